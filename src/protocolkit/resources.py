@@ -1,0 +1,31 @@
+"""Where the shipped rules, schemas and examples are, installed or in a source tree."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+
+@cache
+def data_root() -> Path:
+    """The folder that holds `rules/`, `schemas/` and `examples/`.
+
+    A source tree wins: an editable install would otherwise read a stale copy from the last build.
+    """
+    package = Path(__file__).resolve().parent
+    source_tree = package.parent.parent
+    if (source_tree / "pyproject.toml").is_file() and (source_tree / "rules").is_dir():
+        return source_tree
+    return package / "_data"
+
+
+def rules_dir() -> Path:
+    return data_root() / "rules"
+
+
+def schemas_dir() -> Path:
+    return data_root() / "schemas"
+
+
+def examples_dir() -> Path:
+    return data_root() / "examples"
