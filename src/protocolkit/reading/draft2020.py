@@ -1,0 +1,185 @@
+"""Shapes as JSON Schema (draft 2020-12), so that editors complete, explain and underline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from protocolkit.reading import shapes
+
+Schema = dict[str, Any]
+Names = Mapping[str, Sequence[str]]
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def schema(shape: Any, names: Names | None = None) -> Schema:
+    """The schema of a whole document. `names` gives the names to offer for each vocabulary table."""
+    writer = _Writer(names or {})
+    root = writer.write(shape)
+    return {"$schema": _DIALECT, **root, "$defs": dict(sorted(writer.definitions.items()))}
+
+
+class _Writer:
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self.definitions: dict[str, Schema] = {}
+
+    def write(self, shape: Any) -> Schema:
+        if isinstance(shape, shapes.Named):
+            if shape.name not in self.definitions:
+                self.definitions[shape.name] = {}  # while it is being written it may refer to itself
+                self.definitions[shape.name] = self.write(shapes.made(shape))
+            return {"$ref": f"#/$defs/{shape.name}"}
+        if isinstance(shape, shapes.Text) and self.names.get(shape.names):
+            return self.shared(shape)
+        found: Schema = _WRITERS[type(shape)](self, shape)
+        return _about(shape) | found
+
+    def shared(self, shape: shapes.Text) -> Schema:
+        """A reference to a text that offers names, so that their long lists stand in the file once."""
+        label = shape.says.replace("`", "").replace(" ", "-")
+        written = _about(shape) | self.text(shape)
+        while self.definitions.setdefault(label, written) != written:
+            label += "-too"
+        return {"$ref": f"#/$defs/{label}"}
+
+    def field(self, field: shapes.Field) -> Schema:
+        written = self.write(field.shape)
+        return written | {"description": field.doc} if field.doc else written
+
+    def text(self, shape: shapes.Text) -> Schema:
+        if shape.choices:
+            return {"enum": list(shape.choices)}
+        found: Schema = {"type": "string", "pattern": _whole(shape.pattern or shape.hint) or r"\S"}
+        if offered := [*self.names.get(shape.names, ()), *map(str, shape.examples)]:
+            found["examples"] = list(dict.fromkeys(offered))
+        return {"if": {"type": "boolean"}, "then": {"const": True}, "else": found} if shape.or_true else found
+
+    def bool(self, shape: shapes.Bool) -> Schema:
+        return {"type": "boolean"} if shape.only is None else {"const": shape.only}
+
+    def int(self, shape: shapes.Int) -> Schema:
+        return {"type": "integer"} | _bounds(shape.at_least, shape.at_most)
+
+    def number(self, shape: shapes.Number) -> Schema:
+        return {"type": "number"} | _bounds(shape.at_least, None)
+
+    def scalar(self, _: shapes.Scalar) -> Schema:
+        return {"type": ["string", "number", "boolean"], "minLength": 1}
+
+    def anything(self, _: shapes.Anything) -> Schema:
+        return {"type": ["string", "number", "boolean", "array", "object"]}
+
+    def seq(self, shape: shapes.Seq) -> Schema:
+        return {"type": "array", "items": self.write(shape.item)} | (
+            {"minItems": shape.at_least} if shape.at_least else {}
+        )
+
+    def one_or_many(self, shape: shapes.OneOrMany) -> Schema:
+        item = self.write(shape.item)
+        return {"if": {"type": "array"}, "then": {"items": item, "minItems": 1}, "else": item}
+
+    def by_kind(self, shape: shapes.ByKind) -> Schema:
+        parts = {"array": shape.seq, "object": shape.map, "string": shape.scalar}
+        allowed = {kind: one for kind, one in parts.items() if one is not None and not isinstance(one, shapes.Refused)}
+        kinds = [kind for kind in allowed if kind != "string"] + (
+            ["string", "number", "boolean"] if shape.scalar else []
+        )
+        *first, (_, last) = allowed.items()
+        chain = self.write(last)
+        for kind, one in reversed(first):
+            chain = {"if": {"type": kind}, "then": self.write(one), "else": chain}
+        return {"type": kinds, **chain} if "type" not in chain else {"allOf": [chain], "type": kinds}
+
+    def by_value(self, shape: shapes.ByValue) -> Schema:
+        chain = self.write(shape.otherwise)
+        for values, case in reversed(shape.cases):
+            test = {"properties": {shape.key: {"enum": list(values)}}, "required": [shape.key]}
+            chain = {"if": test, "then": self.write(case), "else": chain}
+        return {"type": "object", **chain}
+
+    def by_key(self, shape: shapes.ByKey) -> Schema:
+        keys = list(shape.cases)
+        offered = {key: {"description": case.fields[key].doc} for key, case in shape.cases.items()}
+        chain: Schema = {}
+        for key, case in reversed(shape.cases.items()):
+            chain = {"if": {"required": [key]}, "then": self.write(case), "else": chain}
+        return {"type": "object", "properties": offered, "oneOf": [{"required": [key]} for key in keys], **chain}
+
+    def map(self, shape: shapes.Map) -> Schema:
+        found: Schema = {"type": "object", "properties": {k: self.field(f) for k, f in shape.fields.items()}}
+        if required := [key for key, field in shape.fields.items() if field.required]:
+            found["required"] = required
+        if shape.at_least > len(required):
+            found["minProperties"] = shape.at_least
+        if shape.name is None:
+            found["additionalProperties"] = False
+        else:
+            value = self.write(shape.value)
+            offered = [name for name in self.names.get(shape.name.names, ()) if name not in shape.fields]
+            found["properties"] |= dict.fromkeys(offered, value)
+            found["additionalProperties"] = value
+            found["propertyNames"] = self.key(shape)
+        if rules := [_constraint(one) for one in shape.constraints]:
+            found["allOf"] = rules
+        return found
+
+    def key(self, shape: shapes.Map) -> Schema:
+        name = shape.name
+        if name is None or not (name.pattern or name.choices):
+            return {"minLength": 1}
+        free: Schema = {"enum": list(name.choices)} if name.choices else {"pattern": _whole(name.pattern)}
+        return {"anyOf": [{"enum": list(shape.fields)}, free]} if shape.fields else free
+
+    def refused(self, shape: shapes.Refused) -> Schema:
+        return {"not": {}, "description": f"{shape.message}: {shape.help}"}
+
+
+def _about(shape: shapes.Shape) -> Schema:
+    found: Schema = {}
+    if shape.title:
+        found["title"] = shape.title
+    if shape.doc:
+        found["description"] = shape.doc
+    if shape.examples:
+        found["examples"] = list(shape.examples)
+    if shape.snippets:
+        found["defaultSnippets"] = [{"label": label, "body": body} for label, body in shape.snippets]
+    return found
+
+
+def _whole(pattern: str) -> str:
+    return f"^(?:{pattern})$" if pattern else ""
+
+
+def _bounds(low: float | None, high: float | None) -> Schema:
+    return {key: value for key, value in (("minimum", low), ("maximum", high)) if value is not None}
+
+
+def _one_of_these(keys: Sequence[str]) -> Schema:
+    return {"required": [keys[0]]} if len(keys) == 1 else {"anyOf": [{"required": [key]} for key in keys]}
+
+
+def _constraint(rule: shapes.Constraint) -> Schema:
+    match rule:
+        case shapes.Exactly(keys=keys, at_least=at_least):
+            none = [] if at_least else [{"not": _one_of_these(keys)}]
+            return {"oneOf": [{"required": [key]} for key in keys] + none}
+        case shapes.Some(keys=keys, unless=unless):
+            return _one_of_these((*keys, *unless))
+        case shapes.Needs(key=key, when=when, and_when=also, unless=unless):
+            tests = [_one_of_these(when)] + ([_one_of_these(also)] if also else [])
+            tests += [{"not": _one_of_these(unless)}] if unless else []
+            return {"if": {"allOf": tests}, "then": {"required": [key]}}
+        case shapes.Refuses(keys=keys, when=when):
+            return {"if": _one_of_these(when), "then": {"properties": dict.fromkeys(keys, False)}}
+        case shapes.OnlyWith(keys=keys, partners=partners):
+            return {"if": {"not": _one_of_these(partners)}, "then": {"properties": dict.fromkeys(keys, False)}}
+
+
+_WRITERS: dict[type, Any] = {
+    shapes.Text: _Writer.text, shapes.Bool: _Writer.bool, shapes.Int: _Writer.int, shapes.Number: _Writer.number,
+    shapes.Scalar: _Writer.scalar, shapes.Anything: _Writer.anything, shapes.Seq: _Writer.seq,
+    shapes.OneOrMany: _Writer.one_or_many, shapes.ByKind: _Writer.by_kind, shapes.ByValue: _Writer.by_value,
+    shapes.ByKey: _Writer.by_key, shapes.Map: _Writer.map, shapes.Refused: _Writer.refused,
+}  # fmt: skip

@@ -1,0 +1,66 @@
+"""COND: what must hold for a rule to apply."""
+
+from __future__ import annotations
+
+from protocolkit.reading.grammar.atoms import FACT, TERM
+from protocolkit.reading.grammar.moments import MOMENT
+from protocolkit.reading.shapes import (
+    ByKind,
+    Int,
+    Map,
+    Named,
+    Needs,
+    Number,
+    OneOrMany,
+    OnlyWith,
+    Refuses,
+    Scalar,
+    Seq,
+    Some,
+    optional,
+)
+
+TEST: Named = Named(
+    "test",
+    lambda: ByKind(
+        title="a value, a list, `{from, under}` or `{all: [..]}`",
+        doc="A value (the fact is it, or has it), a list (one of them), `{from: 14, under: 16}`, or `{all: [..]}`.",
+        scalar=Scalar(),
+        seq=Seq(Scalar()),
+        map=Map(
+            says="a test",
+            fields={
+                "from": optional(Number(), "At least this."),
+                "under": optional(Number(), "Less than this."),
+                "all": optional(Seq(Scalar()), "The set has every one of these."),
+            },
+            constraints=(
+                Some("test", ("from", "under", "all")),
+                Refuses(("from", "under"), ("all",), "a set and a number are tested apart"),
+            ),
+        ),
+    ),
+)
+
+COND: Named = Named(
+    "condition",
+    lambda: Map(
+        title="Condition",
+        says="a condition",
+        doc="Facts and what they must be, all of them; `any`, `all`, `not`, `known`, `happened` beside or inside.",
+        fields={
+            "any": optional(OneOrMany(COND), "At least one of these holds."),
+            "all": optional(OneOrMany(COND), "All of these hold."),
+            "not": optional(COND, "This does not hold."),
+            "known": optional(OneOrMany(FACT), "Somebody has said what this fact is."),
+            "happened": optional(MOMENT, "This has happened. True or unknown, never false."),
+            "within": optional(TERM, "At most this long ..."),
+            "of": optional(MOMENT, "... after this."),
+            "times": optional(Int(at_least=1), "At least this many times."),
+        },
+        constraints=(OnlyWith(("within", "of", "times"), ("happened",)), Needs("of", ("within",))),
+        name=FACT,
+        value=TEST,
+        examples=({"victim.is_minor": True},),
+    ),
+)

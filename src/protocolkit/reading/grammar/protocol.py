@@ -1,0 +1,26 @@
+"""A protocol file: rulesets that apply together."""
+
+from __future__ import annotations
+
+from protocolkit.reading.grammar.atoms import CALENDAR_ID, FREE_TEXT, LABEL, PROTOCOL_ID, RULESET_ID, ZONE
+from protocolkit.reading.grammar.institution import INSTITUTION
+from protocolkit.reading.grammar.ruleset import VARIATION, VARIES
+from protocolkit.reading.shapes import ByKind, Map, Seq, Some, Text, optional, required
+
+PROTOCOL = Map(
+    title="Protocol",
+    says="a protocol",
+    doc="What a user asks for: the rulesets that apply together, in order of precedence.",
+    fields={
+        "protocol": required(PROTOCOL_ID, "The id."),
+        "title": optional(ByKind(title="a title", scalar=FREE_TEXT, map=LABEL), "What it is, in your own words."),
+        "rulesets": optional(Seq(RULESET_ID), "The rulesets, in order of precedence."),
+        "zone": optional(ZONE, "The time zone; otherwise that of the first ruleset."),
+        "calendar": optional(CALENDAR_ID, "The calendar; otherwise that of the first ruleset."),
+        "institution": optional(INSTITUTION, "The hours and days of the institution."),
+        "merge": optional(Text(says="way to merge", choices=("strictest",)), "What governs the same duty found twice."),
+        **VARIATION,
+        "note": optional(FREE_TEXT, "A remark of your own."),
+    },
+    constraints=(Some("`rulesets`", ("rulesets",), unless=("extends",)), VARIES),
+)

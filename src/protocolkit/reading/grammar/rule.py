@@ -1,0 +1,224 @@
+"""RULE: one norm of a text."""
+
+from __future__ import annotations
+
+import msgspec
+
+from protocolkit.reading.grammar.atoms import (
+    ACT,
+    CHANNEL,
+    CITES,
+    DOCUMENT,
+    FACT,
+    FREE_TEXT,
+    ITEM,
+    LABEL,
+    PARTY,
+    ROLE,
+    RULE_ID,
+    TERM,
+)
+from protocolkit.reading.grammar.conditions import COND
+from protocolkit.reading.grammar.due import AMOUNT, DUE
+from protocolkit.reading.grammar.moments import MOMENT, RHYTHM_OR_MOMENT
+from protocolkit.reading.grammar.people import BEARERS, PEOPLE
+from protocolkit.reading.shapes import (
+    Bool,
+    ByKind,
+    Constraint,
+    Exactly,
+    Field,
+    Int,
+    Map,
+    Named,
+    Needs,
+    OneOrMany,
+    Refuses,
+    Seq,
+    Some,
+    Text,
+    made,
+    optional,
+    required,
+)
+
+VERBS = {
+    "must": "An obligation.",
+    "must_not": "A prohibition.",
+    "should": "A recommendation.",
+    "may": "A permission; a right where it has a due or an `until`.",
+    "can": "A power.",
+    "faces": "A sanction; standing unless the text names a moment.",
+    "define": "A definition: the fact that this rule establishes.",
+}
+_TRIGGERS = ("after", "every", "during", "standing")
+_WITHOUT_TRIGGER = ("faces", "define")
+
+ACTS = ByKind(
+    title="an act, a list of acts, or `{any|all: [..]}`",
+    scalar=ACT,
+    seq=Seq(ACT),
+    map=Map(
+        says="acts",
+        fields={
+            "any": optional(Seq(ACT), "One of these acts suffices."),
+            "all": optional(Seq(ACT), "These acts together are one duty."),
+        },
+        constraints=(Exactly("`any` or `all`", ("any", "all")),),
+    ),
+)
+TIME = Map(
+    says="conventions of time",
+    fields={
+        "day_zero": optional(Text(says="way to count day zero", choices=("excluded", "counts")), "The trigger's day."),
+        "roll": optional(Text(says="way", choices=("none", "next", "previous")), "If nobody works on the last day."),
+        "ends": optional(Text(says="end of a day", choices=("midnight", "office_close")), "When a day-long term ends."),
+    },
+)  # fmt: skip
+_PERMIT = Map(
+    says="who may, and how far",
+    fields={
+        "by": optional(OneOrMany(ROLE), "Who may."),
+        "at_most": optional(TERM, "By how much."),
+        "reasons": optional(Text(says="requirement for reasons", choices=("required",)), "Must reasons be given?"),
+        "times": optional(Int(at_least=1), "How often."),
+    },
+)
+_CLOCK = Map(
+    says="what may change the clock",
+    fields={
+        "extend": optional(_PERMIT, "Who may extend the time."),
+        "suspend": optional(_PERMIT, "Who may stop the clock."),
+        "waive": optional(_PERMIT, "Who may waive the duty."),
+        "hold": optional(MOMENT, "What stops the clock."),
+        "resume": optional(MOMENT, "What starts it again."),
+    },
+    constraints=(Needs("hold", ("resume",)),),
+)
+_VIA = Map(
+    says="a map with `only`, `never` or `any`",
+    fields={
+        "only": optional(OneOrMany(CHANNEL), "No other channel."),
+        "never": optional(OneOrMany(CHANNEL), "Not by these."),
+        "any": optional(OneOrMany(CHANNEL), "By any of these."),
+    },
+)
+_CONTENT = ByKind(
+    title="list items, or `{include, never}`",
+    scalar=ITEM,
+    seq=Seq(ITEM),
+    map=Map(
+        says="content",
+        fields={
+            "include": optional(OneOrMany(ITEM), "What is said or enclosed."),
+            "never": optional(OneOrMany(ITEM), "What must not be."),
+        },
+    ),
+)
+_DOCUMENTS = ByKind(
+    title="a document, or a list (a duty apiece)",
+    scalar=DOCUMENT,
+    seq=Seq(DOCUMENT),
+    map=Map(
+        says="documents",
+        fields={"any": optional(Seq(DOCUMENT), "One of these."), "all": optional(Seq(DOCUMENT), "These together.")},
+        constraints=(Exactly("`any` or `all`", ("any", "all")),),
+    ),
+)
+
+
+def _fields() -> dict[str, Field]:
+    verbs = {verb: optional(FACT if verb == "define" else ACTS, doc) for verb, doc in VERBS.items()}
+    return {
+        "id": required(RULE_ID, "Kebab-case, at most five words, no points or times: `notify-authorities`."),
+        "cites": required(CITES, "Where the text says so."),
+        "each": optional(PARTY, "A duty for each party (or member of the group) for which the rule holds."),
+        "by": optional(BEARERS, "Who owes it. Needed in every rule but a definition."),
+        **verbs,
+        "to": optional(PEOPLE, "To whom."),
+        "if": optional(COND, "The facts that must hold."),
+        "after": optional(MOMENT, "What starts it, once."),
+        "every": optional(RHYTHM_OR_MOMENT, "What starts it each time: an event, an agenda or a rhythm."),
+        "during": optional(OneOrMany(ACT), "Conduct: shown under every open duty whose act is this one."),
+        "standing": optional(Bool(only=True), "It always holds."),
+        "until": optional(MOMENT, "What ends it."),
+        "due": optional(DUE, "By when. Needed for `must` and `should` that begin; `none` where the text is silent."),
+        "via": optional(_VIA, "By which channels."),
+        "content": optional(_CONTENT, "What is said or enclosed."),
+        "document": optional(_DOCUMENTS, "The one paper the act makes, keeps or signs."),
+        "clock": optional(_CLOCK, "What may stop, extend or waive the time."),
+        "readings": optional(Named("readings", lambda: Seq(READING)), "Other defensible readings of the same words."),
+        "amount": optional(AMOUNT, "How much, for a sanction."),
+        "time": optional(TIME, "Conventions of time of this rule only."),
+        "note": optional(FREE_TEXT, "A remark of your own."),
+        "say": optional(LABEL, "What the duty says, in each language."),
+    }  # fmt: skip
+
+
+_ALWAYS: tuple[Constraint, ...] = (
+    Exactly("trigger", ("after", "during", "standing"), at_least=0),
+    Exactly("trigger", ("every", "during", "standing"), at_least=0),
+    Refuses(("due",), ("standing", "during"), "what always holds, or is a manner of acting, has no due time"),
+    Refuses(("by",), ("define",), "a definition binds nobody"),
+)
+
+RULE = Named(
+    "rule",
+    lambda: Map(
+        title="Rule",
+        says="a rule",
+        doc="One norm: the smallest numbered unit, by bearer, trigger, due time and condition.",
+        fields=_fields(),
+        constraints=(
+            Exactly("verb", tuple(VERBS)),
+            Needs("by", tuple(verb for verb in VERBS if verb != "define")),
+            Some("trigger", _TRIGGERS, unless=_WITHOUT_TRIGGER),
+            Needs("due", ("must", "should"), and_when=("after", "every")),
+            *_ALWAYS,
+        ),
+        snippets=(
+            (
+                "rule: a duty with a limit",
+                {
+                    "id": "$1", "cites": {"point": "$2", "words": "$3"}, "by": "$4", "must": "$5", "to": "$6",
+                    "after": "report_received", "due": "$7", "say": {"en": "$8"},
+                },
+            ),
+            (
+                "rule: a prohibition",
+                {"id": "no-$1", "cites": {"point": "$2", "words": "$3"}, "by": "$4", "must_not": "$5", "standing": True,
+                 "say": {"en": "$6"}},
+            ),
+        ),
+    ),
+)  # fmt: skip
+
+
+def _fields_of_patch() -> dict[str, Field]:
+    """All keys of a rule, none needed. `if: {}` takes the condition away."""
+    kept = {key: Field(field.shape, field.doc) for key, field in _fields().items() if key not in ("id", "readings")}
+    kept["if"] = Field(Named("no-condition", lambda: msgspec.structs.replace(made(COND), at_least=0)), kept["if"].doc)
+    return kept
+
+
+PATCH = Named(
+    "patch",
+    lambda: Map(
+        title="Part of a rule",
+        says="part of a rule",
+        doc="The keys of the rule that are different.",
+        fields=_fields_of_patch(),
+        constraints=(Exactly("verb", tuple(VERBS), at_least=0), *_ALWAYS),
+    ),
+)
+
+READING = Map(
+    title="Reading",
+    says="a reading",
+    fields={
+        "instead": optional(PATCH, "What is different under this reading."),
+        "ask": optional(FACT, "The fact that would decide between the readings."),
+        "because": required(FREE_TEXT, "Why the words can be read so, and why it was not chosen."),
+    },
+    constraints=(Some("`instead` or `ask`", ("instead", "ask")),),
+)

@@ -1,0 +1,133 @@
+"""A ruleset file: one text, or a part of one."""
+
+from __future__ import annotations
+
+from protocolkit.reading.grammar.atoms import (
+    CALENDAR_ID,
+    DATE,
+    DATE_OR_UNDATED,
+    FREE_TEXT,
+    LABEL,
+    LANGUAGE,
+    RULE_ID,
+    RULESET_ID,
+    ZONE,
+    name,
+)
+from protocolkit.reading.grammar.names import NAMES
+from protocolkit.reading.grammar.rule import PATCH, RULE, TIME
+from protocolkit.reading.shapes import (
+    Anything,
+    ByKind,
+    Field,
+    Map,
+    Needs,
+    Number,
+    OneOrMany,
+    OnlyWith,
+    Seq,
+    Some,
+    Text,
+    optional,
+    required,
+)
+
+_TEXT = Map(
+    says="a text",
+    fields={
+        "title": required(ByKind(title="a title", scalar=FREE_TEXT, map=LABEL), "Its title, in your own wording."),
+        "language": required(LANGUAGE, "The language its words are quoted in."),
+        "file": optional(FREE_TEXT, "The file that holds it."),
+        "sha256": optional(Text(says="SHA-256 digest", pattern=r"[0-9a-f]{64}"), "Of that file."),
+        "source": optional(FREE_TEXT, "Where it is published."),
+    },
+    constraints=(OnlyWith(("sha256",), ("file",)),),
+)
+_PARAMETER = Seq(
+    Map(
+        says="a value and since when",
+        fields={
+            "from": required(DATE_OR_UNDATED, "Since when."),
+            "value": required(Number()),
+            "unit": optional(FREE_TEXT),
+            "source": required(FREE_TEXT, "Where the value comes from."),
+        },
+    )
+)
+_PARAMETERS = Map(says="parameters by name", name=name("parameter"), value=_PARAMETER)
+_NEWER = Map(
+    says="a later act",
+    fields={
+        "act": required(FREE_TEXT, "What it is called."),
+        "date": optional(DATE),
+        "because": required(FREE_TEXT, "In your own words."),
+    },
+)
+_UNENCODED = Map(
+    says="a point without a rule",
+    fields={
+        "point": required(Text(says="point", examples=("5",))),
+        "words": optional(FREE_TEXT, "The few words it turns on."),
+        "because": required(FREE_TEXT, "Why it makes no rule, in your own words."),
+    },
+)
+IN_FORCE = Map(
+    says="since and until when",
+    fields={"from": required(DATE_OR_UNDATED, "Since when."), "until": optional(DATE, "The last day.")},
+)
+# What one ruleset or protocol changes in another.
+VARIATION: dict[str, Field] = {
+    "extends": optional(RULESET_ID, "What this one changes."),
+    "change": optional(
+        Map(
+            says="changes by rule id",
+            name=RULE_ID,
+            value=Map(
+                says="a change",
+                fields={"because": required(FREE_TEXT, "Why."), "set": required(PATCH, "The keys that are different.")},
+            ),
+        ),
+        "Rules that are different here.",
+    ),
+    "remove": optional(
+        Map(
+            says="removals by rule id",
+            name=RULE_ID,
+            value=Map(says="a removal", fields={"because": required(FREE_TEXT, "Why.")}),
+        ),
+        "Rules that do not apply here.",
+    ),
+    "add": optional(Seq(RULE), "Rules that apply here besides."),
+}
+VARIES = OnlyWith(("change", "remove", "add"), ("extends",))
+_HEAD = ("text", "zone", "calendar", "in_force")
+_CONTENT = ("rules", "names", "unencoded", "change", "remove", "add", "params")
+
+RULESET = Map(
+    title="Ruleset",
+    says="a ruleset",
+    doc="One text as rules, each with its source; or one file of several that repeat the same id.",
+    fields={
+        "ruleset": required(RULESET_ID, "The id: country and text."),
+        "title": optional(ByKind(title="a title", scalar=FREE_TEXT, map=LABEL), "What it is, in your own words."),
+        "text": optional(OneOrMany(_TEXT), "The text it encodes."),
+        "zone": optional(ZONE, "The time zone its days are in."),
+        "calendar": optional(CALENDAR_ID, "The calendar that says which days are worked."),
+        "in_force": optional(IN_FORCE, "Since and until when it applies; `from: undated` if the text does not say."),
+        "reviewed_through": optional(DATE, "The day up to which somebody looked for later acts."),
+        "may_be_superseded_by": optional(OneOrMany(_NEWER), "Later acts that may replace it."),
+        "transition": optional(Anything(), "What governs cases that began under an earlier edition."),
+        "time": optional(TIME, "Its conventions of time."),
+        "params": optional(_PARAMETERS, "Values that change by date."),
+        "names": optional(NAMES, "Names this text needs that the vocabulary lacks."),
+        **VARIATION,
+        "unencoded": optional(Seq(_UNENCODED), "Points that make no rule, and why."),
+        "rules": optional(Seq(RULE), "The rules, in the order of the text."),
+        "note": optional(FREE_TEXT, "A remark of your own."),
+    },
+    constraints=(
+        *(Needs(key, tuple(k for k in _HEAD if k != key), unless=("extends",)) for key in _HEAD),
+        Some("content", _CONTENT, unless=_HEAD),
+        VARIES,
+    ),
+)  # fmt: skip

@@ -1,0 +1,36 @@
+"""One file of a known kind: read, then checked for structure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from protocolkit.diagnostics import Problems
+from protocolkit.reading.checking import check
+from protocolkit.reading.grammar import GRAMMARS
+from protocolkit.reading.nodes import Node
+from protocolkit.reading.yaml12 import read_file
+
+KINDS = tuple(GRAMMARS)
+_TOP_KEY = {kind: kind for kind in KINDS} | {"ruletest": "tests"}
+
+
+def kind_of(node: Node) -> str | None:
+    """The kind of a file by its top key; None for anything else."""
+    top = node.map
+    # Incidents and agendas name a protocol, rulesets and protocols a calendar: what names itself comes first.
+    for kind in ("incident", "agenda", "ruletest", "ruleset", "protocol", "vocabulary", "calendar"):
+        if _TOP_KEY[kind] in top:
+            return kind
+    return None
+
+
+def load(path: Path, kind: str, problems: Problems, display: str | None = None) -> Node | None:
+    """The file's document, with everything wrong in its structure added to `problems`.
+
+    None where there is no document at all. Raises KeyError for a kind not in `KINDS`.
+    """
+    grammar = GRAMMARS[kind]
+    node = read_file(path, problems, display)
+    if node is not None:
+        check(grammar, node, problems)
+    return node

@@ -1,0 +1,120 @@
+"""YAML 1.2 (and JSON) text as positioned nodes: strict, bounded, and without recursion."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from protocolkit.diagnostics import Place, Problems
+from protocolkit.reading.building import build
+from protocolkit.reading.json_events import events_of_json
+from protocolkit.reading.nodes import Node
+from protocolkit.reading.showing import position
+from protocolkit.reading.syntax import explain
+from protocolkit.reading.yaml_events import events_of_yaml
+
+LARGEST_FILE = 8 * 1024 * 1024
+
+# Beside control characters: the three line ends of YAML 1.1, at which 1.2 no longer breaks lines but PyYAML does.
+_NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+
+
+def read_file(path: Path, problems: Problems, display: str | None = None) -> Node | None:
+    """The file's one document, or None with the reasons in `problems`. `display` is the name that places show."""
+    name = display or str(path)
+    whole = Place(name)
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(LARGEST_FILE + 1)
+    except FileNotFoundError:
+        problems.error("file-missing", f"no file `{name}`", whole)
+    except (OSError, ValueError) as error:
+        # Some systems refuse to open a folder with a mere "permission denied".
+        if isinstance(error, IsADirectoryError) or _is_folder(path):
+            problems.error("file-is-folder", f"`{name}` is a folder, not a file", whole)
+        else:
+            reason = (getattr(error, "strerror", None) or str(error)).lower()
+            problems.error("file-unreadable", f"cannot read `{name}`: {reason}", whole)
+    else:
+        return read_text(data, name, problems)
+    return None
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def read_text(text: str | bytes, file: str, problems: Problems) -> Node | None:
+    """The text's one document, or None with the reasons in `problems`.
+
+    A name ending in `.json` is read as JSON, anything else as YAML 1.2 and, where that fails, as JSON. Where errors
+    still leave a usable tree (a key given twice) the node is returned all the same, so that later checks add theirs.
+    """
+    decoded = _decode(text, file, problems)
+    if decoded is None:
+        return None
+    if not decoded.strip():
+        problems.error("empty-file", "nothing in the file", Place(file))
+        return None
+    if file.lower().endswith(".json"):
+        return _built(events_of_json(decoded), decoded, file, problems)
+    as_yaml = Problems()
+    node = _read_yaml(decoded, file, as_yaml)
+    if node is None and decoded.lstrip()[0] in "{[":
+        # JSON under another name, with what YAML parsers refuse: surrogate escapes, very long keys.
+        as_json = Problems()
+        node = _built(events_of_json(decoded), decoded, file, as_json)
+        if node is not None:
+            as_yaml = as_json
+    problems.found.extend(as_yaml.found)
+    return node
+
+
+def _read_yaml(text: str, file: str, problems: Problems) -> Node | None:
+    unprintable = _NOT_PRINTABLE.search(text)
+    if unprintable is not None:
+        place = Place(file, *position(text, unprintable.start()))
+        name = f"U+{ord(unprintable.group()):04X}"
+        problems.error("control-character", f"character `{name}` cannot stand in YAML", place, help="remove it")
+        return None
+    return _built(events_of_yaml(text), text, file, problems)
+
+
+def _built(events: Iterator[yaml.Event], text: str, file: str, problems: Problems) -> Node | None:
+    try:
+        return build(events, file, problems)
+    except yaml.YAMLError as error:
+        explain(error, text, file, problems)
+        return None
+
+
+def _decode(text: str | bytes, file: str, problems: Problems) -> str | None:
+    """The text without its byte order mark, if it is text and not too long."""
+    if len(text) > LARGEST_FILE:
+        message = f"more than `{LARGEST_FILE // 1024 // 1024}` MiB"
+        problems.error("file-too-large", message, Place(file), help="split the file")
+        return None
+    if isinstance(text, str):
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:
+            place = Place(file, *position(text, error.start))
+            problems.error("not-utf8", "half of a surrogate pair, which is not a character", place)
+            return None
+        return text.removeprefix("\ufeff")
+    utf16 = text.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        return text.decode("utf-16" if utf16 else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = text[: error.start].decode(errors="replace")
+        place = Place(file) if utf16 else Place(file, *position(before, len(before)))
+        shown = f"byte `0x{text[error.start]:02x}` is not UTF-8 text"
+        problems.error("not-utf8", shown, place, help="save the file as UTF-8")
+        return None
