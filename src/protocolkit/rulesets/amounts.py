@@ -1,0 +1,108 @@
+"""How much: the amount a sanction engages, in the unit its text counts in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import msgspec
+
+from protocolkit.diagnostics import Place, Problems
+from protocolkit.reading.nodes import Node
+from protocolkit.rulesets.numbers import whole
+
+LARGEST = 999_999_999
+
+
+class Amount(msgspec.Struct, frozen=True):
+    """From `low` to `high` units; `high` is None where the text names no ceiling, `low` None where no floor."""
+
+    low: int | None
+    high: int | None
+    unit: str
+
+    def __str__(self) -> str:
+        if self.low is not None and self.high is not None:
+            same = self.low == self.high
+            return f"{self.low} {self.unit}" if same else f"{self.low} to {self.high} {self.unit}"
+        return f"at least {self.low} {self.unit}" if self.high is None else f"at most {self.high} {self.unit}"
+
+
+class AmountUnstated(msgspec.Struct, frozen=True):
+    """The text leaves the amount to other law."""
+
+    def __str__(self) -> str:
+        return "unstated"
+
+
+class AmountCases(msgspec.Struct, frozen=True):
+    """One amount or the other, as a condition decides; the condition is the caller's own."""
+
+    if_: object
+    then: Amounts
+    else_: Amounts
+
+
+class AmountAny(msgspec.Struct, frozen=True):
+    """Alternatives, one of which is imposed."""
+
+    options: tuple[Amounts, ...]
+
+    def __str__(self) -> str:
+        return " or ".join(map(str, self.options))
+
+
+Amounts = Amount | AmountUnstated | AmountCases | AmountAny
+
+_HELP = "write it as `50 to 100 UNIT`, `at least 5 UNIT` or `unstated`"
+
+
+def parse_amount(node: Node, problems: Problems, parse_cond: Callable[[Node], object]) -> Amounts | None:
+    """The amount a node holds, or None with the reasons in `problems`."""
+    keys = set(node.map)
+    if keys == {"if", "then", "else"}:
+        then = parse_amount(node.map["then"], problems, parse_cond)
+        otherwise = parse_amount(node.map["else"], problems, parse_cond)
+        condition = parse_cond(node.map["if"])
+        return None if then is None or otherwise is None else AmountCases(condition, then, otherwise)
+    if keys == {"any"}:
+        options = [parse_amount(one, problems, parse_cond) for one in node.map["any"].list]
+        return AmountAny(tuple(o for o in options if o is not None)) if options and None not in options else None
+    if not isinstance(node.value, str):
+        problems.error(
+            "amount-shape", f"{f'`{node.text}`' if node.text else 'this'} is not an amount", node.place, _HELP
+        )
+        return None
+    return _text(node.value, node.place, problems)
+
+
+def _text(text: str, place: Place, problems: Problems) -> Amounts | None:
+    match text.split():
+        case ["unstated"]:
+            return AmountUnstated()
+        case [low, "to", high, unit]:
+            found = _read(low, high, unit, place, problems)
+        case ["at", "least", low, unit]:
+            found = _read(low, None, unit, place, problems)
+        case ["at", "most", high, unit]:
+            found = _read(None, high, unit, place, problems)
+        case [exact, unit]:
+            found = _read(exact, exact, unit, place, problems)
+        case _:
+            problems.error("amount-shape", f"`{text}` is not an amount", place, _HELP)
+            return None
+    if found and found.low is not None and found.high is not None and found.low > found.high:
+        problems.error("amount-shape", f"in `{text}` the lower number is the larger", place)
+        return None
+    return found
+
+
+def _read(low: str | None, high: str | None, unit: str, place: Place, problems: Problems) -> Amount | None:
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", unit):
+        problems.error("amount-shape", f"`{unit}` is no unit", place, _HELP)
+        return None
+    least = whole(low, place, problems, largest=LARGEST) if low is not None else None
+    most = whole(high, place, problems, largest=LARGEST) if high is not None else None
+    if (low is not None and least is None) or (high is not None and most is None):
+        return None
+    return Amount(least, most, unit)

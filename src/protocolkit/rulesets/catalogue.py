@@ -1,0 +1,191 @@
+"""Finds vocabularies, rulesets and protocols by id in folders of rules, and loads what is asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+
+from protocolkit.calendars.calendar import Calendar, load_calendar
+from protocolkit.diagnostics import Place, Problems, did_you_mean
+from protocolkit.reading.loading import load
+from protocolkit.reading.nodes import Node
+from protocolkit.resources import rules_dir
+from protocolkit.rulesets.parse.rulesets import LocatedRule
+from protocolkit.rulesets.parse.rulesets import ruleset as build_ruleset
+from protocolkit.rulesets.parse.scope import Scope
+from protocolkit.rulesets.ruleset import InForce, Protocol, Ruleset
+from protocolkit.vocabulary.parse import vocabulary as read_vocabulary
+from protocolkit.vocabulary.vocabulary import Vocabulary
+
+_HEAD = re.compile(
+    r"^(ruleset|protocol|vocabulary|calendar|tests|incident|agenda):[ \t]+[\"']?([^\s\"'#]+)", re.MULTILINE
+)
+ENTRY_POINTS = "protocolkit.rulesets"
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """A file the catalogue knows, by the key and the value of its first line of content."""
+
+    kind: str
+    id: str
+    path: Path
+
+
+def head_of(path: Path) -> Listed | None:
+    """What a YAML file says it is, read from its first lines only."""
+    try:
+        with path.open(encoding="utf-8", errors="replace") as file:
+            found = _HEAD.search(file.read(4096))
+    except OSError:
+        return None
+    return Listed(found[1], found[2], path) if found else None
+
+
+class Catalogue:
+    """Everything under some folders of rules, the shipped ones last. Files are read when asked for, and once."""
+
+    def __init__(self, folders: Iterable[Path] = (), *, shipped: bool = True) -> None:
+        self.folders = [*folders, *_packs()] + ([rules_dir()] if shipped else [])
+        self.problems = Problems()
+        self._editions: dict[str, list[tuple[Ruleset, list[LocatedRule]]]] = {}
+        self._loading: list[str] = []
+        self._calendars: dict[str, Calendar | None] = {}
+
+    @cached_property
+    def files(self) -> list[Listed]:
+        found: dict[Path, Listed] = {}
+        for folder in self.folders:
+            paths = [folder] if folder.is_file() else sorted(p for s in ("*.yaml", "*.yml") for p in folder.rglob(s))
+            for path in paths:
+                if "tests" not in path.parts[len(folder.parts) :] and (listed := head_of(path)):
+                    found.setdefault(path.resolve(), listed)
+        return list(found.values())
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        whole = Vocabulary()
+        for listed in reversed([f for f in self.files if f.kind == "vocabulary"]):
+            whole = whole.with_names(read_vocabulary(load(listed.path, "vocabulary", self.problems)))
+        return whole
+
+    def ids(self, *kinds: str) -> list[str]:
+        """The ids of all files of some kinds."""
+        return sorted({f.id for f in self.files if f.kind in kinds})
+
+    def calendar(self, id: str, wanted_at: Place) -> Calendar | None:
+        """A calendar by id, loaded once."""
+        if id not in self._calendars:
+            listed = next((f for f in self.files if f.kind == "calendar" and f.id == id), None)
+            if listed is None:
+                help = did_you_mean(id, self.ids("calendar"))
+                self.problems.error("unknown-calendar", f"no calendar `{id}`", wanted_at, help)
+            self._calendars[id] = load_calendar(listed.path, self.problems) if listed else None
+        return self._calendars[id]
+
+    def editions(self, id: str) -> list[Ruleset]:
+        """Every edition of a ruleset, by the day it comes into force."""
+        return [edition for edition, _ in self._load(id)]
+
+    def _load(self, id: str) -> list[tuple[Ruleset, list[LocatedRule]]]:
+        if id not in self._editions:
+            self._loading.append(id)
+            found = [self._edition(id, paths) for paths in self._edition_files(id)]
+            self._loading.pop()
+            self._editions[id] = sorted((e for e in found if e), key=lambda e: e[0].in_force.from_ or "")
+        return self._editions[id]
+
+    def _edition_files(self, id: str) -> list[list[Path]]:
+        """A file is an edition of its own; the files of a folder with a `ruleset.yaml` are one together."""
+        groups: dict[Path, list[Path]] = {}
+        for listed in self.files:
+            if listed.kind == "ruleset" and listed.id == id:
+                folder = listed.path.parent
+                whole = (folder / "ruleset.yaml").is_file() or (folder / "ruleset.yml").is_file()
+                groups.setdefault(folder if whole else listed.path, []).append(listed.path)
+        return [sorted(paths, key=lambda p: (p.stem != "ruleset", p.name)) for paths in groups.values()]
+
+    def _edition(self, id: str, paths: list[Path]) -> tuple[Ruleset, list[LocatedRule]] | None:
+        nodes = [node for path in paths if (node := load(path, "ruleset", self.problems))]
+        if not nodes:
+            return None
+        extends = next((found for node in nodes if (found := node.get("extends"))), None)
+        base, inherited = None, None
+        if extends is not None:
+            if extends.text in self._loading:
+                circle = " -> ".join([*self._loading, extends.text])
+                self.problems.error("extends-itself", f"`{id}` extends itself: {circle}", extends.place)
+            elif not (bases := self._load(extends.text)):
+                help = did_you_mean(extends.text, self.ids("ruleset"))
+                self.problems.error("unknown-ruleset", f"no ruleset `{extends.text}` to extend", extends.place, help)
+            else:
+                base, inherited = bases[-1]
+        return build_ruleset(id, nodes, Scope(id, self.vocabulary, self.problems), base, inherited)
+
+    def protocol(self, id: str, day: str | None = None) -> Protocol | None:
+        """The protocol, or the ruleset asked for alone, in the editions in force on a day (ISO date; null: newest)."""
+        listed = next((f for f in self.files if f.kind == "protocol" and f.id == id), None)
+        node = load(listed.path, "protocol", self.problems) if listed else None
+        wanted = node.get("rulesets") if node else None
+        names = [one.text for one in wanted.list] if wanted else [id] if id in self.ids("ruleset") else []
+        if not names:
+            help = did_you_mean(id, self.ids("protocol", "ruleset"))
+            self.problems.error("unknown-protocol", f"no protocol or ruleset `{id}`", Place(id), help)
+            return None
+        chosen, missing = [], []
+        for name in names:
+            editions = self.editions(name)
+            if not editions and wanted:
+                self.problems.error(
+                    "unknown-ruleset", f"no ruleset `{name}`", wanted.place, did_you_mean(name, self.ids("ruleset"))
+                )
+            in_force = [e for e in editions if day is None or e.in_force.covers(day)]
+            if in_force:
+                chosen.append(in_force[-1])
+            elif editions:
+                missing.append(name)
+        return self._united(id, node, chosen, missing)
+
+    def _united(self, id: str, node: Node | None, chosen: list[Ruleset], missing: list[str]) -> Protocol | None:
+        if not chosen and not missing:
+            return None
+        whole = self.vocabulary
+        for ruleset in reversed(chosen):
+            whole = whole.with_names(ruleset.own_names)
+
+        def said(key: str) -> str | None:
+            return found.text if node and (found := node.get(key)) else None
+
+        first = chosen[0] if chosen else self.editions(missing[0])[0]
+        calendar = self.calendar(said("calendar") or first.calendar, node.place if node else first.place)
+        if calendar is None:
+            return None
+        return Protocol(
+            id=id,
+            rulesets=tuple(chosen),
+            zone=said("zone") or first.zone,
+            calendar=calendar,
+            vocabulary=whole,
+            institution=node.get("institution") if node else None,
+            missing=tuple(missing),
+        )
+
+    def in_force(self, id: str) -> list[InForce]:
+        return [edition.in_force for edition in self.editions(id)]
+
+
+def _packs() -> list[Path]:
+    """Folders of rules that other installed packages offer by entry point."""
+    from importlib.metadata import entry_points
+    from importlib.util import find_spec
+
+    folders = []
+    for entry in entry_points(group=ENTRY_POINTS):
+        module, _, inner = entry.value.partition(":")
+        spec = find_spec(module)
+        for location in (spec.submodule_search_locations or []) if spec else []:
+            folders.append(Path(location, *inner.split(".")) if inner else Path(location))
+    return folders

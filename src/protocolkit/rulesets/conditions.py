@@ -1,0 +1,117 @@
+"""If: conditions on facts and on what has happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from protocolkit.rulesets.due import Term
+from protocolkit.rulesets.moments import Moment
+
+Value = str | int | float | bool
+
+
+class Is(msgspec.Struct, frozen=True):
+    """The fact is, or has, one of the values."""
+
+    fact: str
+    values: tuple[Value, ...]
+
+
+class Between(msgspec.Struct, frozen=True):
+    """The number is at least `low` and under `high`; either may be open."""
+
+    fact: str
+    low: float | None
+    high: float | None
+
+
+class HasAll(msgspec.Struct, frozen=True):
+    """The set has every value."""
+
+    fact: str
+    values: tuple[Value, ...]
+
+
+class Known(msgspec.Struct, frozen=True):
+    """Somebody has said what the fact is."""
+
+    fact: str
+
+
+class Happened(msgspec.Struct, frozen=True):
+    """The moment came at least `times`, at most `within` after `of`. True or unknown, never false."""
+
+    moment: Moment
+    within: Term | None = None
+    of: Moment | None = None
+    times: int = 1
+
+
+class All(msgspec.Struct, frozen=True):
+    of: tuple[Condition, ...]
+
+
+class Any(msgspec.Struct, frozen=True):
+    of: tuple[Condition, ...]
+
+
+class Not(msgspec.Struct, frozen=True):
+    of: Condition
+
+
+Condition = Is | Between | HasAll | Known | Happened | All | Any | Not
+Test = Is | Between | HasAll | Known
+
+ALWAYS = All(())
+
+
+def atoms(condition: Condition) -> Iterator[Test | Happened]:
+    """The single tests of a condition, in source order."""
+    match condition:
+        case All(of=of) | Any(of=of):
+            for one in of:
+                yield from atoms(one)
+        case Not(of=inner):
+            yield from atoms(inner)
+        case _:
+            yield condition
+
+
+def facts(condition: Condition) -> tuple[str, ...]:
+    """The facts a condition mentions, in source order, once each."""
+    return tuple(dict.fromkeys(a.fact for a in atoms(condition) if not isinstance(a, Happened)))
+
+
+def describe(condition: Condition) -> str:
+    """The condition as a reader would say it.
+
+    >>> describe(All((Is("victim.is_minor", (True,)), Not(Is("offender.role", ("pupil",))))))
+    'victim.is_minor is true and not (offender.role is pupil)'
+    """
+    match condition:
+        case Is(fact=fact, values=values):
+            return f"{fact} is {' or '.join(_plain(v) for v in values)}"
+        case Between(fact=fact, low=low, high=high):
+            parts = [f"at least {low:g}"] if low is not None else []
+            parts += [f"under {high:g}"] if high is not None else []
+            return f"{fact} is {' and '.join(parts)}"
+        case HasAll(fact=fact, values=values):
+            return f"{fact} has {' and '.join(_plain(v) for v in values)}"
+        case Known(fact=fact):
+            return f"{fact} is known"
+        case Happened(moment=moment, times=times):
+            from protocolkit.rulesets.moments import describe as say
+
+            return f"{say(moment)} happened" + (f" {times} times" if times > 1 else "")
+        case Not(of=inner):
+            return f"not ({describe(inner)})"
+        case All(of=of) | Any(of=of):
+            word = " and " if isinstance(condition, All) else " or "
+            said = [f"({describe(c)})" if isinstance(c, Any | All) and len(c.of) > 1 else describe(c) for c in of]
+            return word.join(said) or "always"
+
+
+def _plain(value: Value) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

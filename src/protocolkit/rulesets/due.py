@@ -1,0 +1,254 @@
+"""Reads DUE: `1 hour`, `immediately, at most 24 hours`, `aim same_day, at most 4 working_days`, cases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from difflib import get_close_matches
+
+from protocolkit.diagnostics import Place, Problems, did_you_mean
+from protocolkit.reading.nodes import Node
+from protocolkit.rulesets.amounts import (
+    Amount,
+    AmountAny,
+    AmountCases,
+    AmountUnstated,
+    parse_amount,
+)
+from protocolkit.rulesets.due_order import too_late
+from protocolkit.rulesets.numbers import whole
+from protocolkit.rulesets.terms import (
+    MONTHS,
+    PERIODS,
+    ByDate,
+    Due,
+    DueCases,
+    DueDecided,
+    DueEarliest,
+    DueLatest,
+    DueNone,
+    DueParts,
+    NextAgenda,
+    SameDay,
+    SamePeriod,
+    Term,
+    When,
+    day_kinds,
+    describe,
+    whens,
+)
+
+__all__ = [
+    "Amount", "AmountAny", "AmountCases", "AmountUnstated", "ByDate", "Due", "DueCases", "DueDecided", "DueEarliest",
+    "DueLatest", "DueNone", "DueParts", "NextAgenda", "SameDay", "SamePeriod", "Term", "When", "day_kinds", "describe",
+    "parse_amount", "parse_due", "parse_due_text", "parse_term", "whens",
+]  # fmt: skip
+
+Conditions = Callable[[Node], object]
+
+_CLOCK_AND_CIVIL = ("hour", "day", "week", "month", "year")
+_COMMON_KINDS = ("working_day", "business_day", "school_day")
+_HABITS = {
+    "minute": "the language counts whole hours", "min": "the language counts whole hours", "h": "did you mean `hours`?",
+    "hr": "did you mean `hours`?", "calendar_day": "plain `days` are calendar days", "sameday": "did you mean `same_day`?",
+}  # fmt: skip
+_LONGEST_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_SHAPE = "a due is a text such as `3 working_days`, or a map with `if`, `earliest` or `latest`"
+
+
+def parse_due(node: Node, problems: Problems, parse_cond: Conditions) -> Due | None:
+    """The due a node holds, or None with the reasons in `problems`. `parse_cond` reads the conditions of cases."""
+    if isinstance(node.value, dict):
+        return _map(node, problems, parse_cond)
+    if isinstance(node.value, str):
+        return parse_due_text(node.value, node.place, problems)
+    shown = "a list" if isinstance(node.value, list) else f"`{node.text}`" if node.text else "null"
+    problems.error("due-shape", f"{shown} is not a due", node.place, _number_help(node) or _SHAPE)
+    return None
+
+
+def _number_help(node: Node) -> str:
+    return f"`{node.text}` of what? write `{node.text} days`" if type(node.value) is int else ""
+
+
+def _map(node: Node, problems: Problems, parse_cond: Conditions) -> Due | None:
+    keys, before = set(node.map), len(problems.found)
+    for word, kind in (("earliest", DueEarliest), ("latest", DueLatest)):
+        if keys == {word}:
+            options = [parse_due(one, problems, parse_cond) for one in node.map[word].list]
+            if len(options) < 2:
+                problems.error("due-shape", f"`{word}` chooses between at least two dues", node.place)
+                return None
+            return kind(tuple(o for o in options if o is not None)) if None not in options else None
+    if keys == {"if", "then", "else"}:
+        then = parse_due(node.map["then"], problems, parse_cond)
+        otherwise = parse_due(node.map["else"], problems, parse_cond)
+        condition = parse_cond(node.map["if"])
+        return None if then is None or otherwise is None else DueCases(condition, then, otherwise)
+    if missing := sorted({"if", "then", "else"} - keys) if "if" in keys else []:
+        problems.error("due-shape", f"cases need `{missing[0]}`", node.place, "write `{if: ..., then: ..., else: ...}`")
+    for key in sorted(keys - {"if", "then", "else", "earliest", "latest"}):
+        # `{at most 24 hours: null}` is what an unquoted comma in a flow map makes of a due.
+        hint = "quote a due that has a comma" if node.map[key].value is None else did_you_mean(
+            key, ("if", "then", "else", "earliest", "latest")
+        )  # fmt: skip
+        problems.error("due-shape", f"`{key}` is no part of a due", node.key_place(key), hint)
+    if len(problems.found) == before:
+        problems.error("due-shape", "a due is one choice: cases, `earliest` or `latest`", node.place)
+    return None
+
+
+def parse_due_text(text: str, place: Place, problems: Problems) -> Due | None:
+    """The due a text says, or None with the reasons in `problems`.
+
+    >>> parse_due_text("aim same_day, at most 4 working_days", Place("a"), Problems())
+    DueParts(immediately=False, aim=SameDay(), limit=Term(n=4, unit='working_day'), not_before=None)
+    """
+    text = " ".join(text.split())
+    if text in ("none", "decided"):
+        return DueNone() if text == "none" else DueDecided()
+    if not text:
+        problems.error("due-shape", "an empty due", place, "write `none` where the text gives no time")
+        return None
+    found: dict[str, When] = {}
+    immediately = spread = False
+    for part in (p.strip() for p in text.split(",")):
+        if part == "immediately" and not immediately:
+            immediately = True
+            continue
+        read = _part(part, text, place, problems)
+        if read is None:
+            return None
+        spread = spread or ("aim" in read and "limit" in read)
+        for name, when in read.items():
+            if name in found:
+                problems.error("due-part", f"`{text}` gives {_NAMES[name]} twice", place)
+                return None
+            found[name] = when
+    due = DueParts(immediately, found.get("aim"), found.get("limit"), found.get("not_before"))
+    return due if _fits(due, spread, text, place, problems) else None
+
+
+_NAMES = {"aim": "a target", "limit": "a limit", "not_before": "a beginning"}
+_PREFIXES = {"aim": "aim", "at most": "limit", "not before": "not_before"}
+
+
+def _part(part: str, whole_text: str, place: Place, problems: Problems) -> dict[str, When] | None:
+    words = part.split()
+    for prefix, name in _PREFIXES.items():
+        head = prefix.split()
+        if words[: len(head)] == head:
+            when = parse_term(" ".join(words[len(head) :]), problems, place)
+            return None if when is None else {name: when}
+    if len(words) == 4 and words[1] == "to":
+        low, high = (
+            parse_term(f"{words[0]} {words[3]}", problems, place),
+            parse_term(" ".join(words[2:]), problems, place),
+        )
+        return None if low is None or high is None else {"aim": low, "limit": high}
+    if part in ("none", "decided", "immediately"):
+        problems.error("due-part", f"`{part}` does not go with the rest of `{whole_text}`", place)
+        return None
+    when = parse_term(part, problems, place)
+    return None if when is None else {"limit": when}
+
+
+def _fits(due: DueParts, spread: bool, text: str, place: Place, problems: Problems) -> bool:
+    """Whether target, limit and beginning can be kept together."""
+    if due.immediately and due.aim is not None and not spread:
+        problems.error("due-part", f"`{text}` gives two targets", place, "`immediately` is a target already")
+        return False
+    if due.immediately and due.not_before is not None:
+        problems.error("due-order", f"`{text}` asks to act at once and to wait", place)
+        return False
+    for first, second, what in (
+        (due.aim, due.limit, "the target comes after the limit"),
+        (due.not_before, due.limit, "the limit ends before the beginning"),
+        (due.not_before, due.aim, "the target comes before the beginning"),
+    ):
+        if first is not None and second is not None and too_late(first, second):
+            problems.error("due-order", f"in `{text}` {what}", place)
+            return False
+    if due.not_before is not None and due.not_before == due.limit:
+        problems.error("due-order", f"`{text}` leaves no time to act", place)
+        return False
+    if due.aim is not None and due.aim == due.limit:
+        problems.error("due-order", f"in `{text}` target and limit are the same", place, f"write `{describe(due.aim)}`")
+        return False
+    return True
+
+
+def parse_term(given: Node | str, problems: Problems, place: Place | None = None) -> When | None:
+    """One TERM: `3 days`, `same_day`, `same_month`, `next AGENDA`, `by 1 september`."""
+    at = given.place if isinstance(given, Node) else place or Place("due")
+    if isinstance(given, Node) and not isinstance(given.value, str):
+        shown = f"`{given.text}`" if given.text else "this"
+        problems.error("due-shape", f"{shown} is not a term", at, _number_help(given) or "write it as `3 days`")
+        return None
+    words = (given.text if isinstance(given, Node) else given).split()
+    match words:
+        case []:
+            problems.error("due-shape", "a term is missing", at, "write it as `3 days`")
+            return None
+        case ["same_day"]:
+            return SameDay()
+        case [one] if one.startswith("same_"):
+            if (period := one.removeprefix("same_")) in PERIODS:
+                return SamePeriod(period)
+            problems.error("due-unit", f"no period `{period}`", at, did_you_mean(period, ("day", *PERIODS)))
+            return None
+        case ["next", name]:
+            if re.fullmatch(r"[a-z][a-z0-9_]*", name):
+                return NextAgenda(name)
+            problems.error(
+                "due-shape", f"`{name}` is no name of an agenda", at, "names are lower case with underscores"
+            )
+            return None
+        case ["by", day, month]:
+            return _by_date(day, month, at, problems)
+        case [number, unit]:
+            n, name = whole(number, at, problems), _unit(unit, at, problems)
+            return None if n is None or name is None else Term(n, name)
+        case _:
+            problems.error("due-shape", f"`{' '.join(words)}` is not a term", at, _shape_help(words))
+            return None
+
+
+def _shape_help(words: list[str]) -> str:
+    if len(words) == 3 and words[0].isdigit():
+        return f"write `{words[0]} {words[1]}_{words[2]}`"
+    if len(words) == 1 and (spaced := re.fullmatch(r"(\d+)([a-z_]+)", words[0])):
+        return f"write `{spaced[1]} {'hours' if spaced[2] == 'h' else spaced[2]}`"
+    if words[0].lower() in ("immediately", "none", "decided", "same_day"):
+        return f"write `{words[0].lower()}`"
+    near = did_you_mean(words[0], ("immediately", "none", "decided", "same_day")) if len(words) == 1 else ""
+    return near or "write it as `3 days`, `same_day`, `next AGENDA` or `by 1 september`"
+
+
+def _by_date(day: str, month: str, place: Place, problems: Problems) -> ByDate | None:
+    if month not in MONTHS:
+        problems.error("due-date", f"no month `{month}`", place, did_you_mean(month.lower(), MONTHS))
+        return None
+    n, number = whole(day, place, problems), MONTHS.index(month) + 1
+    if n is None:
+        return None
+    if n > _LONGEST_MONTH[number - 1]:
+        problems.error("due-date", f"no day `{day} {month}`", place, f"{month} has {_LONGEST_MONTH[number - 1]} days")
+        return None
+    return ByDate(n, number)
+
+
+def _unit(text: str, place: Place, problems: Problems) -> str | None:
+    name = text.removesuffix("s")
+    if name in _CLOCK_AND_CIVIL or name in _COMMON_KINDS:
+        return name
+    plurals = [f"{unit}s" for unit in (*_CLOCK_AND_CIVIL, *_COMMON_KINDS)]
+    near = _HABITS.get(name, "")
+    if not near and re.fullmatch(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*_day", name):
+        slips = get_close_matches(name.removesuffix("_day"), [k.removesuffix("_day") for k in _COMMON_KINDS], 1, 0.8)
+        if not slips:
+            return name  # another day kind, for the calendar to know
+        near = f"did you mean `{slips[0]}_days`?"
+    near = near or did_you_mean(f"{name}s", plurals)
+    problems.error("due-unit", f"no unit `{text}`", place, near or f"units are {', '.join(plurals)}")
+    return None

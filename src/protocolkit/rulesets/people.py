@@ -1,0 +1,73 @@
+"""Who: the people of `by`, `to` and `names.roles.X.has`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+import msgspec
+
+
+class Office(msgspec.Struct, frozen=True):
+    """A body, a post or a kind of person named as such: `police`."""
+
+    role: str
+
+
+class Person(msgspec.Struct, frozen=True):
+    """A party of the case: `victim`, or a group such as `party`."""
+
+    party: str
+
+
+class Related(msgspec.Struct, frozen=True):
+    """A person belonging to a party: `victim.legal_representative`. `every` asks for all holders, not one."""
+
+    party: str
+    role: str
+    every: bool = False
+
+
+class Actor(msgspec.Struct, frozen=True):
+    """Whoever acted in the trigger, if among those allowed."""
+
+    allowed: tuple[str, ...]
+
+
+class Unstated(msgspec.Struct, frozen=True):
+    """The text is passive; the role is the reader's."""
+
+    role: str
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """`each`: a duty apiece; `any`: one of them suffices; `all`: together. `else_` steps in, in order."""
+
+    mode: Literal["each", "any", "all"]
+    of: tuple[People, ...]
+    except_: tuple[People, ...] = ()
+    else_: tuple[People, ...] = ()
+
+
+People = Office | Person | Related | Actor | Unstated | Choice
+
+
+def named(people: People | None) -> Iterator[Office | Person | Related | Actor | Unstated]:
+    """Every single name in it, substitutes included, exceptions not."""
+    match people:
+        case Choice(of=of, else_=substitutes):
+            for one in (*of, *substitutes):
+                yield from named(one)
+        case None:
+            return
+        case _:
+            yield people
+
+
+def party_of(people: People) -> str | None:
+    """The party variable a single name speaks of, if any."""
+    match people:
+        case Person(party=party) | Related(party=party):
+            return party
+        case _:
+            return None
