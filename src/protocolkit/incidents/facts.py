@@ -1,0 +1,131 @@
+"""Reads facts against the vocabulary: types, persons, contradictions, and what follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from protocolkit.diagnostics import Problems, did_you_mean
+from protocolkit.incidents.incident import Known, Person, SetValue
+from protocolkit.reading.nodes import Node
+from protocolkit.rulesets.parse.conditions import value_problem
+from protocolkit.vocabulary.vocabulary import PARTIES, Fact, Vocabulary
+
+ADULT = 18
+NOT_KNOWN = "unknown"
+_PERSON_KEYS = ("id", "holds", "represents")
+
+
+class FactReader:
+    """Turns given facts into `Known` ones. A fact given as `unknown` is not known."""
+
+    def __init__(self, vocabulary: Vocabulary, persons: tuple[Person, ...], problems: Problems) -> None:
+        self.vocabulary = vocabulary
+        self.persons = persons
+        self.problems = problems
+
+    def case(self, node: Node | None, since: datetime | None = None) -> Iterator[Known]:
+        """Facts as `NAME: value`; `victim.age` in the flat form, `v1.age` where there are several."""
+        for key, value in node.map.items() if node else ():
+            head, dot, tail = key.partition(".")
+            by_id = next((p for p in self.persons if p.id == head and head not in PARTIES), None)
+            if dot and by_id:
+                yield from self._person_fact(by_id.id, by_id.roles, tail, value, since)
+            elif dot and (role := "victim" if head == "legal_representative" else head) in PARTIES:
+                whole = key if head == "legal_representative" else tail
+                having = [p for p in self.persons if role in p.roles]
+                if len(having) > 1:
+                    ids = ", ".join(p.id for p in having)
+                    self.problems.error(
+                        "which-party", f"`{key}` does not say which {role}", value.place, f"one of {ids}"
+                    )
+                elif having:
+                    yield from self._person_fact(having[0].id, (role,), whole, value, since)
+                else:
+                    self.problems.error("which-party", f"this case lists no {role} for `{key}`", value.place)
+            else:
+                yield from self._one(None, key, key, value, since)
+
+    def person(self, node: Node, role: str) -> Iterator[Known]:
+        """Facts of one listed party."""
+        id = node.get("id")
+        for key, value in node.map.items():
+            if key in _PERSON_KEYS:
+                self._check_names(key, value)
+            elif isinstance(value.value, dict) and "includes" not in value.map:
+                for inner, one in value.map.items():
+                    yield from self._person_fact(id.text if id else role, (role,), f"{key}.{inner}", one, None)
+            else:
+                yield from self._person_fact(id.text if id else role, (role,), key, value, None)
+
+    def _check_names(self, key: str, node: Node) -> None:
+        known = [p.id for p in self.persons] if key == "represents" else [*self.vocabulary.roles]
+        for one in node.list if key != "id" else ():
+            if one.text not in known:
+                kind = "party" if key == "represents" else "role"
+                self.problems.error(
+                    f"unknown-{kind}", f"no {kind} `{one.text}`", one.place, did_you_mean(one.text, known)
+                )
+
+    def _person_fact(
+        self, id: str, roles: tuple[str, ...], tail: str, node: Node, since: datetime | None
+    ) -> Iterator[Known]:
+        names = [tail] if tail.startswith("legal_representative.") else [f"{role}.{tail}" for role in roles]
+        name = next((n for n in names if self.vocabulary.fact(n)), names[0])
+        yield from self._one(id, tail, name, node, since)
+
+    def _one(self, subject: str | None, stored: str, name: str, node: Node, since: datetime | None) -> Iterator[Known]:
+        fact = self.vocabulary.fact(name)
+        if fact is None:
+            help = did_you_mean(name, self._all_names())
+            self.problems.error(
+                "unknown-fact", f"no fact `{name}`", node.place, help or "names of people are never facts"
+            )
+        elif node.value != NOT_KNOWN and (value := self._value(fact, name, node)) is not None:
+            yield Known(subject, stored, value, since)
+
+    def _all_names(self) -> list[str]:
+        facts = [*self.vocabulary.facts]
+        return facts + [f"{role}.{f.partition('.')[2]}" for f in facts if f.startswith("party.") for role in PARTIES]
+
+    def _value(self, fact: Fact, name: str, node: Node) -> Any:
+        includes = node.get("includes")
+        if fact.type == "set":
+            values = (includes or node).list
+            bad = [v for v in values if self._wrong(fact, name, v)]
+            return None if bad else SetValue(frozenset(v.value for v in values), includes is None)  # type: ignore[type-var]
+        if self._wrong(fact, name, node):
+            return None
+        if fact.unit == "years" and isinstance(node.value, int) and not 0 <= node.value <= 120:
+            self.problems.error("type-mismatch", f"`{node.value}` is no age", node.place, "years on the day of the act")
+            return None
+        return node.value
+
+    def _wrong(self, fact: Fact, name: str, node: Node) -> bool:
+        if problem := value_problem(fact, node.value):
+            shown = node.text or str(node.plain())
+            self.problems.error("type-mismatch", f"`{shown}` cannot be a value of `{name}`", node.place, problem)
+        return bool(problem)
+
+    def with_derived(self, given: list[Known]) -> Iterator[Known]:
+        """The given facts, refusing what contradicts itself."""
+        table = {(k.subject, k.fact): k.value for k in given}
+        for person in self.persons:
+            age, minor = table.get((person.id, "age")), table.get((person.id, "is_minor"))
+            if age is not None and minor is not None and (age < ADULT) != minor:
+                self._contradiction(person, f"age {age} and is_minor {str(minor).lower()}")
+            if table.get((person.id, "role")) == "pupil":
+                for fact in ("is_head", "represents_victim"):
+                    if table.get((person.id, fact)) is True:
+                        self._contradiction(person, f"role pupil and {fact} true")
+        yield from given
+
+    def _contradiction(self, person: Person, what: str) -> None:
+        from protocolkit.diagnostics import Place
+
+        self.problems.error(
+            "contradiction", f"`{person.id}` has {what}", self.place or Place(""), "only one can be true"
+        )
+
+    place: Any = None

@@ -1,0 +1,85 @@
+"""One case: what is known of it and what its log says. References, ages and roles only; never a name."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from protocolkit.diagnostics import Place
+
+LOG_WORDS = ("done", "not_done", "breached", "due_set", "extended", "suspended", "resumed", "waived")
+
+
+class Known(msgspec.Struct, frozen=True):
+    """What somebody has said: a fact of the case (`subject` null) or of a person, and since when it is known."""
+
+    subject: str | None
+    fact: str
+    value: Any
+    since: datetime | None = None
+
+
+class SetValue(msgspec.Struct, frozen=True):
+    """The values of a set fact; `complete` unless the list says only that it includes them."""
+
+    values: frozenset[Any]
+    complete: bool = True
+
+
+class Person(msgspec.Struct, frozen=True):
+    """A party of the case under a reference. `holds` and `represents` are null where nobody has said."""
+
+    id: str
+    roles: tuple[str, ...]
+    holds: tuple[str, ...] | None = None
+    represents: tuple[str, ...] | None = None
+
+
+class LogEntry(msgspec.Struct, frozen=True):
+    """Something that happened, or was done to a duty. Instants are aware and in UTC."""
+
+    event: str
+    at: datetime
+    index: int
+    place: Place
+    date_only: bool = False
+    recorded_at: datetime | None = None
+    by: str | None = None
+    to: str | None = None
+    for_: str | None = None
+    rule: str | None = None
+    duty: str | None = None
+    due: str | None = None
+    reasons: str | None = None
+    facts: tuple[Known, ...] = ()
+    fields: dict[str, str] = {}
+
+    @property
+    def counts_from(self) -> datetime:
+        """The instant from which an evaluation may know of it."""
+        return max(self.at, self.recorded_at or self.at)
+
+
+class Incident(msgspec.Struct, frozen=True):
+    """One case, checked. `listed` are the party roles whose list was given, and is therefore complete."""
+
+    reference: str
+    protocol: str
+    as_of: datetime | None
+    organisation: str
+    persons: tuple[Person, ...]
+    listed: tuple[str, ...]
+    facts: tuple[Known, ...]
+    log: tuple[LogEntry, ...]
+    place: Place
+    institution: Any = None
+    agenda: bool = False
+
+    def having(self, role: str) -> tuple[Person, ...]:
+        """The persons in a party role."""
+        return tuple(p for p in self.persons if role in p.roles)
+
+    def person(self, id: str) -> Person | None:
+        return next((p for p in self.persons if p.id == id), None)

@@ -1,0 +1,256 @@
+"""The answer: what is owed, by whom, to whom, by when, why; and what is open, forbidden or in conflict.
+
+Every object is frozen and holds plain values: instants are ISO 8601 texts with the protocol's offset, days ISO dates.
+The field names are the keys of the JSON form; nullable keys are always present there.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
+
+if TYPE_CHECKING:
+    from protocolkit.plans.alarms import Alarm, AlarmPolicy
+
+Status = Literal[
+    "open", "done", "done_late", "overdue", "suspended", "waived", "superseded", "discharged_by_other", "ended"
+]
+Modality = Literal["obligation", "prohibition", "recommendation", "permission", "right", "power", "sanction"]
+
+
+class Warned(msgspec.Struct, frozen=True):
+    """Something the reader must know before relying on the answer."""
+
+    code: str
+    message: str
+    rule: str | None = None
+
+
+class Source(msgspec.Struct, frozen=True):
+    """The sentence a duty rests on."""
+
+    ruleset: str
+    point: str
+    words: str
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """Another defensible reading of the same words, evaluated."""
+
+    at: str | None
+    last_day: str | None
+    because: str
+    applies: bool | None = True
+    changes: dict[str, Any] = {}
+
+
+class Trigger(msgspec.Struct, frozen=True):
+    """What set the duty going. `recorded_at` is null where the log entry does not say."""
+
+    event: str
+    at: str
+    recorded_at: str | None = None
+
+
+class DueTime(msgspec.Struct, frozen=True):
+    """A due time that explains itself. `at` is the limit, else the target; lateness looks only at `limit`."""
+
+    at: str | None
+    target: str | None
+    limit: str | None
+    not_before: str | None
+    last_day: str | None
+    kind: str
+    steps: tuple[str, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    asks: tuple[str, ...] = ()
+    warnings: tuple[Warned, ...] = ()
+
+
+class Performance(msgspec.Struct, frozen=True):
+    """What the log says was done (or not), and by whom."""
+
+    event: str
+    at: str
+    by: str | None = None
+
+
+class Manner(msgspec.Struct, frozen=True):
+    """A rule of conduct under an open duty: how the act is to be carried out."""
+
+    rule: str
+    modality: Modality
+    do: str
+    sources: tuple[Source, ...]
+    label: dict[str, str] = {}
+
+
+class Duty(msgspec.Struct, frozen=True):
+    """One thing owed, by one bearer (or one of several), to one recipient, for one party."""
+
+    id: str
+    rule: str
+    modality: Modality
+    by: tuple[str, ...]
+    do: str
+    to: str | None
+    for_: str | None = msgspec.field(name="for")
+    status: Status
+    trigger: Trigger | None
+    due: DueTime | None
+    sources: tuple[Source, ...]
+    also_required_by: tuple[str, ...] = ()
+    to_any: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
+    to_all: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
+    by_mode: Literal["one", "any", "all", "each"] = "one"
+    do_any: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
+    do_all: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
+    document: str | None = None
+    content: tuple[str, ...] = ()
+    content_never: tuple[str, ...] = ()
+    via_only: tuple[str, ...] = ()
+    via_any: tuple[str, ...] = ()
+    via_never: tuple[str, ...] = ()
+    amount: str | None = None
+    occurrence: str | None = None
+    was: Status | None = None
+    done_at: str | None = None
+    done_by: str | None = None
+    not_done_at: str | None = None
+    performances: tuple[Performance, ...] = ()
+    check_first: tuple[str, ...] = ()
+    note: str | None = None
+    label: dict[str, str] = {}
+    manner: tuple[Manner, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    warnings: tuple[Warned, ...] = ()
+    trace: tuple[str, ...] = ()
+
+
+class Awaiting(msgspec.Struct, frozen=True):
+    """A rule whose trigger has not happened. `projected` is the latest date if every earlier step ends on its limit."""
+
+    rule: str
+    event: str
+    events: tuple[str, ...] = ()
+    to: str | None = None
+    for_: str | None = msgspec.field(name="for", default=None)
+    facts: tuple[str, ...] = ()
+    modality: Modality = "obligation"
+    do: str = ""
+    by: tuple[str, ...] = ()
+    projected: str | None = None
+    sources: tuple[Source, ...] = ()
+    label: dict[str, str] = {}
+
+
+class Undetermined(msgspec.Struct, frozen=True):
+    """A rule that unknown facts decide: exactly those that matter, and when it would be due if it applies."""
+
+    rule: str
+    to: str | None
+    for_: str | None = msgspec.field(name="for")
+    facts: tuple[str, ...]
+    would_be_due: str | None
+    modality: Modality = "obligation"
+    do: str = ""
+    by: tuple[str, ...] = ()
+    triggered: bool = False
+    sources: tuple[Source, ...] = ()
+    label: dict[str, str] = {}
+
+
+class Gap(msgspec.Struct, frozen=True):
+    """A duty that nobody the text names may perform or receive: a person must decide. Its clock runs all the same."""
+
+    rule: str
+    role: str
+    why: str
+    do: str = ""
+    by: tuple[str, ...] = ()
+    to: str | None = None
+    for_: str | None = msgspec.field(name="for", default=None)
+    due: DueTime | None = None
+    trigger: Trigger | None = None
+    sources: tuple[Source, ...] = ()
+    label: dict[str, str] = {}
+
+
+class Norm(msgspec.Struct, frozen=True):
+    """A prohibition in force, a permission, right or power open, or a sanction engaged."""
+
+    rule: str
+    modality: Modality
+    do: tuple[str, ...]
+    by: tuple[str, ...]
+    to: tuple[str, ...]
+    for_: str | None = msgspec.field(name="for")
+    until: str | None
+    sources: tuple[Source, ...]
+    by_except: tuple[str, ...] = ()
+    to_except: tuple[str, ...] = ()
+    amount: str | None = None
+    due: DueTime | None = None
+    trigger: Trigger | None = None
+    also_required_by: tuple[str, ...] = ()
+    content: tuple[str, ...] = ()
+    via_only: tuple[str, ...] = ()
+    via_never: tuple[str, ...] = ()
+    label: dict[str, str] = {}
+    warnings: tuple[Warned, ...] = ()
+
+
+class Conflict(msgspec.Struct, frozen=True):
+    """Two rules that cannot both be followed as they stand, which one governs, and why."""
+
+    kind: str
+    rules: tuple[str, ...]
+    governs: str | None
+    because: str
+    sources: tuple[Source, ...] = ()
+
+
+class MadeWith(msgspec.Struct, frozen=True):
+    """The versions that made the answer."""
+
+    protocolkit: str
+    rulesets: dict[str, str]
+    calendar: str
+    holidays: str
+    tzdata: str
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """The whole answer for one incident at one instant."""
+
+    incident: str
+    protocol: str
+    as_of: str
+    zone: str
+    duties: tuple[Duty, ...]
+    awaiting: tuple[Awaiting, ...]
+    undetermined: tuple[Undetermined, ...]
+    gaps: tuple[Gap, ...]
+    prohibitions: tuple[Norm, ...]
+    permissions: tuple[Norm, ...]
+    sanctions: tuple[Norm, ...]
+    conflicts: tuple[Conflict, ...]
+    warnings: tuple[Warned, ...]
+    next_change_at: str | None
+    made_with: MadeWith
+    plan: int = 1
+
+    def to_json(self, *, indent: int = 2) -> str:
+        """The plan as JSON text: the same plan gives the same text."""
+        return msgspec.json.format(msgspec.json.encode(self), indent=indent).decode()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The plan as plain dictionaries, lists and scalars."""
+        return dict(msgspec.to_builtins(self))
+
+    def alarms(self, policy: AlarmPolicy | None = None) -> tuple[Alarm, ...]:
+        """The instants a host may want to be woken at, with stable ids."""
+        from protocolkit.plans.alarms import alarms
+
+        return alarms(self, policy)
