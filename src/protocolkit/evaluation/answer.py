@@ -1,0 +1,202 @@
+"""From duties worked out to the plan's own objects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from protocolkit.evaluation.amounts import amount_text
+from protocolkit.evaluation.case import Case
+from protocolkit.evaluation.conflicts import sources_of
+from protocolkit.evaluation.merging import Merged
+from protocolkit.evaluation.moments import Came
+from protocolkit.evaluation.owed import Owed
+from protocolkit.evaluation.reference import Evaluation, Open
+from protocolkit.plans.plan import (
+    Awaiting,
+    DueTime,
+    Duty,
+    Gap,
+    Manner,
+    Norm,
+    Reading,
+    Trigger,
+    Undetermined,
+)
+from protocolkit.rulesets.conditions import ALWAYS, describe
+from protocolkit.rulesets.moments import describe as describe_moment
+from protocolkit.rulesets.people import Choice, People, named
+from protocolkit.rulesets.rule import Rule
+
+
+class Answer:
+    """Renders one evaluation's findings."""
+
+    def __init__(self, evaluation: Evaluation) -> None:
+        self.evaluation = evaluation
+        self.case: Case = evaluation.case
+
+    def duty(self, one: Merged, manner: tuple[Manner, ...]) -> Duty:
+        lead, life = one.lead, one.lead.life
+        rule, side = lead.rule, lead.recipient
+        shared = side.roles if side.mode != "one" and side.roles else None
+        others = tuple(dict.fromkeys(o.rule.id for o in one.twins if o.rule.id != rule.id))
+        return Duty(
+            id=lead.id, rule=rule.id, modality=rule.modality, by=lead.bearer.roles, do=lead.act, to=lead.to,  # type: ignore[arg-type]
+            for_=lead.for_, status=life.status, trigger=self.trigger(lead.trigger), due=self.due(one),
+            sources=sources_of(*(o.rule for o in one.all)), also_required_by=others,
+            to_any=shared if shared and side.mode == "any" else msgspec.UNSET,
+            to_all=shared if shared and side.mode == "all" else msgspec.UNSET,
+            by_mode=lead.bearer.mode if len(lead.bearer.roles) > 1 else "one",
+            do_any=rule.acts if rule.act_mode == "any" else msgspec.UNSET,
+            do_all=rule.acts if rule.act_mode == "all" else msgspec.UNSET,
+            document=lead.document, content=one.content, content_never=one.content_never,
+            via_only=one.via.only, via_any=one.via.any, via_never=one.via.never,
+            amount=amount_text(rule, lead.binding, self.case),
+            occurrence=lead.occurrence, was=life.was, done_at=self.case.iso(life.done_at), done_by=life.done_by,
+            not_done_at=self.case.iso(life.not_done_at), performances=life.performances, check_first=one.check_first,
+            note=rule.note, label=rule.say, manner=manner, readings=self.readings(lead), trace=self.trace(one),
+        )  # fmt: skip
+
+    def trigger(self, came: Came | None) -> Trigger | None:
+        if came is None:
+            return None
+        return Trigger(came.event, self.case.iso(came.at) or "", self.case.iso(came.recorded_at))
+
+    def due(self, one: Merged) -> DueTime | None:
+        """The lead's due time, with the target of whichever rule asks earliest and the limit after clock changes."""
+        lead = one.lead
+        due = lead.computed.due or next((t.computed.due for t in one.twins if t.computed.due), None)
+        if due is None:
+            return None
+        steps = due.steps + lead.life.clock_steps
+        target, limit = one.target, one.limit
+        if target != lead.computed.target:
+            owner = next(o for o in one.all if o.computed.target == target)
+            steps += (f"target {self.case.iso(target)} from {owner.rule.id}",)
+        changed = limit != lead.computed.limit
+        last = (
+            (limit - timedelta(microseconds=1)).astimezone(ZoneInfo(self.case.protocol.zone)).date()
+            if changed and limit
+            else None
+        )
+        return msgspec.structs.replace(
+            due, target=self.case.iso(target), limit=self.case.iso(limit), at=self.case.iso(limit or target) if limit or target else due.at,
+            steps=steps, last_day=last.isoformat() if last else due.last_day,
+            readings=due.readings + tuple(r for r in self.readings(lead) if r.at is not None),
+        )  # fmt: skip
+
+    def readings(self, owed: Owed) -> tuple[Reading, ...]:
+        """The other readings of the rule, evaluated for the same party and recipient."""
+        found = []
+        for patch in owed.rule.readings:
+            if patch.rule is None:
+                found.append(Reading(None, None, patch.because, None))
+                continue
+            found.append(self._reading(owed, patch.rule, patch.because, patch.changes))
+        return tuple(found)
+
+    def _reading(self, owed: Owed, rule: Rule, because: str, changes: dict[str, object]) -> Reading:
+        case = self.case
+        applies = case.holds(rule.if_, owed.binding)
+        times, _ = self.evaluation.times(rule, owed.binding, owed.party, owed.to)
+        came = times[0].came if times else None
+        if not times or rule.due is None or came is None:
+            return Reading(None, None, because, applies if times else False, changes)
+        computed = case.due(rule.due, came.at, owed.binding, rule.time, date_only=came.date_only)
+        at = case.iso(computed.limit or computed.target)
+        return Reading(at, computed.due.last_day if computed.due else None, because, applies, changes)
+
+    def trace(self, one: Merged) -> tuple[str, ...]:
+        lines = []
+        for owed in one.all:
+            rule = owed.rule
+            if rule.if_ != ALWAYS:
+                lines.append(f"{rule.id} applies: {describe(rule.if_)}")
+            if owed.trigger is not None:
+                start = rule.after or rule.every
+                awaited = f" ({describe_moment(rule.after)})" if rule.after and start is rule.after else ""
+                lines.append(f"{rule.id} started by {owed.trigger.event} at {self.case.iso(owed.trigger.at)}{awaited}")
+            else:
+                lines.append(f"{rule.id} stands at all times")
+        return tuple(lines)
+
+    # -- what is no duty yet
+
+    def awaiting(self, several: Iterable[Open]) -> Awaiting:
+        """One entry for a rule, however many parties wait."""
+        opens = list(several)
+        first, rule = opens[0], opens[0].rule
+        events = tuple(dict.fromkeys(w for o in opens for w in o.waiting))
+        tos = tuple(dict.fromkeys(r for o in opens for r in o.recipient.roles))
+        parties = {o.party for o in opens}
+        named_events = [e for e in events if ":" not in e]
+        return Awaiting(
+            rule=rule.id, event=(named_events or list(events) or [""])[0], events=events, to=tos[0] if len(tos) == 1 else None,
+            for_=first.party if len(parties) == 1 else None, facts=tuple(dict.fromkeys(f for o in opens for f in o.facts)),
+            modality=rule.modality, do=rule.acts[0] if rule.acts else "", by=flat(rule.by),  # type: ignore[arg-type]
+            projected=self.case.iso(self.evaluation.projection(first)), sources=sources_of(rule), label=rule.say,
+        )  # fmt: skip
+
+    def undetermined(self, several: Iterable[Open]) -> Undetermined:
+        opens = list(several)
+        first, rule = opens[0], opens[0].rule
+        tos = tuple(dict.fromkeys(r for o in opens for r in o.recipient.roles))
+        at = None
+        if first.came is not None and rule.due is not None:
+            computed = self.case.due(rule.due, first.came.at, first.binding, rule.time, date_only=first.came.date_only)
+            at = self.case.iso(computed.limit or computed.target)
+        return Undetermined(
+            rule=rule.id, to=tos[0] if len(tos) == 1 else None, for_=first.party or first.recipient.person,
+            facts=first.facts, would_be_due=at, modality=rule.modality, do=rule.acts[0] if rule.acts else "",  # type: ignore[arg-type]
+            by=flat(rule.by), triggered=first.came is not None, sources=sources_of(rule), label=rule.say,
+        )  # fmt: skip
+
+    def gap(self, blocked: Open) -> Gap:
+        rule, bearer = blocked.rule, blocked.bearer
+        role = blocked.recipient.blocked or bearer.blocked or ""
+        side = "tell" if blocked.recipient.blocked else "act"
+        computed = None
+        if blocked.came is not None:
+            computed = self.case.due(
+                rule.due, blocked.came.at, blocked.binding, rule.time, date_only=blocked.came.date_only
+            )
+        to = blocked.recipient.blocked or (blocked.recipient.roles[0] if len(blocked.recipient.roles) == 1 else None)
+        return Gap(
+            rule=rule.id, role=role, do=rule.acts[0] if rule.acts else "", by=bearer.roles or flat(rule.by), to=to,
+            why=f"the {role.replace('_', ' ')} is the accused and the text names nobody else to {side}; a person must decide",
+            for_=blocked.party or blocked.recipient.person or blocked.binding.get("victim"),
+            due=computed.due if computed else None, trigger=self.trigger(blocked.came), sources=sources_of(rule), label=rule.say,
+        )  # fmt: skip
+
+    def norm(self, now: Open) -> Norm:
+        rule = now.rule
+        due = None
+        if now.came is not None and rule.due is not None:
+            due = self.case.due(rule.due, now.came.at, now.binding, rule.time, date_only=now.came.date_only).due
+        return Norm(
+            rule=rule.id, modality=rule.modality, do=rule.acts, by=now.bearer.roles, to=now.recipient.roles,  # type: ignore[arg-type]
+            for_=now.party or now.bearer.person or now.recipient.person, until=describe_moment(rule.until) if rule.until else None,
+            sources=sources_of(rule), by_except=_excepted(rule.by), to_except=_excepted(rule.to),
+            amount=amount_text(rule, now.binding, self.case), due=due, trigger=self.trigger(now.came),
+            content=rule.content, via_only=rule.via.only, via_never=rule.via.never, label=rule.say,
+        )  # fmt: skip
+
+    def manner(self, rule: Rule) -> Manner:
+        return Manner(rule.id, rule.modality, rule.acts[0] if rule.acts else "", sources_of(rule), rule.say)  # type: ignore[arg-type]
+
+
+def flat(people: People | None) -> tuple[str, ...]:
+    """The roles a rule names, for entries nobody is resolved for yet."""
+    found: list[str] = []
+    for one in named(people):
+        allowed = getattr(one, "allowed", None)
+        found += allowed if allowed is not None else [getattr(one, "role", None) or getattr(one, "party", "")]
+    return tuple(dict.fromkeys(found))
+
+
+def _excepted(people: People | None) -> tuple[str, ...]:
+    return tuple(r for one in people.except_ for r in flat(one)) if isinstance(people, Choice) else ()

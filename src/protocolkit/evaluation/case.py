@@ -1,0 +1,161 @@
+"""Everything one evaluation works from: the protocol, the incident and its log as known at one instant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from protocolkit.calendars.instants import iso
+from protocolkit.diagnostics import Problems
+from protocolkit.evaluation.conditions import deciding, definitions_in, holds
+from protocolkit.evaluation.dues import Clock, Computed, compute
+from protocolkit.evaluation.kleene import Truth, both, either
+from protocolkit.evaluation.knowledge import Key, Knowledge
+from protocolkit.evaluation.moments import MomentReader, Moments, Steps
+from protocolkit.evaluation.parties import Binding, bindings, shown, variable, variables
+from protocolkit.evaluation.people import PeopleReader
+from protocolkit.evaluation.safety import Safety
+from protocolkit.evaluation.timeline import Timeline
+from protocolkit.incidents.incident import Incident
+from protocolkit.plans.plan import Warned
+from protocolkit.rulesets.conditions import Condition, Happened
+from protocolkit.rulesets.due import Due, DueParts, Term
+from protocolkit.rulesets.moments import Moment
+from protocolkit.rulesets.rule import Rule, TimeRules
+from protocolkit.rulesets.ruleset import Protocol
+
+
+class Case:
+    """One incident under one protocol at one instant. Collects warnings, refusals and the instants of change."""
+
+    def __init__(self, protocol: Protocol, incident: Incident, as_of: datetime, steps: Steps) -> None:
+        self.protocol = protocol
+        self.incident = incident
+        self.as_of = as_of
+        self.calendar = protocol.calendar
+        self.vocabulary = protocol.vocabulary
+        self.problems = Problems()
+        self.warnings: list[Warned] = []
+        self.changes: set[datetime] = {e.counts_from for e in incident.log if e.counts_from > as_of}
+        self.definitions = definitions_of(protocol)
+        self.timeline = Timeline(protocol, incident, as_of)
+        self.knowledge = Knowledge(incident, self.vocabulary, as_of, self.definitions)
+        self.knowledge.defined_by = self._define
+        self.safety = Safety(self.knowledge)
+        absent = incident.institution.absent if incident.institution else ()
+        self.people = PeopleReader(self.safety, absent)
+        self._days = protocol.calendar.days(
+            known_at=as_of.astimezone(ZoneInfo(protocol.zone)).date(), institution=incident.institution
+        )
+        self._clocks: dict[TimeRules, Clock] = {}
+        self._moments = MomentReader(self.timeline, as_of, steps, self.after, self.roles_within, self.later)
+
+    # -- when
+
+    def later(self, instant: datetime) -> None:
+        """Notes an instant at which the same log may give another answer."""
+        if instant > self.as_of:
+            self.changes.add(instant)
+
+    def moments(self, moment: Moment, binding: Binding, party: str | None, to: str | None = None) -> Moments:
+        return self._moments.read(moment, binding, party, to)
+
+    def clock(self, time: TimeRules) -> Clock:
+        if time not in self._clocks:
+            self._clocks[time] = Clock(
+                zone=self.protocol.zone, days=self._days, institution=self.incident.institution,
+                peace_days=self.calendar.days(
+                    known_at=self.as_of.astimezone(ZoneInfo(self.protocol.zone)).date(),
+                    institution=self.incident.institution, scenario="peacetime",
+                ),
+                conventions=time,
+            )  # fmt: skip
+        return self._clocks[time]
+
+    def due(
+        self, due: Due | None, at: datetime, binding: Binding, time: TimeRules, *,
+        date_only: bool = False, decided: datetime | None = None,
+    ) -> Computed:  # fmt: skip
+        """The due time of one duty; cases whose facts are unknown show the earliest and ask."""
+        if due is None:
+            return Computed(None, None, None, None)
+        return compute(
+            due, at, self.clock(time), date_only=date_only, decided=decided,
+            holds=lambda c: self.holds(c, binding), asks=lambda c: self.asks(c, binding),
+        )  # fmt: skip
+
+    def after(self, at: datetime, term: Term, time: TimeRules | None = None) -> datetime | None:
+        """The last moment of a term that starts at an instant; null beyond the calendar."""
+        parts = DueParts(immediately=False, aim=None, limit=term, not_before=None)
+        return self.due(parts, at, {}, time or TimeRules()).limit
+
+    def iso(self, instant: datetime | None) -> str | None:
+        return None if instant is None else iso(instant, self.protocol.zone)
+
+    # -- whether
+
+    def holds(self, condition: Condition, binding: Binding) -> Truth:
+        """A condition over every choice of the persons that `binding` leaves open: one choice must make it whole."""
+        names = variables(condition, self.vocabulary)
+        choices = bindings(names, binding, self.incident, self.vocabulary)
+        return either([holds(condition, b, self.knowledge, self._happened) for b in choices])
+
+    def asks(self, condition: Condition, binding: Binding) -> tuple[str, ...]:
+        """The unknown facts that really decide a condition, as a reader gives them."""
+        keys = deciding(
+            lambda: self.holds(condition, binding), self.knowledge, definitions_in([condition], self.definitions)
+        )
+        return self.shown(keys)
+
+    def shown(self, keys: Iterable[Key]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(shown(self.incident, subject, fact) for subject, fact in keys))
+
+    def _define(self, rule: Rule, binding: Binding) -> Truth:
+        """What a definition makes of its fact: true when found; an event not in the log leaves it unknown."""
+        own = variable(rule.acts[0], self.vocabulary)
+        fixed = {own: binding[own]} if own and own in binding else {}
+        truth = self.holds(rule.if_, fixed)
+        if rule.after is None:
+            return truth
+        came = self.moments(rule.after, fixed, None).first is not None
+        return both([truth, True if came else None]) if truth is not False else None
+
+    def _happened(self, condition: Happened, binding: Binding) -> Truth:
+        """True or unknown: that our log has no penalty does not mean there was none."""
+        found = self.moments(condition.moment, binding, None).came
+        if condition.of is None:
+            return True if len({c.at for c in found}) >= condition.times else None
+        for anchor in self.moments(condition.of, binding, None).came:
+            end = self.after(anchor.at, condition.within) if condition.within else None
+            inside = [
+                c for c in found
+                if c.at > anchor.at and (end is None or c.at <= end)
+                and (c.for_ is None or anchor.for_ is None or c.for_ == anchor.for_)
+            ]  # fmt: skip
+            if len(inside) >= condition.times:
+                return True
+        return None
+
+    # -- who
+
+    def roles_within(self, role: str) -> set[str]:
+        """The roles that act within an institution, itself included."""
+        return {role} | {r for r in self.vocabulary.roles if self.vocabulary.institution(r) == role}
+
+    def institutions(self, roles: Iterable[str]) -> tuple[str, ...]:
+        return tuple(sorted({self.vocabulary.institution(role) for role in roles}))
+
+    def warn(self, code: str, message: str, rule: str | None = None) -> None:
+        warned = Warned(code, message, rule)
+        if warned not in self.warnings:
+            self.warnings.append(warned)
+
+
+def definitions_of(protocol: Protocol) -> dict[str, list[Rule]]:
+    """The definitions of each fact, in the protocol's order."""
+    found: dict[str, list[Rule]] = {}
+    for rule in protocol.rules:
+        if rule.modality == "definition":
+            found.setdefault(rule.acts[0], []).append(rule)
+    return found

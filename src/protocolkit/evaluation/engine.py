@@ -1,0 +1,223 @@
+"""`evaluate`: one incident's facts and log, at one instant, to a plan. Pure: same input, same bytes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Protocol as Interface
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from protocolkit.calendars.instants import iso
+from protocolkit.diagnostics import Diagnostic, InputError
+from protocolkit.evaluation.answer import Answer
+from protocolkit.evaluation.case import Case
+from protocolkit.evaluation.conflicts import between, excluded, sources_of
+from protocolkit.evaluation.merging import ACTIVE, Merged, merge
+from protocolkit.evaluation.moments import SECOND
+from protocolkit.evaluation.owed import Owed
+from protocolkit.evaluation.reference import Evaluation, Found, Open
+from protocolkit.evaluation.refusals import refuse
+from protocolkit.evaluation.stamps import made_with, standing_warnings
+from protocolkit.incidents.incident import Incident
+from protocolkit.plans.plan import Awaiting, Conflict, Duty, Plan, Undetermined, Warned
+from protocolkit.rulesets.people import named
+from protocolkit.rulesets.rule import Rule
+from protocolkit.rulesets.ruleset import Protocol
+from protocolkit.vocabulary.vocabulary import ANYONE
+
+MOST_STEPS = 8  # future entries that change nothing are passed over, but not without end
+
+
+class Engine(Interface):
+    """What finds the duties of a case. The reference is one; others must give the same answer."""
+
+    def __call__(self, protocol: Protocol, incident: Incident, as_of: datetime) -> Evaluation: ...
+
+
+def evaluate(
+    protocol: Protocol, incident: Incident, as_of: datetime | None = None, *, engine: Engine = Evaluation
+) -> Plan:
+    """The plan of an incident at an instant (default: the incident's own `as_of`).
+
+    Raises InputError if there is no `as_of`, or if the log says what it may not say.
+    """
+    at = as_of or incident.as_of
+    if at is None:
+        help = "give `as_of` in the file, or `--as-of now` on the command line"
+        raise InputError([Diagnostic("no-as-of", "the plan needs the instant it is for", incident.place, help)])
+    at = at.astimezone(ZoneInfo("UTC")).replace(microsecond=0)
+    plan, changes = _plan(protocol, incident, at, engine)
+    upcoming = _next_change(plan, sorted(changes), lambda t: _plan(protocol, incident, t, engine)[0])
+    return msgspec.structs.replace(plan, next_change_at=iso(upcoming, protocol.zone) if upcoming else None)
+
+
+def _next_change(plan: Plan, candidates: list[datetime], again: Callable[[datetime], Plan]) -> datetime | None:
+    """The first candidate at which the same log really gives another plan."""
+    for candidate in candidates[:MOST_STEPS]:
+        if _content(again(candidate)) != _content(plan):
+            return candidate
+    return candidates[MOST_STEPS] if len(candidates) > MOST_STEPS else None
+
+
+def _content(plan: Plan) -> Plan:
+    return msgspec.structs.replace(plan, as_of="", next_change_at=None)
+
+
+def _plan(protocol: Protocol, incident: Incident, at: datetime, engine: Engine) -> tuple[Plan, set[datetime]]:
+    evaluation = engine(protocol, incident, at)
+    case, found = evaluation.case, evaluation.all()
+    earlier = [(t, engine(protocol, incident, t - SECOND)) for t in _learnt(incident, at)]
+    owed = [o for f in found.values() for o in f.owed]
+    owed += _superseded(owed, earlier)
+    refuse(case, owed, found)
+    if case.problems.errors:
+        raise InputError(case.problems.in_order())
+    answer = Answer(evaluation)
+    norms = [n for f in found.values() for n in f.norms]
+    bans = [n for n in norms if n.rule.modality == "prohibition" and not _lifted(n, norms, case)]
+    merged, conflicts = excluded(merge(owed, protocol), bans, case)
+    conflicts += between(merged)
+    blocked = [b for f in found.values() for b in f.blocked]
+    conflicts += [Conflict("accused", (b.rule.id,), None, answer.gap(b).why, sources_of(b.rule)) for b in blocked]
+    manners, unsure = _manners(merged, case)
+    late = _known_late(merged, earlier)
+    duties = []
+    for one in merged:
+        duty = answer.duty(one, tuple(answer.manner(r) for r in manners.get(one.lead.id, ())))
+        if one.lead.id in late:
+            told = Warned(
+                "known_late",
+                f"known only from {case.iso(late[one.lead.id])}, after the limit; the clock ran from the trigger",
+            )
+            duty = msgspec.structs.replace(duty, warnings=(*duty.warnings, told))
+        duties.append(duty)
+    awaiting = [answer.awaiting(f.awaiting) for f in found.values() if f.awaiting and not _has_started(f)]
+    awaiting += _undated(duties)
+    plan = Plan(
+        incident=incident.reference, protocol=protocol.id, as_of=case.iso(at) or "", zone=protocol.zone,
+        duties=tuple(duties), awaiting=tuple(awaiting),
+        undetermined=tuple([u for f in found.values() for u in _undetermined(f, answer)] + [answer.undetermined([o]) for o in unsure]),
+        gaps=tuple(answer.gap(b) for b in blocked),
+        prohibitions=tuple(answer.norm(n) for n in bans),
+        permissions=tuple(answer.norm(n) for n in norms if n.rule.modality in ("permission", "right", "power")),
+        sanctions=tuple(answer.norm(n) for n in norms if n.rule.modality == "sanction"),
+        conflicts=tuple(conflicts), warnings=(*standing_warnings(protocol, incident), *case.warnings),
+        next_change_at=None, made_with=made_with(protocol),
+    )  # fmt: skip
+    return plan, case.changes
+
+
+def _learnt(incident: Incident, at: datetime) -> list[datetime]:
+    """Instants at which knowledge came after the fact: facts in the log, and entries recorded late."""
+    late = {
+        e.counts_from for e in incident.log
+        if e.counts_from <= at and (e.facts or (e.recorded_at and e.recorded_at > e.at))
+    }  # fmt: skip
+    return sorted(late)
+
+
+def _superseded(owed: list[Owed], earlier: list[tuple[datetime, Evaluation]]) -> list[Owed]:
+    """Duties that stood before something was learnt and no longer do. An overdue stays visible."""
+    known = {o.id for o in owed}
+    gone: dict[str, Owed] = {}
+    for _, evaluation in earlier:
+        for found in evaluation.all().values():
+            for one in found.owed:
+                if one.id not in known:
+                    was = one.life.was if one.life.status == "superseded" else one.life.status
+                    life = msgspec.structs.replace(one.life, status="superseded", was=was)
+                    gone[one.id] = msgspec.structs.replace(one, life=life)
+    return list(gone.values())
+
+
+def _known_late(merged: list[Merged], earlier: list[tuple[datetime, Evaluation]]) -> dict[str, datetime]:
+    """Duties whose limit had passed before anything known made them duties."""
+    late: dict[str, datetime] = {}
+    for learnt, evaluation in earlier:
+        before = {o.id for f in evaluation.all().values() for o in f.owed}
+        for one in merged:
+            limit = one.limit
+            if (
+                limit is not None
+                and limit < learnt
+                and one.lead.id not in before
+                and one.lead.life.status != "superseded"
+            ):
+                late[one.lead.id] = learnt
+    return late
+
+
+def _has_started(found: Found) -> bool:
+    """Whether some party's trigger came: then the rule is not awaited as a whole."""
+    return bool(found.owed or found.undetermined or found.norms or found.blocked) and not any(
+        o.party for o in found.awaiting
+    )
+
+
+def _undetermined(found: Found, answer: Answer) -> list[Undetermined]:
+    """One entry per rule, party and set of facts, whatever the recipients."""
+    groups: dict[object, list[Open]] = {}
+    for one in found.undetermined:
+        person = one.recipient.person if one.party is None else None
+        groups.setdefault((one.party, person, one.facts, one.came.at if one.came else None), []).append(one)
+    return [answer.undetermined(group) for group in groups.values()]
+
+
+def _undated(duties: list[Duty]) -> list[Awaiting]:
+    """Open duties whose date an agenda or a decision must still give are awaited as well."""
+    found = []
+    for duty in duties:
+        if (
+            duty.due is not None
+            and duty.due.at is None
+            and duty.due.kind in ("agenda", "decided")
+            and duty.status == "open"
+        ):
+            event = "due_set" if duty.due.kind == "decided" else "agenda"
+            found.append(Awaiting(
+                rule=duty.rule, event=event, events=(event,), to=duty.to, for_=duty.for_, modality=duty.modality,
+                do=duty.do, by=duty.by, sources=duty.sources, label=duty.label,
+            ))  # fmt: skip
+    return list({a.rule: a for a in found}.values())
+
+
+def _manners(merged: list[Merged], case: Case) -> tuple[dict[str, list[Rule]], list[Open]]:
+    """The rules of conduct under each running duty, and those a fact must still decide."""
+    shown: dict[str, list[Rule]] = {}
+    unsure: dict[str, Open] = {}
+    conduct = [rule for rule in case.protocol.rules if rule.during]
+    for one in merged:
+        if one.lead.life.status not in ACTIVE:
+            continue
+        for rule in conduct:
+            if any(case.vocabulary.act_is(one.lead.act, act) for act in rule.during) and _same_house(
+                rule, one.lead, case
+            ):
+                truth = case.holds(rule.if_, one.lead.binding)
+                if truth is True:
+                    shown.setdefault(one.lead.id, []).append(rule)
+                elif truth is None:
+                    facts = case.asks(rule.if_, one.lead.binding)
+                    unsure.setdefault(
+                        rule.id, Open(rule, one.lead.binding, one.lead.party, one.lead.recipient, facts=facts)
+                    )
+    return shown, list(unsure.values())
+
+
+def _same_house(rule: Rule, owed: Owed, case: Case) -> bool:
+    roles = [getattr(one, "role", None) for one in named(rule.by)]
+    own = [r for r in roles if r]
+    return not own or ANYONE in own or bool(set(case.institutions(own)) & set(owed.institutions))
+
+
+def _lifted(ban: Open, norms: Iterable[Open], case: Case) -> bool:
+    """Whether a permission to the same people covers the banned act itself."""
+    for one in norms:
+        if one.rule.modality in ("permission", "right") and one.rule.ruleset == ban.rule.ruleset:
+            acts = all(any(case.vocabulary.act_is(a, b) for b in one.rule.acts) for a in ban.rule.acts)
+            same = {p.role for p in one.bearer.people} >= {p.role for p in ban.bearer.people} and one.party == ban.party
+            if acts and same and {p.role for p in one.recipient.people} >= {p.role for p in ban.recipient.people}:
+                return True
+    return False

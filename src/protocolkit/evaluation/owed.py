@@ -1,0 +1,76 @@
+"""One duty while it is worked out: a rule for one act, paper, bearer, recipient, party and occurrence."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from protocolkit.evaluation.dues import Computed
+from protocolkit.evaluation.life import Life
+from protocolkit.evaluation.moments import Came
+from protocolkit.evaluation.parties import Binding
+from protocolkit.evaluation.people import Side
+from protocolkit.rulesets.rule import Rule
+
+Identity = tuple[object, ...]
+
+
+class Owed(msgspec.Struct, frozen=True):
+    """A triggered duty. `trigger` is null for a standing one; `period_end` closes an occurrence of a rhythm."""
+
+    rule: Rule
+    act: str
+    document: str | None
+    bearer: Side
+    recipient: Side
+    party: str | None
+    occurrence: str | None
+    trigger: Came | None
+    computed: Computed
+    binding: Binding
+    institutions: tuple[str, ...]
+    period_end: datetime | None = None
+    life: Life = Life()
+    apiece: bool = False
+
+    @property
+    def to(self) -> str | None:
+        """The one recipient role; null where there is none or several share the duty."""
+        roles = self.recipient.roles
+        return roles[0] if len(roles) == 1 and self.recipient.mode == "one" else None
+
+    @property
+    def for_(self) -> str | None:
+        """The party the duty concerns: that of `each`, else the person told."""
+        return self.party or self.recipient.person or self.bearer.person
+
+    @property
+    def tail(self) -> str:
+        """What tells this duty from the rule's others; the rest of its id."""
+        parts: list[str] = []
+        if self.rule.act_mode == "each" and len(self.rule.acts) > 1:
+            parts.append(self.act)
+        if self.rule.document_mode == "each" and self.document:
+            parts.append(self.document)
+        if self.apiece:
+            parts.append("+".join(self.bearer.roles))
+        if self.recipient.roles:
+            parts.append("+".join(self.recipient.roles))
+        if self.for_:
+            parts.append(self.for_)
+        if self.party and self.recipient.person and self.recipient.person != self.party:
+            parts.append(self.recipient.person)
+        return "/".join(["", *parts]) + (f"@{self.occurrence}" if self.occurrence else "")
+
+    @property
+    def id(self) -> str:
+        return self.rule.id + self.tail
+
+    @property
+    def identity(self) -> Identity:
+        """What makes two rules ask for the same duty (language: act, document, recipient, party, institution)."""
+        recipient = (self.recipient.mode, tuple(sorted(self.recipient.roles)))
+        content = tuple(sorted(self.rule.acts)) if self.rule.act_mode != "each" else (self.act,)
+        person = self.recipient.person
+        return (content, self.document, recipient, self.party or person, person, self.institutions, self.occurrence)

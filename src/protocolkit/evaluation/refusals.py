@@ -1,0 +1,77 @@
+"""What a log may not say: performances nobody can place, and recipients a rule does not have."""
+
+from __future__ import annotations
+
+from protocolkit.diagnostics import did_you_mean
+from protocolkit.evaluation.case import Case
+from protocolkit.evaluation.owed import Owed
+from protocolkit.evaluation.reference import Found
+from protocolkit.evaluation.replay import rule_of, speaks_of
+from protocolkit.evaluation.timeline import recipients
+from protocolkit.incidents.incident import LogEntry
+from protocolkit.rulesets.rule import Rule
+
+
+def refuse(case: Case, owed: list[Owed], found: dict[str, Found]) -> None:
+    """Adds to the case's problems every entry about duties that cannot be placed."""
+    for entry in case.timeline.acts:
+        rule = case.protocol.rule(rule_of(entry) or "")
+        if rule is None:
+            named = entry.duty or entry.rule
+            if named:
+                help = did_you_mean(named, [o.id for o in owed])
+                case.problems.error("unknown-duty", f"no duty `{named}`", entry.place, help)
+            else:
+                case.problems.error(
+                    "which-duty", f"`{entry.event}` names no rule and no duty", entry.place, "give `rule` or `duty`"
+                )
+            continue
+        _placed(entry, rule, owed, case)
+
+
+def _placed(entry: LogEntry, rule: Rule, owed: list[Owed], case: Case) -> None:
+    own = [o for o in owed if o.rule.id == rule.id]
+    if entry.duty is not None:
+        known = [o.id for o in own]
+        if own and entry.duty not in known:
+            case.problems.error(
+                "unknown-duty",
+                f"no duty `{entry.duty}`",
+                entry.place,
+                did_you_mean(entry.duty, known) or ", ".join(known[:6]),
+            )
+        return
+    roles = {r for o in own for r in o.recipient.roles} | _told(rule, case)
+    if entry.to is not None and entry.to not in roles:
+        help = did_you_mean(entry.to, roles) or (
+            f"one of {', '.join(sorted(roles))}" if roles else "the rule has no recipient"
+        )
+        case.problems.error("not-a-recipient", f"`{rule.id}` is not owed to `{entry.to}`", entry.place, help)
+        return
+    meant = [o for o in own if speaks_of(entry, o, case)]
+    if entry.for_ is None:
+        parties = {o.for_ for o in meant if o.for_}
+        repeated = {o.occurrence for o in meant if o.occurrence and o.period_end is None}
+        if len(parties) > 1 or (len(repeated) > 1 and _still_open(entry, meant)):
+            ids = ", ".join(o.id for o in meant)
+            case.problems.error(
+                "ambiguous-done", f"`{entry.event}` of `{rule.id}` could mean {len(meant)} duties", entry.place,
+                f"say `for`, or name one as `duty`: {ids}",
+            )  # fmt: skip
+            return
+    told = {r for o in meant for r in o.recipient.roles if o.recipient.mode == "one"}
+    if entry.to is None and len(told) > 1 and entry.event == "done":
+        listed = ", ".join(sorted(told))
+        case.warn(
+            "done_for_all", f"`done` of {rule.id} names no recipient and closes the duties to all: {listed}", rule.id
+        )
+
+
+def _still_open(entry: LogEntry, meant: list[Owed]) -> bool:
+    return sum(1 for o in meant if o.life.done_at is None or o.life.done_at >= entry.at) > 1
+
+
+def _told(rule: Rule, case: Case) -> set[str]:
+    named = recipients(rule)
+    vocabulary = case.vocabulary
+    return {r for name in named for r in (*vocabulary.stands_for(name), *vocabulary.members(name))}

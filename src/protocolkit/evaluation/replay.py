@@ -1,0 +1,253 @@
+"""Replays the log over one duty: who performed it, what changed its clock, and what the log may not say of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from protocolkit.calendars.instants import parse_instant
+from protocolkit.diagnostics import Problems
+from protocolkit.evaluation.case import Case
+from protocolkit.evaluation.life import Deed, Life, status
+from protocolkit.evaluation.owed import Owed
+from protocolkit.evaluation.timeline import recipients
+from protocolkit.incidents.incident import LogEntry
+from protocolkit.plans.plan import Performance
+from protocolkit.rulesets.due import Term, parse_due_text, parse_term
+from protocolkit.rulesets.people import Office, named
+from protocolkit.rulesets.rule import Permit, Rule, TimeRules
+
+DEEDS = ("done", "not_done", "breached")
+_RULE_OF_DUTY = re.compile(r"^[^#]+#[^/@]+")
+
+
+def rule_of(entry: LogEntry) -> str | None:
+    """The rule a log entry is about, also when it names a duty."""
+    if entry.rule:
+        return entry.rule
+    found = _RULE_OF_DUTY.match(entry.duty or "")
+    return found[0] if found else None
+
+
+def speaks_of(entry: LogEntry, owed: Owed, case: Case) -> bool:
+    """Whether a log entry is about this duty: by its id, its rule, or a rule that asks for the same act.
+
+    Another rule's performance closes this duty only if this one was triggered by then.
+    """
+    rule = case.protocol.rule(rule_of(entry) or "")
+    if rule is None:
+        return False
+    own = rule.id == owed.rule.id
+    if not own and not _twins(rule, owed, case):
+        return False
+    if entry.duty is not None:
+        suffix = entry.duty[len(rule.id) :]
+        if suffix != owed.tail:
+            return False
+    if entry.to is not None and not any(entry.to in case.vocabulary.stands_for(r) for r in owed.recipient.roles):
+        return False
+    if entry.for_ is not None and owed.for_ is not None and entry.for_ != owed.for_:
+        return False
+    if (document := entry.fields.get("document")) and document != owed.document:
+        return False
+    if (act := entry.fields.get("do")) and act != owed.act:
+        return False
+    return _in_time(entry, owed, own)
+
+
+def _in_time(entry: LogEntry, owed: Owed, own: bool) -> bool:
+    started = owed.trigger is None or owed.trigger.at <= entry.at
+    if owed.occurrence and entry.duty is None:
+        return started and (owed.period_end is None or entry.at < owed.period_end)
+    if not own:
+        return started
+    not_before = owed.computed.not_before
+    return entry.event not in DEEDS or not_before is None or entry.at >= not_before
+
+
+def _twins(rule: Rule, owed: Owed, case: Case) -> bool:
+    if rule.modality not in ("obligation", "recommendation") or owed.act not in rule.acts:
+        return False
+    if owed.document is not None and owed.document not in rule.documents:
+        return False
+    told = set(owed.recipient.roles)
+    if told and not told <= recipients(rule) | _groups(rule, case):
+        return False
+    bearers = [o.role for o in named(rule.by) if isinstance(o, Office)]
+    return not bearers or bool(set(case.institutions(bearers)) & set(owed.institutions))
+
+
+def _groups(rule: Rule, case: Case) -> set[str]:
+    return {member for name in recipients(rule) for member in case.vocabulary.members(name)}
+
+
+def live(owed: Owed, case: Case) -> Life:
+    """The duty's life up to the evaluation's instant."""
+    entries = [e for e in case.timeline.acts if speaks_of(e, owed, case)]
+    deeds = [_deed(e, owed, case) for e in entries if e.event in DEEDS]
+    deeds += _by_events(owed, case)
+    limit, waived, suspended, steps = _clock_changes(owed, entries, case)
+    ended = None
+    if owed.rule.until is not None:
+        start = owed.trigger.at if owed.trigger else None
+        came = case.moments(owed.rule.until, owed.binding, owed.party, owed.to).came
+        ended = next((c.at for c in came if start is None or c.at >= start), None)
+    if limit is not None:
+        case.later(limit + timedelta(seconds=1))
+    return status(
+        case.as_of, limit, deeds, waived=waived, suspended_since=suspended, ended_at=ended, clock_steps=tuple(steps),
+        everyone=owed.recipient.roles if owed.recipient.mode == "all" else (),
+        shown=tuple(Performance(d.event, case.iso(d.at) or "", d.by) for d in sorted(deeds, key=lambda d: d.at)),
+    )  # fmt: skip
+
+
+def _deed(entry: LogEntry, owed: Owed, case: Case) -> Deed:
+    other = entry.by is not None and case.vocabulary.institution(entry.by) not in owed.institutions
+    return Deed(entry.event, entry.at, entry.by, entry.to, other and bool(owed.institutions))
+
+
+def _by_events(owed: Owed, case: Case) -> list[Deed]:
+    """Events in the log that are this act: that the police were informed discharges the duty to inform them."""
+    found: list[Deed] = []
+    trigger = owed.trigger
+    for event in case.vocabulary.events.values():
+        fitting = [
+            act for act in event.when
+            if case.vocabulary.act_is(owed.act, act.do)
+            and (act.to is None or act.to in owed.recipient.roles)
+            and (act.document is None or act.document == owed.document)
+            and (act.by is None or not owed.bearer.roles or act.by in owed.bearer.roles)
+        ]  # fmt: skip
+        if not fitting or (trigger and trigger.event == event.name):
+            continue
+        for one in case.timeline.of(event.name):
+            from_log = one.entry.event == event.name or event.name in case.vocabulary.event_is(one.entry.event)
+            same_party = one.for_ is None or owed.for_ is None or one.for_ == owed.for_
+            started = trigger is None or trigger.at <= one.at
+            if from_log and same_party and started and one.entry.event not in ("done",):
+                by = next((a.by for a in fitting if a.by), None) or one.by
+                other = by is not None and case.vocabulary.institution(by) not in owed.institutions
+                found.append(Deed("done", one.at, by, fitting[0].to, other and bool(owed.institutions)))
+    return found
+
+
+def _clock_changes(
+    owed: Owed, entries: list[LogEntry], case: Case
+) -> tuple[datetime | None, bool, datetime | None, list[str]]:
+    """The limit after what the log changed, whether it was waived, since when it is suspended, and the steps."""
+    limit, waived, since, steps = owed.computed.limit, False, None, list[str]()
+    clock, original = owed.rule.clock, owed.computed.limit
+    for kind, at, entry in _clock_log(owed, entries, case):
+        permit: Permit | None = {"extended": clock.extend, "waived": clock.waive, "suspended": clock.suspend}.get(kind)
+        if entry is not None and kind in ("extended", "waived", "suspended"):
+            if problem := _refused(kind, permit, entry, limit, original, case):
+                case.problems.error(
+                    "clock-not-allowed", f"`{kind}` of `{owed.id}`: {problem}", entry.place, _allowed(permit)
+                )
+                continue
+        if kind == "due_set" and entry is not None:
+            limit = _new_limit(entry, limit or at, case) or limit
+            steps.append(f"date set on {case.iso(at)}: {case.iso(limit)}")
+        elif kind == "extended" and entry is not None:
+            limit = _new_limit(entry, limit, case) or limit
+            steps.append(
+                f"extended on {case.iso(at)} to {case.iso(limit)}" + (f": {entry.reasons}" if entry.reasons else "")
+            )
+        elif kind == "waived":
+            waived = True
+            steps.append(f"waived on {case.iso(at)}")
+        elif kind == "suspended" and since is None:
+            since = at
+            steps.append(f"clock stopped at {case.iso(at)}")
+        elif kind == "resumed" and since is not None:
+            limit = _resumed(owed, limit, since, at, case)
+            steps.append(f"clock resumed at {case.iso(at)}: limit moves to {case.iso(limit)}")
+            since = None
+    return limit, waived, since, steps
+
+
+def _clock_log(owed: Owed, entries: list[LogEntry], case: Case) -> Iterable[tuple[str, datetime, LogEntry | None]]:
+    """Changes to the clock in order: by log words, and by the events the rule itself names."""
+    found: list[tuple[str, datetime, LogEntry | None]] = [
+        (e.event, e.at, e) for e in entries if e.event not in DEEDS
+    ]  # fmt: skip
+    start = owed.trigger.at if owed.trigger else None
+    for kind, moment in (("suspended", owed.rule.clock.hold), ("resumed", owed.rule.clock.resume)):
+        if moment is not None:
+            came = case.moments(moment, owed.binding, owed.party, owed.to).came
+            found += [(kind, c.at, None) for c in came if start is None or c.at >= start]
+    return sorted(found, key=lambda one: one[1])
+
+
+def _allowed(permit: Permit | None) -> str:
+    if permit is None:
+        return "the rule allows nobody to"
+    who = f"by {' or '.join(permit.by)}" if permit.by else "by anybody"
+    return f"the rule allows it {who}" + (f", at most {permit.at_most}" if permit.at_most else "")
+
+
+def _refused(
+    kind: str, permit: Permit | None, entry: LogEntry, limit: datetime | None, original: datetime | None, case: Case
+) -> str:
+    """Why the rule does not allow a change of the clock; empty if it does."""
+    if permit is None:
+        return "the rule does not provide for it"
+    if permit.by and (entry.by is None or entry.by not in permit.by):
+        return f"`{entry.by or 'nobody'}` may not"
+    if permit.reasons and not entry.reasons:
+        return "reasons must be recorded"
+    if limit is not None and entry.at > limit:
+        return "the limit had already passed"
+    if kind == "extended" and limit is not None:
+        new = _new_limit(entry, limit, case)
+        if new is None:
+            return f"`{entry.due or ''}` is neither a date nor a term"
+        term = parse_term(permit.at_most, case.problems) if permit.at_most else None
+        most = case.after(original, term) if isinstance(term, Term) and original else None
+        if most is not None and new > most:
+            return f"{case.iso(new)} is later than {case.iso(most)}"
+    return ""
+
+
+def _new_limit(entry: LogEntry, limit: datetime | None, case: Case) -> datetime | None:
+    """A new limit: an instant, a whole day, or a term from the old limit."""
+    if entry.due is None:
+        return None
+    quiet = Problems()
+    found = parse_instant(entry.due, entry.place, quiet, case.protocol.zone)
+    if isinstance(found, datetime):
+        return found
+    if isinstance(found, date):
+        local = datetime(found.year, found.month, found.day, tzinfo=ZoneInfo(case.protocol.zone)) + timedelta(days=1)
+        return local.astimezone(ZoneInfo("UTC"))
+    term = parse_due_text(entry.due, entry.place, Problems())
+    if limit is None or term is None:
+        return None
+    # A day-long term closes at the midnight that is already the next day: count on from the day itself.
+    start = (
+        limit - timedelta(seconds=1) if case.iso(limit - timedelta(seconds=1))[:10] != case.iso(limit)[:10] else limit
+    )  # type: ignore[index]
+    return case.due(term, start, {}, TimeRules()).limit
+
+
+def _resumed(owed: Owed, limit: datetime | None, since: datetime, until: datetime, case: Case) -> datetime | None:
+    """The limit after a pause: hours move by the pause, days are counted on from the day of the resumption."""
+    if limit is None or since > limit:
+        return limit
+    kind = owed.computed.due.kind if owed.computed.due else "elapsed"
+    zone = ZoneInfo(case.protocol.zone)
+    if not kind.endswith("_day"):
+        return limit + (until - since)
+    days = case.clock(owed.rule.time).days
+    last = (limit - timedelta(microseconds=1)).astimezone(zone).date()
+    stop, go = since.astimezone(zone).date(), until.astimezone(zone).date()
+    if kind == "civil_day":
+        end = go + (last - stop)
+    else:
+        unit = kind.removesuffix("_day")
+        left = days.count(stop, last, unit)
+        end = days.nth(go, left, unit) if left else go
+    closing = datetime(end.year, end.month, end.day, tzinfo=zone) + timedelta(days=1)
+    return closing.astimezone(ZoneInfo("UTC"))

@@ -1,0 +1,108 @@
+"""Every time: the occurrences of a rhythm, and which rules run by the organisation's year rather than by a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from protocolkit.evaluation.moments import Came
+from protocolkit.rulesets.conditions import ALWAYS
+from protocolkit.rulesets.moments import Moment, Occurs, Rhythm, single
+from protocolkit.rulesets.rule import Rule
+from protocolkit.vocabulary.vocabulary import Vocabulary
+
+UTC = ZoneInfo("UTC")
+SCHOOL_YEAR_STARTS = 9  # 1 September in both countries
+
+
+class Occurrence(msgspec.Struct, frozen=True):
+    """One time a duty arises. `key` is stable: the instant, day or period, never a count."""
+
+    came: Came | None
+    key: str | None = None
+    ends: datetime | None = None
+
+
+def occurrences(
+    rhythm: Rhythm, start: datetime, until: datetime, zone: str, agenda: tuple[datetime, ...]
+) -> list[Occurrence]:
+    """The occurrences that have begun by `until`. The first period may be partial: it begins at `start`."""
+    if rhythm.agenda:
+        return [
+            Occurrence(Came(rhythm.agenda, at), key=at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+            for at in sorted(agenda) if start <= at <= until
+        ]  # fmt: skip
+    found = []
+    for first_day, next_day, key in _periods(rhythm, start.astimezone(ZoneInfo(zone)).date()):
+        begins = max(_midnight(first_day, zone), start)
+        if begins > until:
+            break
+        found.append(Occurrence(Came(rhythm.period, begins), key, _midnight(next_day, zone)))
+    return found
+
+
+def next_start(rhythm: Rhythm, start: datetime, after: datetime, zone: str) -> datetime | None:
+    """The first occurrence that begins after an instant."""
+    if rhythm.agenda:
+        return None
+    for first_day, _, _ in _periods(rhythm, max(start, after).astimezone(ZoneInfo(zone)).date()):
+        if (begins := _midnight(first_day, zone)) > after and begins >= start:
+            return begins
+    return None
+
+
+def _periods(rhythm: Rhythm, day: date) -> Iterator[tuple[date, date, str]]:
+    """Periods from the one that holds `day` on: first day, first day of the next, and a stable key."""
+    match rhythm.period:
+        case "day" | "week":
+            length = timedelta(days=1 if rhythm.period == "day" else 7)
+            first = day if rhythm.period == "day" else day - timedelta(days=day.weekday())
+            while True:
+                yield first, first + length, first.isoformat()
+                first += length
+        case "month" | "quarter" | "year" | "school_year":
+            months = {"month": 1, "quarter": 3}.get(rhythm.period, 12)
+            offset = SCHOOL_YEAR_STARTS - 1 if rhythm.period == "school_year" else 0
+            index = (day.year * 12 + day.month - 1 - offset) // months
+            while True:
+                first = _month(index * months + offset)
+                yield first, _month((index + 1) * months + offset), first.isoformat()[:7]
+                index += 1
+        case _:
+            index = day.year * 12 + day.month - 1
+            while True:
+                if index % 12 + 1 in rhythm.months:
+                    yield _month(index), _month(index + 1), _month(index).isoformat()[:7]
+                index += 1
+
+
+def _month(index: int) -> date:
+    return date(index // 12, index % 12 + 1, 1)
+
+
+def _midnight(day: date, zone: str) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+def belongs_to_case(rule: Rule, vocabulary: Vocabulary) -> bool:
+    """Whether an incident's plan shows the rule, rather than the organisation's agenda.
+
+    Standing rules and rhythms without `after` belong to the agenda unless `if` or `each` reads the case; so do rules that
+    start with an event of the organisation's own log.
+    """
+    starts = [rule.after] if rule.after else [rule.every] if rule.every and not isinstance(rule.every, Rhythm) else []
+    events = [one for m in starts if m and not isinstance(m, Rhythm) for one in single(m) if isinstance(one, Occurs)]
+    if starts:
+        logs = [vocabulary.events[e.event].log for e in events if e.event in vocabulary.events]
+        return not logs or any(log != "organisation" for log in logs)
+    if rule.during:
+        return True
+    return rule.each is not None or rule.if_ != ALWAYS
+
+
+def start_of(rule: Rule) -> Moment | None:
+    """The moment that starts a rule, if it starts with one."""
+    return rule.after or (rule.every if rule.every and not isinstance(rule.every, Rhythm) else None)

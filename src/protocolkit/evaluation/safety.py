@@ -1,0 +1,79 @@
+"""Who is accused: the question asked of every bearer and recipient before a duty is shown.
+
+A known accused neither owes nor is told anything unless the rule names `offender` itself. While it is not known who did it,
+the duty stands and its clock runs, and the plan says what to check first.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from protocolkit.evaluation.kleene import Truth, either
+from protocolkit.evaluation.knowledge import Knowledge
+from protocolkit.evaluation.parties import REPRESENTATIVE, shown
+from protocolkit.incidents.incident import Person
+
+HEAD = "education_org_head"
+
+
+class Suspicion(msgspec.Struct, frozen=True):
+    """Whether somebody is the accused, and the facts that would tell while it is unknown."""
+
+    accused: Truth
+    ask: tuple[str, ...] = ()
+
+
+CLEAR = Suspicion(False)
+
+
+class Safety:
+    """Answers for offices, representatives and persons of one case."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self.incident = knowledge.incident
+        self.offenders = self.incident.having("offender")
+
+    def person(self, id: str) -> Suspicion:
+        """A party of the case: accused if he is also listed as an offender."""
+        return Suspicion(any(o.id == id for o in self.offenders))
+
+    def office(self, role: str) -> Suspicion:
+        """The holder of a post in the organisation. Bodies outside it are never the accused."""
+        if role == REPRESENTATIVE:
+            return self._any([self.representative(p.id) for p in self.incident.having("victim")])
+        organisation = self.incident.organisation
+        if role == organisation or self.knowledge.vocabulary.institution(role) != organisation:
+            return CLEAR
+        return self._any([self._holds(o, role) for o in self.offenders])
+
+    def representative(self, of: str) -> Suspicion:
+        """The legal representative of a person. Only a victim's can be the accused without anybody saying so."""
+        victim = any(p.id == of for p in self.incident.having("victim"))
+        return self._any([self._represents(o, of, victim) for o in self.offenders if o.id != of])
+
+    def _any(self, suspicions: list[Suspicion]) -> Suspicion:
+        accused = either(s.accused for s in suspicions)
+        asks = tuple(dict.fromkeys(fact for s in suspicions for fact in s.ask)) if accused is None else ()
+        return Suspicion(accused, asks)
+
+    def _holds(self, offender: Person, role: str) -> Suspicion:
+        binding = {"offender": offender.id}
+        if role == HEAD:
+            return self._asked(offender, "is_head", self.knowledge.value("offender.is_head", binding))
+        if offender.holds is not None:
+            return Suspicion(role in offender.holds)
+        if self.knowledge.value("offender.role", binding) == "staff":
+            return Suspicion(None, (shown(self.incident, offender.id, "holds"),))
+        return CLEAR
+
+    def _represents(self, offender: Person, of: str, victim: bool) -> Suspicion:
+        if offender.represents is not None:
+            return Suspicion(of in offender.represents)
+        if not victim:
+            return CLEAR
+        binding = {"offender": offender.id, "victim": of}
+        return self._asked(offender, "represents_victim", self.knowledge.value("offender.represents_victim", binding))
+
+    def _asked(self, offender: Person, fact: str, value: Truth) -> Suspicion:
+        return Suspicion(value, (shown(self.incident, offender.id, fact),) if value is None else ())
