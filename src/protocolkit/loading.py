@@ -37,13 +37,16 @@ def load(id: str, *, on: str | None = None, rules: Folders = ()) -> Protocol:
     return _protocol(_catalogue(rules), id, on)
 
 
-def load_incident(source: Source, *, protocol: str | None = None, rules: Folders = ()) -> tuple[Protocol, Incident]:
+def load_incident(
+    source: Source, *, protocol: str | None = None, as_of: datetime | None = None, rules: Folders = ()
+) -> tuple[Protocol, Incident]:
     """An incident from a YAML or JSON file, or from plain values, and the protocol it is judged by.
 
-    `protocol` overrides the one the incident names. The editions are those in force on the day the incident's log begins.
+    `protocol` overrides the one the incident names. The editions are those in force on the day the incident's log
+    begins; `as_of` matters only to an edition that takes over cases already running.
     Raises InputError with every problem found.
     """
-    return _incident(source, protocol, _catalogue(rules))
+    return _incident(source, protocol, _catalogue(rules), as_of)
 
 
 def plan(source: Source, *, protocol: str | None = None, as_of: datetime | None = None, rules: Folders = ()) -> Plan:
@@ -55,7 +58,7 @@ def plan(source: Source, *, protocol: str | None = None, as_of: datetime | None 
     >>> [d.due.at for d in plan(case).duties if d.to == "police" and d.due and d.due.limit]
     ['2026-11-20T15:30:00+05:00']
     """
-    found, incident = load_incident(source, protocol=protocol, rules=rules)
+    found, incident = load_incident(source, protocol=protocol, as_of=as_of, rules=rules)
     return evaluate(found, incident, as_of)
 
 
@@ -72,18 +75,22 @@ def _catalogue(rules: Folders) -> Catalogue:
     return _shipped[0]
 
 
-def _protocol(catalogue: Catalogue, id: str, on: str | None, place: Place | None = None) -> Protocol:
+def _protocol(
+    catalogue: Catalogue, id: str, on: str | None, place: Place | None = None, now: str | None = None
+) -> Protocol:
     if place is not None and id not in (known := catalogue.ids("protocol", "ruleset")):
         problems = Problems()
         problems.error("unknown-protocol", f"no protocol or ruleset `{id}`", place, did_you_mean(id, known))
         problems.raise_if_errors()
-    protocol = catalogue.protocol(id, on)
+    protocol = catalogue.protocol(id, on, now)
     catalogue.problems.raise_if_errors()
     assert protocol is not None
     return protocol
 
 
-def _incident(source: Source, protocol: str | None, catalogue: Catalogue) -> tuple[Protocol, Incident]:
+def _incident(
+    source: Source, protocol: str | None, catalogue: Catalogue, as_of: datetime | None = None
+) -> tuple[Protocol, Incident]:
     problems = Problems()
     node = _document(source, problems)
     problems.raise_if_errors()
@@ -95,7 +102,10 @@ def _incident(source: Source, protocol: str | None, catalogue: Catalogue) -> tup
         )
         problems.raise_if_errors()
     id = protocol or (named.text if named else "")
-    found = _protocol(catalogue, id, first_day(node), named.place if named and not protocol else Place("--protocol"))
+    written = node.get("as_of")
+    now = as_of.date().isoformat() if as_of else written.text[:10] if written else None
+    place = named.place if named and not protocol else Place("--protocol")
+    found = _protocol(catalogue, id, first_day(node), place, now)
     incident = read_incident(node, found, problems)
     problems.raise_if_errors()
     return found, incident

@@ -23,7 +23,8 @@ def _text(amount: Amounts, rule: Rule, binding: Binding, case: Case) -> str:
         case AmountCases(if_=condition, then=then, else_=otherwise):
             truth = case.holds(condition, binding)  # type: ignore[arg-type]
             if truth is None:
-                return f"{_text(then, rule, binding, case)} or {_text(otherwise, rule, binding, case)}, not yet known which"
+                both = (_text(one, rule, binding, case) for one in (then, otherwise))
+                return f"{' or '.join(both)}, not yet known which"
             return _text(then if truth else otherwise, rule, binding, case)
         case Amount(low=low, high=high, unit=unit):
             worth = _parameter(unit, rule, case)

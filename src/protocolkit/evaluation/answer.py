@@ -28,7 +28,7 @@ from protocolkit.plans.plan import (
 )
 from protocolkit.rulesets.conditions import ALWAYS, describe
 from protocolkit.rulesets.moments import describe as describe_moment
-from protocolkit.rulesets.people import Choice, People, named
+from protocolkit.rulesets.people import Actor, Choice, Office, People, Person, Related, Unstated, named
 from protocolkit.rulesets.rule import Rule
 
 
@@ -45,21 +45,43 @@ class Answer:
         shared = side.roles if side.mode != "one" and side.roles else None
         others = tuple(dict.fromkeys(o.rule.id for o in one.twins if o.rule.id != rule.id))
         return Duty(
-            id=lead.id, rule=rule.id, modality=rule.modality, by=lead.bearer.roles, do=lead.act, to=lead.to,  # type: ignore[arg-type]
-            for_=lead.for_, status=life.status, trigger=self.trigger(lead.trigger), due=self.due(one),
-            sources=sources_of(*(o.rule for o in one.all)), also_required_by=others,
+            id=lead.id,
+            rule=rule.id,
+            modality=rule.modality,
+            by=lead.bearer.roles,
+            do=lead.act,
+            to=lead.to,
+            for_=lead.for_,
+            status=life.status,
+            trigger=self.trigger(lead.trigger),
+            due=self.due(one),
+            sources=sources_of(*(o.rule for o in one.all)),
+            also_required_by=others,
             to_any=shared if shared and side.mode == "any" else msgspec.UNSET,
             to_all=shared if shared and side.mode == "all" else msgspec.UNSET,
             by_mode=lead.bearer.mode if len(lead.bearer.roles) > 1 else "one",
             do_any=rule.acts if rule.act_mode == "any" else msgspec.UNSET,
             do_all=rule.acts if rule.act_mode == "all" else msgspec.UNSET,
-            document=lead.document, content=one.content, content_never=one.content_never,
-            via_only=one.via.only, via_any=one.via.any, via_never=one.via.never,
+            document=lead.document,
+            content=one.content,
+            content_never=one.content_never,
+            via_only=one.via.only,
+            via_any=one.via.any,
+            via_never=one.via.never,
             amount=amount_text(rule, lead.binding, self.case),
-            occurrence=lead.occurrence, was=life.was, done_at=self.case.iso(life.done_at), done_by=life.done_by,
-            not_done_at=self.case.iso(life.not_done_at), performances=life.performances, check_first=one.check_first,
-            note=rule.note, label=rule.say, manner=manner, readings=self.readings(lead), trace=self.trace(one),
-        )  # fmt: skip
+            occurrence=lead.occurrence,
+            was=life.was,
+            done_at=self.case.iso(life.done_at),
+            done_by=life.done_by,
+            not_done_at=self.case.iso(life.not_done_at),
+            performances=life.performances,
+            check_first=one.check_first,
+            note=rule.note,
+            label=rule.say,
+            manner=manner,
+            readings=self.readings(lead),
+            trace=self.trace(one),
+        )
 
     def trigger(self, came: Came | None) -> Trigger | None:
         if came is None:
@@ -84,10 +106,14 @@ class Answer:
             else None
         )
         return msgspec.structs.replace(
-            due, target=self.case.iso(target), limit=self.case.iso(limit), at=self.case.iso(limit or target) if limit or target else due.at,
-            steps=steps, last_day=last.isoformat() if last else due.last_day,
+            due,
+            target=self.case.iso(target),
+            limit=self.case.iso(limit),
+            at=self.case.iso(limit or target) if limit or target else due.at,
+            steps=steps,
+            last_day=last.isoformat() if last else due.last_day,
             readings=due.readings + tuple(r for r in self.readings(lead) if r.at is not None),
-        )  # fmt: skip
+        )
 
     def readings(self, owed: Owed) -> tuple[Reading, ...]:
         """The other readings of the rule, evaluated for the same party and recipient."""
@@ -135,11 +161,19 @@ class Answer:
         parties = {o.party for o in opens}
         named_events = [e for e in events if ":" not in e]
         return Awaiting(
-            rule=rule.id, event=(named_events or list(events) or [""])[0], events=events, to=tos[0] if len(tos) == 1 else None,
-            for_=first.party if len(parties) == 1 else None, facts=tuple(dict.fromkeys(f for o in opens for f in o.facts)),
-            modality=rule.modality, do=rule.acts[0] if rule.acts else "", by=flat(rule.by),  # type: ignore[arg-type]
-            projected=self.case.iso(self.evaluation.projection(first)), sources=sources_of(rule), label=rule.say,
-        )  # fmt: skip
+            rule=rule.id,
+            event=(named_events or list(events) or [""])[0],
+            events=events,
+            to=tos[0] if len(tos) == 1 else None,
+            for_=first.party if len(parties) == 1 else None,
+            facts=tuple(dict.fromkeys(f for o in opens for f in o.facts)),
+            modality=rule.modality,
+            do=rule.acts[0] if rule.acts else "",
+            by=flat(rule.by),
+            projected=self.case.iso(self.evaluation.projection(first)),
+            sources=sources_of(rule),
+            label=rule.say,
+        )
 
     def undetermined(self, several: Iterable[Open]) -> Undetermined:
         opens = list(several)
@@ -150,10 +184,18 @@ class Answer:
             computed = self.case.due(rule.due, first.came.at, first.binding, rule.time, date_only=first.came.date_only)
             at = self.case.iso(computed.limit or computed.target)
         return Undetermined(
-            rule=rule.id, to=tos[0] if len(tos) == 1 else None, for_=first.party or first.recipient.person,
-            facts=first.facts, would_be_due=at, modality=rule.modality, do=rule.acts[0] if rule.acts else "",  # type: ignore[arg-type]
-            by=flat(rule.by), triggered=first.came is not None, sources=sources_of(rule), label=rule.say,
-        )  # fmt: skip
+            rule=rule.id,
+            to=tos[0] if len(tos) == 1 else None,
+            for_=first.party or first.recipient.person,
+            facts=first.facts,
+            would_be_due=at,
+            modality=rule.modality,
+            do=rule.acts[0] if rule.acts else "",
+            by=flat(rule.by),
+            triggered=first.came is not None,
+            sources=sources_of(rule),
+            label=rule.say,
+        )
 
     def gap(self, blocked: Open) -> Gap:
         rule, bearer = blocked.rule, blocked.bearer
@@ -166,11 +208,18 @@ class Answer:
             )
         to = blocked.recipient.blocked or (blocked.recipient.roles[0] if len(blocked.recipient.roles) == 1 else None)
         return Gap(
-            rule=rule.id, role=role, do=rule.acts[0] if rule.acts else "", by=bearer.roles or flat(rule.by), to=to,
-            why=f"the {role.replace('_', ' ')} is the accused and the text names nobody else to {side}; a person must decide",
+            rule=rule.id,
+            role=role,
+            do=rule.acts[0] if rule.acts else "",
+            by=bearer.roles or flat(rule.by),
+            to=to,
+            why=f"the accused is the {role.replace('_', ' ')}, and the text names nobody else to {side}: a person must decide",
             for_=blocked.party or blocked.recipient.person or blocked.binding.get("victim"),
-            due=computed.due if computed else None, trigger=self.trigger(blocked.came), sources=sources_of(rule), label=rule.say,
-        )  # fmt: skip
+            due=computed.due if computed else None,
+            trigger=self.trigger(blocked.came),
+            sources=sources_of(rule),
+            label=rule.say,
+        )
 
     def norm(self, now: Open) -> Norm:
         rule = now.rule
@@ -178,23 +227,40 @@ class Answer:
         if now.came is not None and rule.due is not None:
             due = self.case.due(rule.due, now.came.at, now.binding, rule.time, date_only=now.came.date_only).due
         return Norm(
-            rule=rule.id, modality=rule.modality, do=rule.acts, by=now.bearer.roles, to=now.recipient.roles,  # type: ignore[arg-type]
-            for_=now.party or now.bearer.person or now.recipient.person, until=describe_moment(rule.until) if rule.until else None,
-            sources=sources_of(rule), by_except=_excepted(rule.by), to_except=_excepted(rule.to),
-            amount=amount_text(rule, now.binding, self.case), due=due, trigger=self.trigger(now.came),
-            content=rule.content, via_only=rule.via.only, via_never=rule.via.never, label=rule.say,
-        )  # fmt: skip
+            rule=rule.id,
+            modality=rule.modality,
+            do=rule.acts,
+            by=now.bearer.roles,
+            to=now.recipient.roles,
+            for_=now.party or now.bearer.person or now.recipient.person,
+            until=describe_moment(rule.until) if rule.until else None,
+            sources=sources_of(rule),
+            by_except=_excepted(rule.by),
+            to_except=_excepted(rule.to),
+            amount=amount_text(rule, now.binding, self.case),
+            due=due,
+            trigger=self.trigger(now.came),
+            content=rule.content,
+            via_only=rule.via.only,
+            via_never=rule.via.never,
+            label=rule.say,
+        )
 
     def manner(self, rule: Rule) -> Manner:
-        return Manner(rule.id, rule.modality, rule.acts[0] if rule.acts else "", sources_of(rule), rule.say)  # type: ignore[arg-type]
+        return Manner(rule.id, rule.modality, rule.acts[0] if rule.acts else "", sources_of(rule), rule.say)
 
 
 def flat(people: People | None) -> tuple[str, ...]:
     """The roles a rule names, for entries nobody is resolved for yet."""
     found: list[str] = []
     for one in named(people):
-        allowed = getattr(one, "allowed", None)
-        found += allowed if allowed is not None else [getattr(one, "role", None) or getattr(one, "party", "")]
+        match one:
+            case Actor(allowed=allowed):
+                found += allowed
+            case Person(party=party):
+                found.append(party)
+            case Office(role=role) | Related(role=role) | Unstated(role=role):
+                found.append(role)
     return tuple(dict.fromkeys(found))
 
 

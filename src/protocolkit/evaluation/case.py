@@ -64,26 +64,40 @@ class Case:
     def clock(self, time: TimeRules) -> Clock:
         if time not in self._clocks:
             self._clocks[time] = Clock(
-                zone=self.protocol.zone, days=self._days, institution=self.incident.institution,
+                zone=self.protocol.zone,
+                days=self._days,
+                institution=self.incident.institution,
                 peace_days=self.calendar.days(
                     known_at=self.as_of.astimezone(ZoneInfo(self.protocol.zone)).date(),
-                    institution=self.incident.institution, scenario="peacetime",
+                    institution=self.incident.institution,
+                    scenario="peacetime",
                 ),
                 conventions=time,
-            )  # fmt: skip
+            )
         return self._clocks[time]
 
     def due(
-        self, due: Due | None, at: datetime, binding: Binding, time: TimeRules, *,
-        date_only: bool = False, decided: datetime | None = None,
-    ) -> Computed:  # fmt: skip
+        self,
+        due: Due | None,
+        at: datetime,
+        binding: Binding,
+        time: TimeRules,
+        *,
+        date_only: bool = False,
+        decided: datetime | None = None,
+    ) -> Computed:
         """The due time of one duty; cases whose facts are unknown show the earliest and ask."""
         if due is None:
             return Computed(None, None, None, None)
         return compute(
-            due, at, self.clock(time), date_only=date_only, decided=decided,
-            holds=lambda c: self.holds(c, binding), asks=lambda c: self.asks(c, binding),
-        )  # fmt: skip
+            due,
+            at,
+            self.clock(time),
+            date_only=date_only,
+            decided=decided,
+            holds=lambda c: self.holds(c, binding),
+            asks=lambda c: self.asks(c, binding),
+        )
 
     def after(self, at: datetime, term: Term, time: TimeRules | None = None) -> datetime | None:
         """The last moment of a term that starts at an instant; null beyond the calendar."""
@@ -109,7 +123,7 @@ class Case:
         return self.shown(keys)
 
     def shown(self, keys: Iterable[Key]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(shown(self.incident, subject, fact) for subject, fact in keys))
+        return tuple(dict.fromkeys(shown(subject, fact) for subject, fact in keys))
 
     def _define(self, rule: Rule, binding: Binding) -> Truth:
         """What a definition makes of its fact: true when found; an event not in the log leaves it unknown."""
@@ -129,10 +143,12 @@ class Case:
         for anchor in self.moments(condition.of, binding, None).came:
             end = self.after(anchor.at, condition.within) if condition.within else None
             inside = [
-                c for c in found
-                if c.at > anchor.at and (end is None or c.at <= end)
+                c
+                for c in found
+                if c.at > anchor.at
+                and (end is None or c.at <= end)
                 and (c.for_ is None or anchor.for_ is None or c.for_ == anchor.for_)
-            ]  # fmt: skip
+            ]
             if len(inside) >= condition.times:
                 return True
         return None

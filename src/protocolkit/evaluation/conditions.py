@@ -9,6 +9,7 @@ from typing import Any
 from protocolkit.evaluation.kleene import Truth, both, either, opposite
 from protocolkit.evaluation.knowledge import Key, Knowledge, has
 from protocolkit.evaluation.parties import Binding
+from protocolkit.incidents.facts import ADULT
 from protocolkit.incidents.incident import SetValue
 from protocolkit.rulesets.conditions import All, Between, Condition, Happened, HasAll, Is, Known, Not, atoms
 from protocolkit.rulesets.conditions import Any as AnyOf
@@ -59,11 +60,15 @@ def _told(truth: Truth, test: Is | HasAll, binding: Binding, knowledge: Knowledg
 def deciding(decide: Callable[[], Truth], knowledge: Knowledge, rules: Iterable[Condition]) -> tuple[Key, ...]:
     """The unknown facts that matter: some completion of the others exists under which the answer turns on them.
 
-    `decide` evaluates the whole question from `knowledge`; `rules` are all conditions it may touch, for the values to try.
+    `decide` answers the whole question from `knowledge`; `rules` are all conditions it may touch.
     """
     knowledge.asked = {}
     decide()
     unknown, knowledge.asked = knowledge.asked, None
+    # Age tells who is a minor: asking for both would ask twice.
+    unknown = {
+        (who, fact): name for (who, fact), name in unknown.items() if fact != "is_minor" or (who, "age") not in unknown
+    }
     tests = [a for c in rules for a in atoms(c) if not isinstance(a, Happened)]
     values = {key: _candidates(fact, knowledge, tests) for key, fact in unknown.items()}
     size = 1
@@ -106,9 +111,12 @@ def _candidates(fact: str, knowledge: Knowledge, tests: list[Is | Between | HasA
         chosen = mentioned[:6]
         subsets = product((False, True), repeat=len(chosen))
         return [SetValue(frozenset(v for v, keep in zip(chosen, s, strict=True) if keep)) for s in subsets]
-    edges = {e for t in own if isinstance(t, Between) for e in (t.low, t.high) if e is not None}
+    edges: set[float] = {ADULT} if tail == "age" else set()
+    edges |= {e for t in own if isinstance(t, Between) for e in (t.low, t.high) if e is not None}
     numbers = {e + d for e in edges for d in (-1, 0)} | {v for v in mentioned if isinstance(v, int | float)}
-    return sorted(numbers) + [max(numbers, default=0) + 1] if kind in ("integer", "number") else [*mentioned, "another"]
+    if kind in ("integer", "number"):
+        return [*sorted(numbers), max(numbers, default=0) + 1]
+    return [*mentioned, "another"]
 
 
 def definitions_in(conditions: Iterable[Condition], definitions: dict[str, list[Rule]]) -> list[Condition]:

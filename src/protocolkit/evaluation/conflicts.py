@@ -45,7 +45,8 @@ def _forbids(ban: Open, one: Merged, case: Case) -> bool:
     covered = ANYONE in bearers or all(
         case.roles_within(role) & bearers or _within(role, bearers, case) for role in owed.bearer.roles
     )
-    if not covered or set(owed.bearer.roles) & _excepted(rule.by):
+    excepted = {r for role in _excepted(rule.by) for r in case.vocabulary.stands_for(role)}
+    if not covered or set(owed.bearer.roles) & excepted:
         return False
     told = {p.role for p in ban.recipient.people}
     if owed.recipient.roles:

@@ -71,7 +71,7 @@ def _plan(protocol: Protocol, incident: Incident, at: datetime, engine: Engine) 
     earlier = [(t, engine(protocol, incident, t - SECOND)) for t in _learnt(incident, at)]
     owed = [o for f in found.values() for o in f.owed]
     owed += _superseded(owed, earlier)
-    refuse(case, owed, found)
+    refuse(case, owed)
     if case.problems.errors:
         raise InputError(case.problems.in_order())
     answer = Answer(evaluation)
@@ -96,25 +96,34 @@ def _plan(protocol: Protocol, incident: Incident, at: datetime, engine: Engine) 
     awaiting = [answer.awaiting(f.awaiting) for f in found.values() if f.awaiting and not _has_started(f)]
     awaiting += _undated(duties)
     plan = Plan(
-        incident=incident.reference, protocol=protocol.id, as_of=case.iso(at) or "", zone=protocol.zone,
-        duties=tuple(duties), awaiting=tuple(awaiting),
-        undetermined=tuple([u for f in found.values() for u in _undetermined(f, answer)] + [answer.undetermined([o]) for o in unsure]),
+        incident=incident.reference,
+        protocol=protocol.id,
+        as_of=case.iso(at) or "",
+        zone=protocol.zone,
+        duties=tuple(duties),
+        awaiting=tuple(awaiting),
+        undetermined=tuple(
+            [u for f in found.values() for u in _undetermined(f, answer)] + [answer.undetermined([o]) for o in unsure]
+        ),
         gaps=tuple(answer.gap(b) for b in blocked),
         prohibitions=tuple(answer.norm(n) for n in bans),
         permissions=tuple(answer.norm(n) for n in norms if n.rule.modality in ("permission", "right", "power")),
         sanctions=tuple(answer.norm(n) for n in norms if n.rule.modality == "sanction"),
-        conflicts=tuple(conflicts), warnings=(*standing_warnings(protocol, incident), *case.warnings),
-        next_change_at=None, made_with=made_with(protocol),
-    )  # fmt: skip
+        conflicts=tuple(conflicts),
+        warnings=(*standing_warnings(protocol, incident), *case.warnings),
+        next_change_at=None,
+        made_with=made_with(protocol),
+    )
     return plan, case.changes
 
 
 def _learnt(incident: Incident, at: datetime) -> list[datetime]:
     """Instants at which knowledge came after the fact: facts in the log, and entries recorded late."""
     late = {
-        e.counts_from for e in incident.log
+        e.counts_from
+        for e in incident.log
         if e.counts_from <= at and (e.facts or (e.recorded_at and e.recorded_at > e.at))
-    }  # fmt: skip
+    }
     return sorted(late)
 
 
@@ -176,10 +185,20 @@ def _undated(duties: list[Duty]) -> list[Awaiting]:
             and duty.status == "open"
         ):
             event = "due_set" if duty.due.kind == "decided" else "agenda"
-            found.append(Awaiting(
-                rule=duty.rule, event=event, events=(event,), to=duty.to, for_=duty.for_, modality=duty.modality,
-                do=duty.do, by=duty.by, sources=duty.sources, label=duty.label,
-            ))  # fmt: skip
+            found.append(
+                Awaiting(
+                    rule=duty.rule,
+                    event=event,
+                    events=(event,),
+                    to=duty.to,
+                    for_=duty.for_,
+                    modality=duty.modality,
+                    do=duty.do,
+                    by=duty.by,
+                    sources=duty.sources,
+                    label=duty.label,
+                )
+            )
     return list({a.rule: a for a in found}.values())
 
 

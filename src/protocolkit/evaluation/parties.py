@@ -42,7 +42,7 @@ def bindings(names: Iterable[str], fixed: Binding, incident: Incident, vocabular
         yield fixed | dict(zip(free, chosen, strict=True))
 
 
-def shown(incident: Incident, subject: str | None, fact: str) -> str:
+def shown(subject: str | None, fact: str) -> str:
     """A fact as a reader gives it: `victim.age` in the flat form, `v1.age` where parties are listed."""
     if subject is None:
         return fact

@@ -77,7 +77,7 @@ class PeopleReader:
                         sides.append(side)
             return self._substituted(sides, people, rule, binding, actor)
         if isinstance(people, Choice):
-            return [self._choice(people, rule, binding, actor, guarded)]
+            return [self._choice(people, binding, actor, guarded)]
         return [
             self._guard("one", [one], guarded, self._names_offender(people))
             for one in self._one(people, binding, actor)
@@ -90,7 +90,7 @@ class PeopleReader:
         substitutes = [s for one in people.else_ for s in self.sides(one, rule, binding, actor) if not s.blocked]
         return [substitutes[0] if side.blocked and substitutes else side for side in sides]
 
-    def _choice(self, people: Choice, rule: Rule, binding: Binding, actor: str | None, guarded: bool) -> Side:
+    def _choice(self, people: Choice, binding: Binding, actor: str | None, guarded: bool) -> Side:
         mode: Literal["any", "all"] = "all" if people.mode == "all" else "any"
         excluded = self._excluded(people.except_, binding, actor)
         members = [s for one in people.of for s in self._flat(one, binding, actor)]
@@ -113,10 +113,7 @@ class PeopleReader:
         """The members who are not the accused. Together (`all`) means none may be missing."""
         if not guarded:
             return Side(mode, tuple(members))
-        kept = [
-            m for m in members
-            if m.suspicion.accused is not True or (names_offender and m.variable == "offender")
-        ]  # fmt: skip
+        kept = [m for m in members if m.suspicion.accused is not True or (names_offender and m.variable == "offender")]
         present = [m for m in kept if m.role not in self.absent]
         if mode == "any" and present:
             kept = present

@@ -1,7 +1,7 @@
 """The reference evaluator: what each rule asks for in one case. Small and obvious; faster engines are held to it.
 
-For each rule, party and recipient, in this order: condition false, absent; trigger missing, awaiting; condition unknown,
-undetermined; else a duty, or a gap where only the accused is left.
+For each rule, party and recipient, in this order: condition false, absent; trigger missing, awaiting; condition
+unknown, undetermined; else a duty, or a gap where only the accused is left.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from protocolkit.evaluation.owed import Owed
 from protocolkit.evaluation.parties import Binding, bindings
 from protocolkit.evaluation.people import NOBODY, Side
 from protocolkit.evaluation.replay import live, rule_of
-from protocolkit.evaluation.rhythms import Occurrence, belongs_to_case, next_start, occurrences
+from protocolkit.evaluation.rhythms import Occurrence, belongs_to_case, instant_of, next_start, occurrences
 from protocolkit.incidents.incident import Incident
 from protocolkit.rulesets.moments import Rhythm
 from protocolkit.rulesets.people import named, party_of
@@ -27,10 +27,11 @@ from protocolkit.rulesets.ruleset import Protocol
 
 DUTIES = ("obligation", "recommendation")
 ENDS_RHYTHMS = "case_closed"
+Window = tuple[datetime, datetime]
 
 
 class Open(msgspec.Struct, frozen=True):
-    """A rule for one choice of persons whose answer is not a duty: awaited, undetermined, blocked, or a norm in force."""
+    """A rule for one choice of persons that is no duty: awaited, undetermined, blocked, or a norm in force."""
 
     rule: Rule
     binding: Binding
@@ -56,8 +57,9 @@ class Found(msgspec.Struct):
 class Evaluation:
     """One evaluation. Rules are worked out when asked for, so that duties may start from other duties."""
 
-    def __init__(self, protocol: Protocol, incident: Incident, as_of: datetime) -> None:
+    def __init__(self, protocol: Protocol, incident: Incident, as_of: datetime, window: Window | None = None) -> None:
         self.case = Case(protocol, incident, as_of, Steps(self._done, self._missed))
+        self.window = window
         self._found: dict[str, Found] = {}
         self._working: list[str] = []
 
@@ -164,16 +166,17 @@ class Evaluation:
         self, rule: Rule, rhythm: Rhythm, start: datetime | None, binding: Binding, party: str | None
     ) -> list[Occurrence]:
         case = self.case
-        if start is None:
-            entries = case.incident.log
-            if not entries:
-                return []
-            start = entries[0].at
-        end = self._until(rule, binding, party, start)
-        agendas = case.incident.institution.agendas if case.incident.institution else {}
-        agenda = tuple(agendas.get(rhythm.agenda or "", ()))
-        last = min(case.as_of, end) if end else case.as_of
         zone = case.protocol.zone
+        if start is None:
+            begins = self.window[0] if self.window else case.incident.log[0].at if case.incident.log else None
+            if begins is None:
+                return []
+            start = begins
+        end = self._until(rule, binding, party, start)
+        horizon = max(self.window[1], case.as_of) if self.window else case.as_of
+        agendas = case.incident.institution.agendas if case.incident.institution else {}
+        agenda = tuple(instant_of(day, zone) for day in agendas.get(rhythm.agenda or "", ()))
+        last = min(horizon, end) if end else horizon
         if end is None:
             upcoming = [next_start(rhythm, start, case.as_of, zone), *(a for a in agenda if a > case.as_of)]
             for instant in upcoming:
@@ -210,18 +213,32 @@ class Evaluation:
         at = time.came.at if time.came else None
         decided = None
         computed = case.due(
-            rule.due if at else None, at or case.as_of, now.binding, rule.time,
-            date_only=bool(time.came and time.came.date_only), decided=decided,
-        )  # fmt: skip
+            rule.due if at else None,
+            at or case.as_of,
+            now.binding,
+            rule.time,
+            date_only=bool(time.came and time.came.date_only),
+            decided=decided,
+        )
         if computed.not_before:
             case.later(computed.not_before)
         for act in rule.acts if rule.act_mode == "each" else rule.acts[:1]:
             for document in rule.documents if rule.document_mode == "each" else (rule.documents or (None,))[:1]:
                 owed = Owed(
-                    rule=rule, act=act, document=document, bearer=bearer, recipient=now.recipient, party=now.party,
-                    occurrence=time.key, trigger=time.came, computed=computed, binding=now.binding,
-                    institutions=case.institutions(bearer.roles), period_end=time.ends, apiece=rule.apiece,
-                )  # fmt: skip
+                    rule=rule,
+                    act=act,
+                    document=document,
+                    bearer=bearer,
+                    recipient=now.recipient,
+                    party=now.party,
+                    occurrence=time.key,
+                    trigger=time.came,
+                    computed=computed,
+                    binding=now.binding,
+                    institutions=case.institutions(bearer.roles),
+                    period_end=time.ends,
+                    apiece=rule.apiece,
+                )
                 yield msgspec.structs.replace(owed, life=live(owed, case))
 
     # -- what other duties say of a moment
@@ -232,9 +249,10 @@ class Evaluation:
             return [], None
         found = self.found(rule)
         owed = [
-            o for o in found.owed
+            o
+            for o in found.owed
             if (to is None or to in o.recipient.roles) and (party is None or o.party is None or o.party == party)
-        ]  # fmt: skip
+        ]
         return owed, found
 
     def _done(self, rule_id: str, to: str | None, party: str | None) -> Moments:
@@ -262,10 +280,13 @@ class Evaluation:
     def _recorded(self, name: str, rule_id: str, to: str | None, party: str | None) -> list[Came]:
         """A performance the log records although nothing in it started the duty: done before its trigger counts."""
         entries = [
-            e for e in self.case.timeline.acts
-            if e.event == "done" and rule_of(e) == rule_id
-            and (to is None or e.to in (None, to)) and (party is None or e.for_ in (None, party))
-        ]  # fmt: skip
+            e
+            for e in self.case.timeline.acts
+            if e.event == "done"
+            and rule_of(e) == rule_id
+            and (to is None or e.to in (None, to))
+            and (party is None or e.for_ in (None, party))
+        ]
         return [Came(name, e.at, e.by, e.for_, e.date_only, e.recorded_at) for e in entries[-1:]]
 
     def _missed(self, rule_id: str, to: str | None, party: str | None) -> Moments:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from protocolkit.diagnostics import did_you_mean
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.owed import Owed
-from protocolkit.evaluation.reference import Found
 from protocolkit.evaluation.replay import rule_of, speaks_of
 from protocolkit.evaluation.timeline import recipients
 from protocolkit.incidents.incident import LogEntry
 from protocolkit.rulesets.rule import Rule
 
 
-def refuse(case: Case, owed: list[Owed], found: dict[str, Found]) -> None:
+def refuse(case: Case, owed: list[Owed]) -> None:
     """Adds to the case's problems every entry about duties that cannot be placed."""
     for entry in case.timeline.acts:
         rule = case.protocol.rule(rule_of(entry) or "")
@@ -55,9 +54,11 @@ def _placed(entry: LogEntry, rule: Rule, owed: list[Owed], case: Case) -> None:
         if len(parties) > 1 or (len(repeated) > 1 and _still_open(entry, meant)):
             ids = ", ".join(o.id for o in meant)
             case.problems.error(
-                "ambiguous-done", f"`{entry.event}` of `{rule.id}` could mean {len(meant)} duties", entry.place,
+                "ambiguous-done",
+                f"`{entry.event}` of `{rule.id}` could mean {len(meant)} duties",
+                entry.place,
                 f"say `for`, or name one as `duty`: {ids}",
-            )  # fmt: skip
+            )
             return
     told = {r for o in meant for r in o.recipient.roles if o.recipient.mode == "one"}
     if entry.to is None and len(told) > 1 and entry.event == "done":

@@ -97,10 +97,16 @@ def live(owed: Owed, case: Case) -> Life:
     if limit is not None:
         case.later(limit + timedelta(seconds=1))
     return status(
-        case.as_of, limit, deeds, waived=waived, suspended_since=suspended, ended_at=ended, clock_steps=tuple(steps),
+        case.as_of,
+        limit,
+        deeds,
+        waived=waived,
+        suspended_since=suspended,
+        ended_at=ended,
+        clock_steps=tuple(steps),
         everyone=owed.recipient.roles if owed.recipient.mode == "all" else (),
         shown=tuple(Performance(d.event, case.iso(d.at) or "", d.by) for d in sorted(deeds, key=lambda d: d.at)),
-    )  # fmt: skip
+    )
 
 
 def _deed(entry: LogEntry, owed: Owed, case: Case) -> Deed:
@@ -114,12 +120,13 @@ def _by_events(owed: Owed, case: Case) -> list[Deed]:
     trigger = owed.trigger
     for event in case.vocabulary.events.values():
         fitting = [
-            act for act in event.when
+            act
+            for act in event.when
             if case.vocabulary.act_is(owed.act, act.do)
             and (act.to is None or act.to in owed.recipient.roles)
             and (act.document is None or act.document == owed.document)
             and (act.by is None or not owed.bearer.roles or act.by in owed.bearer.roles)
-        ]  # fmt: skip
+        ]
         if not fitting or (trigger and trigger.event == event.name):
             continue
         for one in case.timeline.of(event.name):
@@ -141,12 +148,11 @@ def _clock_changes(
     clock, original = owed.rule.clock, owed.computed.limit
     for kind, at, entry in _clock_log(owed, entries, case):
         permit: Permit | None = {"extended": clock.extend, "waived": clock.waive, "suspended": clock.suspend}.get(kind)
-        if entry is not None and kind in ("extended", "waived", "suspended"):
-            if problem := _refused(kind, permit, entry, limit, original, case):
-                case.problems.error(
-                    "clock-not-allowed", f"`{kind}` of `{owed.id}`: {problem}", entry.place, _allowed(permit)
-                )
-                continue
+        by_log = entry is not None and kind in ("extended", "waived", "suspended")
+        if by_log and entry and (problem := _refused(kind, permit, entry, limit, original, case)):
+            message = f"`{kind}` of `{owed.id}`: {problem}"
+            case.problems.error("clock-not-allowed", message, entry.place, _allowed(permit))
+            continue
         if kind == "due_set" and entry is not None:
             limit = _new_limit(entry, limit or at, case) or limit
             steps.append(f"date set on {case.iso(at)}: {case.iso(limit)}")
@@ -170,9 +176,7 @@ def _clock_changes(
 
 def _clock_log(owed: Owed, entries: list[LogEntry], case: Case) -> Iterable[tuple[str, datetime, LogEntry | None]]:
     """Changes to the clock in order: by log words, and by the events the rule itself names."""
-    found: list[tuple[str, datetime, LogEntry | None]] = [
-        (e.event, e.at, e) for e in entries if e.event not in DEEDS
-    ]  # fmt: skip
+    found: list[tuple[str, datetime, LogEntry | None]] = [(e.event, e.at, e) for e in entries if e.event not in DEEDS]
     start = owed.trigger.at if owed.trigger else None
     for kind, moment in (("suspended", owed.rule.clock.hold), ("resumed", owed.rule.clock.resume)):
         if moment is not None:
@@ -226,9 +230,9 @@ def _new_limit(entry: LogEntry, limit: datetime | None, case: Case) -> datetime 
     if limit is None or term is None:
         return None
     # A day-long term closes at the midnight that is already the next day: count on from the day itself.
-    start = (
-        limit - timedelta(seconds=1) if case.iso(limit - timedelta(seconds=1))[:10] != case.iso(limit)[:10] else limit
-    )  # type: ignore[index]
+    zone = ZoneInfo(case.protocol.zone)
+    before = limit - timedelta(seconds=1)
+    start = limit if before.astimezone(zone).date() == limit.astimezone(zone).date() else before
     return case.due(term, start, {}, TimeRules()).limit
 
 

@@ -33,8 +33,9 @@ def occurrences(
     if rhythm.agenda:
         return [
             Occurrence(Came(rhythm.agenda, at), key=at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
-            for at in sorted(agenda) if start <= at <= until
-        ]  # fmt: skip
+            for at in sorted(agenda)
+            if start <= at <= until
+        ]
     found = []
     for first_day, next_day, key in _periods(rhythm, start.astimezone(ZoneInfo(zone)).date()):
         begins = max(_midnight(first_day, zone), start)
@@ -87,11 +88,16 @@ def _midnight(day: date, zone: str) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
+def instant_of(day: date, zone: str) -> datetime:
+    """The instant of an agenda date: itself, or the start of a day given without a time."""
+    return day if isinstance(day, datetime) else _midnight(day, zone)
+
+
 def belongs_to_case(rule: Rule, vocabulary: Vocabulary) -> bool:
     """Whether an incident's plan shows the rule, rather than the organisation's agenda.
 
-    Standing rules and rhythms without `after` belong to the agenda unless `if` or `each` reads the case; so do rules that
-    start with an event of the organisation's own log.
+    Standing rules and rhythms without `after` belong to the agenda unless `if` or `each` reads the case; so do rules
+    that start with an event of the organisation's own log.
     """
     starts = [rule.after] if rule.after else [rule.every] if rule.every and not isinstance(rule.every, Rhythm) else []
     events = [one for m in starts if m and not isinstance(m, Rhythm) for one in single(m) if isinstance(one, Occurs)]

@@ -1,7 +1,7 @@
 """Who is accused: the question asked of every bearer and recipient before a duty is shown.
 
-A known accused neither owes nor is told anything unless the rule names `offender` itself. While it is not known who did it,
-the duty stands and its clock runs, and the plan says what to check first.
+A known accused neither owes nor is told anything unless the rule names `offender` itself. While it is not known who
+did it, the duty stands and its clock runs, and the plan says what to check first.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class Safety:
         if offender.holds is not None:
             return Suspicion(role in offender.holds)
         if self.knowledge.value("offender.role", binding) == "staff":
-            return Suspicion(None, (shown(self.incident, offender.id, "holds"),))
+            return Suspicion(None, (shown(offender.id, "holds"),))
         return CLEAR
 
     def _represents(self, offender: Person, of: str, victim: bool) -> Suspicion:
@@ -76,4 +76,4 @@ class Safety:
         return self._asked(offender, "represents_victim", self.knowledge.value("offender.represents_victim", binding))
 
     def _asked(self, offender: Person, fact: str, value: Truth) -> Suspicion:
-        return Suspicion(value, (shown(self.incident, offender.id, fact),) if value is None else ())
+        return Suspicion(value, (shown(offender.id, fact),) if value is None else ())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
-from protocolkit.calendars.instants import tzdata_version
+from protocolkit.calendars.zones import tzdata_version
 from protocolkit.incidents.incident import Incident
 from protocolkit.plans.plan import MadeWith, Warned
 from protocolkit.rulesets.ruleset import Protocol
@@ -17,7 +17,7 @@ def made_with(protocol: Protocol) -> MadeWith:
         protocolkit=__version__,
         rulesets={ruleset.id: ruleset.digest for ruleset in protocol.rulesets},
         calendar=f"{protocol.calendar.id} {protocol.calendar.version}",
-        holidays=protocol.calendar.holidays_version,
+        holidays=f"{protocol.calendar.base_library} {protocol.calendar.base_version}",
         tzdata=tzdata_version(),
     )
 
@@ -27,7 +27,7 @@ def standing_warnings(protocol: Protocol, incident: Incident) -> Iterator[Warned
     first = incident.log[0].at if incident.log else incident.as_of
     day = first.astimezone(ZoneInfo(protocol.zone)).date().isoformat() if first else None
     for ruleset in protocol.rulesets:
-        newer = [n for n in ruleset.may_be_superseded_by]
+        newer = ruleset.may_be_superseded_by
         if newer:
             acts = "; ".join(n.act + (f" ({n.date})" if n.date else "") for n in newer)
             yield Warned("possibly_superseded", f"{ruleset.id} may be superseded by: {acts}")

@@ -94,7 +94,7 @@ class FactReader:
         if fact.type == "set":
             values = (includes or node).list
             bad = [v for v in values if self._wrong(fact, name, v)]
-            return None if bad else SetValue(frozenset(v.value for v in values), includes is None)  # type: ignore[type-var]
+            return None if bad else SetValue(frozenset(v.value for v in values), includes is None)
         if self._wrong(fact, name, node):
             return None
         if fact.unit == "years" and isinstance(node.value, int) and not 0 <= node.value <= 120:

@@ -56,9 +56,11 @@ def incident(node: Node, protocol: Protocol, problems: Problems) -> Incident:
 def _reference(node: Node, problems: Problems) -> str:
     if not REFERENCE.fullmatch(node.text):
         problems.error(
-            "not-a-reference", f"`{node.text}` is no reference", node.place,
+            "not-a-reference",
+            f"`{node.text}` is no reference",
+            node.place,
             "letters, digits, `.`, `/`, `_` and `-`, at most 64; never a person's name",
-        )  # fmt: skip
+        )
     return node.text
 
 
@@ -89,9 +91,11 @@ def _persons(node: Node, problems: Problems) -> tuple[tuple[Person, ...], tuple[
         keys = [k for k in flat.map if k.startswith(prefixes)] if flat else []
         if keys and role in listed:
             problems.error(
-                "two-forms", f"`{keys[0]}` and a list of `parties.{role}` both speak of the {role}",
-                flat.key_place(keys[0]) if flat else node.place, "give the fact in the list",
-            )  # fmt: skip
+                "two-forms",
+                f"`{keys[0]}` and a list of `parties.{role}` both speak of the {role}",
+                flat.key_place(keys[0]) if flat else node.place,
+                "give the fact in the list",
+            )
         if role not in listed and (keys or (role != "witness" and "agenda" not in node.map)):
             found[role] = Person(role, (role,))
             if keys:
@@ -145,12 +149,22 @@ def _entry(
         return found.text if (found := node.get(key)) else None
 
     return LogEntry(
-        event=event.text, at=instant, index=index, place=node.place, date_only=date_only, recorded_at=recorded_at,
-        by=said("by"), to=said("to"), for_=said("for"), rule=_rule(node, protocol, problems), duty=said("duty"),
-        due=said("due"), reasons=said("reasons"),
+        event=event.text,
+        at=instant,
+        index=index,
+        place=node.place,
+        date_only=date_only,
+        recorded_at=recorded_at,
+        by=said("by"),
+        to=said("to"),
+        for_=said("for"),
+        rule=_rule(node, protocol, problems),
+        duty=said("duty"),
+        due=said("due"),
+        reasons=said("reasons"),
         facts=tuple(facts.case(node.get("facts"), since=max(instant, recorded_at or instant))),
         fields={k: v.text for k, v in node.map.items() if k not in _LOG_KEYS},
-    )  # fmt: skip
+    )
 
 
 def _rule(node: Node, protocol: Protocol, problems: Problems) -> str | None:

@@ -28,8 +28,8 @@ class DutyChange(msgspec.Struct, frozen=True):
 def diff(old: Plan, new: Plan) -> tuple[DutyChange, ...]:
     """The duties that differ, in the order of the new plan, then those that are gone.
 
-    `why` names what explains the change: an event of the log, new knowledge, another edition of the text, another calendar,
-    another reading, or only the passing of time. Raises ValueError for plans of different incidents.
+    `why` names what explains the change: an event of the log, new knowledge, another edition of the text, another
+    calendar, another reading, or only the passing of time. Raises ValueError for plans of different incidents.
     """
     if old.incident != new.incident:
         raise ValueError(f"plans of two incidents: {old.incident} and {new.incident}")
@@ -54,7 +54,9 @@ def _opened(duty: Duty, old: Plan, new: Plan) -> DutyChange:
 
 
 def _gone(duty: Duty, old: Plan, new: Plan) -> DutyChange:
-    heir = next((d for d in new.duties if duty.rule in d.also_required_by and d.to == duty.to and d.for_ == duty.for_), None)
+    heir = next(
+        (d for d in new.duties if duty.rule in d.also_required_by and d.to == duty.to and d.for_ == duty.for_), None
+    )
     why: Why = _edition_or_calendar(duty, old, new) or "knowledge"
     what = f"now part of {heir.id}" if heir else "no longer asked for"
     return DutyChange(duty.id, "closed", why, what, _at(duty), None, duty.status, None)
@@ -68,7 +70,11 @@ def _changed(old: Duty, new: Duty, before: Plan, after: Plan) -> DutyChange | No
         why = _edition_or_calendar(new, before, after) or _why_moved(old, new)
         what = f"due {_at(old) or 'undated'} before, {_at(new) or 'undated'} now"
     else:
-        logged = new.done_at != old.done_at or new.not_done_at != old.not_done_at or new.status in ("waived", "suspended", "ended")
+        logged = (
+            new.done_at != old.done_at
+            or new.not_done_at != old.not_done_at
+            or new.status in ("waived", "suspended", "ended")
+        )
         why = "knowledge" if new.status == "superseded" else "event" if logged else "time"
         what = f"{old.status} before, {new.status} now"
     return DutyChange(new.id, "moved" if moved else "changed", why, what, _at(old), _at(new), old.status, new.status)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Status = Literal[
     "open", "done", "done_late", "overdue", "suspended", "waived", "superseded", "discharged_by_other", "ended"
 ]
-Modality = Literal["obligation", "prohibition", "recommendation", "permission", "right", "power", "sanction"]
+Modality = Literal["obligation", "prohibition", "recommendation", "permission", "right", "power", "sanction", "definition"]
 
 
 class Warned(msgspec.Struct, frozen=True):

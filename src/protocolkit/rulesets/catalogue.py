@@ -17,7 +17,7 @@ from protocolkit.resources import rules_dir
 from protocolkit.rulesets.parse.rulesets import LocatedRule
 from protocolkit.rulesets.parse.rulesets import ruleset as build_ruleset
 from protocolkit.rulesets.parse.scope import Scope
-from protocolkit.rulesets.ruleset import InForce, Protocol, Ruleset
+from protocolkit.rulesets.ruleset import Protocol, Ruleset
 from protocolkit.vocabulary.parse import vocabulary as read_vocabulary
 from protocolkit.vocabulary.vocabulary import Vocabulary
 
@@ -69,7 +69,9 @@ class Catalogue:
     def vocabulary(self) -> Vocabulary:
         whole = Vocabulary()
         for listed in reversed([f for f in self.files if f.kind == "vocabulary"]):
-            whole = whole.with_names(read_vocabulary(load(listed.path, "vocabulary", self.problems)))
+            whole = whole.with_names(
+                read_vocabulary(load(listed.path, "vocabulary", self.problems, self._shown(listed.path)))
+            )
         return whole
 
     def ids(self, *kinds: str) -> list[str]:
@@ -109,7 +111,7 @@ class Catalogue:
         return [sorted(paths, key=lambda p: (p.stem != "ruleset", p.name)) for paths in groups.values()]
 
     def _edition(self, id: str, paths: list[Path]) -> tuple[Ruleset, list[LocatedRule]] | None:
-        nodes = [node for path in paths if (node := load(path, "ruleset", self.problems))]
+        nodes = [node for path in paths if (node := load(path, "ruleset", self.problems, self._shown(path)))]
         if not nodes:
             return None
         extends = next((found for node in nodes if (found := node.get("extends"))), None)
@@ -125,10 +127,13 @@ class Catalogue:
                 base, inherited = bases[-1]
         return build_ruleset(id, nodes, Scope(id, self.vocabulary, self.problems), base, inherited)
 
-    def protocol(self, id: str, day: str | None = None) -> Protocol | None:
-        """The protocol, or the ruleset asked for alone, in the editions in force on a day (ISO date; null: newest)."""
+    def protocol(self, id: str, day: str | None = None, now: str | None = None) -> Protocol | None:
+        """The protocol, or the ruleset asked for alone, in the editions in force on a day (ISO date; null: newest).
+
+        `now` is the day of the evaluation: a newer edition may say that it takes over cases already running.
+        """
         listed = next((f for f in self.files if f.kind == "protocol" and f.id == id), None)
-        node = load(listed.path, "protocol", self.problems) if listed else None
+        node = load(listed.path, "protocol", self.problems, self._shown(listed.path)) if listed else None
         wanted = node.get("rulesets") if node else None
         names = [one.text for one in wanted.list] if wanted else [id] if id in self.ids("ruleset") else []
         if not names:
@@ -139,12 +144,10 @@ class Catalogue:
         for name in names:
             editions = self.editions(name)
             if not editions and wanted:
-                self.problems.error(
-                    "unknown-ruleset", f"no ruleset `{name}`", wanted.place, did_you_mean(name, self.ids("ruleset"))
-                )
-            in_force = [e for e in editions if day is None or e.in_force.covers(day)]
-            if in_force:
-                chosen.append(in_force[-1])
+                help = did_you_mean(name, self.ids("ruleset"))
+                self.problems.error("unknown-ruleset", f"no ruleset `{name}`", wanted.place, help)
+            if edition := _in_force(editions, day, now):
+                chosen.append(edition)
             elif editions:
                 missing.append(name)
         return self._united(id, node, chosen, missing)
@@ -173,8 +176,22 @@ class Catalogue:
             missing=tuple(missing),
         )
 
-    def in_force(self, id: str) -> list[InForce]:
-        return [edition.in_force for edition in self.editions(id)]
+    @staticmethod
+    def _shown(path: Path) -> str:
+        """The path as the user would type it: relative where the file is below the working folder."""
+        here = Path.cwd()
+        return str(path.relative_to(here)) if path.is_absolute() and path.is_relative_to(here) else str(path)
+
+
+def _in_force(editions: list[Ruleset], day: str | None, now: str | None) -> Ruleset | None:
+    """The newest edition in force on the day; one that takes over running cases counts from its own first day."""
+
+    def covers(edition: Ruleset) -> bool:
+        takes_over = edition.transition.get("running") == "new" and now is not None
+        return edition.in_force.covers(max(day, now) if takes_over and day and now else day or "")
+
+    fitting = [e for e in editions if day is None or covers(e)]
+    return fitting[-1] if fitting else None
 
 
 def _packs() -> list[Path]:

@@ -7,15 +7,13 @@ from typing import Any, Literal
 import msgspec
 
 from protocolkit.diagnostics import Place
+from protocolkit.plans.plan import Modality
 from protocolkit.rulesets.conditions import ALWAYS, Condition
 from protocolkit.rulesets.due import Due
 from protocolkit.rulesets.moments import Moment, Rhythm
 from protocolkit.rulesets.people import Choice, People
 from protocolkit.vocabulary.vocabulary import Label
 
-Modality = Literal[
-    "obligation", "prohibition", "recommendation", "permission", "right", "power", "sanction", "definition"
-]
 VERBS: dict[str, Modality] = {
     "must": "obligation",
     "must_not": "prohibition",

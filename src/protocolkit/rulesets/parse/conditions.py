@@ -46,7 +46,7 @@ def _fact(name: str, node: Node, scope: Scope) -> Fact | None:
     fact = scope.vocabulary.fact(name)
     if fact is None:
         known = [*scope.vocabulary.facts]
-        party, _, tail = name.partition(".")
+        party, _, _ = name.partition(".")
         if scope.vocabulary.is_party(party):
             known += [f"{party}.{other.partition('.')[2]}" for other in known if other.startswith("party.")]
         scope.problems.error("unknown-fact", f"no fact `{name}`", node.place, did_you_mean(name, known))

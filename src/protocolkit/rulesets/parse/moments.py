@@ -8,16 +8,30 @@ from protocolkit.rulesets.moments import Done, First, Lapse, Last, Missed, Momen
 from protocolkit.rulesets.parse.scope import Scope
 
 PERIODS = ("day", "week", "month", "quarter", "year", "school_year")
-MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-          "november", "december")  # fmt: skip
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 
 
 def moment(node: Node, scope: Scope) -> Moment | None:
     if isinstance(node.value, list):
         scope.problems.error(
-            "moment-list", "a list of moments does not say which one counts", node.place,
+            "moment-list",
+            "a list of moments does not say which one counts",
+            node.place,
             "write `{any: [...]}` for the first or `{all: [...]}` for the last",
-        )  # fmt: skip
+        )
         return None
     if not isinstance(node.value, dict):
         return Occurs(node.text) if scope.known("event", node.text, scope.vocabulary.events, node.place) else None

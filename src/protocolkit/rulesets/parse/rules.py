@@ -154,8 +154,12 @@ def _clock(node: Node | None, scope: Scope) -> ClockRules:
         )
 
     return ClockRules(
-        permit("extend"), permit("waive"), permit("suspend"), _moment(node.get("hold"), scope), _moment(node.get("resume"), scope)
-    )  # fmt: skip
+        permit("extend"),
+        permit("waive"),
+        permit("suspend"),
+        _moment(node.get("hold"), scope),
+        _moment(node.get("resume"), scope),
+    )
 
 
 def _with_readings(built: Rule, node: Node, scope: Scope) -> Rule:

@@ -56,14 +56,16 @@ def ruleset(
             ),
             unencoded=tuple(
                 Unencoded(_text(one, "point") or "", _text(one, "words") or "", _text(one, "because") or "")
-                for node in files for one in _items(node, "unencoded")
-            ) + (base.unencoded if base else ()),
+                for node in files
+                for one in _items(node, "unencoded")
+            )
+            + (base.unencoded if base else ()),
             extends=_text(head, "extends"),
             changes=tuple(changes),
             transition=_plain_map(head.get("transition")),
         ),
         located,
-    )  # fmt: skip
+    )
 
 
 def digest(content: Any, *more: str) -> str:

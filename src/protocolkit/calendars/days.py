@@ -1,0 +1,188 @@
+"""Days: what each is and why, and counting them in constant time."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from protocolkit.calendars.building import Mark, Suspension, View, holidays, marks, suspensions, transfers
+from protocolkit.calendars.dates import Span, in_spans
+from protocolkit.calendars.layers import Holiday, Transfer, Window
+
+if TYPE_CHECKING:
+    from protocolkit.calendars.calendar import Calendar
+
+
+class Day(msgspec.Struct, frozen=True):
+    """One day. `kind` is working, weekend, holiday, holiday_substitute, day_off_moved, working_day_moved,
+    suspended_holiday, institution_closed or institution_open; `status` says how sure that is."""
+
+    date: date
+    kind: str
+    works: bool
+    why: str
+    source: str
+    status: str
+
+
+class BeyondCoverage(Exception):  # noqa: N818 - an answer callers plan for
+    """A day the calendar says nothing about. `date` is null where counting ran off the end."""
+
+    def __init__(self, day: date | None, first: date, last: date) -> None:
+        self.date, self.first, self.last = day, first, last
+        super().__init__(f"{day or 'the count'} is outside {first} to {last}")
+
+
+class UnknownDayKind(Exception):  # noqa: N818 - as above
+    """A day kind the calendar does not declare."""
+
+    def __init__(self, kind: str, calendar: str) -> None:
+        self.kind, self.calendar = kind, calendar
+        super().__init__(f"calendar {calendar} declares no {kind} days")
+
+
+class _Counts:
+    """Prefix counts of one kind of day: how many up to each day, and where the n-th stands."""
+
+    __slots__ = ("at", "upto")
+
+    def __init__(self, flags: bytes) -> None:
+        self.upto = [0, *accumulate(flags)]
+        self.at = [i for i, flag in enumerate(flags) if flag]
+
+
+class Days:
+    """The days of one calendar in one view. Dates outside `first` to `last` raise `BeyondCoverage`."""
+
+    def __init__(self, calendar: Calendar, view: View) -> None:
+        self.calendar = calendar
+        self.view = view
+        self.first, self.last = calendar.layers.first, calendar.layers.last
+        self._marks: dict[date, Mark] = marks(calendar.layers, view)
+        self._start = self.first.toordinal()
+        self._counts: dict[str, _Counts] = {}
+
+    # -- single days
+
+    def day(self, day: date) -> Day:
+        """What the day is, why, by which source, and how sure that is."""
+        self._index(day)
+        mark = self._marks.get(day)
+        status = self.window(day).status
+        if status == "official" and any(s.covers(day) and day > s.verified_through for s in self.suspensions):
+            status = "assumed"
+        if mark is not None:
+            return Day(
+                day, mark.kind, mark.works, mark.why, mark.source, status if mark.status == "official" else mark.status
+            )
+        works = day.weekday() < self.view.week
+        return Day(day, "working" if works else "weekend", works, "", "", status)
+
+    def is_kind(self, day: date, kind: str = "working") -> bool:
+        counts, i = self._count(kind), self._index(day)
+        return counts.upto[i + 1] > counts.upto[i]
+
+    def window(self, day: date) -> Window:
+        self._index(day)
+        return next(w for w in self.calendar.layers.coverage if w.first <= day <= w.last)
+
+    # -- counting
+
+    def nth(self, day: date, n: int, kind: str = "working") -> date:
+        """The n-th day of a kind strictly after a day; strictly before it for negative n. Raises ValueError for 0."""
+        if n == 0:
+            raise ValueError("there is no day 0 to count to")
+        counts, i = self._count(kind), self._index(day)
+        k = counts.upto[i + 1] + n - 1 if n > 0 else counts.upto[i] + n
+        if not 0 <= k < len(counts.at):
+            raise BeyondCoverage(None, self.first, self.last)
+        return date.fromordinal(self._start + counts.at[k])
+
+    def count(self, after: date, through: date, kind: str = "working") -> int:
+        """How many days of a kind lie after one day, up to and including another."""
+        upto = self._count(kind).upto
+        return upto[self._index(through) + 1] - upto[self._index(after) + 1]
+
+    def on_or_after(self, day: date, kind: str = "working") -> date:
+        return day if self.is_kind(day, kind) else self.nth(day, 1, kind)
+
+    def on_or_before(self, day: date, kind: str = "working") -> date:
+        return day if self.is_kind(day, kind) else self.nth(day, -1, kind)
+
+    def _index(self, day: date) -> int:
+        if not self.first <= day <= self.last:
+            raise BeyondCoverage(day, self.first, self.last)
+        return day.toordinal() - self._start
+
+    def _count(self, kind: str) -> _Counts:
+        found = self._counts.get(kind)
+        if found is None:
+            found = self._counts[kind] = _Counts(self._flags(kind))
+        return found
+
+    def _flags(self, kind: str) -> bytes:
+        declared = self.calendar.layers.kinds.get(kind)
+        if declared is None:
+            raise UnknownDayKind(kind, self.calendar.id)
+        size, monday = self.last.toordinal() - self._start + 1, self.first.weekday()
+        week = bytes(i % 7 < self.view.week for i in range(monday, monday + 7))
+        flags = bytearray((week * (size // 7 + 1))[:size])
+        for day, mark in self._marks.items():
+            if self.first <= day <= self.last:
+                flags[day.toordinal() - self._start] = mark.works
+        if declared.of == "school" and self.view.school_days is not None:
+            # A single day named as a school day is one even where nobody else works.
+            named = [(a, b) for a, b in self.view.school_days if a == b]
+            inside = self._spanned(self.view.school_days)
+            flags = bytearray(works and within for works, within in zip(flags, inside, strict=True))
+            flags = bytearray(a or b for a, b in zip(flags, self._spanned(named), strict=True))
+        for spans, value in ((declared.except_, 0), (declared.also, 1)):
+            for i, within in enumerate(self._spanned(spans)):
+                if within:
+                    flags[i] = value
+        return bytes(flags)
+
+    def _spanned(self, spans: tuple[Span, ...] | list[Span]) -> bytes:
+        flags = bytearray(self.last.toordinal() - self._start + 1)
+        for first, last in spans:
+            a, b = max(first, self.first).toordinal(), min(last, self.last).toordinal()
+            if a <= b:
+                flags[a - self._start : b - self._start + 1] = b"\1" * (b - a + 1)
+        return bytes(flags)
+
+    # -- what is not settled about them
+
+    @property
+    def suspensions(self) -> tuple[Suspension, ...]:
+        return suspensions(self.calendar.layers, self.view)
+
+    def feasts(self, after: date, through: date) -> tuple[Holiday, ...]:
+        """The feasts that may still move into or out of a span."""
+        return tuple(
+            h for h in holidays(self.calendar.layers, self.view).values()
+            if h.tolerance and (after - h.date).days < h.tolerance and (h.date - through).days <= h.tolerance
+        )  # fmt: skip
+
+    def recommended(self, after: date, through: date) -> tuple[Transfer, ...]:
+        """The moved days in a span that an institution is free not to follow, where it does not say."""
+        if self.calendar.layers.transfers_binding or self.view.follows_transfers is not None:
+            return ()
+        return tuple(
+            t for t in transfers(self.calendar.layers, self.view)
+            if any(after < d <= through and self.day(d).kind.endswith("_moved") for d in (t.off, t.work))
+        )  # fmt: skip
+
+    def closed(self, after: date, through: date) -> bool:
+        """Whether the institution's own closing days touch a span."""
+        spans = self.view.closed + self.view.open
+        return any(first <= through and last > after for first, last in spans)
+
+    def school_days_given(self, day: date) -> bool:
+        return self.view.school_days is not None and in_spans(day, self.view.school_days)
+
+    def other(self, **changes: object) -> Days:
+        """The same days in a view that differs in the parts named."""
+        return self.calendar.view(msgspec.structs.replace(self.view, **changes))

@@ -1,0 +1,166 @@
+"""Instants: read from text, written with an offset, and the midnights of civil days."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta, timezone
+
+from protocolkit.calendars.zones import parse_zone
+from protocolkit.calendars.zones import zone as zone_of
+from protocolkit.diagnostics import Place, Problems
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+
+_DAY = r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)"
+_CLOCK = r"(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d)(?P<fraction>[.,]\d+)?)?"
+_OFFSET = r"(?P<offset>[Zz]|[+-]\d\d(?::?\d\d)?)?"
+_USUAL = re.compile(rf"{_DAY}(?:[Tt ]{_CLOCK}{_OFFSET}(?:\[(?P<zone>[A-Za-z0-9_+/-]+)\])?)?\Z", re.ASCII)
+_OTHER_ISO = re.compile(
+    r"(?:\d{8}|\d{4}-\d{3}|\d{4}-?W\d\d-?\d)(?:T\d\d:?\d\d(?::?\d\d)?(?:[Zz]|[+-]\d\d(?::?\d\d)?))?\Z", re.ASCII
+)
+_HELP = "write it as `2026-11-20T14:30:00+05:00`"
+
+
+def iso(instant: datetime, zone: str) -> str:
+    """The instant in the zone's time, with its offset.
+
+    >>> iso(datetime(2024, 2, 29, 19, tzinfo=UTC), "Asia/Almaty")
+    '2024-03-01T00:00:00+05:00'
+    """
+    return instant.astimezone(zone_of(zone)).isoformat(timespec="seconds")
+
+
+def start_of(day: date, zone: str) -> datetime:
+    """The UTC instant at which a civil day begins. Raises OverflowError past the last year of the calendar."""
+    return datetime(day.year, day.month, day.day, tzinfo=zone_of(zone)).astimezone(UTC)
+
+
+def end_of(day: date, zone: str) -> datetime:
+    """The UTC instant of the midnight that closes a civil day: exclusive, whatever the day's length.
+
+    >>> end_of(date(2024, 2, 29), "Asia/Almaty").isoformat()
+    '2024-02-29T19:00:00+00:00'
+    """
+    return start_of(day + timedelta(days=1), zone)
+
+
+def local_day(instant: datetime, zone: str) -> date:
+    return instant.astimezone(zone_of(zone)).date()
+
+
+def parse_instant(text: str, place: Place, problems: Problems, zone: str | None = None) -> datetime | date | None:
+    """The UTC instant a text names; a date where it names a day only; None with the reason in `problems`.
+
+    An offset decides. A local time is read only with its zone beside it (`2026-11-20T14:30[Asia/Almaty]`), and refused
+    where the clock showed it twice or never. `zone` only serves the help text: a bare local time is refused.
+
+    >>> parse_instant("2024-12-31T17:00:00+05:00", Place("a"), Problems()).isoformat()
+    '2024-12-31T12:00:00+00:00'
+    """
+    text = text.strip()
+    found = _USUAL.match(text)
+    if found is None:
+        return _other_iso(text, place, problems)
+    day = _day(found, text, place, problems)
+    if day is None or found["hour"] is None:
+        return day
+    hour, minute, second = int(found["hour"]), int(found["minute"]), int(found["second"] or 0)
+    if hour > 23 or minute > 59 or second > 59:
+        problems.error("instant-shape", f"no time of day `{text[11:]}`", place, "the day ends at 23:59:59")
+        return None
+    if (fraction := found["fraction"]) and fraction.strip(".,0"):
+        # Earlier, never later: a term must not gain time by rounding.
+        problems.warning("instant-fraction", f"`{text}` is taken as the whole second it is in", place)
+    local = datetime(day.year, day.month, day.day, hour, minute, second)
+    return _placed(local, found["offset"], found["zone"], text, place, problems, zone)
+
+
+def _day(found: re.Match[str], text: str, place: Place, problems: Problems) -> date | None:
+    year, month, number = int(found["year"]), int(found["month"]), int(found["day"])
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        help = f"years run from {FIRST_YEAR} to {LAST_YEAR}"
+        problems.error("instant-range", f"`{text}` is not in a year this can be", place, help)
+        return None
+    try:
+        return date(year, month, number)
+    except ValueError:
+        problems.error("instant-date", f"no day `{found['year']}-{found['month']}-{found['day']}`", place)
+        return None
+
+
+def _placed(
+    local: datetime,
+    offset: str | None,
+    named: str | None,
+    text: str,
+    place: Place,
+    problems: Problems,
+    zone: str | None,
+) -> datetime | None:
+    if offset is not None:
+        fixed = _fixed(offset)
+        if fixed is None:
+            problems.error("instant-offset", f"no offset `{offset}`", place, _HELP)
+            return None
+        instant = local.replace(tzinfo=fixed).astimezone(UTC)
+        if named and (key := parse_zone(named, place, problems)) and iso(instant, key)[:19] != local.isoformat():
+            problems.error(
+                "instant-offset", f"in `{text}` offset and zone disagree", place, f"{key} had {iso(instant, key)}"
+            )
+            return None
+        return instant
+    if named:
+        key = parse_zone(named, place, problems)
+        return None if key is None else _in_zone(local, key, text, place, problems)
+    help = _HELP
+    if zone is not None:
+        quiet = Problems()
+        if (guess := _in_zone(local, zone, text, place, quiet)) is not None:
+            help = f"if it is {zone} time, write `{iso(guess, zone)}`"
+        elif quiet.found:
+            help = f"{quiet.found[0].message}; {quiet.found[0].help}"
+    problems.error("instant-naive", f"`{text}` has no offset", place, help)
+    return None
+
+
+def _in_zone(local: datetime, zone: str, text: str, place: Place, problems: Problems) -> datetime | None:
+    """A local time in a zone, if the clock showed it exactly once."""
+    here = zone_of(zone)
+    first, second = (local.replace(tzinfo=here, fold=fold).astimezone(UTC) for fold in (0, 1))
+    if first == second:
+        return first
+    # In a gap the earlier reading comes out later than the other.
+    if first > second:
+        problems.error("instant-nonexistent", f"`{text}` never was: clocks in {zone} skipped it", place, _HELP)
+    else:
+        help = f"write `{iso(first, zone)}` or `{iso(second, zone)}`"
+        problems.error("instant-ambiguous", f"`{text}` came twice: clocks in {zone} went back", place, help)
+    return None
+
+
+def _fixed(offset: str) -> timezone | None:
+    if offset in "Zz":
+        return UTC
+    digits = offset[1:].replace(":", "")
+    hours, minutes = int(digits[:2]), int(digits[2:] or 0)
+    if hours > 14 or minutes > 59:
+        return None
+    span = timedelta(hours=hours, minutes=minutes)
+    return timezone(-span if offset[0] == "-" else span)
+
+
+def _other_iso(text: str, place: Place, problems: Problems) -> datetime | date | None:
+    """Week dates, day-of-year dates and the forms without separators."""
+    if _OTHER_ISO.match(text):
+        import pendulum
+
+        try:
+            parsed = pendulum.parse(text, exact=True)
+        except (ValueError, OverflowError):
+            parsed = None
+        if isinstance(parsed, date) and FIRST_YEAR <= parsed.year <= LAST_YEAR:
+            if isinstance(parsed, datetime):
+                return datetime.fromtimestamp(int(parsed.timestamp()), UTC)
+            return date(parsed.year, parsed.month, parsed.day)
+    problems.error("instant-shape", f"`{text}` is not a date or a time", place, _HELP)
+    return None

@@ -1,0 +1,131 @@
+"""An institution's own time: office hours, a six-day week, days it is closed or open, school days, its agendas."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+from pathlib import Path
+
+import msgspec
+
+from protocolkit.calendars.dates import WEEKDAYS, Span, parse_spans
+from protocolkit.calendars.instants import parse_instant
+from protocolkit.diagnostics import Place, Problems, did_you_mean
+from protocolkit.reading.nodes import Node
+
+Hours = tuple[time, time]
+
+_OWN_KEYS = ("office_hours", "week", "closed", "open", "school_days", "follows_transfers", "absent", "institution")
+_HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d) ?[-–] ?([01]\d|2[0-3]|24):([0-5]\d)\Z", re.ASCII)
+
+
+class Institution(msgspec.Struct, frozen=True):
+    """What an institution says of itself. Every part is optional; null means it does not say.
+
+    `office_hours` has the opening and closing time of each weekday, Monday first. Agenda dates are UTC instants, or
+    days where no time is set.
+    """
+
+    office_hours: tuple[Hours | None, ...] | None = None
+    week: int | None = None
+    closed: tuple[Span, ...] = ()
+    open: tuple[Span, ...] = ()
+    school_days: tuple[Span, ...] | None = None
+    follows_transfers: bool | None = None
+    agendas: dict[str, tuple[datetime | date, ...]] = {}
+    absent: tuple[str, ...] = ()
+
+    def hours_on(self, day: date) -> Hours | None:
+        """Opening and closing time on that weekday; null where it is closed or does not say."""
+        return self.office_hours[day.weekday()] if self.office_hours is not None else None
+
+
+def parse_institution(node: Node, problems: Problems, base_dir: Path | None = None) -> Institution | None:
+    """An institution from an inline map, or from the YAML file a text names (relative to `base_dir`).
+
+    None only where nothing can be read; everything wrong in it goes to `problems`.
+    """
+    if isinstance(node.value, str):
+        from protocolkit.reading.yaml12 import read_file
+
+        found = read_file((base_dir or Path()) / node.text, problems, node.text)
+        if found is None:
+            return None
+        node = found
+    if not isinstance(node.value, dict):
+        problems.error("institution-shape", "an institution is a map, or the path of a file with one", node.place)
+        return None
+    hours, week = node.get("office_hours"), node.get("week")
+    school, follows = node.get("school_days"), node.get("follows_transfers")
+    if follows is not None and not isinstance(follows.value, bool):
+        problems.error("institution-shape", f"`{follows.text}` is neither true nor false", follows.place)
+    return Institution(
+        office_hours=_office_hours(hours, problems) if hours is not None else None,
+        week=_week(week, problems) if week is not None else None,
+        closed=parse_spans(node.get("closed"), problems),
+        open=parse_spans(node.get("open"), problems),
+        school_days=parse_spans(school, problems) if school is not None else None,
+        follows_transfers=follows.value if follows is not None and isinstance(follows.value, bool) else None,
+        agendas=_agendas(node, problems),
+        absent=tuple(one.text for one in absent.list) if (absent := node.get("absent")) is not None else (),
+    )
+
+
+def _week(node: Node, problems: Problems) -> int | None:
+    if node.value in (5, 6) and isinstance(node.value, int):
+        return node.value
+    problems.error("institution-week", f"no week of `{node.text}` days", node.place, "a working week has 5 or 6 days")
+    return None
+
+
+def _office_hours(node: Node, problems: Problems) -> tuple[Hours | None, ...] | None:
+    """`"09:00-18:00"` for Monday to Friday, or a map of weekdays and spans of weekdays to hours."""
+    week: list[Hours | None] = [None] * 7
+    if not isinstance(node.value, dict):
+        hours = _span_of_hours(node, problems)
+        return (*[hours] * 5, None, None) if hours is not None else None
+    for key, given in node.map.items():
+        days = _weekdays(key, node.key_place(key), problems)
+        hours = None if given.text == "closed" else _span_of_hours(given, problems)
+        for day in days:
+            week[day] = hours
+    return tuple(week)
+
+
+def _span_of_hours(node: Node, problems: Problems) -> Hours | None:
+    found = _HOURS.match(node.text)
+    opens, closes = (found[1] + found[2], found[3] + found[4]) if found else ("", "")
+    # An office open to midnight closes with the day, which needs no hour of its own.
+    if not found or opens >= closes or closes >= "2400":
+        help = "write them as `09:00-18:00`, or `closed`"
+        problems.error("institution-hours", f"no office hours `{node.text}`", node.place, help)
+        return None
+    return time(int(opens[:2]), int(opens[2:])), time(int(closes[:2]), int(closes[2:]))
+
+
+def _weekdays(text: str, place: Place, problems: Problems) -> range:
+    """`mon`, `monday`, `mon-fri`."""
+    numbers = []
+    for name in text.split("-"):
+        short = [day[:3] for day in WEEKDAYS]
+        if name not in WEEKDAYS and name not in short:
+            problems.error("institution-hours", f"no weekday `{name}`", place, did_you_mean(name, (*WEEKDAYS, *short)))
+            return range(0)
+        numbers.append(short.index(name[:3]))
+    if len(numbers) > 2 or numbers[0] > numbers[-1]:
+        problems.error("institution-hours", f"no span of weekdays `{text}`", place, "write it as `mon-fri`")
+        return range(0)
+    return range(numbers[0], numbers[-1] + 1)
+
+
+def _agendas(node: Node, problems: Problems) -> dict[str, tuple[datetime | date, ...]]:
+    found: dict[str, tuple[datetime | date, ...]] = {}
+    for key, value in node.map.items():
+        if key in _OWN_KEYS:
+            continue
+        if not isinstance(value.value, list) and (near := did_you_mean(key, _OWN_KEYS)):
+            problems.error("institution-key", f"no key `{key}` in an institution", node.key_place(key), near)
+            continue
+        dates = [parse_instant(one.text, one.place, problems) for one in value.list]
+        found[key] = tuple(sorted((d for d in dates if d is not None), key=lambda d: d.isoformat()))
+    return found

@@ -1,0 +1,108 @@
+"""The organisation's own year: what its standing duties and rhythms ask for between two days."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from protocolkit.diagnostics import InputError, Place
+from protocolkit.evaluation.answer import Answer
+from protocolkit.evaluation.conflicts import between
+from protocolkit.evaluation.merging import Merged, merge
+from protocolkit.evaluation.reference import Evaluation
+from protocolkit.evaluation.refusals import refuse
+from protocolkit.evaluation.rhythms import instant_of
+from protocolkit.evaluation.stamps import made_with, standing_warnings
+from protocolkit.incidents.incident import Incident
+from protocolkit.plans.plan import Awaiting, Conflict, Duty, MadeWith, Norm, Undetermined, Warned
+from protocolkit.rulesets.ruleset import Protocol
+
+
+class Agenda(msgspec.Struct, frozen=True):
+    """What an organisation owes in a span of days. `dated` duties in order of due time."""
+
+    protocol: str
+    organisation: str
+    from_: str = msgspec.field(name="from")
+    to: str
+    as_of: str
+    zone: str
+    dated: tuple[Duty, ...]
+    standing: tuple[Duty, ...]
+    awaiting: tuple[Awaiting, ...]
+    undetermined: tuple[Undetermined, ...]
+    prohibitions: tuple[Norm, ...]
+    permissions: tuple[Norm, ...]
+    conflicts: tuple[Conflict, ...]
+    warnings: tuple[Warned, ...]
+    made_with: MadeWith
+    agenda: int = 1
+
+    def to_json(self, *, indent: int = 2) -> str:
+        """The agenda as JSON text."""
+        return msgspec.json.format(msgspec.json.encode(self), indent=indent).decode()
+
+
+def agenda(
+    protocol: Protocol, first: date, last: date, *, log: Incident | None = None, as_of: datetime | None = None
+) -> Agenda:
+    """The agenda from one day to another, both included. `log` is the organisation's own agenda file.
+
+    `as_of` (default: the log's, else the start of the first day) decides which duties are overdue.
+    Raises InputError if the log says what it may not say.
+    """
+    begin, end = instant_of(first, protocol.zone), instant_of(last + timedelta(days=1), protocol.zone)
+    incident = log or nobody(protocol)
+    at = as_of or incident.as_of or begin
+    evaluation = Evaluation(protocol, incident, at.astimezone(ZoneInfo("UTC")), (begin, end))
+    case, found = evaluation.case, evaluation.all()
+    owed = [o for f in found.values() for o in f.owed]
+    refuse(case, owed)
+    if case.problems.errors:
+        raise InputError(case.problems.in_order())
+    answer = Answer(evaluation)
+    merged = merge(owed, protocol)
+    inside = [m for m in merged if m.lead.trigger is not None and _touches(m, begin, end)]
+    norms = [n for f in found.values() for n in f.norms]
+    return Agenda(
+        protocol=protocol.id,
+        organisation=incident.reference,
+        from_=first.isoformat(),
+        to=last.isoformat(),
+        as_of=case.iso(at) or "",
+        zone=protocol.zone,
+        dated=tuple(answer.duty(m, ()) for m in inside),
+        standing=tuple(answer.duty(m, ()) for m in merged if m.lead.trigger is None),
+        awaiting=tuple(answer.awaiting(f.awaiting) for f in found.values() if f.awaiting and not f.owed),
+        undetermined=tuple(answer.undetermined([o]) for f in found.values() for o in f.undetermined),
+        prohibitions=tuple(answer.norm(n) for n in norms if n.rule.modality == "prohibition"),
+        permissions=tuple(answer.norm(n) for n in norms if n.rule.modality in ("permission", "right", "power")),
+        conflicts=tuple(between(inside)),
+        warnings=(*standing_warnings(protocol, incident), *case.warnings),
+        made_with=made_with(protocol),
+    )
+
+
+def _touches(one: Merged, begin: datetime, end: datetime) -> bool:
+    """Whether the duty arises or falls due inside the span, or is still owed from before."""
+    start = one.lead.trigger.at if one.lead.trigger else begin
+    moments = [start, *(m for m in (one.limit, one.target) if m)]
+    return any(begin <= m <= end for m in moments) or (start < begin and not one.lead.life.fulfilled and start <= end)
+
+
+def nobody(protocol: Protocol) -> Incident:
+    """An organisation that has kept no log."""
+    return Incident(
+        reference="organisation",
+        protocol=protocol.id,
+        as_of=None,
+        organisation="education_org",
+        persons=(),
+        listed=(),
+        facts=(),
+        log=(),
+        place=Place("agenda"),
+        agenda=True,
+    )

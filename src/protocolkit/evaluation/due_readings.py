@@ -1,0 +1,165 @@
+"""Other defensible readings of the same term, each worked out; and what to know before relying on the one chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+
+from msgspec.structs import replace
+
+from protocolkit.calendars.dates import told
+from protocolkit.calendars.days import BeyondCoverage, Days
+from protocolkit.calendars.instants import end_of, iso, local_day
+from protocolkit.calendars.zones import zone as zone_of
+from protocolkit.evaluation.clock import Clock, Ending, Start, closing, ending
+from protocolkit.evaluation.due_steps import offset_changes
+from protocolkit.plans.plan import Reading
+from protocolkit.rulesets.terms import ByDate, SameDay, SamePeriod, Term, When
+
+Other = tuple[str, Ending]
+
+
+def readings(when: When, found: Ending, start: Start, clock: Clock) -> tuple[Reading, ...]:
+    """The readings that end elsewhere, once each, in the order of the rules they come from."""
+    seen: dict[tuple[datetime | None, str], Reading] = {}
+    for because, other in _others(when, found, start, clock):
+        if other.instant is not None and other.instant != found.instant:
+            at, day = iso(other.instant, clock.zone), other.day.isoformat() if other.day else None
+            seen.setdefault((other.instant, because), Reading(at=at, last_day=day, because=because))
+    return tuple(seen.values())
+
+
+def _others(when: When, found: Ending, start: Start, clock: Clock) -> Iterator[Other]:
+    if found.instant is None or found.day is None:
+        return
+    if isinstance(when, Term):
+        yield from _of_term(when, found, start, clock)
+    if isinstance(when, ByDate) and found.counted == start.day:
+        next_day = replace(start, day=start.day + timedelta(days=1))
+        yield from _tried(when, next_day, clock, "the date of the trigger itself does not count")
+    if isinstance(when, SamePeriod) and when.period == "school_year":
+        yield from _school_year(found, start, clock)
+    if found.kind == "civil_day":
+        yield from _roll(when, found, start, clock)
+    if isinstance(when, SameDay):
+        yield from _next_working_day(start, clock)
+    yield from _office(when, found, start, clock)
+    for because, days in calendars(when, found, start, clock):
+        yield from _tried(when, start, replace(clock, days=days), because)
+
+
+def _tried(when: When, start: Start, clock: Clock, because: str) -> Iterator[Other]:
+    try:
+        yield because, ending(when, start, clock)
+    except (BeyondCoverage, OverflowError):
+        return
+
+
+def _of_term(when: Term, found: Ending, start: Start, clock: Clock) -> Iterator[Other]:
+    if when.unit == "hour":
+        if when.n % 24 == 0 and offset_changes(found, start, clock):
+            local = start.instant.astimezone(zone_of(clock.zone)).replace(tzinfo=None) + timedelta(hours=when.n)
+            instant = local.replace(tzinfo=zone_of(clock.zone)).astimezone(UTC)
+            yield (
+                "the same time on the clock, although clocks change on the way",
+                Ending("elapsed", instant, local_day(instant, clock.zone)),
+            )
+    elif when.unit == "day":
+        if not start.date_only:
+            instant = start.instant + timedelta(days=when.n)
+            yield (
+                f"{when.n} days as {24 * when.n} hours from the trigger",
+                Ending("elapsed", instant, local_day(instant, clock.zone)),
+            )
+    elif when.kind:
+        counts = clock.conventions.day_zero == "counts"
+        because = "the day of the trigger does not count" if counts else "the day of the trigger counts as day 1"
+        other = replace(clock.conventions, day_zero="excluded" if counts else "counts")
+        yield from _tried(when, start, replace(clock, conventions=other), because)
+
+
+def _school_year(found: Ending, start: Start, clock: Clock) -> Iterator[Other]:
+    year = clock.days.calendar.school_year
+    starts = date(start.day.year, *year.starts)
+    end = (starts if starts > start.day else date(start.day.year + 1, *year.starts)) - timedelta(days=1)
+    yield "the school year lasts until the next one starts", Ending(found.kind, end_of(end, clock.zone), end)
+
+
+def _roll(when: When, found: Ending, start: Start, clock: Clock) -> Iterator[Other]:
+    if found.counted != found.day:
+        none = replace(clock.conventions, roll="none")
+        yield from _tried(when, start, replace(clock, conventions=none), "a day off does not move the end")
+    elif off_work(found.day, clock.days):
+        following = replace(clock.conventions, roll="next")
+        because = "where the law moves a term that ends on a day off to the next working day"
+        yield from _tried(when, start, replace(clock, conventions=following), because)
+
+
+def _next_working_day(start: Start, clock: Clock) -> Iterator[Other]:
+    if off_work(start.day, clock.days) or received_after_hours(start, clock):
+        try:
+            day = clock.days.nth(start.day, 1)
+        except BeyondCoverage:
+            return
+        yield (
+            "received outside working time, so on the next working day",
+            Ending("same_day", end_of(day, clock.zone), day),
+        )
+
+
+def _office(when: When, found: Ending, start: Start, clock: Clock) -> Iterator[Other]:
+    if found.kind == "elapsed" or found.kind == "agenda" or found.day is None:
+        return
+    if found.at_close:
+        midnight = replace(clock.conventions, ends="midnight")
+        yield from _tried(
+            when, start, replace(clock, conventions=midnight), "the act can be done after office hours too"
+        )
+    elif (close := closing(found.day, clock)) is not None and close > start.instant:
+        because = "an act done in the institution is due when its office closes"
+        yield because, Ending(found.kind, close, found.day, at_close=True)
+
+
+def calendars(when: When, found: Ending, start: Start, clock: Clock) -> Iterator[tuple[str, Days]]:
+    """Other calendars that could turn out to hold for the days a term touches."""
+    through = reached(when, found, clock)
+    if through is None or through <= start.day:
+        return
+    days, after = clock.days, start.day
+    for regime in days.suspensions:
+        if through > regime.verified_through:
+            peace = clock.peace_days or days.other(scenario="peacetime")
+            yield f"if {regime.regime.id.replace('_', ' ')} was not extended past {regime.verified_through}", peace
+        if regime.regime.gap and after < regime.regime.suspends_from and through >= regime.regime.from_:
+            yield f"if the institution worked on holidays from {regime.regime.from_}", days.other(scenario="throughout")
+    for feast in days.feasts(after, through):
+        for by in range(-feast.tolerance, feast.tolerance + 1):
+            if by:
+                day = feast.date + timedelta(days=by)
+                yield f"if {feast.name} falls on {told(day)}", days.other(shifts=((feast.date, by),))
+    if days.recommended(after, through):
+        yield "if the institution does not follow the recommended moved days", days.other(follows_transfers=False)
+    if days.closed(after, through):
+        yield "without the institution's own closed and open days", days.other(closed=(), open=())
+
+
+def reached(when: When, found: Ending, clock: Clock) -> date | None:
+    """The last day whose kind the term depends on; null where no kind of day matters."""
+    if isinstance(when, Term) and when.kind:
+        return found.day
+    if found.kind == "civil_day" and clock.conventions.roll != "none" and found.counted and found.day:
+        return max(found.counted, found.day)
+    return None
+
+
+def off_work(day: date | None, days: Days) -> bool:
+    """Whether the calendar knows the day and it is no working day."""
+    return day is not None and days.first <= day <= days.last and not days.is_kind(day)
+
+
+def received_after_hours(start: Start, clock: Clock) -> bool:
+    """Whether the trigger came when the institution had closed, or on a day it gives no hours for."""
+    if clock.institution is None or clock.institution.office_hours is None or start.date_only:
+        return False
+    close = closing(start.day, clock)
+    return close is None or start.instant >= close

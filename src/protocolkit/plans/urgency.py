@@ -1,0 +1,118 @@
+"""What to do first: the duties of a plan, and the questions beside them, by how soon they press."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from enum import IntEnum
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from protocolkit.plans.plan import Duty, Plan, Undetermined
+
+HOUR = timedelta(hours=1)
+CLOSED = ("done", "done_late", "discharged_by_other", "waived", "superseded", "ended")
+
+
+class Urgency(IntEnum):
+    """Sections of a plan, most pressing first."""
+
+    OVERDUE = 0
+    NOW = 1
+    TODAY = 2
+    LATER = 3
+    UNDATED = 4
+    UNTIMED = 5
+    HELD = 6
+    CLOSED = 7
+
+
+class Block(msgspec.Struct, frozen=True):
+    """Duties that differ only in their recipient, or one undetermined rule, with the moment they are sorted by."""
+
+    urgency: Urgency
+    moment: datetime | None
+    duties: tuple[Duty, ...] = ()
+    question: Undetermined | None = None
+
+
+def blocks(plan: Plan) -> list[Block]:
+    """Every duty and every undetermined obligation of the plan, most pressing first."""
+    as_of, zone = datetime.fromisoformat(plan.as_of), ZoneInfo(plan.zone)
+    found = []
+    for group in _alike(plan.duties):
+        urgency, moment = of_duty(group[0], as_of, zone)
+        found.append(Block(urgency, moment, duties=tuple(group)))
+    for one in plan.undetermined:
+        if one.modality in ("obligation", "recommendation"):
+            found.append(_question(one, as_of, zone))
+    return sorted(found, key=lambda b: (b.urgency, b.moment is None, b.moment or as_of))
+
+
+def of_duty(duty: Duty, as_of: datetime, zone: ZoneInfo) -> tuple[Urgency, datetime | None]:
+    """How soon a duty presses, and the moment it is sorted by.
+
+    A target that has come presses as if it were due now, but only the limit makes a duty overdue: the status says so,
+    never a comparison made here.
+    """
+    due = duty.due
+    moment = _instant(due.at) if due else None
+    if duty.status in CLOSED:
+        return Urgency.CLOSED, moment
+    if duty.status == "overdue":
+        return Urgency.OVERDUE, moment
+    if duty.status == "suspended":
+        return Urgency.HELD, moment
+    if due is None:
+        return Urgency.UNTIMED, None
+    if due.at is None and due.target is None and due.not_before is None:
+        return Urgency.UNDATED, None
+    opens = _instant(due.not_before)
+    if opens is not None and opens > as_of:
+        today = _day(opens, zone) == _day(as_of, zone)
+        return (Urgency.TODAY if today else Urgency.LATER), moment or opens
+    first = min((m for m in (_instant(due.target), _instant(due.limit), moment) if m), default=None)
+    if first is None:
+        return Urgency.UNDATED, None
+    if first - as_of <= HOUR:
+        return Urgency.NOW, moment or first
+    last = date.fromisoformat(due.last_day) if due.last_day and first == moment else last_day(first, due.kind, zone)
+    return (Urgency.TODAY if last <= _day(as_of, zone) else Urgency.LATER), moment or first
+
+
+def _question(one: Undetermined, as_of: datetime, zone: ZoneInfo) -> Block:
+    would_be = _instant(one.would_be_due)
+    if would_be is None:
+        return Block(Urgency.UNTIMED, None, question=one)
+    if would_be < as_of:
+        urgency = Urgency.OVERDUE
+    elif would_be - as_of <= HOUR:
+        urgency = Urgency.NOW
+    else:
+        last = (would_be - timedelta(seconds=1)).astimezone(zone).date()
+        urgency = Urgency.TODAY if last <= _day(as_of, zone) else Urgency.LATER
+    return Block(urgency, would_be, question=one)
+
+
+def _alike(duties: Iterable[Duty]) -> list[list[Duty]]:
+    """Duties in order, those that only tell somebody else the same thing together."""
+    groups: dict[bytes, list[Duty]] = {}
+    for duty in duties:
+        bare = msgspec.structs.replace(duty, id="", to=None, trace=())
+        groups.setdefault(msgspec.json.encode(bare), []).append(duty)
+    return [*groups.values()]
+
+
+def last_day(moment: datetime, kind: str, zone: ZoneInfo) -> date:
+    """The local day a moment closes: for day terms the day before the midnight that ends it."""
+    whole_days = kind.endswith("day")
+    return (moment - timedelta(seconds=1) if whole_days else moment).astimezone(zone).date()
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _day(moment: datetime, zone: ZoneInfo) -> date:
+    return moment.astimezone(zone).date()

@@ -1,0 +1,152 @@
+"""How a plan's names, days, instants and spans are said in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from protocolkit.plans.interface import _
+from protocolkit.plans.plan import Awaiting, Duty, Gap, Manner, Norm, Undetermined
+from protocolkit.vocabulary.vocabulary import PARTIES, Label, Vocabulary
+
+LANGUAGES = ("en", "ru", "kk", "uk")
+UNITS = (("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1))
+
+Labelled = Duty | Awaiting | Undetermined | Gap | Norm | Manner
+
+
+class Wording:
+    """Says names from the vocabulary, and dates by the conventions of the language.
+
+    A label that is missing in the language falls back on English, then on the name itself, in words.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, zone: str, language: str = "en") -> None:
+        self.vocabulary = vocabulary
+        self.zone = zone
+        self.language = language
+
+    @cached_property
+    def _locale(self) -> Any:
+        from babel import Locale
+
+        # British order and 24 hours: nobody in either country writes the month first.
+        return Locale("en", "GB") if self.language == "en" else Locale(self.language)
+
+    # -- names
+
+    def name(self, kind: str, name: str) -> str:
+        return self.vocabulary.label(kind, name, self.language)
+
+    def role(self, name: str) -> str:
+        """A role, a party or a group."""
+        kind = "groups" if name in self.vocabulary.groups and name not in self.vocabulary.roles else "roles"
+        return self.name(kind, name)
+
+    def roles(self, names: Iterable[str], between: str = "; ") -> str:
+        return between.join(map(self.role, names))
+
+    def content(self, name: str) -> str:
+        for kind in ("lists", "documents"):
+            if name in getattr(self.vocabulary, kind):
+                return self.name(kind, name)
+        return self.fact(name) if "." in name else self.name("lists", name)
+
+    def fact(self, name: str) -> str:
+        """The label of a fact; `v1.age` is looked up as a fact of any party."""
+        found = self.vocabulary.fact(name)
+        head, _dot, tail = name.partition(".")
+        if found is None and tail:
+            known = (self.vocabulary.fact(f"{role}.{tail}") for role in (*PARTIES, "party"))
+            found = next((fact for fact in known if fact), None) or self.vocabulary.fact(tail)
+        label = self._pick(found.label) if found else ""
+        if not label:
+            return name
+        return label if head in PARTIES or found is self.vocabulary.facts.get(name) else f"{head}: {label}"
+
+    def question(self, name: str) -> str:
+        """A fact to find out: its label, and the name under which the incident file takes it."""
+        label = self.fact(name)
+        return name if label == name else f"{label} ({name})"
+
+    def event(self, name: str) -> str:
+        """An event, or what a derived moment waits for."""
+        if name in self.vocabulary.events:
+            return self.name("events", name)
+        kind, colon, rule = name.partition(":")
+        words = {
+            "done": _("once done: {rule}"),
+            "missed": _("if missed: {rule}"),
+        }.get(kind) if colon else {
+            "lapse": _("when a time has passed without it"),
+            "due_set": _("when its date is decided"),
+            "agenda": _("when its date is scheduled"),
+        }.get(name)  # fmt: skip
+        return words.format(rule=rule) if words else self.name("events", name)
+
+    def what(self, one: Labelled) -> str:
+        """What is asked for: the rule's own label, else act and paper from the vocabulary."""
+        return one.label.get(self.language) or self._named(one) or self._pick(one.label) or one.rule
+
+    def _named(self, one: Labelled) -> str:
+        acts = one.do if isinstance(one.do, tuple) else (one.do,)
+        known = [self._in_language(self.vocabulary.actions.get(act)) for act in acts if act]
+        if not known or not all(known):
+            return ""
+        said = "; ".join(known)
+        document = one.document if isinstance(one, Duty) else None
+        if not document:
+            return said
+        paper = self._in_language(self.vocabulary.documents.get(document))
+        return f"{said}: {paper}" if paper else ""
+
+    def _in_language(self, entry: Any) -> str:
+        return entry.label.get(self.language, "") if entry is not None else ""
+
+    def _pick(self, label: Label) -> str:
+        return label.get(self.language) or label.get("en") or next(iter(label.values()), "")
+
+    # -- time
+
+    def day(self, day: str | date | datetime) -> str:
+        """A civil day with its weekday: `Fri, 20 Nov 2026`."""
+        from babel.dates import format_skeleton
+
+        found = date.fromisoformat(day) if isinstance(day, str) else day
+        return str(format_skeleton("yMMMEd", found, locale=self._locale, fuzzy=True))
+
+    def instant(self, text: str) -> str:
+        """An exact instant with its day, and the zone by name and offset, which tells repeated hours apart."""
+        at = datetime.fromisoformat(text).astimezone(ZoneInfo(self.zone))
+        return f"{self.day(at.date())}, {self.clock(at)} {self.zone} ({offset(at)})"
+
+    def moment(self, text: str) -> str:
+        """An instant without naming the zone, for places where the line has named it."""
+        at = datetime.fromisoformat(text).astimezone(ZoneInfo(self.zone))
+        return f"{self.day(at.date())}, {self.clock(at)}"
+
+    def clock(self, at: datetime) -> str:
+        return f"{at:%H:%M:%S}" if at.second else f"{at:%H:%M}"
+
+    def span(self, length: timedelta) -> str:
+        """How long, in at most two units and never rounded up: `1 hr 30 mins`, `3 days 4 hrs`."""
+        from babel.units import format_unit
+
+        left, said = max(int(length.total_seconds()), 0), list[str]()
+        for unit, size in UNITS:
+            count, left = divmod(left, size)
+            if count and len(said) < 2:
+                said.append(str(format_unit(count, unit, length="short", locale=self._locale)))
+            elif said:
+                break
+        return " ".join(said) or str(format_unit(0, "second", length="short", locale=self._locale))
+
+
+def offset(at: datetime) -> str:
+    """The offset of an aware instant: `UTC+5`, `UTC+5:30`."""
+    minutes = int((at.utcoffset() or timedelta()).total_seconds()) // 60
+    sign, (hours, rest) = "-" if minutes < 0 else "+", divmod(abs(minutes), 60)
+    return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
