@@ -1,24 +1,69 @@
 """Child-protection procedures as data: who must do what, for whom, by when, and under which sentence of which text."""
 
-from protocolkit.diagnostics import Diagnostic, InputError
-from protocolkit.evaluation.engine import evaluate
-from protocolkit.incidents.incident import Incident
-from protocolkit.loading import load, load_incident, plan
-from protocolkit.plans.plan import DueTime, Duty, Plan
-from protocolkit.rulesets.ruleset import Protocol
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from protocolkit.version import __version__
 
+if TYPE_CHECKING:
+    from protocolkit.diagnostics import Diagnostic, InputError
+    from protocolkit.evaluation.agenda import Agenda, agenda
+    from protocolkit.evaluation.engine import evaluate
+    from protocolkit.incidents.incident import Incident
+    from protocolkit.loading import load, load_incident, plan
+    from protocolkit.plans.alarms import Alarm, AlarmPolicy
+    from protocolkit.plans.diff import DutyChange, diff
+    from protocolkit.plans.plan import DueTime, Duty, Plan
+    from protocolkit.rulesets.ruleset import Protocol
+
 __all__ = [
+    "Agenda",
+    "Alarm",
+    "AlarmPolicy",
     "Diagnostic",
     "DueTime",
     "Duty",
+    "DutyChange",
     "Incident",
     "InputError",
     "Plan",
     "Protocol",
     "__version__",
+    "agenda",
+    "diff",
     "evaluate",
     "load",
     "load_incident",
     "plan",
 ]
+
+# Each name is imported when it is first used: an import of the package alone costs next to nothing.
+_HOMES = {
+    "Agenda": "evaluation.agenda",
+    "Alarm": "plans.alarms",
+    "AlarmPolicy": "plans.alarms",
+    "Diagnostic": "diagnostics",
+    "DueTime": "plans.plan",
+    "Duty": "plans.plan",
+    "DutyChange": "plans.diff",
+    "Incident": "incidents.incident",
+    "InputError": "diagnostics",
+    "Plan": "plans.plan",
+    "Protocol": "rulesets.ruleset",
+    "agenda": "evaluation.agenda",
+    "diff": "plans.diff",
+    "evaluate": "evaluation.engine",
+    "load": "loading",
+    "load_incident": "loading",
+    "plan": "loading",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from protocolkit.calendars.instants import iso
@@ -95,8 +96,8 @@ class Case:
             self.clock(time),
             date_only=date_only,
             decided=decided,
-            holds=lambda c: self.holds(c, binding),
-            asks=lambda c: self.asks(c, binding),
+            holds=lambda c: self.holds(cast(Condition, c), binding),
+            asks=lambda c: self.asks(cast(Condition, c), binding),
         )
 
     def after(self, at: datetime, term: Term, time: TimeRules | None = None) -> datetime | None:

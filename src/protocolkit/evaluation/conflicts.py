@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.merging import Merged
 from protocolkit.evaluation.reference import Open
@@ -19,22 +17,34 @@ def sources_of(*rules: Rule) -> tuple[Source, ...]:
 
 
 def excluded(merged: list[Merged], bans: list[Open], case: Case) -> tuple[list[Merged], list[Conflict]]:
-    """Duties that a ban in force naming the same recipient takes away; a general ban yields to a specific duty."""
+    """Duties that a ban in force takes away. A ban on anyone, or on telling anyone, yields to a duty that names who.
+
+    A duty of another text that stands against such a general ban is listed as a conflict, so that both are seen.
+    """
     kept, conflicts = [], []
     for one in merged:
-        ban = next((b for b in bans if _forbids(b, one, case)), None)
-        if ban is None:
+        rules = tuple(o.rule for o in one.all)
+        against = [b for b in bans if _forbids(b, one, case)]
+        equal = next((b for b in against if _as_specific(b, one)), None)
+        if equal is None:
             kept.append(one)
-            continue
-        why = f"{ban.rule.id} forbids this act to the same recipient; between equals the exclusion holds"
-        rules = tuple(dict.fromkeys([*(o.rule.id for o in one.all), ban.rule.id]))
-        conflicts.append(
-            Conflict("exclusion", rules, ban.rule.id, why, sources_of(*(o.rule for o in one.all), ban.rule))
-        )
-    return kept, conflicts
+            others = (b for b in against if b.rule.ruleset not in {r.ruleset for r in rules})
+            conflicts += [
+                _conflict("ban", rules, b.rule, rules[0], "the duty names who; the ban is general") for b in others
+            ]
+        else:
+            because = "the ban is as specific as the duty, and between equals the exclusion holds"
+            conflicts.append(_conflict("exclusion", rules, equal.rule, equal.rule, because))
+    return kept, list(dict.fromkeys(conflicts))
+
+
+def _conflict(kind: str, rules: tuple[Rule, ...], ban: Rule, governs: Rule, because: str) -> Conflict:
+    ids = tuple(dict.fromkeys([*(r.id for r in rules), ban.id]))
+    return Conflict(kind, ids, governs.id, because, sources_of(*rules, ban))
 
 
 def _forbids(ban: Open, one: Merged, case: Case) -> bool:
+    """Whether a ban covers a duty's act, bearer, recipient and party, however generally."""
     owed, rule = one.lead, ban.rule
     restricts_manner = rule.via.only or rule.via.never or rule.content or rule.content_never
     if restricts_manner or not any(case.vocabulary.act_is(owed.act, act) for act in rule.acts):
@@ -42,26 +52,28 @@ def _forbids(ban: Open, one: Merged, case: Case) -> bool:
     if ban.party is not None and owed.for_ is not None and ban.party != owed.for_:
         return False
     bearers = {p.role for p in ban.bearer.people}
-    covered = ANYONE in bearers or all(
-        case.roles_within(role) & bearers or _within(role, bearers, case) for role in owed.bearer.roles
-    )
-    excepted = {r for role in _excepted(rule.by) for r in case.vocabulary.stands_for(role)}
-    if not covered or set(owed.bearer.roles) & excepted:
+    own = {role for name in bearers for role in case.roles_within(name)}
+    if ANYONE not in bearers and not set(owed.bearer.roles) <= own:
+        return False
+    if set(owed.bearer.roles) & _excepted(rule.by, case) or set(owed.recipient.roles) & _excepted(rule.to, case):
         return False
     told = {p.role for p in ban.recipient.people}
-    if owed.recipient.roles:
-        return bool(told) and ANYONE not in told and set(owed.recipient.roles) <= told
-    return not told and owed.act in rule.acts
+    if not owed.recipient.roles:
+        return not told and owed.act in rule.acts
+    return ANYONE in told or set(owed.recipient.roles) <= told
 
 
-def _within(role: str, bearers: set[str], case: Case) -> bool:
-    return case.vocabulary.institution(role) in bearers
+def _as_specific(ban: Open, one: Merged) -> bool:
+    """Whether a ban names bearer and recipient as closely as the duty does."""
+    bearers, told = {p.role for p in ban.bearer.people}, {p.role for p in ban.recipient.people}
+    return ANYONE not in bearers | told and bool(set(one.lead.bearer.roles) <= bearers or not one.lead.bearer.roles)
 
 
-def _excepted(people: object) -> set[str]:
+def _excepted(people: object, case: Case) -> set[str]:
     if not isinstance(people, Choice):
         return set()
-    return {getattr(one, "role", "") for excluded_one in people.except_ for one in named(excluded_one)}
+    roles = {getattr(one, "role", "") for exception in people.except_ for one in named(exception)}
+    return {r for role in roles for r in case.vocabulary.stands_for(role)}
 
 
 def between(merged: list[Merged]) -> list[Conflict]:
@@ -77,7 +89,7 @@ def between(merged: list[Merged]) -> list[Conflict]:
                 Conflict("time", rules, one.lead.rule.id, "the earliest target and the earliest limit govern", sources)
             )
         found += _channels(one, rules, sources)
-    return list(dict.fromkeys(map(_hashable, found)))
+    return list(dict.fromkeys(found))
 
 
 def _channels(one: Merged, rules: tuple[str, ...], sources: tuple[Source, ...]) -> list[Conflict]:
@@ -93,7 +105,3 @@ def _channels(one: Merged, rules: tuple[str, ...], sources: tuple[Source, ...]) 
     )
     left = f"channels left: {', '.join(via.only)}" if via.only else "no channel is left that every text allows"
     return [Conflict("channel", rules, strict.rule.id, f"the narrower channel protects the child; {left}", sources)]
-
-
-def _hashable(conflict: Conflict) -> Conflict:
-    return msgspec.structs.replace(conflict)

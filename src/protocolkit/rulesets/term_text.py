@@ -50,8 +50,8 @@ def parse_term(given: Node | str, problems: Problems, place: Place | None = None
         case ["by", day, month]:
             return _by_date(day, month, at, problems)
         case [number, unit]:
-            n, name = whole(number, at, problems), _unit(unit, at, problems)
-            return None if n is None or name is None else Term(n, name)
+            n, counted = whole(number, at, problems), _unit(unit, at, problems)
+            return None if n is None or counted is None else Term(n, counted)
         case _:
             problems.error("due-shape", f"`{' '.join(words)}` is not a term", at, _shape_help(words))
             return None

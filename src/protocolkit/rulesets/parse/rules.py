@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from protocolkit.plans.plan import Modality
 from protocolkit.reading.nodes import Node
 from protocolkit.rulesets.conditions import ALWAYS
 from protocolkit.rulesets.due import parse_amount, parse_due
@@ -12,7 +13,7 @@ from protocolkit.rulesets.parse.conditions import condition
 from protocolkit.rulesets.parse.moments import moment, moment_or_rhythm
 from protocolkit.rulesets.parse.people import people
 from protocolkit.rulesets.parse.scope import Scope
-from protocolkit.rulesets.rule import VERBS, Channels, Cite, ClockRules, Modality, Patch, Permit, Rule, TimeRules
+from protocolkit.rulesets.rule import VERBS, Channels, Cite, ClockRules, Patch, Permit, Rule, TimeRules
 
 ActMode = Literal["each", "any", "all"]
 
