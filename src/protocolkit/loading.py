@@ -21,7 +21,7 @@ from protocolkit.reading.nodes import Node
 from protocolkit.rulesets.catalogue import Catalogue
 from protocolkit.rulesets.ruleset import Protocol
 
-Source = str | os.PathLike[str] | Mapping[str, Any]
+Source = str | os.PathLike[str] | Mapping[str, Any] | Node
 Folders = Iterable[str | os.PathLike[str]]
 
 
@@ -116,6 +116,9 @@ def _document(source: Source, problems: Problems) -> Node | None:
         node = node_of(dict(source), "incident")
         check(GRAMMARS["agenda" if "agenda" in source else "incident"], node, problems)
         return node
+    if isinstance(source, Node):
+        check(GRAMMARS["agenda" if "agenda" in source.map else "incident"], source, problems)
+        return source
     return read_document(Path(source), "incident", problems, display=str(source))
 
 

@@ -61,7 +61,12 @@ class Days:
         self.calendar = calendar
         self.view = view
         self.first, self.last = calendar.layers.first, calendar.layers.last
-        self._marks: dict[date, Mark] = marks(calendar.layers, view)
+        layers = calendar.layers
+        self._marks: dict[date, Mark] = marks(layers, view)
+        self.suspensions: tuple[Suspension, ...] = suspensions(layers, view)
+        self._feasts = tuple(h for h in holidays(layers, view).values() if h.tolerance)
+        free = layers.transfers_binding or view.follows_transfers is not None
+        self._recommended = () if free else transfers(layers, view)
         self._start = self.first.toordinal()
         self._counts: dict[str, _Counts] = {}
 
@@ -155,23 +160,16 @@ class Days:
 
     # -- what is not settled about them
 
-    @property
-    def suspensions(self) -> tuple[Suspension, ...]:
-        return suspensions(self.calendar.layers, self.view)
-
     def feasts(self, after: date, through: date) -> tuple[Holiday, ...]:
         """The feasts that may still move into or out of a span."""
         return tuple(
-            h for h in holidays(self.calendar.layers, self.view).values()
-            if h.tolerance and (after - h.date).days < h.tolerance and (h.date - through).days <= h.tolerance
+            h for h in self._feasts if (after - h.date).days < h.tolerance and (h.date - through).days <= h.tolerance
         )  # fmt: skip
 
     def recommended(self, after: date, through: date) -> tuple[Transfer, ...]:
         """The moved days in a span that an institution is free not to follow, where it does not say."""
-        if self.calendar.layers.transfers_binding or self.view.follows_transfers is not None:
-            return ()
         return tuple(
-            t for t in transfers(self.calendar.layers, self.view)
+            t for t in self._recommended
             if any(after < d <= through and self.day(d).kind.endswith("_moved") for d in (t.off, t.work))
         )  # fmt: skip
 

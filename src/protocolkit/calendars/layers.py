@@ -49,7 +49,7 @@ class Verified(Known, frozen=True, kw_only=True):
 
 
 class Regime(Known, frozen=True, kw_only=True):
-    """A time in which holidays, their substitutes and moved days are ordinary days. Unverified it is assumed to go on."""
+    """A time in which holidays, their substitutes and moved days are ordinary days. Unverified, it is assumed."""
 
     id: str
     from_: date

@@ -110,12 +110,13 @@ def _day(node: Node, key: str, problems: Problems) -> date | None:
 def _holidays(node: Node, data: dict[str, Any], problems: Problems) -> tuple[Holiday, ...]:
     """The base's holidays, those the file adds or dates, and announced feasts in place of computed ones."""
     law, last_year = node.map["holiday_law"].text, int(data["years"][1])
+    names = {key: value.text for key, value in named.map.items()} if (named := node.get("names")) else {}
     found: dict[tuple[date, str], Holiday] = {}
     for entry in data["holidays"]:
         estimated = bool(entry.get("estimated"))
-        day = date.fromisoformat(entry["date"])
-        found[day, entry["name"]] = Holiday(
-            date=day, name=entry["name"], status="estimated" if estimated else "official",
+        day, name = date.fromisoformat(entry["date"]), names.get(entry["name"], entry["name"])
+        found[day, name] = Holiday(
+            date=day, name=name, status="estimated" if estimated else "official",
             source=f"{law}; computed, not announced" if estimated else law, tolerance=int(estimated),
         )  # fmt: skip
     for one in _list(node, "holidays"):
@@ -221,6 +222,9 @@ def _kinds(node: Node, problems: Problems) -> dict[str, DayKind]:
 
 def _check(node: Node, layers: Layers, data: dict[str, Any], problems: Problems) -> None:
     """What no shape can say: names the base knows, days inside the coverage, moved days that can move."""
+    for key, value in named.map.items() if (named := node.get("names")) else ():
+        if key not in {entry["name"] for entry in data["holidays"]}:
+            problems.error("calendar-holiday", f"the base has no holiday `{key}`", value.place)
     names = {h.name for h in layers.holidays}
     for one in _list(node.map["substitution"], "except"):
         if one.text not in names:

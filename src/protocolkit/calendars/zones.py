@@ -83,7 +83,8 @@ def tzdata_version() -> str:
 def _system_version(folder: Path) -> str:
     for name, prefix in (("tzdata.zi", "# version "), ("+VERSION", "")):
         try:
-            first = (folder / name).open(encoding="utf-8").readline().strip()
+            with (folder / name).open(encoding="utf-8") as file:
+                first = file.readline().strip()
         except OSError:
             continue
         if first.startswith(prefix):

@@ -213,7 +213,7 @@ class Answer:
             do=rule.acts[0] if rule.acts else "",
             by=bearer.roles or flat(rule.by),
             to=to,
-            why=f"the accused is the {role.replace('_', ' ')}, and the text has nobody else to {side}: a person must decide",
+            why=f"the accused is the {role.replace('_', ' ')} and the text has nobody else to {side}: a person decides",
             for_=blocked.party or blocked.recipient.person or blocked.binding.get("victim"),
             due=computed.due if computed else None,
             trigger=self.trigger(blocked.came),

@@ -16,14 +16,9 @@ def refuse(case: Case, owed: list[Owed]) -> None:
     for entry in case.timeline.acts:
         rule = case.protocol.rule(rule_of(entry) or "")
         if rule is None:
-            named = entry.duty or entry.rule
-            if named:
-                help = did_you_mean(named, [o.id for o in owed])
-                case.problems.error("unknown-duty", f"no duty `{named}`", entry.place, help)
-            else:
-                case.problems.error(
-                    "which-duty", f"`{entry.event}` names no rule and no duty", entry.place, "give `rule` or `duty`"
-                )
+            named = entry.duty or entry.rule or ""
+            help = did_you_mean(named, [o.id for o in owed])
+            case.problems.error("unknown-duty", f"no duty `{named}`", entry.place, help)
             continue
         _placed(entry, rule, owed, case)
 

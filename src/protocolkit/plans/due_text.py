@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from protocolkit.plans.interface import _
 from protocolkit.plans.layout import Span, Style, Words
-from protocolkit.plans.plan import DueTime, Trigger
+from protocolkit.plans.plan import DueTime, Reading, Trigger
 from protocolkit.plans.urgency import HOUR
 from protocolkit.plans.wording import Wording
 
@@ -48,7 +49,7 @@ def _at_once(due: DueTime, trigger: Trigger | None, status: str, as_of: str, say
 def _target(due: DueTime, trigger: Trigger | None, as_of: str, say: Wording) -> Words:
     assert due.target is not None
     if trigger is not None and same(due.target, trigger.at):
-        return Span(_("at once"), "soon")
+        return Span(_("at once") + ",", "soon")
     whole_day = due.kind in DAY_KINDS or _is_midnight(due.target, say)
     when = closing(due.target, None, "civil_day" if whole_day else "elapsed", say)
     if _passed(due.target, as_of) > timedelta():
@@ -86,17 +87,23 @@ def _standing(limit: str, status: str, as_of: str, say: Wording) -> Words:
 
 
 def due_notes(due: DueTime | None, say: Wording) -> Iterator[tuple[str, Words]]:
-    """What else must be known of a due time: facts it hangs on, other readings, warnings."""
+    """What else must be known of a due time: facts it hangs on, readings that give another date, warnings."""
     if due is None:
         return
     if due.asks:
         yield _("find out"), Span(_("the time depends on: ") + "; ".join(map(say.question, due.asks)), "ask")
-    for reading in due.readings:
-        if reading.at is not None:
-            when = closing(reading.at, reading.last_day, due.kind, say)
-            yield _("reading"), _("{when} if {because}").format(when=when, because=reading.because)
+    for reading in moving(due):
+        assert reading.at is not None
+        closes_a_day = reading.last_day is not None and reading.last_day < _local(reading.at, say).date().isoformat()
+        when = closing(reading.at, reading.last_day, "civil_day" if closes_a_day else "elapsed", say)
+        yield _("or"), _("{when}, if read otherwise: {because}").format(when=when, because=reading.because)
     for warning in due.warnings:
         yield _("careful"), Span(warning.message, "ask")
+
+
+def moving(due: DueTime) -> list[Reading]:
+    """The readings that give another moment than the chosen one."""
+    return [r for r in due.readings if r.at is not None and (due.at is None or not same(r.at, due.at))]
 
 
 def same(one: str, other: str) -> bool:
@@ -108,8 +115,6 @@ def _passed(moment: str, as_of: str) -> timedelta:
 
 
 def _local(moment: str, say: Wording) -> datetime:
-    from zoneinfo import ZoneInfo
-
     return datetime.fromisoformat(moment).astimezone(ZoneInfo(say.zone))
 
 

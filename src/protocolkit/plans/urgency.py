@@ -29,12 +29,16 @@ class Urgency(IntEnum):
 
 
 class Block(msgspec.Struct, frozen=True):
-    """Duties that differ only in their recipient, or one undetermined rule, with the moment they are sorted by."""
+    """One thing to do: duties alike but for their recipients, or a question. `moment` is what it is sorted by.
+
+    `at_once` marks a question whose moment is when something happened rather than a measured limit.
+    """
 
     urgency: Urgency
     moment: datetime | None
     duties: tuple[Duty, ...] = ()
     question: Undetermined | None = None
+    at_once: bool = False
 
 
 def blocks(plan: Plan) -> list[Block]:
@@ -44,9 +48,11 @@ def blocks(plan: Plan) -> list[Block]:
     for group in _alike(plan.duties):
         urgency, moment = of_duty(group[0], as_of, zone)
         found.append(Block(urgency, moment, duties=tuple(group)))
+    # The text of an undetermined rule that says "immediately" is due at its trigger, yet never overdue.
+    triggers = {d.trigger.at for d in (*plan.duties, *plan.gaps) if d.trigger}
     for one in plan.undetermined:
         if one.modality in ("obligation", "recommendation"):
-            found.append(_question(one, as_of, zone))
+            found.append(_question(one, triggers, as_of, zone))
     return sorted(found, key=lambda b: (b.urgency, b.moment is None, b.moment or as_of))
 
 
@@ -81,27 +87,40 @@ def of_duty(duty: Duty, as_of: datetime, zone: ZoneInfo) -> tuple[Urgency, datet
     return (Urgency.TODAY if last <= _day(as_of, zone) else Urgency.LATER), moment or first
 
 
-def _question(one: Undetermined, as_of: datetime, zone: ZoneInfo) -> Block:
+def _question(one: Undetermined, triggers: set[str], as_of: datetime, zone: ZoneInfo) -> Block:
     would_be = _instant(one.would_be_due)
     if would_be is None:
         return Block(Urgency.UNTIMED, None, question=one)
-    if would_be < as_of:
+    at_once = one.would_be_due in triggers
+    if would_be < as_of and not at_once:
         urgency = Urgency.OVERDUE
     elif would_be - as_of <= HOUR:
         urgency = Urgency.NOW
     else:
         last = (would_be - timedelta(seconds=1)).astimezone(zone).date()
         urgency = Urgency.TODAY if last <= _day(as_of, zone) else Urgency.LATER
-    return Block(urgency, would_be, question=one)
+    return Block(urgency, would_be, question=one, at_once=at_once)
 
 
 def _alike(duties: Iterable[Duty]) -> list[list[Duty]]:
-    """Duties in order, those that only tell somebody else the same thing together."""
-    groups: dict[bytes, list[Duty]] = {}
+    """Duties in order, those that only tell somebody else the same thing by the same time together."""
+    groups: dict[object, list[Duty]] = {}
     for duty in duties:
-        bare = msgspec.structs.replace(duty, id="", to=None, trace=())
-        groups.setdefault(msgspec.json.encode(bare), []).append(duty)
+        due = duty.due
+        time = (due.at, due.target, due.limit, due.not_before, due.kind, due.asks) if due else None
+        alike = (
+            duty.rule, duty.do, duty.document, duty.by, duty.by_mode, duty.for_, duty.status, duty.was, duty.modality,
+            duty.occurrence, duty.trigger, time, duty.via_only, duty.via_any, duty.via_never, duty.content,
+            duty.content_never, duty.amount, duty.check_first, duty.done_at, duty.done_by, duty.not_done_at, duty.warnings,
+            tuple(one.rule for one in duty.manner), _shared(duty),
+        )  # fmt: skip
+        groups.setdefault(alike, []).append(duty)
     return [*groups.values()]
+
+
+def _shared(duty: Duty) -> str | None:
+    """A duty to several at once stays a block of its own."""
+    return None if duty.to is not None else duty.id
 
 
 def last_day(moment: datetime, kind: str, zone: ZoneInfo) -> date:

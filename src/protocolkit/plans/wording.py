@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -21,11 +21,15 @@ Labelled = Duty | Awaiting | Undetermined | Gap | Norm | Manner
 class Wording:
     """Says names from the vocabulary, and dates by the conventions of the language.
 
-    A label that is missing in the language falls back on English, then on the name itself, in words.
+    A label that is missing in the language falls back on English, then on the name itself, in words. `titles` are the
+    labels of rules, by id, for places that mention another rule.
     """
 
-    def __init__(self, vocabulary: Vocabulary, zone: str, language: str = "en") -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, zone: str, language: str = "en", titles: Mapping[str, Label] | None = None
+    ) -> None:
         self.vocabulary = vocabulary
+        self.titles = titles or {}
         self.zone = zone
         self.language = language
 
@@ -76,6 +80,8 @@ class Wording:
         """An event, or what a derived moment waits for."""
         if name in self.vocabulary.events:
             return self.name("events", name)
+        if name in self.vocabulary.other.get("units", {}):
+            return _("each {period}").format(period=self.name("units", name))
         kind, colon, rule = name.partition(":")
         words = {
             "done": _("once done: {rule}"),
@@ -85,7 +91,21 @@ class Wording:
             "due_set": _("when its date is decided"),
             "agenda": _("when its date is scheduled"),
         }.get(name)  # fmt: skip
-        return words.format(rule=rule) if words else self.name("events", name)
+        return words.format(rule=self.title(rule)) if words else self.name("events", name)
+
+    def occurrence(self, key: str) -> str:
+        """Which time of a duty that returns: an instant, a day, or a period as the plan names it."""
+        try:
+            return self.moment(key) if "T" in key else self.day(key) if len(key) == 10 else key
+        except ValueError:
+            return key
+
+    def title(self, rule: str) -> str:
+        return self._pick(self.titles.get(rule, {})) or rule
+
+    def until(self, moment: str) -> str:
+        """The end of a norm; a single event is said by its label."""
+        return self.event(moment) if moment in self.vocabulary.events else moment
 
     def what(self, one: Labelled) -> str:
         """What is asked for: the rule's own label, else act and paper from the vocabulary."""

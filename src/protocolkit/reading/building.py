@@ -144,9 +144,7 @@ class _Builder:
             self.tagged(event, place, text)
         elif event.implicit[0]:
             if text == "<<":
-                self.problems.error(
-                    "merge-key", "merge key `<<` is not part of YAML 1.2", place, help="write the keys out"
-                )
+                self.problems.error("merge-key", "merge key `<<` is not used here", place, help="write the keys out")
                 self.holes = True
             else:
                 self.plain_key(text, place)
@@ -224,7 +222,7 @@ class _Builder:
             node = Node(None, place)
         else:
             # Counted as if written out: who walks the tree later meets every copy.
-            self.values += anchored.size
+            self.values += 1
             if len(self.stack) + anchored.height > DEEPEST:
                 self.values = MOST_VALUES + 1
         if not self.stack:

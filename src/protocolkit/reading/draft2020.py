@@ -12,16 +12,21 @@ Names = Mapping[str, Sequence[str]]
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def schema(shape: Any, names: Names | None = None) -> Schema:
-    """The schema of a whole document. `names` gives the names to offer for each vocabulary table."""
-    writer = _Writer(names or {})
+def schema(shape: Any, names: Names | None = None, *, hints: bool = True) -> Schema:
+    """The schema of a whole document. `names` gives the names to offer for each vocabulary table.
+
+    With `hints` texts that have a parser of their own get a pattern for editors; without, the schema allows exactly
+    what the structural check does.
+    """
+    writer = _Writer(names or {}, hints)
     root = writer.write(shape)
     return {"$schema": _DIALECT, **root, "$defs": dict(sorted(writer.definitions.items()))}
 
 
 class _Writer:
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: Names, hints: bool) -> None:
         self.names = names
+        self.hints = hints
         self.definitions: dict[str, Schema] = {}
 
     def write(self, shape: Any) -> Schema:
@@ -50,10 +55,13 @@ class _Writer:
     def text(self, shape: shapes.Text) -> Schema:
         if shape.choices:
             return {"enum": list(shape.choices)}
-        found: Schema = {"type": "string", "pattern": _whole(shape.pattern or shape.hint) or r"\S"}
+        found: Schema = {"type": "string", "pattern": self.pattern(shape)}
         if offered := [*self.names.get(shape.names, ()), *map(str, shape.examples)]:
             found["examples"] = list(dict.fromkeys(offered))
         return {"if": {"type": "boolean"}, "then": {"const": True}, "else": found} if shape.or_true else found
+
+    def pattern(self, shape: shapes.Text) -> str:
+        return _whole(shape.pattern or (shape.hint if self.hints else "")) or r"\S"
 
     def bool(self, shape: shapes.Bool) -> Schema:
         return {"type": "boolean"} if shape.only is None else {"const": shape.only}

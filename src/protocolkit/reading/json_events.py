@@ -39,7 +39,7 @@ class _Positions:
 
 
 def events_of_json(text: str) -> Iterator[yaml.Event]:
-    """The events of one JSON document. Raises yaml.MarkedYAMLError at the first character that is not JSON."""
+    """The events of one JSON document. Raises NotJson at the first character that is not JSON."""
     positions = _Positions(text)
     yield yaml.DocumentStartEvent(positions.mark(0))
     open_collections: list[str] = []
@@ -52,14 +52,14 @@ def events_of_json(text: str) -> Iterator[yaml.Event]:
         if state == "after":
             if not open_collections:
                 if sign:
-                    raise _Broken("text after the end of the document", mark)
+                    raise NotJson("text after the end of the document", mark)
                 break
             inside = open_collections[-1]
             if sign == ",":
                 at, state = _skip(text, at + 1), "key" if inside == "}" else "value"
                 continue
             if sign != inside:
-                raise _Broken(f"`,` or `{inside}` expected", mark)
+                raise NotJson(f"`,` or `{inside}` expected", mark)
         if sign and sign in "]}" and (state == "after" or state.endswith(f"or {sign}")):
             open_collections.pop()
             yield yaml.SequenceEndEvent(mark) if sign == "]" else yaml.MappingEndEvent(mark)
@@ -69,7 +69,7 @@ def events_of_json(text: str) -> Iterator[yaml.Event]:
             yield yaml.ScalarEvent(None, None, (False, True), value, mark, mark, '"')
             at = _skip(text, at)
             if text[at : at + 1] != ":":
-                raise _Broken("`:` expected after the key", positions.mark(at))
+                raise NotJson("`:` expected after the key", positions.mark(at))
             at, state = _skip(text, at + 1), "value"
         elif sign == "{":
             open_collections.append("}")
@@ -93,13 +93,16 @@ def _string(text: str, at: int, mark: yaml.Mark, wanted: str) -> tuple[str, int]
     found = _STRING.match(text, at)
     if found is None:
         if text[at : at + 1] == '"':
-            raise _Broken("a string that does not end on its line, or has an unknown escape", mark)
-        raise _Broken(f"{wanted} expected" if at < len(text) else f"the text ends where {wanted} was expected", mark)
+            raise NotJson("a string that does not end on its line, or has an unknown escape", mark)
+        found_instead = (
+            f"{wanted} expected, not `{text[at]}`" if at < len(text) else f"the text ends where {wanted} belongs"
+        )
+        raise NotJson(found_instead, mark)
     value = found.group()[1:-1]
     if "\\" in value:
         value = json.loads(found.group())
         if _LONE_SURROGATE.search(value):
-            raise _Broken("an escape that is half of a surrogate pair, which is not a character", mark)
+            raise NotJson("an escape that is half of a surrogate pair, which is not a character", mark)
     return value, found.end()
 
 
@@ -108,6 +111,8 @@ def _skip(text: str, at: int) -> int:
     return blank.end() if blank else at
 
 
-class _Broken(yaml.MarkedYAMLError):
+class NotJson(yaml.MarkedYAMLError):
+    """The first character that is not JSON, in words that need no explaining."""
+
     def __init__(self, problem: str, mark: yaml.Mark) -> None:
         super().__init__(None, None, problem, mark)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import yaml
 
 from protocolkit.diagnostics import Place, Problems
+from protocolkit.reading.json_events import NotJson
 
 Words = tuple[str, str, str]  # code, message, help
 
@@ -33,7 +34,7 @@ def explain(error: yaml.YAMLError, text: str, file: str, problems: Problems) -> 
         problems.error("yaml-syntax", str(error).splitlines()[0].lower(), Place(file))
         return
     broken = _Broken(error, text)
-    code, message, help = _words(broken)
+    code, message, help = ("yaml-syntax", broken.reason, "") if isinstance(error, NotJson) else _words(broken)
     # An unclosed quote or a forgotten colon is noticed far below the place to mend.
     at_start = "end of stream" in broken.reason or "expected ':'" in broken.reason
     mark = broken.began if at_start else broken.mark

@@ -15,8 +15,11 @@ def too_late(first: When, second: When) -> bool:
     >>> too_late(Term(5, "day"), Term(3, "day")), too_late(SameDay(), Term(4, "working_day"))
     (True, False)
     """
-    if isinstance(first, Term) and isinstance(second, Term) and first.unit == second.unit:
-        return first.n > second.n
+    if isinstance(first, Term) and isinstance(second, Term):
+        if first.unit == second.unit:
+            return first.n > second.n
+        if first.unit in _DAYS and second.unit in _DAYS:
+            return first.n * _DAYS[first.unit][0] > second.n * _DAYS[second.unit][1]
     return _bounds(first)[0] > _bounds(second)[1]
 
 

@@ -73,7 +73,7 @@ def _fact(name: str, node: Node) -> Fact:
         of=_texts(node, "of"),
         unit=_text(node, "unit"),
         derived=bool(derived and derived.value),
-        values={
-            v: {language: text.text for language, text in labels.map.items()} for v, labels in values.map.items()
-        } if values else {},
-    )  # fmt: skip
+        values={v: {language: text.text for language, text in labels.map.items()} for v, labels in values.map.items()}
+        if values
+        else {},
+    )

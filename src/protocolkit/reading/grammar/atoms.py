@@ -52,7 +52,7 @@ LANGUAGE = Text(says="language code", pattern=r"[a-z]{2,3}", examples=("kk", "ru
 DATE = Text(says="date", pattern=r"[0-9]{4}-[0-9]{2}-[0-9]{2}", examples=("2026-11-20",))
 DATE_OR_UNDATED = Text(says="date or `undated`", pattern=DATE.pattern + "|undated", examples=("2026-11-20", "undated"))
 INSTANT = Text(
-    says="instant", hint=r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9:.]+(Z| ?[+-][0-9:]+)?)?",
+    says="instant", hint=r"[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9:.,]+([Zz]|[+-][0-9:]+)?(\[[A-Za-z0-9_+/-]+\])?)?",
     examples=("2026-11-20T14:30:00+05:00",), doc="A date and time with its offset: `2026-11-20T14:30:00+05:00`.",
 )  # fmt: skip
 TERM = Text(

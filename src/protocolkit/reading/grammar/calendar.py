@@ -42,7 +42,7 @@ _HOLIDAY = Map(
     fields={
         "date": required(_RECURRING, "One day, or a month and day of every year `from_year` on."),
         "from_year": optional(Int(at_least=1991, at_most=2200)),
-        "name": required(FREE_TEXT, "As the base spells it, where the base has it."),
+        "name": required(FREE_TEXT, "The name used here."),
         "known_from": _KNOWN_FROM,
         "known_until": optional(DATE, "The day from which it is known not to be one."),
         "status": required(_STATUS),
@@ -52,7 +52,7 @@ _HOLIDAY = Map(
 _ANNOUNCEMENT = Map(
     says="the announced day of a feast",
     fields={
-        "name": required(FREE_TEXT, "As the base spells it."),
+        "name": required(FREE_TEXT, "The name used here."),
         "date": required(DATE),
         "status": required(_STATUS),
         "known_from": required(DATE, "The day of the announcement."),
@@ -109,6 +109,9 @@ CALENDAR = Map(
         "title": optional(LABEL),
         "zone": required(ZONE, "The zone where the user names none."),
         "base": required(_BASE),
+        "names": optional(
+            Map(says="names of holidays", name=Text(), value=FREE_TEXT), "Names used here for names of the base."
+        ),
         "holiday_law": required(FREE_TEXT, "The source of every holiday of the base."),
         "profiles": required(
             Map(

@@ -1,0 +1,95 @@
+"""Does a calendar agree with the installed `holidays` library, and with the working calendars others published?"""
+
+from __future__ import annotations
+
+import csv
+from calendar import monthrange
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from protocolkit.calendars.calendar import Calendar
+from protocolkit.calendars.days import Days
+from protocolkit.diagnostics import Place, Problems
+
+
+class DayDifference(msgspec.Struct, frozen=True):
+    """A day that one side works and the other does not."""
+
+    date: date
+    works: bool
+    library_works: bool
+    why: str
+
+
+class TotalDifference(msgspec.Struct, frozen=True):
+    """A published number of working days that this calendar does not give, or an error that is one no longer."""
+
+    line: int
+    period: str
+    week: int
+    published: int
+    counted: int
+    expected: str
+    source: str
+
+
+def compare_with_library(calendar: Calendar) -> list[DayDifference]:
+    """Every covered day on which the installed library disagrees, for a five-day week and by what is known now."""
+    import holidays
+
+    days = calendar.days()
+    years = range(days.first.year, days.last.year + 1)
+    library = holidays.country_holidays(calendar.id.upper(), years=years, language="en_US")
+    found = []
+    for number in range(days.first.toordinal(), days.last.toordinal() + 1):
+        day = date.fromordinal(number)
+        ours, theirs = days.is_kind(day), library.is_working_day(day)
+        if ours != theirs:
+            known = days.day(day)
+            found.append(DayDifference(day, ours, theirs, known.why or known.kind))
+    return found
+
+
+def totals_of(calendar: Calendar) -> Path:
+    """The table of published totals beside a calendar's file."""
+    return calendar.path.with_name(f"{calendar.id}_totals.csv")
+
+
+def compare_with_totals(
+    calendar: Calendar, table: Path | None = None, problems: Problems | None = None
+) -> list[TotalDifference]:
+    """Every published total that differs although it should not, or agrees although it is marked as an error.
+
+    Columns: year, month (or `total`), week, working_days, known_at, expected (`agrees`, `error`), source, class, note.
+    A plan that was right when it was made is compared with what was known then (`known_at`).
+    """
+    found = []
+    path = table or totals_of(calendar)
+    with path.open(encoding="utf-8", newline="") as stream:
+        for line, row in enumerate(csv.DictReader(stream), start=2):
+            try:
+                known_at = date.fromisoformat(row["known_at"]) if row["known_at"] else None
+                days = calendar.days(known_at).other(week=int(row["week"]))
+                counted = _counted(days, int(row["year"]), row["month"])
+                published = int(row["working_days"])
+            except (KeyError, ValueError) as error:
+                if problems is None:
+                    raise
+                problems.error("calendar-totals", f"`{error}` cannot be read", Place(path.name, line, 1))
+                continue
+            if (counted == published) != (row["expected"] == "agrees"):
+                period = f"{row['year']}-{row['month']}"
+                found.append(
+                    TotalDifference(line, period, int(row["week"]), published, counted, row["expected"], row["source"])
+                )
+    return found
+
+
+def _counted(days: Days, year: int, month: str) -> int:
+    months = range(1, 13) if month == "total" else [int(month)]
+    return sum(days.is_kind(date(year, m, d)) for m in months for d in range(1, monthrange(year, m)[1] + 1))
+
+
+__all__ = ["DayDifference", "TotalDifference", "compare_with_library", "compare_with_totals", "totals_of"]

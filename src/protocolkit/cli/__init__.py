@@ -1,0 +1,13 @@
+"""The command line. Nothing is imported until a command needs it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit code: 0 fine, 1 bad news, 2 unusable input."""
+    from protocolkit.cli.running import guarded
+
+    return guarded(list(sys.argv[1:] if arguments is None else arguments))

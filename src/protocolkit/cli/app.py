@@ -1,0 +1,59 @@
+"""The commands by name. Each is a module with a `run`, imported only when it is asked for."""
+
+from __future__ import annotations
+
+import sys
+from importlib.util import find_spec
+from typing import Any
+
+from cyclopts import App
+from cyclopts.exceptions import CycloptsError
+
+from protocolkit.cli.mistakes import problem_of
+from protocolkit.cli.reporting import report
+from protocolkit.version import __version__
+
+COMMANDS = {
+    "plan": "Who must do what, to whom and by when, for one incident.",
+    "explain": "Why each duty is owed, and why a rule did not fire.",
+    "due": "Work out one due time and show each step.",
+    "check": "Check rulesets, vocabulary, calendars, incidents and tests.",
+    "test": "Run rule tests.",
+    "trace": "Every rule with the point it cites, every point with its rules.",
+}
+STDIN = "<stdin>"
+UNUSABLE = 2
+
+
+def dispatch(arguments: list[str]) -> int:
+    """Parses a command line and runs its command. What cannot be understood is reported: exit code 2."""
+    app = _app()
+    try:
+        # A lone `-` would be read as an option without a name.
+        result = app(
+            [STDIN if argument == "-" else argument for argument in arguments],
+            exit_on_error=False, print_error=False, result_action="return_value",
+        )  # fmt: skip
+    except CycloptsError as error:
+        report([problem_of(error, app, [*_known()])])
+        return UNUSABLE
+    return result if isinstance(result, int) else 0
+
+
+def _known() -> list[str]:
+    return [name for name in COMMANDS if find_spec(f"protocolkit.cli.{name}")]
+
+
+def _app() -> App:
+    options: dict[str, Any] = {
+        "help_formatter": "default" if sys.stdout.isatty() else "plain",
+        "help_format": "plaintext",
+    }
+    app = App(
+        name="protocolkit",
+        help="Child-protection procedures as data: who must do what, for whom, by when, under which sentence of which text.",
+        version=f"protocolkit {__version__}", version_flags=["--version", "-V"], suppress_keyboard_interrupt=False, **options,
+    )  # fmt: skip
+    for name in _known():
+        app.command(f"protocolkit.cli.{name}:run", name=name, help=COMMANDS[name])
+    return app

@@ -1,0 +1,53 @@
+"""The incident a command is about: from a file or standard input, at the instant asked for."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from protocolkit.cli.app import STDIN
+from protocolkit.diagnostics import Place, Problems
+from protocolkit.incidents.incident import Incident
+from protocolkit.rulesets.ruleset import Protocol
+
+
+def case(
+    incident: str, protocol: str | None, as_of: str | None, rules: Sequence[str]
+) -> tuple[Protocol, Incident, datetime | None]:
+    """The protocol, the incident, and `--as-of` as an instant (null: the file's own).
+
+    Raises InputError with everything wrong.
+    """
+    from protocolkit.loading import load_incident
+    from protocolkit.reading.yaml12 import read_text
+
+    problems = Problems()
+    at = instant(as_of, "--as-of", problems) if as_of is not None else None
+    for folder in rules:
+        if not Path(folder).exists():
+            problems.error("file-missing", f"no folder `{folder}`", Place("--rules"))
+    if incident != STDIN:
+        problems.raise_if_errors()
+        found, read = load_incident(incident, protocol=protocol, as_of=at, rules=rules)
+        return found, read, at
+    node = read_text(sys.stdin.buffer.read(), STDIN, problems)
+    problems.raise_if_errors()
+    assert node is not None
+    found, read = load_incident(node, protocol=protocol, as_of=at, rules=rules)
+    return found, read, at
+
+
+def instant(text: str, option: str, problems: Problems) -> datetime | None:
+    """An instant given on the command line, where alone `now` means the present."""
+    from protocolkit.calendars.instants import parse_instant
+
+    if text == "now":
+        return datetime.now(UTC).replace(microsecond=0)
+    found = parse_instant(text, Place(option), problems)
+    if isinstance(found, date) and not isinstance(found, datetime):
+        help = f"write it as `{text}T14:30:00+05:00`, or `now`"
+        problems.error("instant-day-only", f"`{text}` names a day, not an instant", Place(option), help)
+        return None
+    return found

@@ -1,0 +1,54 @@
+"""`protocolkit plan`: the plan of one incident, as text or as JSON."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+
+from protocolkit.cli.options import AsOf, Colors, IncidentFile, Language, ProtocolId, Rules
+
+Format = Literal["text", "json", "ics", "html"]
+LATER = ("ics", "html")
+BAD_NEWS = 1
+
+
+def run(
+    incident: IncidentFile,
+    /,
+    *,
+    protocol: ProtocolId = None,
+    as_of: AsOf = None,
+    format: Annotated[Format, Parameter(help="How to print it.")] = "text",
+    lang: Language = "en",
+    rules: Rules = (),
+    by: Annotated[str | None, Parameter(help="Only what this role or institution owes.")] = None,
+    to: Annotated[str | None, Parameter(help="Only what is owed to this role.")] = None,
+    within: Annotated[str | None, Parameter(help="Only what is due within this time, or late: 90m, 24h, 3d, 2w.")] = None,
+    modality: Annotated[str | None, Parameter(help="Only obligation, recommendation, ...")] = None,
+    fail_on: Annotated[Literal["overdue"] | None, Parameter(help="Exit with 1 if a duty shown is overdue.")] = None,
+    color: Colors = "auto",
+) -> int:
+    """Who must do what, to whom and by when, for one incident."""
+    from protocolkit.cli.case import case
+    from protocolkit.diagnostics import Diagnostic, InputError, Place
+    from protocolkit.evaluation.engine import evaluate
+    from protocolkit.plans.narrowing import Filter, narrowed
+
+    if format in LATER:
+        message = f"`--format {format}` is not there yet"
+        raise InputError([Diagnostic("format-not-available", message, Place("--format"), "use text or json")])
+    wanted = Filter.read(by=by, to=to, within=within, modality=modality)
+    found, read, at = case(incident, protocol, as_of, rules)
+    plan = evaluate(found, read, at)
+    shown, left_out = narrowed(plan, wanted, found.vocabulary)
+    if format == "json":
+        sys.stdout.write(shown.to_json().rstrip("\n") + "\n")
+    else:
+        from protocolkit.cli.screen import show, width
+        from protocolkit.plans.text import page
+
+        show(page(shown, found.vocabulary, language=lang, width=width(), narrowed=left_out), color)
+    overdue = any(duty.status == "overdue" for duty in shown.duties)
+    return BAD_NEWS if fail_on == "overdue" and overdue else 0

@@ -1,0 +1,59 @@
+"""One run of the command line: output in UTF-8, problems as diagnostics, never a traceback for what somebody typed."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+
+from protocolkit.cli.reporting import report
+from protocolkit.diagnostics import Diagnostic, InputError, Place
+from protocolkit.version import __version__
+
+UNUSABLE = 2
+INTERRUPTED = 130
+PIPE_CLOSED = 141
+DEBUG = "PROTOCOLKIT_DEBUG"  # with it set, a fault of the program itself shows its traceback
+
+
+def guarded(arguments: list[str]) -> int:
+    """Runs a command line; every way it can end is an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # File names may hold bytes that are no text; they are shown escaped.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()
+        return code
+    except InputError as error:
+        report(error.problems)
+        return UNUSABLE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        _silence_stdout()
+        return PIPE_CLOSED
+    except Exception as error:
+        if os.environ.get(DEBUG):
+            raise
+        message = f"protocolkit failed: {type(error).__name__}: {error}"
+        report([Diagnostic("internal-error", message, Place("protocolkit"), f"a fault of the program; set {DEBUG}=1 to see where")])
+        return UNUSABLE
+
+
+def _run(arguments: list[str]) -> int:
+    if arguments in (["--version"], ["-V"]):
+        print(f"protocolkit {__version__}")
+        return 0
+    from protocolkit.cli.app import dispatch
+
+    return dispatch(arguments)
+
+
+def _silence_stdout() -> None:
+    """Whoever read our output has gone: the interpreter must not complain when it flushes at exit."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        pass

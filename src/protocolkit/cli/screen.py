@@ -1,0 +1,52 @@
+"""Where output goes: how wide it is, and whether it may have colours."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from typing import Literal
+
+from protocolkit.plans.layout import Page, Style
+
+Color = Literal["auto", "always", "never"]
+
+IN_A_PIPE = 100
+WIDEST = 120  # longer lines are hard to read however wide the window is
+STYLES: dict[Style, str] = {
+    "title": "bold", "heading": "bold cyan", "alarm": "bold red", "soon": "bold yellow", "ask": "magenta", "good": "green",
+    "strong": "bold", "dim": "dim", "": "",
+}  # fmt: skip
+
+
+def width() -> int:
+    """The columns of the terminal; 100 where there is none."""
+    if not sys.stdout.isatty():
+        return IN_A_PIPE
+    return min(shutil.get_terminal_size((IN_A_PIPE, 24)).columns, WIDEST)
+
+
+def show(page: Page, color: Color) -> None:
+    """Writes a page to standard output, in colours if asked for or if a person is looking."""
+    if not _colourful(color):
+        sys.stdout.write(page.plain())
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    text = Text(end="")
+    for line in page.lines:
+        for span in line:
+            text.append(span.text, STYLES[span.style])
+        text.append("\n")
+    system: Literal["auto", "standard"] = "auto" if sys.stdout.isatty() else "standard"
+    console = Console(
+        file=sys.stdout, force_terminal=True, color_system=system, no_color=False, highlight=False, width=page.width
+    )
+    console.print(text, soft_wrap=True, end="")
+
+
+def _colourful(color: Color) -> bool:
+    if color == "auto":
+        return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return color == "always"

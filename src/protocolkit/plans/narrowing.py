@@ -1,0 +1,128 @@
+"""Part of a plan: what one role owes, what one role is owed, what is due within a time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+import msgspec
+
+from protocolkit.diagnostics import InputError, Place, Problems, did_you_mean
+from protocolkit.plans.interface import _
+from protocolkit.plans.plan import Awaiting, Duty, Gap, Norm, Plan, Undetermined
+from protocolkit.rulesets.rule import VERBS
+from protocolkit.vocabulary.vocabulary import Vocabulary
+
+Entry = TypeVar("Entry", Duty, Awaiting, Undetermined, Gap, Norm)
+
+_SPAN = re.compile(r"(\d{1,5})\s*(m|min|h|d|w)\Z")
+_UNITS = {"m": "minutes", "min": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_MODALITIES = tuple(m for m in dict.fromkeys(VERBS.values()) if m != "definition") + ("right",)
+
+
+class Filter(msgspec.Struct, frozen=True):
+    """What to keep; null keeps all."""
+
+    by: str | None = None
+    to: str | None = None
+    within: timedelta | None = None
+    modality: str | None = None
+
+    @classmethod
+    def read(cls, *, by: str | None, to: str | None, within: str | None, modality: str | None) -> Filter:
+        """From the texts of options. Raises InputError."""
+        problems, span = Problems(), None
+        if within is not None:
+            if found := _SPAN.match(within.strip()):
+                span = timedelta(**{_UNITS[found[2]]: int(found[1])})
+            else:
+                problems.error("bad-span", f"`{within}` is no length of time", Place("--within"), "such as 90m, 24h, 3d, 2w")
+        if modality is not None and modality not in _MODALITIES:
+            help = did_you_mean(modality, _MODALITIES) or f"one of {', '.join(_MODALITIES)}"
+            problems.error("unknown-modality", f"no modality `{modality}`", Place("--modality"), help)
+        problems.raise_if_errors()
+        return cls(by, to, span, modality)
+
+    @property
+    def keeps_all(self) -> bool:
+        return self == Filter()
+
+
+def narrowed(plan: Plan, wanted: Filter, vocabulary: Vocabulary) -> tuple[Plan, list[str]]:
+    """The plan with only what is wanted, and in words what was left out.
+
+    Gaps, conflicts, warnings and prohibitions stay: nobody may miss them for having asked a narrow question.
+    Raises InputError for a role nobody has heard of.
+    """
+    if wanted.keeps_all:
+        return plan, []
+    _known(wanted, vocabulary)
+    keep = _Keeper(plan, wanted, vocabulary)
+    part = msgspec.structs.replace(
+        plan,
+        duties=keep.of(plan.duties, dated=True),
+        undetermined=keep.of(plan.undetermined, dated=True),
+        awaiting=keep.of(plan.awaiting),
+        permissions=keep.of(plan.permissions),
+        sanctions=keep.of(plan.sanctions),
+    )
+    asked = [f"--{name} {value}" for name, value in (("by", wanted.by), ("to", wanted.to), ("modality", wanted.modality)) if value]
+    asked += [f"--within {wanted.within}"] if wanted.within else []
+    words = _("PART OF THE PLAN ONLY ({asked}): {shown} of {all} duties, {few} of {many} not certain")
+    said = words.format(
+        asked=", ".join(asked), shown=len(part.duties), all=len(plan.duties), few=len(part.undetermined), many=len(plan.undetermined)
+    )
+    return part, [said]
+
+
+def _known(wanted: Filter, vocabulary: Vocabulary) -> None:
+    problems = Problems()
+    for option, role in (("--by", wanted.by), ("--to", wanted.to)):
+        if role is not None and role not in vocabulary.roles and role not in vocabulary.groups:
+            problems.error("unknown-role", f"no role `{role}`", Place(option), did_you_mean(role, vocabulary.roles))
+    if problems.errors:
+        raise InputError(problems.in_order())
+
+
+class _Keeper:
+    def __init__(self, plan: Plan, wanted: Filter, vocabulary: Vocabulary) -> None:
+        self.wanted = wanted
+        self.vocabulary = vocabulary
+        self.until = datetime.fromisoformat(plan.as_of) + wanted.within if wanted.within else None
+
+    def of(self, entries: Iterable[Entry], *, dated: bool = False) -> tuple[Entry, ...]:
+        return tuple(one for one in entries if self._keeps(one) and (not dated or self._in_time(one)))
+
+    def _keeps(self, one: Duty | Awaiting | Undetermined | Gap | Norm) -> bool:
+        wanted = self.wanted
+        if wanted.modality is not None and getattr(one, "modality", None) != wanted.modality:
+            return False
+        if wanted.by is not None and not self._is(wanted.by, one.by):
+            return False
+        return wanted.to is None or self._is(wanted.to, _told(one))
+
+    def _is(self, role: str, among: Iterable[str]) -> bool:
+        """A role stands for itself, and an institution for everybody who acts within it."""
+        return any(role == one or self.vocabulary.institution(one) == role for one in among)
+
+    def _in_time(self, one: Duty | Awaiting | Undetermined | Gap | Norm) -> bool:
+        if self.until is None:
+            return True
+        if isinstance(one, Undetermined):
+            moments = [one.would_be_due]
+        else:
+            due = getattr(one, "due", None)
+            moments = [due.target, due.limit, due.at] if due else []
+        return any(datetime.fromisoformat(moment) <= self.until for moment in moments if moment)
+
+
+def _told(one: Duty | Awaiting | Undetermined | Gap | Norm) -> tuple[str, ...]:
+    if isinstance(one, Norm):
+        return one.to
+    several: list[str] = [one.to] if one.to else []
+    if isinstance(one, Duty):
+        for shared in (one.to_any, one.to_all):
+            several += shared if shared is not msgspec.UNSET else ()
+    return tuple(several)

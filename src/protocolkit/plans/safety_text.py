@@ -1,0 +1,98 @@
+"""What must not go wrong, before anything else: gaps, who must not be told, and what to check first."""
+
+from __future__ import annotations
+
+from protocolkit.plans.due_text import due_words
+from protocolkit.plans.duty_text import bearers, cited
+from protocolkit.plans.interface import _
+from protocolkit.plans.layout import Page, Span
+from protocolkit.plans.plan import Conflict, Duty, Gap, Norm, Plan
+from protocolkit.plans.urgency import CLOSED
+from protocolkit.plans.wording import Wording
+
+TELLING = "disclose"
+
+
+def put_safety(page: Page, plan: Plan, say: Wording) -> None:
+    """Gaps with their running clocks, bans on telling somebody, and questions that come before telling anybody."""
+    if plan.gaps:
+        page.blank()
+        page.put([Span(_("GAPS: A PERSON MUST DECIDE"), "alarm"), Span(f"  ({len(plan.gaps)})", "dim")])
+        for gap in plan.gaps:
+            page.blank()
+            _put_gap(page, gap, plan.as_of, say)
+    bans = [norm for norm in plan.prohibitions if is_telling(norm, say)]
+    taken = [conflict for conflict in plan.conflicts if conflict.kind == "exclusion"]
+    if bans or taken:
+        page.blank()
+        page.put(Span(_("MUST NOT BE TOLD"), "alarm"))
+        for norm in bans:
+            put_ban(page, norm, say)
+        for conflict in taken:
+            _put_exclusion(page, conflict)
+    if questions := _check_first(plan):
+        page.blank()
+        page.put(Span(_("CHECK FIRST, BEFORE TELLING ANYBODY"), "alarm"))
+        for fact, duties in questions.items():
+            page.put([Span("? ", "ask"), Span(say.question(fact), "ask")], indent=2, hang=2)
+            page.put([Span(_("before: "), "dim"), "; ".join(_before(duties, say))], indent=4, hang=2)
+
+
+def is_telling(norm: Norm, say: Wording) -> bool:
+    return any(say.vocabulary.act_is(act, TELLING) for act in norm.do)
+
+
+def put_ban(page: Page, norm: Norm, say: Wording) -> None:
+    """A prohibition in one paragraph: what, by whom, to whom, until when, where it stands."""
+    words: list[str | Span] = [Span("x ", "alarm"), say.what(norm)]
+    if norm.to:
+        but = _(" (but not {people})").format(people=say.roles(norm.to_except, ", ")) if norm.to_except else ""
+        words.append(_(" — to {people}{but}").format(people=say.roles(norm.to, ", "), but=but))
+    if norm.by:
+        but = _(" except {people}").format(people=say.roles(norm.by_except, ", ")) if norm.by_except else ""
+        words.append(_(" — binds {people}{but}").format(people=say.roles(norm.by, ", "), but=but))
+    if norm.for_:
+        words.append(_(" — for {party}").format(party=say.role(norm.for_)))
+    if norm.until:
+        words.append(_(" — until {moment}").format(moment=say.until(norm.until)))
+    words.append(Span(f"  ({cited(norm.sources, words=False)})", "dim"))
+    page.put(words, indent=2, hang=2)
+
+
+def _put_gap(page: Page, gap: Gap, as_of: str, say: Wording) -> None:
+    page.put([Span("[!]", "alarm"), " ", Span(say.what(gap), "alarm")], hang=4)
+    page.field(_("why"), Span(gap.why, "alarm"))
+    if gap.to:
+        page.field(_("to"), say.role(gap.to))
+    if gap.for_:
+        page.field(_("for"), say.role(gap.for_))
+    if gap.by:
+        page.field(_("by"), bearers(gap.by, "any", say))
+    if gap.trigger is not None:
+        page.field(_("due"), due_words(gap.due, gap.trigger, "open", as_of, say))
+    page.field(_("source"), cited(gap.sources))
+    page.field(_("rule"), Span(gap.rule, "dim"))
+
+
+def _put_exclusion(page: Page, conflict: Conflict) -> None:
+    words = f"{conflict.because} ({', '.join(r for r in conflict.rules if r != conflict.governs)})"
+    page.put([Span("x ", "alarm"), words], indent=2, hang=2)
+
+
+def _check_first(plan: Plan) -> dict[str, list[Duty]]:
+    questions: dict[str, list[Duty]] = {}
+    for duty in plan.duties:
+        if duty.status not in CLOSED:
+            for fact in duty.check_first:
+                questions.setdefault(fact, []).append(duty)
+    return questions
+
+
+def _before(duties: list[Duty], say: Wording) -> list[str]:
+    """The acts a question comes before, each with those who would be told."""
+    told: dict[str, list[str]] = {}
+    for duty in duties:
+        people = told.setdefault(say.what(duty), [])
+        if duty.to and duty.to not in people:
+            people.append(duty.to)
+    return [f"{label} ({say.roles(people, ', ')})" if people else label for label, people in told.items()]
