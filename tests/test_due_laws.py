@@ -92,7 +92,9 @@ def test_rolls_move_only_days_off_and_never_past_a_working_day(days: Days, day: 
     assert (before == day) == (after == day) == days.is_kind(day)
 
 
-def limit_of(name: str, term: Term, at: datetime, rules: TimeRules, week: int = 5, zone: str | None = None) -> datetime | None:
+def limit_of(
+    name: str, term: Term, at: datetime, rules: TimeRules, week: int = 5, zone: str | None = None
+) -> datetime | None:
     days = some_days(name, week, None)
     clock = Clock(zone=zone or ZONES[name], days=days, conventions=rules)
     return compute(DueParts(limit=term), at, clock).limit

@@ -8,6 +8,12 @@ from collections.abc import Sequence
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code: 0 fine, 1 bad news, 2 unusable input."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given in (["--version"], ["-V"]):
+        from protocolkit.version import __version__
+
+        print(f"protocolkit {__version__}")
+        return 0
     from protocolkit.cli.running import guarded
 
-    return guarded(list(sys.argv[1:] if arguments is None else arguments))
+    return guarded(given)

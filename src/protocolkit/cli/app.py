@@ -9,6 +9,7 @@ from typing import Any
 from cyclopts import App
 from cyclopts.exceptions import CycloptsError
 
+from protocolkit.cli.case import STDIN
 from protocolkit.cli.mistakes import problem_of
 from protocolkit.cli.reporting import report
 from protocolkit.version import __version__
@@ -21,7 +22,6 @@ COMMANDS = {
     "test": "Run rule tests.",
     "trace": "Every rule with the point it cites, every point with its rules.",
 }
-STDIN = "<stdin>"
 UNUSABLE = 2
 
 

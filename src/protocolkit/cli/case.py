@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from protocolkit.cli.app import STDIN
 from protocolkit.diagnostics import Place, Problems
 from protocolkit.incidents.incident import Incident
 from protocolkit.rulesets.ruleset import Protocol
+
+STDIN = "<stdin>"
 
 
 def case(

@@ -18,7 +18,7 @@ from cyclopts.exceptions import (
 
 from protocolkit.diagnostics import Diagnostic, Place, did_you_mean
 
-PLACE = Place("command line")
+PLACE = Place("command-line")
 
 
 def problem_of(error: CycloptsError, app: App, commands: list[str]) -> Diagnostic:

@@ -49,6 +49,6 @@ def run(
         from protocolkit.cli.screen import show, width
         from protocolkit.plans.text import page
 
-        show(page(shown, found.vocabulary, language=lang, width=width(), narrowed=left_out), color)
+        show(page(shown, found.vocabulary, language=lang, width=width(), whole=plan, narrowed=left_out), color)
     overdue = any(duty.status == "overdue" for duty in shown.duties)
     return BAD_NEWS if fail_on == "overdue" and overdue else 0

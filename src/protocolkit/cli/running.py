@@ -8,7 +8,6 @@ import sys
 
 from protocolkit.cli.reporting import report
 from protocolkit.diagnostics import Diagnostic, InputError, Place
-from protocolkit.version import __version__
 
 UNUSABLE = 2
 INTERRUPTED = 130
@@ -23,7 +22,9 @@ def guarded(arguments: list[str]) -> int:
             # File names may hold bytes that are no text; they are shown escaped.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        code = _run(arguments)
+        from protocolkit.cli.app import dispatch
+
+        code = dispatch(arguments)
         sys.stdout.flush()
         return code
     except InputError as error:
@@ -40,15 +41,6 @@ def guarded(arguments: list[str]) -> int:
         message = f"protocolkit failed: {type(error).__name__}: {error}"
         report([Diagnostic("internal-error", message, Place("protocolkit"), f"a fault of the program; set {DEBUG}=1 to see where")])
         return UNUSABLE
-
-
-def _run(arguments: list[str]) -> int:
-    if arguments in (["--version"], ["-V"]):
-        print(f"protocolkit {__version__}")
-        return 0
-    from protocolkit.cli.app import dispatch
-
-    return dispatch(arguments)
 
 
 def _silence_stdout() -> None:

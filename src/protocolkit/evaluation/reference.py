@@ -18,7 +18,14 @@ from protocolkit.evaluation.owed import Owed
 from protocolkit.evaluation.parties import Binding, bindings
 from protocolkit.evaluation.people import NOBODY, Side
 from protocolkit.evaluation.replay import live, rule_of
-from protocolkit.evaluation.rhythms import Occurrence, belongs_to_case, instant_of, next_start, occurrences
+from protocolkit.evaluation.rhythms import (
+    Occurrence,
+    belongs_to_case,
+    instant_of,
+    next_start,
+    occurrences,
+    starting_events,
+)
 from protocolkit.incidents.incident import Incident
 from protocolkit.rulesets.moments import Rhythm
 from protocolkit.rulesets.people import named, party_of
@@ -66,8 +73,16 @@ class Evaluation:
     def all(self) -> dict[str, Found]:
         """Every rule's outcome, by rule, in the protocol's order."""
         case = self.case
-        shown = [r for r in case.protocol.rules if belongs_to_case(r, case.vocabulary) != case.incident.agenda]
+        shown = [r for r in case.protocol.rules if self._is_shown(r)]
         return {r.id: self.found(r) for r in shown if r.modality != "definition" and not r.during}
+
+    def _is_shown(self, rule: Rule) -> bool:
+        """A case shows its own rules; the organisation's only where its log has what starts them."""
+        case = self.case
+        own = belongs_to_case(rule, case.protocol)
+        if case.incident.agenda:
+            return not own
+        return own or any(case.timeline.of(event) for event in starting_events(rule))
 
     def found(self, rule: Rule) -> Found:
         if rule.id not in self._found:

@@ -10,9 +10,9 @@ import msgspec
 
 from protocolkit.evaluation.moments import Came
 from protocolkit.rulesets.conditions import ALWAYS
-from protocolkit.rulesets.moments import Moment, Occurs, Rhythm, single
+from protocolkit.rulesets.moments import Done, Missed, Moment, Occurs, Rhythm, single
 from protocolkit.rulesets.rule import Rule
-from protocolkit.vocabulary.vocabulary import Vocabulary
+from protocolkit.rulesets.ruleset import Protocol
 
 UTC = ZoneInfo("UTC")
 SCHOOL_YEAR_STARTS = 9  # 1 September in both countries
@@ -93,20 +93,32 @@ def instant_of(day: date, zone: str) -> datetime:
     return day if isinstance(day, datetime) else _midnight(day, zone)
 
 
-def belongs_to_case(rule: Rule, vocabulary: Vocabulary) -> bool:
+def belongs_to_case(rule: Rule, protocol: Protocol, asking: tuple[str, ...] = ()) -> bool:
     """Whether an incident's plan shows the rule, rather than the organisation's agenda.
 
     Standing rules and rhythms without `after` belong to the agenda unless `if` or `each` reads the case; so do rules
-    that start with an event of the organisation's own log.
+    that start with an event of the organisation's own log, and what follows from them.
     """
-    starts = [rule.after] if rule.after else [rule.every] if rule.every and not isinstance(rule.every, Rhythm) else []
-    events = [one for m in starts if m and not isinstance(m, Rhythm) for one in single(m) if isinstance(one, Occurs)]
-    if starts:
-        logs = [vocabulary.events[e.event].log for e in events if e.event in vocabulary.events]
-        return not logs or any(log != "organisation" for log in logs)
+    if (start := start_of(rule)) is not None:
+        events = protocol.vocabulary.events
+        for one in single(start):
+            if isinstance(one, Occurs) and (one.event not in events or events[one.event].log != "organisation"):
+                return True
+            if isinstance(one, Done | Missed):
+                earlier = protocol.rule(one.rule)
+                # A circle leads nowhere: it is shown, waiting for itself.
+                if earlier is None or one.rule in asking or belongs_to_case(earlier, protocol, (*asking, one.rule)):
+                    return True
+        return False
     if rule.during:
         return True
     return rule.each is not None or rule.if_ != ALWAYS
+
+
+def starting_events(rule: Rule) -> tuple[str, ...]:
+    """The events a rule may start with."""
+    start = start_of(rule)
+    return tuple(one.event for one in single(start) if isinstance(one, Occurs)) if start else ()
 
 
 def start_of(rule: Rule) -> Moment | None:

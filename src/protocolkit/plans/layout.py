@@ -117,14 +117,15 @@ def _words(spans: Iterable[Span]) -> Iterator[tuple[Span | None, list[Span]]]:
 
 def _wrapped(spans: list[Span], width: int, first: str, later: str) -> Iterator[Line]:
     line, used = [Span(first)] if first else [], len(first)
-    fresh = True
+    # Spaces before a word are kept, but for those where a line was broken.
+    fresh, broken = True, False
     for space, word in _words(spans):
         gap = len(space.text) if space else 0
         length = sum(cells(piece.text) for piece in word)
         if not fresh and used + gap + length > width:
             yield tuple(line)
-            line, used, fresh = [Span(later)] if later else [], len(later), True
-        elif space and (not fresh or not later):
+            line, used, broken = [Span(later)] if later else [], len(later), True
+        elif space and not (fresh and broken):
             line.append(space)
             used += gap
         for piece in word:

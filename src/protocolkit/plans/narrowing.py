@@ -29,6 +29,7 @@ class Filter(msgspec.Struct, frozen=True):
     to: str | None = None
     within: timedelta | None = None
     modality: str | None = None
+    asked: str = ""
 
     @classmethod
     def read(cls, *, by: str | None, to: str | None, within: str | None, modality: str | None) -> Filter:
@@ -43,11 +44,12 @@ class Filter(msgspec.Struct, frozen=True):
             help = did_you_mean(modality, _MODALITIES) or f"one of {', '.join(_MODALITIES)}"
             problems.error("unknown-modality", f"no modality `{modality}`", Place("--modality"), help)
         problems.raise_if_errors()
-        return cls(by, to, span, modality)
+        given = {"by": by, "to": to, "within": within, "modality": modality}
+        return cls(by, to, span, modality, " ".join(f"--{name} {value}" for name, value in given.items() if value))
 
     @property
     def keeps_all(self) -> bool:
-        return self == Filter()
+        return not self.asked
 
 
 def narrowed(plan: Plan, wanted: Filter, vocabulary: Vocabulary) -> tuple[Plan, list[str]]:
@@ -68,11 +70,9 @@ def narrowed(plan: Plan, wanted: Filter, vocabulary: Vocabulary) -> tuple[Plan, 
         permissions=keep.of(plan.permissions),
         sanctions=keep.of(plan.sanctions),
     )
-    asked = [f"--{name} {value}" for name, value in (("by", wanted.by), ("to", wanted.to), ("modality", wanted.modality)) if value]
-    asked += [f"--within {wanted.within}"] if wanted.within else []
     words = _("PART OF THE PLAN ONLY ({asked}): {shown} of {all} duties, {few} of {many} not certain")
     said = words.format(
-        asked=", ".join(asked), shown=len(part.duties), all=len(plan.duties), few=len(part.undetermined), many=len(plan.undetermined)
+        asked=wanted.asked, shown=len(part.duties), all=len(plan.duties), few=len(part.undetermined), many=len(plan.undetermined)
     )
     return part, [said]
 

@@ -26,11 +26,15 @@ def text(plan: Plan, vocabulary: Vocabulary, *, language: str = "en", width: int
 
 
 def page(
-    plan: Plan, vocabulary: Vocabulary, *, language: str = "en", width: int = DEFAULT_WIDTH, narrowed: Sequence[str] = ()
-) -> Page:
-    """The plan as lines of styled words. `narrowed` says in words what was left out, if anything was."""
-    say, sheet = Wording(vocabulary, plan.zone, language, _titles(plan)), Page(width)
-    found = blocks(plan)
+    plan: Plan, vocabulary: Vocabulary, *, language: str = "en", width: int = DEFAULT_WIDTH,
+    whole: Plan | None = None, narrowed: Sequence[str] = (),
+) -> Page:  # fmt: skip
+    """The plan as lines of styled words.
+
+    Where it is only a part, `whole` is the plan it was taken from and `narrowed` says in words what was left out.
+    """
+    say, sheet = Wording(vocabulary, plan.zone, language, _titles(whole or plan)), Page(width)
+    found = blocks(plan, whole)
     _put_header(sheet, plan, found, narrowed, say)
     put_safety(sheet, plan, say)
     for urgency in Urgency:

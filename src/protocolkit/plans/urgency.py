@@ -41,15 +41,18 @@ class Block(msgspec.Struct, frozen=True):
     at_once: bool = False
 
 
-def blocks(plan: Plan) -> list[Block]:
-    """Every duty and every undetermined obligation of the plan, most pressing first."""
+def blocks(plan: Plan, whole: Plan | None = None) -> list[Block]:
+    """Every duty and every undetermined obligation of the plan, most pressing first.
+
+    `whole` is the plan that `plan` is a part of, if it is.
+    """
     as_of, zone = datetime.fromisoformat(plan.as_of), ZoneInfo(plan.zone)
     found = []
     for group in _alike(plan.duties):
         urgency, moment = of_duty(group[0], as_of, zone)
         found.append(Block(urgency, moment, duties=tuple(group)))
     # The text of an undetermined rule that says "immediately" is due at its trigger, yet never overdue.
-    triggers = {d.trigger.at for d in (*plan.duties, *plan.gaps) if d.trigger}
+    triggers = {d.trigger.at for d in (*(whole or plan).duties, *plan.gaps) if d.trigger}
     for one in plan.undetermined:
         if one.modality in ("obligation", "recommendation"):
             found.append(_question(one, triggers, as_of, zone))

@@ -222,7 +222,7 @@ class _Builder:
             node = Node(None, place)
         else:
             # Counted as if written out: who walks the tree later meets every copy.
-            self.values += 1
+            self.values += anchored.size
             if len(self.stack) + anchored.height > DEEPEST:
                 self.values = MOST_VALUES + 1
         if not self.stack:

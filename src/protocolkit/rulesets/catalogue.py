@@ -174,6 +174,7 @@ class Catalogue:
             vocabulary=whole,
             institution=node.get("institution") if node else None,
             missing=tuple(missing),
+            index={rule.id: rule for ruleset in chosen for rule in ruleset.rules},
         )
 
     @staticmethod

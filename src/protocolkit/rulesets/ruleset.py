@@ -99,14 +99,12 @@ class Protocol(msgspec.Struct, frozen=True):
     vocabulary: Vocabulary
     institution: Any = None
     missing: tuple[str, ...] = ()
+    index: dict[str, Rule] = {}
 
     @property
     def rules(self) -> tuple[Rule, ...]:
         return tuple(rule for ruleset in self.rulesets for rule in ruleset.rules)
 
     def rule(self, id: str) -> Rule | None:
-        return next((rule for rule in self.rules if rule.id == id), None)
-
-    def rank(self, ruleset: str) -> int:
-        """Where a ruleset stands in the order of precedence."""
-        return next((i for i, r in enumerate(self.rulesets) if r.id == ruleset), len(self.rulesets))
+        """A rule by its full id."""
+        return self.index.get(id)
