@@ -253,14 +253,20 @@ def test_a_kind_nobody_declares_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "day", "end"),
+    ("name", "day", "last", "teaching"),
     [
-        ("kz", "2026-11-20", "2027-05-25"),
-        ("kz", "2026-03-01", "2026-05-25"),
-        ("kz", "2026-07-01", "2026-08-31"),
-        ("kz", "2026-09-01", "2027-05-25"),
-        ("ua", "2026-06-30", "2026-06-30"),
+        ("kz", "2026-11-20", "2027-08-31", "2027-05-25"),
+        ("kz", "2026-03-01", "2026-08-31", "2026-05-25"),
+        ("kz", "2026-05-25", "2026-08-31", "2026-05-25"),
+        ("kz", "2026-07-01", "2026-08-31", None),
+        ("kz", "2026-08-31", "2026-08-31", None),
+        ("kz", "2026-09-01", "2027-08-31", "2027-05-25"),
+        ("ua", "2026-06-30", "2026-08-31", "2026-06-30"),
     ],
 )
-def test_school_years_end(name: str, day: str, end: str) -> None:
-    assert calendar(name).school_year.end_after(date.fromisoformat(day)) == date.fromisoformat(end)
+def test_school_years_last_until_the_next_and_teaching_ends_before(
+    name: str, day: str, last: str, teaching: str | None
+) -> None:
+    year = calendar(name).school_year
+    assert year.last_day(date.fromisoformat(day)) == date.fromisoformat(last)
+    assert year.end_of_teaching(date.fromisoformat(day)) == (date.fromisoformat(teaching) if teaching else None)

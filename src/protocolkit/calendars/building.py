@@ -8,9 +8,7 @@ from datetime import date, timedelta
 import msgspec
 
 from protocolkit.calendars.dates import Span, told
-from protocolkit.calendars.layers import Holiday, Layers, Regime, Transfer
-
-ONE_DAY = timedelta(days=1)
+from protocolkit.calendars.layers import ONE_DAY, Holiday, Layers, Regime, Transfer
 
 
 class View(msgspec.Struct, frozen=True):

@@ -10,7 +10,7 @@ from pathlib import Path
 from protocolkit.calendars.building import View
 from protocolkit.calendars.days import Days
 from protocolkit.calendars.institution import Institution
-from protocolkit.calendars.layers import Layers, SchoolYear
+from protocolkit.calendars.layers import BareDays, Layers, SchoolYear
 from protocolkit.diagnostics import Place, Problems, did_you_mean
 from protocolkit.resources import rules_dir
 
@@ -22,7 +22,7 @@ class Calendar:
 
     def __init__(
         self, *, id: str, version: str, digest: str, zone: str, profiles: dict[str, int], layers: Layers,
-        school_year: SchoolYear, base_library: str, base_version: str, path: Path,
+        school_year: SchoolYear, bare_days: BareDays | None, base_library: str, base_version: str, path: Path,
     ) -> None:  # fmt: skip
         self.id = id
         self.version = version
@@ -31,6 +31,7 @@ class Calendar:
         self.profiles = profiles
         self.layers = layers
         self.school_year = school_year
+        self.bare_days = bare_days
         self.base_library = base_library
         self.base_version = base_version
         self.path = path

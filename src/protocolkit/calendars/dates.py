@@ -6,10 +6,13 @@ from datetime import date
 
 from protocolkit.diagnostics import Place, Problems
 from protocolkit.reading.nodes import Node
-from protocolkit.rulesets.terms import MONTHS
 
 Span = tuple[date, date]
 
+MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import msgspec
+
+ONE_DAY = timedelta(days=1)
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,20 +80,32 @@ class DayKind(msgspec.Struct, frozen=True):
     also: tuple[tuple[date, date], ...] = ()
 
 
+class BareDays(msgspec.Struct, frozen=True):
+    """A reading of plain `N days`, up to a number, as days of a kind."""
+
+    kind: str
+    at_most: int
+    because: str
+
+
 class SchoolYear(msgspec.Struct, frozen=True):
-    """(month, day) of its first and last day."""
+    """(month, day) of its first day and of the last day of teaching. It lasts until the next one starts."""
 
     starts: tuple[int, int]
     ends: tuple[int, int]
     status: str
     source: str
 
-    def end_after(self, day: date) -> date:
-        """The last day of the school year a day is in; in the holidays after it, the day before the next one starts."""
-        starts, ends = date(day.year, *self.starts), date(day.year, *self.ends)
-        if day < starts:
-            return ends if day <= ends else date.fromordinal(starts.toordinal() - 1)
-        return date(day.year + 1, *self.ends) if self.ends < self.starts else max(ends, day)
+    def last_day(self, day: date) -> date:
+        """The last day of the school year a day is in: the day before the next one starts."""
+        starts = date(day.year, *self.starts)
+        return (starts if day < starts else date(day.year + 1, *self.starts)) - ONE_DAY
+
+    def end_of_teaching(self, day: date) -> date | None:
+        """The last day of teaching still ahead in that school year; null in the holidays after it."""
+        last = self.last_day(day)
+        ends = date(last.year if self.ends < self.starts else last.year - 1, *self.ends)
+        return ends if day <= ends else None
 
 
 class Layers(msgspec.Struct, frozen=True):

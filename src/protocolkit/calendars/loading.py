@@ -10,7 +10,17 @@ from typing import Any
 
 from protocolkit.calendars.calendar import Calendar
 from protocolkit.calendars.dates import parse_date, parse_day_of_year, parse_spans
-from protocolkit.calendars.layers import DayKind, Holiday, Layers, Regime, SchoolYear, Transfer, Verified, Window
+from protocolkit.calendars.layers import (
+    BareDays,
+    DayKind,
+    Holiday,
+    Layers,
+    Regime,
+    SchoolYear,
+    Transfer,
+    Verified,
+    Window,
+)
 from protocolkit.calendars.zones import parse_zone
 from protocolkit.diagnostics import Problems
 from protocolkit.reading import load
@@ -34,7 +44,7 @@ def _read(node: Node, path: Path, problems: Problems) -> Calendar | None:
     coverage = _coverage(node.map["coverage"], problems)
     school = node.map["school_year"]
     starts, ends = (parse_day_of_year(school.map[key], problems) for key in ("starts", "ends"))
-    if base is None or zone is None or not coverage or starts is None or ends is None:
+    if base is None or not coverage:
         return None
     data, digest = base
     substitution = node.map["substitution"]
@@ -50,8 +60,9 @@ def _read(node: Node, path: Path, problems: Problems) -> Calendar | None:
         transfers_binding=node.map["transfers_binding"].value is True,
         kinds=_kinds(node.map["day_kinds"], problems),
     )
+    bare = _bare_days(node.get("bare_days"))
     _check(node, layers, data, problems)
-    if problems.errors:
+    if problems.errors or zone is None or starts is None or ends is None:
         return None
     return Calendar(
         id=node.map["calendar"].text,
@@ -61,6 +72,7 @@ def _read(node: Node, path: Path, problems: Problems) -> Calendar | None:
         profiles={name: int(p.map["week"].text) for name, p in node.map["profiles"].map.items()},
         layers=layers,
         school_year=SchoolYear(starts, ends, school.map["status"].text, school.map["source"].text),
+        bare_days=bare,
         base_library=str(data["library"]),
         base_version=str(data["version"]),
         path=path,
@@ -206,6 +218,12 @@ def _regime(node: Node, problems: Problems) -> Regime:
         verified=tuple(sorted(verified, key=lambda v: v.until)),
         gap=gap.text if (gap := node.get("gap")) else "",
     )
+
+
+def _bare_days(node: Node | None) -> BareDays | None:
+    if node is None:
+        return None
+    return BareDays(node.map["may_be"].text, int(node.map["at_most"].text), node.map["because"].text)
 
 
 def _kinds(node: Node, problems: Problems) -> dict[str, DayKind]:

@@ -14,6 +14,7 @@ from protocolkit.cli.mistakes import problem_of
 from protocolkit.cli.reporting import report
 from protocolkit.version import __version__
 
+ABOUT = "Who must do what, to whom, by when, and under which sentence of which text, when a child is hurt."
 COMMANDS = {
     "plan": "Who must do what, to whom and by when, for one incident.",
     "explain": "Why each duty is owed, and why a rule did not fire.",
@@ -35,7 +36,7 @@ def dispatch(arguments: list[str]) -> int:
             exit_on_error=False, print_error=False, result_action="return_value",
         )  # fmt: skip
     except CycloptsError as error:
-        report([problem_of(error, app, [*_known()])])
+        report([problem_of(error, _known())])
         return UNUSABLE
     return result if isinstance(result, int) else 0
 
@@ -51,9 +52,12 @@ def _app() -> App:
     }
     app = App(
         name="protocolkit",
-        help="Child-protection procedures as data: who must do what, for whom, by when, under which sentence of which text.",
-        version=f"protocolkit {__version__}", version_flags=["--version", "-V"], suppress_keyboard_interrupt=False, **options,
-    )  # fmt: skip
+        help=ABOUT,
+        version=f"protocolkit {__version__}",
+        version_flags=["--version", "-V"],
+        suppress_keyboard_interrupt=False,
+        **options,
+    )
     for name in _known():
         app.command(f"protocolkit.cli.{name}:run", name=name, help=COMMANDS[name])
     return app

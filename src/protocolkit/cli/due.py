@@ -11,7 +11,7 @@ from protocolkit.cli.options import Colors, Language
 
 
 def run(
-    due: Annotated[str, Parameter(name="DUE", help="A due as rules write it: `1 hour`, `immediately, at most 24 hours`.")],
+    due: Annotated[str, Parameter(name="DUE", help="A due as rules write it, such as `3 working_days`.")],
     /,
     *,
     after: Annotated[str, Parameter(help="The trigger: an instant with its offset, a day alone, or `now`.")],

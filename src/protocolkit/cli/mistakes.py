@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, get_args
 
-from cyclopts import App
 from cyclopts.exceptions import (
     CoercionError,
     CycloptsError,
@@ -21,7 +20,7 @@ from protocolkit.diagnostics import Diagnostic, Place, did_you_mean
 PLACE = Place("command-line")
 
 
-def problem_of(error: CycloptsError, app: App, commands: list[str]) -> Diagnostic:
+def problem_of(error: CycloptsError, commands: list[str]) -> Diagnostic:
     """The diagnostic for a parser's complaint."""
     match error:
         case UnknownCommandError():
@@ -35,20 +34,23 @@ def problem_of(error: CycloptsError, app: App, commands: list[str]) -> Diagnosti
             return Diagnostic("unknown-option", f"no option `{name}`", PLACE, help)
         case UnusedCliTokensError():
             token = (error.unused_tokens or ["?"])[0]
-            return Diagnostic("unexpected-argument", f"nothing takes `{token}`", PLACE, "an option may be given several times")
+            return Diagnostic("unexpected-argument", f"nothing takes `{token}`", PLACE, _more(error))
         case MissingArgumentError():
-            name = _name(error)
-            return Diagnostic("missing-argument", f"`{name}` needs a value", PLACE, f"see `protocolkit {_chain(error)} --help`")
+            name, help = _name(error), f"see `protocolkit {_chain(error)} --help`"
+            return Diagnostic("missing-argument", f"`{name}` needs a value", PLACE, help)
         case RepeatArgumentError():
             return Diagnostic("repeated-option", f"`{_name(error)}` is given twice", PLACE)
         case CoercionError():
-            token = getattr(error, "token", None)
-            value, choices = getattr(token, "value", ""), _choices(error)
+            value, choices = getattr(getattr(error, "token", None), "value", ""), _choices(error)
             help = did_you_mean(str(value), choices) or (f"one of {', '.join(choices)}" if choices else "")
             return Diagnostic("bad-value", f"`{value}` cannot be a value of `{_name(error)}`", PLACE, help)
         case _:
             text = str(error).strip().splitlines()
             return Diagnostic("command-line", text[0].lower() if text else type(error).__name__, PLACE, "see --help")
+
+
+def _more(error: CycloptsError) -> str:
+    return f"see `protocolkit {_chain(error)} --help`; options that take several values are repeated"
 
 
 def _keyword(error: CycloptsError) -> str:

@@ -9,11 +9,9 @@ from cyclopts import Parameter
 Lang = Literal["en", "ru", "kk", "uk"]
 Color = Literal["auto", "always", "never"]
 
-IncidentFile = Annotated[str, Parameter(name="INCIDENT", help="An incident file (YAML or JSON), or - for standard input.")]
-ProtocolId = Annotated[str | None, Parameter(help="The protocol or ruleset to judge by; default: the one the incident names.")]
-AsOf = Annotated[str | None, Parameter(help="The instant of the answer, with its offset, or `now`; default: the incident's.")]
+IncidentFile = Annotated[str, Parameter(name="INCIDENT", help="An incident file, or - for standard input.")]
+ProtocolId = Annotated[str | None, Parameter(help="The protocol or ruleset; default: the one the file names.")]
+AsOf = Annotated[str | None, Parameter(help="The instant of the answer, with its offset, or now; default: the file's.")]
 Language = Annotated[Lang, Parameter(help="Language of names and dates.")]
-Rules = Annotated[
-    tuple[str, ...], Parameter(help="A folder of rules that come before the shipped ones; may be repeated.", negative=()),
-]  # fmt: skip
+Rules = Annotated[tuple[str, ...], Parameter(help="A folder of rules read before the shipped ones.", negative=())]
 Colors = Annotated[Color, Parameter(help="Colours: only on a terminal, always, or never.")]

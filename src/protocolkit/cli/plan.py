@@ -25,7 +25,7 @@ def run(
     rules: Rules = (),
     by: Annotated[str | None, Parameter(help="Only what this role or institution owes.")] = None,
     to: Annotated[str | None, Parameter(help="Only what is owed to this role.")] = None,
-    within: Annotated[str | None, Parameter(help="Only what is due within this time, or late: 90m, 24h, 3d, 2w.")] = None,
+    within: Annotated[str | None, Parameter(help="Only what is late or due within 90m, 24h, 3d, 2w.")] = None,
     modality: Annotated[str | None, Parameter(help="Only obligation, recommendation, ...")] = None,
     fail_on: Annotated[Literal["overdue"] | None, Parameter(help="Exit with 1 if a duty shown is overdue.")] = None,
     color: Colors = "auto",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import sys
@@ -38,14 +39,12 @@ def guarded(arguments: list[str]) -> int:
     except Exception as error:
         if os.environ.get(DEBUG):
             raise
-        message = f"protocolkit failed: {type(error).__name__}: {error}"
-        report([Diagnostic("internal-error", message, Place("protocolkit"), f"a fault of the program; set {DEBUG}=1 to see where")])
+        help = f"a fault of the program, not of the input; set {DEBUG}=1 to see where"
+        report([Diagnostic("internal-error", f"`{type(error).__name__}`: {error}", Place("protocolkit"), help)])
         return UNUSABLE
 
 
 def _silence_stdout() -> None:
     """Whoever read our output has gone: the interpreter must not complain when it flushes at exit."""
-    try:
+    with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):
-        pass

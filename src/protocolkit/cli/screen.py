@@ -14,8 +14,8 @@ Color = Literal["auto", "always", "never"]
 IN_A_PIPE = 100
 WIDEST = 120  # longer lines are hard to read however wide the window is
 STYLES: dict[Style, str] = {
-    "title": "bold", "heading": "bold cyan", "alarm": "bold red", "soon": "bold yellow", "ask": "magenta", "good": "green",
-    "strong": "bold", "dim": "dim", "": "",
+    "title": "bold", "heading": "bold cyan", "alarm": "bold red", "soon": "bold yellow", "ask": "magenta",
+    "good": "green", "strong": "bold", "dim": "dim", "": "",
 }  # fmt: skip
 
 

@@ -10,11 +10,10 @@ import msgspec
 from protocolkit.calendars.days import Days
 from protocolkit.calendars.instants import end_of, local_day, start_of
 from protocolkit.calendars.institution import Institution
+from protocolkit.calendars.layers import ONE_DAY
 from protocolkit.calendars.zones import zone as zone_of
 from protocolkit.rulesets.rule import TimeRules
 from protocolkit.rulesets.terms import ByDate, NextAgenda, SameDay, SamePeriod, Term, When
-
-ONE_DAY = timedelta(days=1)
 
 
 class Clock(msgspec.Struct, frozen=True):
@@ -105,7 +104,7 @@ def last_day(when: When, day: date, clock: Clock) -> date:
                 return day if n == 1 else clock.days.nth(day, n - 1, kind)
             return clock.days.nth(day, n, kind)
         case SamePeriod(period="school_year"):
-            return clock.days.calendar.school_year.end_after(day)
+            return clock.days.calendar.school_year.last_day(day)
         case SamePeriod(period=period):
             months = {"month": 1, "quarter": 3, "year": 12}[period]
             month = (day.month - 1) // months * months + months

@@ -71,6 +71,9 @@ def _of_term(when: Term, found: Ending, start: Start, clock: Clock) -> Iterator[
                 f"{when.n} days as {24 * when.n} hours from the trigger",
                 Ending("elapsed", instant, local_day(instant, clock.zone)),
             )
+        bare = clock.days.calendar.bare_days
+        if bare is not None and when.n <= bare.at_most:
+            yield from _tried(Term(when.n, f"{bare.kind}_day"), start, clock, bare.because)
     elif when.kind:
         counts = clock.conventions.day_zero == "counts"
         because = "the day of the trigger does not count" if counts else "the day of the trigger counts as day 1"
@@ -80,15 +83,18 @@ def _of_term(when: Term, found: Ending, start: Start, clock: Clock) -> Iterator[
 
 def _school_year(found: Ending, start: Start, clock: Clock) -> Iterator[Other]:
     year = clock.days.calendar.school_year
-    starts = date(start.day.year, *year.starts)
-    end = (starts if starts > start.day else date(start.day.year + 1, *year.starts)) - timedelta(days=1)
-    yield "the school year lasts until the next one starts", Ending(found.kind, end_of(end, clock.zone), end)
+    if (end := year.end_of_teaching(start.day)) is not None:
+        yield f"the school year ends with teaching ({year.source})", Ending(found.kind, end_of(end, clock.zone), end)
 
 
 def _roll(when: When, found: Ending, start: Start, clock: Clock) -> Iterator[Other]:
     if found.counted != found.day:
         none = replace(clock.conventions, roll="none")
         yield from _tried(when, start, replace(clock, conventions=none), "a day off does not move the end")
+    elif clock.conventions.roll == "next" and by_law_only(found.day, clock.days):
+        because = "where a holiday by law moves the end although it is worked"
+        day = clock.days.nth(found.day, 1) if found.day else start.day
+        yield because, Ending(found.kind, end_of(day, clock.zone), day)
     elif off_work(found.day, clock.days):
         following = replace(clock.conventions, roll="next")
         because = "where the law moves a term that ends on a day off to the next working day"
@@ -155,6 +161,11 @@ def reached(when: When, found: Ending, clock: Clock) -> date | None:
 def off_work(day: date | None, days: Days) -> bool:
     """Whether the calendar knows the day and it is no working day."""
     return day is not None and days.first <= day <= days.last and not days.is_kind(day)
+
+
+def by_law_only(day: date | None, days: Days) -> bool:
+    """Whether the day is a holiday that a regime makes an ordinary day."""
+    return day is not None and days.first <= day < days.last and days.day(day).kind == "suspended_holiday"
 
 
 def received_after_hours(start: Start, clock: Clock) -> bool:

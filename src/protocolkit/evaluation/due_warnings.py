@@ -10,7 +10,7 @@ from protocolkit.evaluation.clock import Clock, Ending, Start
 from protocolkit.evaluation.due_readings import off_work, reached, received_after_hours
 from protocolkit.evaluation.due_steps import offset_changes
 from protocolkit.plans.plan import Warned
-from protocolkit.rulesets.terms import SameDay, SamePeriod, Term, When
+from protocolkit.rulesets.terms import SameDay, Term, When
 
 
 def warnings(when: When, found: Ending, start: Start, clock: Clock) -> Iterator[Warned]:
@@ -26,7 +26,7 @@ def warnings(when: When, found: Ending, start: Start, clock: Clock) -> Iterator[
     through = reached(when, found, clock)
     if through is not None and through > start.day:
         yield from _calendar(start.day, through, clock)
-    yield from _kind(when, found, start, clock)
+    yield from _kind(when, clock)
     if found.kind not in ("elapsed", "agenda"):
         yield from _last_day(found.day, clock)
     if isinstance(when, SameDay) and received_after_hours(start, clock):
@@ -59,18 +59,11 @@ def _calendar(after: date, through: date, clock: Clock) -> Iterator[Warned]:
         yield Warned("institution_days", "the institution's own closed or open days are counted")
 
 
-def _kind(when: When, found: Ending, start: Start, clock: Clock) -> Iterator[Warned]:
+def _kind(when: When, clock: Clock) -> Iterator[Warned]:
     if isinstance(when, Term) and when.kind:
         declared = clock.days.calendar.layers.kinds.get(when.kind)
         if declared is not None and declared.of == "school" and clock.days.view.school_days is None:
             yield Warned("school_days_unknown", "the institution gives no school days: working days are counted")
-    if isinstance(when, SamePeriod) and when.period == "school_year":
-        year = clock.days.calendar.school_year
-        if year.status != "official":
-            yield Warned(
-                "school_year_assumed",
-                f"the school year is taken to end on {told(found.day or start.day)}: {year.source}",
-            )
 
 
 def _last_day(day: date, clock: Clock) -> Iterator[Warned]:

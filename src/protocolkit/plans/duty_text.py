@@ -55,7 +55,7 @@ def put_closed(page: Page, duties: Sequence[Duty], say: Wording) -> None:
         words += _(" by {role}").format(role=say.role(duty.done_by))
     if duty.due and duty.due.limit:
         words += _(" · limit {moment}").format(moment=say.instant(duty.due.limit))
-    told = [d.to for d in duties if d.to]
+    told = dict.fromkeys(d.to for d in duties if d.to)
     words += _(" · to {people}").format(people=say.roles(told)) if told else ""
     words += f" · {cited(_common(duties), words=False)}"
     page.put(Span(words, "alarm" if late else "dim"), indent=4)
@@ -70,6 +70,9 @@ def _tags(duty: Duty, say: Wording) -> list[Words]:
     tags = []
     if duty.modality != "obligation":
         tags.append(say.name("modalities", duty.modality))
+    if duty.id.startswith(f"{duty.rule}/{duty.do}"):
+        # The rule asks for several acts, and its label speaks of all of them.
+        tags.append(say.name("actions", duty.do))
     if duty.occurrence:
         tags.append(say.occurrence(duty.occurrence))
     for several, words in ((duty.do_any, _("one of: {acts}")), (duty.do_all, _("all of: {acts}"))):
@@ -94,11 +97,13 @@ def _who(duties: Sequence[Duty], say: Wording, *, bearer: bool = True) -> Iterab
         yield _("to"), _("one of: {people}").format(people=say.roles(duty.to_any))
     elif duty.to_all is not msgspec.UNSET:
         yield _("to"), _("all of: {people}").format(people=say.roles(duty.to_all))
-    elif told := [d.to for d in duties if d.to]:
+    elif told := dict.fromkeys(d.to for d in duties if d.to):
         each = _("each of: {people}") if len(told) > 1 else "{people}"
         yield _("to"), Span(each.format(people=say.roles(told)), "strong")
-    if duty.for_ and duty.for_ != duty.to:
-        yield _("for"), say.role(duty.for_)
+    parties = dict.fromkeys(d.for_ for d in duties if d.for_ and d.for_ != d.to)
+    if parties:
+        each = _("each of: {people}") if len(parties) > 1 else "{people}"
+        yield _("for"), each.format(people=say.roles(parties))
     if bearer:
         yield _("by"), bearers(duty.by, duty.by_mode, say)
 

@@ -1,4 +1,4 @@
-"""The rest of a plan, folded to a paragraph an entry: what is awaited, forbidden, allowed, sanctioned or in conflict."""
+"""The rest of a plan, a paragraph an entry: what is awaited, forbidden, allowed, sanctioned or in conflict."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _put_facts(page: Page, plan: Plan, say: Wording) -> None:
     if not _heading(page, _("FACTS TO FIND OUT"), hanging, "ask"):
         return
     never = "9999"
-    earliest = {fact: min((o.would_be_due or never for o in several)) for fact, several in hanging.items()}
+    earliest = {fact: min(o.would_be_due or never for o in several) for fact, several in hanging.items()}
     for fact in sorted(hanging, key=lambda f: earliest[f]):
         several = hanging[fact]
         labels = "; ".join(dict.fromkeys(map(say.what, several)))

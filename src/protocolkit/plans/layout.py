@@ -19,7 +19,7 @@ class Span(NamedTuple):
 
 
 Line = tuple[Span, ...]
-Words = str | Span | Iterable["str | Span"]
+Words = str | Span | Iterable["Words"]
 
 
 class Page:
@@ -77,7 +77,8 @@ def harmless(text: str) -> str:
 
 
 def _drives(char: str) -> bool:
-    return unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") or "\u202a" <= char <= "\u202e" or "\u2066" <= char <= "\u2069"
+    turns = "\u202a" <= char <= "\u202e" or "\u2066" <= char <= "\u2069"
+    return turns or unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp")
 
 
 def _spans(words: Words) -> Iterator[Span]:

@@ -5,21 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 import msgspec
 
 from protocolkit.diagnostics import InputError, Place, Problems, did_you_mean
 from protocolkit.plans.interface import _
-from protocolkit.plans.plan import Awaiting, Duty, Gap, Norm, Plan, Undetermined
-from protocolkit.rulesets.rule import VERBS
-from protocolkit.vocabulary.vocabulary import Vocabulary
+from protocolkit.plans.names import Names
+from protocolkit.plans.plan import Awaiting, Duty, Gap, Modality, Norm, Plan, Undetermined
 
 Entry = TypeVar("Entry", Duty, Awaiting, Undetermined, Gap, Norm)
 
 _SPAN = re.compile(r"(\d{1,5})\s*(m|min|h|d|w)\Z")
 _UNITS = {"m": "minutes", "min": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-_MODALITIES = tuple(m for m in dict.fromkeys(VERBS.values()) if m != "definition") + ("right",)
+_MODALITIES = tuple(m for m in get_args(Modality) if m != "definition")
 
 
 class Filter(msgspec.Struct, frozen=True):
@@ -39,7 +38,8 @@ class Filter(msgspec.Struct, frozen=True):
             if found := _SPAN.match(within.strip()):
                 span = timedelta(**{_UNITS[found[2]]: int(found[1])})
             else:
-                problems.error("bad-span", f"`{within}` is no length of time", Place("--within"), "such as 90m, 24h, 3d, 2w")
+                help = "such as 90m, 24h, 3d, 2w"
+                problems.error("bad-span", f"`{within}` is no length of time", Place("--within"), help)
         if modality is not None and modality not in _MODALITIES:
             help = did_you_mean(modality, _MODALITIES) or f"one of {', '.join(_MODALITIES)}"
             problems.error("unknown-modality", f"no modality `{modality}`", Place("--modality"), help)
@@ -52,7 +52,7 @@ class Filter(msgspec.Struct, frozen=True):
         return not self.asked
 
 
-def narrowed(plan: Plan, wanted: Filter, vocabulary: Vocabulary) -> tuple[Plan, list[str]]:
+def narrowed(plan: Plan, wanted: Filter, vocabulary: Names) -> tuple[Plan, list[str]]:
     """The plan with only what is wanted, and in words what was left out.
 
     Gaps, conflicts, warnings and prohibitions stay: nobody may miss them for having asked a narrow question.
@@ -71,13 +71,11 @@ def narrowed(plan: Plan, wanted: Filter, vocabulary: Vocabulary) -> tuple[Plan, 
         sanctions=keep.of(plan.sanctions),
     )
     words = _("PART OF THE PLAN ONLY ({asked}): {shown} of {all} duties, {few} of {many} not certain")
-    said = words.format(
-        asked=wanted.asked, shown=len(part.duties), all=len(plan.duties), few=len(part.undetermined), many=len(plan.undetermined)
-    )
-    return part, [said]
+    counts = {"shown": part.duties, "all": plan.duties, "few": part.undetermined, "many": plan.undetermined}
+    return part, [words.format(asked=wanted.asked, **{name: len(entries) for name, entries in counts.items()})]
 
 
-def _known(wanted: Filter, vocabulary: Vocabulary) -> None:
+def _known(wanted: Filter, vocabulary: Names) -> None:
     problems = Problems()
     for option, role in (("--by", wanted.by), ("--to", wanted.to)):
         if role is not None and role not in vocabulary.roles and role not in vocabulary.groups:
@@ -87,7 +85,7 @@ def _known(wanted: Filter, vocabulary: Vocabulary) -> None:
 
 
 class _Keeper:
-    def __init__(self, plan: Plan, wanted: Filter, vocabulary: Vocabulary) -> None:
+    def __init__(self, plan: Plan, wanted: Filter, vocabulary: Names) -> None:
         self.wanted = wanted
         self.vocabulary = vocabulary
         self.until = datetime.fromisoformat(plan.as_of) + wanted.within if wanted.within else None

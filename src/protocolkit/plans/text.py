@@ -9,24 +9,24 @@ from protocolkit.plans.duty_text import bearers, put_closed, put_duty, put_short
 from protocolkit.plans.folded_text import put_folded
 from protocolkit.plans.interface import _
 from protocolkit.plans.layout import Page, Span, Style, Words
+from protocolkit.plans.names import Label, Names
 from protocolkit.plans.plan import Plan
 from protocolkit.plans.question_text import put_question
 from protocolkit.plans.safety_text import put_safety
 from protocolkit.plans.urgency import Block, Urgency, blocks
-from protocolkit.plans.wording import Wording
-from protocolkit.vocabulary.vocabulary import Label, Vocabulary
+from protocolkit.plans.wording import Labelled, Wording
 
 DEFAULT_WIDTH = 100
 SHORT = (Urgency.UNDATED, Urgency.UNTIMED, Urgency.HELD)
 
 
-def text(plan: Plan, vocabulary: Vocabulary, *, language: str = "en", width: int = DEFAULT_WIDTH) -> str:
+def text(plan: Plan, vocabulary: Names, *, language: str = "en", width: int = DEFAULT_WIDTH) -> str:
     """The plan as plain text in lines of at most `width` columns (40 at least)."""
     return page(plan, vocabulary, language=language, width=width).plain()
 
 
 def page(
-    plan: Plan, vocabulary: Vocabulary, *, language: str = "en", width: int = DEFAULT_WIDTH,
+    plan: Plan, vocabulary: Names, *, language: str = "en", width: int = DEFAULT_WIDTH,
     whole: Plan | None = None, narrowed: Sequence[str] = (),
 ) -> Page:  # fmt: skip
     """The plan as lines of styled words.
@@ -108,7 +108,8 @@ def _by_bearer(section: Sequence[Block], say: Wording) -> dict[str, list[Block]]
 
 
 def _titles(plan: Plan) -> dict[str, Label]:
-    entries = (*plan.duties, *plan.awaiting, *plan.undetermined, *plan.gaps, *plan.permissions, *plan.prohibitions)
+    entries: list[Labelled] = [*plan.duties, *plan.awaiting, *plan.undetermined, *plan.gaps]
+    entries += [*plan.permissions, *plan.prohibitions]
     return {one.rule: one.label for one in entries}
 
 
@@ -152,6 +153,4 @@ def _put_footer(sheet: Page, plan: Plan, say: Wording) -> None:
     else:
         sheet.put(Span(_("This plan stands until something new is known."), "strong"))
     made = plan.made_with
-    sheet.put(
-        Span(f"protocolkit {made.protocolkit} · {_('calendar')} {made.calendar} · tzdata {made.tzdata}", "dim")
-    )
+    sheet.put(Span(f"protocolkit {made.protocolkit} · {_('calendar')} {made.calendar} · tzdata {made.tzdata}", "dim"))

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from protocolkit.plans.plan import Duty, Plan, Undetermined
+from protocolkit.plans.plan import Duty, Gap, Plan, Undetermined
 
 HOUR = timedelta(hours=1)
 CLOSED = ("done", "done_late", "discharged_by_other", "waived", "superseded", "ended")
@@ -48,11 +48,12 @@ def blocks(plan: Plan, whole: Plan | None = None) -> list[Block]:
     """
     as_of, zone = datetime.fromisoformat(plan.as_of), ZoneInfo(plan.zone)
     found = []
-    for group in _alike(plan.duties):
+    for group in alike(plan.duties):
         urgency, moment = of_duty(group[0], as_of, zone)
         found.append(Block(urgency, moment, duties=tuple(group)))
     # The text of an undetermined rule that says "immediately" is due at its trigger, yet never overdue.
-    triggers = {d.trigger.at for d in (*(whole or plan).duties, *plan.gaps) if d.trigger}
+    started: list[Duty | Gap] = [*(whole or plan).duties, *plan.gaps]
+    triggers = {one.trigger.at for one in started if one.trigger}
     for one in plan.undetermined:
         if one.modality in ("obligation", "recommendation"):
             found.append(_question(one, triggers, as_of, zone))
@@ -105,25 +106,31 @@ def _question(one: Undetermined, triggers: set[str], as_of: datetime, zone: Zone
     return Block(urgency, would_be, question=one, at_once=at_once)
 
 
-def _alike(duties: Iterable[Duty]) -> list[list[Duty]]:
-    """Duties in order, those that only tell somebody else the same thing by the same time together."""
+def alike(duties: Iterable[Duty]) -> list[list[Duty]]:
+    """Duties in order, together where they only tell somebody else, or concern somebody else, by the same time."""
     groups: dict[object, list[Duty]] = {}
     for duty in duties:
-        due = duty.due
-        time = (due.at, due.target, due.limit, due.not_before, due.kind, due.asks) if due else None
-        alike = (
-            duty.rule, duty.do, duty.document, duty.by, duty.by_mode, duty.for_, duty.status, duty.was, duty.modality,
-            duty.occurrence, duty.trigger, time, duty.via_only, duty.via_any, duty.via_never, duty.content,
-            duty.content_never, duty.amount, duty.check_first, duty.done_at, duty.done_by, duty.not_done_at, duty.warnings,
-            tuple(one.rule for one in duty.manner), _shared(duty),
-        )  # fmt: skip
-        groups.setdefault(alike, []).append(duty)
-    return [*groups.values()]
+        groups.setdefault(_kind(duty), []).append(duty)
+    found: list[list[Duty]] = []
+    for group in groups.values():
+        parties: dict[str | None, list[Duty]] = {}
+        for duty in group:
+            parties.setdefault(duty.for_, []).append(duty)
+        # Only if the same people are told for each party can one list name the people and one the parties.
+        same = len({tuple(d.to for d in own) for own in parties.values()}) == 1
+        found += [group] if same else parties.values()
+    return found
 
 
-def _shared(duty: Duty) -> str | None:
-    """A duty to several at once stays a block of its own."""
-    return None if duty.to is not None else duty.id
+def _kind(duty: Duty) -> object:
+    due = duty.due
+    time = (due.at, due.target, due.limit, due.not_before, due.kind, due.asks) if due else None
+    what = (duty.rule, duty.do, duty.document, duty.modality, duty.amount, tuple(one.rule for one in duty.manner))
+    who = (duty.by, duty.by_mode, duty.check_first, duty.id if duty.to is None and duty.for_ is None else None)
+    when = (duty.occurrence, duty.trigger, time, duty.status, duty.was, duty.done_at, duty.done_by, duty.not_done_at)
+    how = (duty.via_only, duty.via_any, duty.via_never, duty.content, duty.content_never, duty.warnings)
+    shared = (duty.to_any, duty.to_all)
+    return what, who, when, how, shared
 
 
 def last_day(moment: datetime, kind: str, zone: ZoneInfo) -> date:

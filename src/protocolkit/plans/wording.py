@@ -9,8 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from protocolkit.plans.interface import _
+from protocolkit.plans.names import PARTIES, Label, Named, Names
 from protocolkit.plans.plan import Awaiting, Duty, Gap, Manner, Norm, Undetermined
-from protocolkit.vocabulary.vocabulary import PARTIES, Label, Vocabulary
 
 LANGUAGES = ("en", "ru", "kk", "uk")
 UNITS = (("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1))
@@ -26,7 +26,7 @@ class Wording:
     """
 
     def __init__(
-        self, vocabulary: Vocabulary, zone: str, language: str = "en", titles: Mapping[str, Label] | None = None
+        self, vocabulary: Names, zone: str, language: str = "en", titles: Mapping[str, Label] | None = None
     ) -> None:
         self.vocabulary = vocabulary
         self.titles = titles or {}
@@ -54,9 +54,10 @@ class Wording:
         return between.join(map(self.role, names))
 
     def content(self, name: str) -> str:
-        for kind in ("lists", "documents"):
-            if name in getattr(self.vocabulary, kind):
-                return self.name(kind, name)
+        if name in self.vocabulary.lists:
+            return self.name("lists", name)
+        if name in self.vocabulary.documents:
+            return self.name("documents", name)
         return self.fact(name) if "." in name else self.name("lists", name)
 
     def fact(self, name: str) -> str:
@@ -123,7 +124,7 @@ class Wording:
         paper = self._in_language(self.vocabulary.documents.get(document))
         return f"{said}: {paper}" if paper else ""
 
-    def _in_language(self, entry: Any) -> str:
+    def _in_language(self, entry: Named | None) -> str:
         return entry.label.get(self.language, "") if entry is not None else ""
 
     def _pick(self, label: Label) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 
+from protocolkit.calendars.dates import MONTHS
 from protocolkit.diagnostics import Place, Problems, did_you_mean
 from protocolkit.reading.nodes import Node
 from protocolkit.rulesets.numbers import whole
-from protocolkit.rulesets.terms import MONTHS, PERIODS, ByDate, NextAgenda, SameDay, SamePeriod, Term, When
+from protocolkit.rulesets.terms import PERIODS, ByDate, NextAgenda, SameDay, SamePeriod, Term, When
 
 _CLOCK_AND_CIVIL = ("hour", "day", "week", "month", "year")
 _COMMON_KINDS = ("working_day", "business_day", "school_day")

@@ -6,11 +6,9 @@ from collections.abc import Callable
 
 import msgspec
 
+from protocolkit.calendars.dates import MONTHS
+
 PERIODS = ("month", "quarter", "year", "school_year")
-MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
 
 
 class Term(msgspec.Struct, frozen=True):

@@ -131,9 +131,19 @@ CALENDAR = Map(
         "transfers_binding": required(Bool(), "Whether moved days bind institutions or are only recommended."),
         "school_year": required(
             Map(says="the school year", fields={
-                "starts": required(_DAY_OF_YEAR), "ends": required(_DAY_OF_YEAR), "status": required(_STATUS),
+                "starts": required(_DAY_OF_YEAR),
+                "ends": required(_DAY_OF_YEAR, "The last day of teaching."),
+                "status": required(_STATUS),
                 "source": _SOURCE,
             }),
+        ),
+        "bare_days": optional(
+            Map(says="a reading of plain days", fields={
+                "may_be": required(_KIND, "The kind of day they may mean."),
+                "at_most": required(Int(at_least=1, at_most=9999), "Up to how many."),
+                "because": required(FREE_TEXT),
+            }),
+            "Where plain `N days` may mean days of a kind: recorded as a reading.",
         ),
         "coverage": required(Seq(_COVERAGE), "Which spans are law and which are forecast, without gaps."),
         "holidays": optional(Seq(_HOLIDAY)),

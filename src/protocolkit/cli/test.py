@@ -1,0 +1,44 @@
+"""`protocolkit test`: runs rule tests and shows what is otherwise than expected."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+
+from protocolkit.cli.options import Colors
+
+UNUSABLE = 2
+
+
+def run(
+    *paths: Annotated[str, Parameter(name="PATH", help="Files or folders with rules and their tests; default: the shipped rules.")],
+    keyword: Annotated[
+        str | None, Parameter(name=["--keyword", "-k"], help="Only cases whose file, protocol or name has these words (and, or, not).")
+    ] = None,
+    coverage: Annotated[bool, Parameter(help="List the rules, and the outcomes of rules, that no case asserts.", negative=())] = False,
+    format: Annotated[Literal["text", "json"], Parameter(help="How to print it.")] = "text",
+    color: Colors = "auto",
+) -> int:
+    """Run rule tests: 0 all passed, 1 a case failed, 2 nothing to run or unusable input."""
+    from protocolkit.cli.reporting import report as report_problems
+    from protocolkit.diagnostics import Diagnostic, Place
+    from protocolkit.testing.running import run_tests
+    from protocolkit.testing.showing import as_data, page
+
+    report = run_tests(paths, keyword, coverage=coverage)
+    report_problems(report.diagnostics)
+    if not report.outcomes and not report.diagnostics:
+        what = f"no case fits `{keyword}`" if keyword else "no rule tests here"
+        report_problems([Diagnostic("nothing-to-run", what, Place(", ".join(paths) or "rules"), "see docs/how-to/test-rules.md")])
+    if format == "json":
+        import msgspec
+
+        data = msgspec.json.encode(as_data(report, coverage=coverage))
+        sys.stdout.write(msgspec.json.format(data, indent=2).decode() + "\n")
+    else:
+        from protocolkit.cli.screen import show, width
+
+        show(page(report, width=width(), coverage=coverage), color)
+    return report.exit_code

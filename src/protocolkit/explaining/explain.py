@@ -1,0 +1,242 @@
+"""Explains rules in a case: what made them duties, what kept them from it, and what would change that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from protocolkit.diagnostics import Diagnostic, InputError, Place, did_you_mean
+from protocolkit.evaluation.engine import evaluate
+from protocolkit.evaluation.parties import Binding, bindings
+from protocolkit.evaluation.reference import DUTIES, Evaluation
+from protocolkit.explaining.changes import smallest_changes
+from protocolkit.explaining.conditions import failing, tested
+from protocolkit.explaining.explanation import Change, Explanation, Outcome, Tried
+from protocolkit.incidents.incident import Incident
+from protocolkit.plans.plan import Duty, Plan, Source, Trigger
+from protocolkit.rulesets.conditions import describe
+from protocolkit.rulesets.moments import Rhythm
+from protocolkit.rulesets.moments import describe as describe_moment
+from protocolkit.rulesets.people import named, party_of
+from protocolkit.rulesets.rule import Rule
+from protocolkit.rulesets.ruleset import Protocol
+from protocolkit.rulesets.terms import describe as describe_due
+
+UTC = ZoneInfo("UTC")
+
+
+def explain(protocol: Protocol, incident: Incident, as_of: datetime | None, rule: str) -> Explanation:
+    """Why a rule is or is not owed in a case at an instant (null: the incident's own).
+
+    `rule` is a rule's id, its short name, or the id of a duty. Raises InputError if there is none of that name.
+    """
+    explainer = Explainer(protocol, incident, as_of)
+    return explainer.explain(explainer.rule(rule))
+
+
+class Explainer:
+    """Explains several rules from one evaluation."""
+
+    def __init__(self, protocol: Protocol, incident: Incident, as_of: datetime | None = None) -> None:
+        self.protocol = protocol
+        self.plan: Plan = evaluate(protocol, incident, as_of)
+        at = datetime.fromisoformat(self.plan.as_of).astimezone(UTC)
+        self.evaluation = Evaluation(protocol, incident, at)
+        self.case = self.evaluation.case
+
+    @cached_property
+    def _shown(self) -> frozenset[str]:
+        """The rules that are this case's business."""
+        return frozenset(self.evaluation.all())
+
+    def rule(self, name: str) -> Rule:
+        """The rule of an id, of a short name, or of a duty's id."""
+        ids = [rule.id for rule in self.protocol.rules]
+        fitting = [id for id in ids if name == id or id.partition("#")[2] == name]
+        fitting = fitting or sorted((id for id in ids if name.startswith((f"{id}/", f"{id}@"))), key=len)[-1:]
+        if len(fitting) == 1 and (found := self.protocol.rule(fitting[0])):
+            return found
+        if fitting:
+            message, help = f"`{name}` is a rule of several rulesets", ", ".join(fitting)
+            problem = Diagnostic("ambiguous-rule", message, Place("RULE"), help)
+        else:
+            help = did_you_mean(name, [*ids, *(id.partition("#")[2] for id in ids)])
+            problem = Diagnostic("unknown-rule", f"no rule `{name}` in {self.protocol.id}", Place("RULE"), help)
+        raise InputError([problem])
+
+    def owed(self) -> list[Rule]:
+        """The rules behind the plan's duties, gaps and questions, in the plan's order."""
+        named_rules = [d.rule for d in self.plan.duties] + [g.rule for g in self.plan.gaps]
+        named_rules += [u.rule for u in self.plan.undetermined]
+        return [rule for id in dict.fromkeys(named_rules) if (rule := self.protocol.rule(id))]
+
+    def explain(self, rule: Rule) -> Explanation:
+        duties = tuple(d for d in self.plan.duties if d.rule == rule.id or rule.id in d.also_required_by)
+        tried = tuple(self._tried(rule))
+        outcome = self._outcome(rule, duties, tried)
+        changes, searched = self._changes(rule, outcome)
+        return Explanation(
+            rule=rule.id, modality=rule.modality, outcome=outcome, because=self._because(rule, outcome, duties, tried),
+            sources=tuple(Source(rule.ruleset, cite.point, cite.words) for cite in rule.cites),
+            starts=self._starts(rule),
+            ends=describe_moment(rule.until) if rule.until else None, condition=describe(rule.if_),
+            due=describe_due(rule.due, lambda c: describe(c)) if rule.due else None,  # type: ignore[arg-type]
+            tried=tried, duties=duties, changes=changes, searched=searched, note=rule.note, label=rule.say,
+        )  # fmt: skip
+
+    def _starts(self, rule: Rule) -> str:
+        first = f", after {describe_moment(rule.after)}" if rule.after and rule.every else ""
+        if rule.every and not isinstance(rule.every, Rhythm):
+            return f"each time: {describe_moment(rule.every)}{first}"
+        if rule.after and not rule.every:
+            return describe_moment(rule.after)
+        if rule.during:
+            return f"while {' or '.join(rule.during)} is owed"
+        if isinstance(rule.every, Rhythm):
+            return f"every {rule.every.agenda or rule.every.period}{first}"
+        return "at all times"
+
+    # -- how far the rule came, for each choice of persons
+
+    def _choices(self, rule: Rule) -> Iterator[tuple[Binding, str | None, tuple[str, ...]]]:
+        """The choices of persons as the evaluation makes them, recipients that change nothing together."""
+        people = [*named(rule.by), *(named(rule.to) if rule.modality not in DUTIES else ())]
+        own = [rule.each, *map(party_of, people)] if rule.each else list(map(party_of, people))
+        case = self.case
+        for binding in bindings([p for p in dict.fromkeys(own) if p], {}, case.incident, case.vocabulary):
+            party = binding.get(rule.each) if rule.each else None
+            if rule.modality not in DUTIES:
+                yield binding, party, ()
+                continue
+            groups: dict[tuple[tuple[str, str], ...], tuple[Binding, list[str]]] = {}
+            for side in case.people.sides(rule.to, rule, binding, None):
+                whole = binding | side.binding
+                _, roles = groups.setdefault(tuple(sorted(whole.items())), (whole, []))
+                roles += side.roles or ((side.blocked,) if side.blocked else ())
+            for whole, roles in groups.values():
+                yield whole, party, tuple(dict.fromkeys(roles))
+
+    def _tried(self, rule: Rule) -> Iterator[Tried]:
+        if rule.modality == "definition" or rule.during:
+            yield self._by_condition(rule)
+            return
+        found = self.evaluation.found(rule)
+        for binding, party, roles in self._choices(rule):
+            chosen, truth, facts = self.evaluation.reading(rule, binding)
+            times, waiting = self.evaluation.times(rule, binding, party, roles[0] if roles else None)
+            conditions = tested(chosen.if_, binding, self.case)
+            outcome: Outcome = "absent"
+            if truth is not False:
+                outcome = "awaiting" if not times else "undetermined" if truth is None else "absent"
+                if outcome == "absent":
+                    kinds = (("duty", found.owed), ("gap", found.blocked), ("in_force", found.norms))
+                    came = [kind for kind, several in kinds if any(_same(one.binding, binding) for one in several)]
+                    outcome = came[0] if came else "absent"  # type: ignore[assignment]
+            trigger = None
+            if times and (came_at := times[0].came) is not None:
+                trigger = Trigger(came_at.event, self.case.iso(came_at.at) or "", self.case.iso(came_at.recorded_at))
+            yield Tried(
+                outcome=outcome, to=roles, for_=party, persons=binding, conditions=conditions,
+                failing=failing(conditions), trigger=trigger, awaits=waiting.waiting if not times else (), facts=facts,
+            )  # fmt: skip
+
+    def _by_condition(self, rule: Rule) -> Tried:
+        """A rule that has no trigger of its own: conduct under other duties, or a definition."""
+        truth = self.case.holds(rule.if_, {})
+        conditions = tested(rule.if_, {}, self.case)
+        kind: Outcome = "definition" if rule.modality == "definition" else "conduct"
+        awaits: tuple[str, ...] = ()
+        if rule.modality == "definition" and rule.after is not None:
+            moments = self.case.moments(rule.after, {}, None)
+            awaits = moments.waiting
+        outcome: Outcome = "awaiting" if awaits else kind
+        if truth is not True:
+            outcome = "absent" if truth is False else "undetermined"
+        facts = self.case.asks(rule.if_, {}) if truth is None else ()
+        return Tried(outcome, conditions=conditions, failing=failing(conditions), awaits=awaits, facts=facts)
+
+    # -- the answer
+
+    def _outcome(self, rule: Rule, duties: tuple[Duty, ...], tried: tuple[Tried, ...]) -> Outcome:
+        if duties:
+            return "duty" if any(d.rule == rule.id for d in duties) else "merged"
+        if rule.during:
+            shown = any(rule.id == one.rule for d in self.plan.duties for one in d.manner)
+            return "conduct" if shown else "absent" if tried[0].outcome == "conduct" else tried[0].outcome
+        if rule.modality != "definition" and rule.id not in self._shown:
+            return "elsewhere"
+        exclusions = [c for c in self.plan.conflicts if c.kind == "exclusion" and rule.id in c.rules]
+        if any(c.governs not in (None, rule.id) for c in exclusions):
+            return "excluded"
+        order: tuple[Outcome, ...] = ("gap", "in_force", "definition", "duty", "undetermined", "awaiting")
+        return next((one for one in order if any(t.outcome == one for t in tried)), "absent")
+
+    def _because(self, rule: Rule, outcome: Outcome, duties: tuple[Duty, ...], tried: tuple[Tried, ...]) -> str:
+        facts = ", ".join(dict.fromkeys(f for t in tried for f in t.facts))
+        awaited = " or ".join(dict.fromkeys(e for t in tried for e in t.awaits))
+        match outcome:
+            case "duty":
+                count = "1 duty" if len(duties) == 1 else f"{len(duties)} duties"
+                return f"its trigger came and its condition holds: {count}"
+            case "merged":
+                leads = ", ".join(dict.fromkeys(d.rule for d in duties))
+                return f"the same duty is asked for by {leads}, whose time governs"
+            case "gap":
+                return next(g.why for g in self.plan.gaps if g.rule == rule.id)
+            case "in_force":
+                return "it is in force"
+            case "conduct":
+                acts = [d.id for d in self.plan.duties if any(m.rule == rule.id for m in d.manner)]
+                return f"it says how to carry out {', '.join(acts)}"
+            case "definition":
+                return f"it makes {rule.acts[0]} true"
+            case "awaiting":
+                also = f"; also unknown: {facts}" if facts else ""
+                return f"its trigger has not come: waiting for {awaited}{also}"
+            case "undetermined":
+                tests = "; ".join(dict.fromkeys(test.test for t in tried for test in t.failing))
+                decided = f"these facts decide it: {facts}" if facts else f"it is not known whether {tests}"
+                return decided + (f"; also waiting for {awaited}" if awaited else "")
+            case "excluded":
+                return next(c.because for c in self.plan.conflicts if c.kind == "exclusion" and rule.id in c.rules)
+            case "elsewhere":
+                return "it belongs to the organisation's own year, not to a case: see its agenda"
+        return self._absent(rule, tried)
+
+    def _absent(self, rule: Rule, tried: tuple[Tried, ...]) -> str:
+        if not tried:
+            return f"nobody in this case is a {rule.each or 'person it concerns'}"
+        blamed = list(dict.fromkeys(test.test for t in tried for test in t.failing if test.truth is False))
+        if blamed:
+            return f"its condition is false, because this is not so: {'; '.join(blamed)}"
+        if rule.during:
+            return f"no duty is open whose act is {' or '.join(rule.during)}"
+        if rule.until is not None:
+            return f"it has ended, or nobody is left whom it binds (until {describe_moment(rule.until)})"
+        return "nobody is left who could owe it or be owed it"
+
+    def _changes(self, rule: Rule, outcome: Outcome) -> tuple[tuple[Change, ...], int]:
+        """What would make it apply, for rules whose condition is false or open."""
+        if outcome not in ("absent", "undetermined", "awaiting"):
+            return (), 0
+        conditions = [rule.if_, *(patch.rule.if_ for patch in rule.readings if patch.ask and patch.rule)]
+        choices = [b for b, _, _ in self._choices(rule)] if not rule.during else [{}]
+        open_ones = [b for b in choices if self.evaluation.reading(rule, b)[1] is not True]
+        if not choices or len(open_ones) < len(choices):
+            return (), 0
+        for binding in open_ones:
+            changes, searched = smallest_changes(
+                self.case,
+                conditions,
+                binding,
+                lambda b=binding: self.evaluation.reading(rule, b)[1],  # type: ignore[misc]
+            )
+            if changes:
+                return changes, searched
+        return (), searched
+
+
+def _same(one: Binding, other: Binding) -> bool:
+    return all(one.get(name, person) == person for name, person in other.items())

@@ -1,0 +1,104 @@
+"""Why, why not, and what would change it: the explanation of one rule in one case, as plain values."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+from protocolkit.plans.plan import Duty, Source, Trigger
+
+Outcome = Literal[
+    "duty", "merged", "gap", "in_force", "conduct", "definition",
+    "awaiting", "undetermined", "excluded", "absent", "elsewhere",
+]  # fmt: skip
+
+
+class Tested(msgspec.Struct, frozen=True):
+    """One test of a condition, or several joined by `all`, `any` or `not`.
+
+    `truth` is null where it is unknown; `set_by` says where the value comes from, in words with the place.
+    """
+
+    test: str
+    truth: bool | None
+    fact: str | None = None
+    value: Any = None
+    set_by: str | None = None
+    join: Literal["all", "any", "not"] | None = None
+    parts: tuple[Tested, ...] = ()
+
+
+class Tried(msgspec.Struct, frozen=True):
+    """The rule for one choice of persons: how far it came, and what it was tested on.
+
+    `conditions` holds the condition once for each choice of the persons it leaves open. `failing` are the tests, in
+    source order, that made it false or leave it open.
+    """
+
+    outcome: Outcome
+    to: tuple[str, ...] = ()
+    for_: str | None = msgspec.field(name="for", default=None)
+    persons: dict[str, str] = {}
+    conditions: tuple[Tested, ...] = ()
+    failing: tuple[Tested, ...] = ()
+    trigger: Trigger | None = None
+    awaits: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+
+
+class Varied(msgspec.Struct, frozen=True):
+    """A fact as it would have to be; any of the values will do. `has` and `has_not` speak of a set.
+
+    `was` is what it is now; null: not known.
+    """
+
+    fact: str
+    how: Literal["is", "has", "has_not"]
+    values: tuple[Any, ...]
+    was: Any
+
+
+class Change(msgspec.Struct, frozen=True):
+    """Facts that, if all of them were so, would make the rule apply."""
+
+    facts: tuple[Varied, ...]
+
+
+class Explanation(msgspec.Struct, frozen=True):
+    """Everything there is to say of one rule in one case at one instant.
+
+    `because` is the answer in a sentence. `duties` are those of the plan that the rule asks for, also where another
+    rule leads them. `changes` are the smallest changes of facts under which it would apply; `searched` says how far the
+    search went, in facts changed at once.
+    """
+
+    rule: str
+    modality: str
+    outcome: Outcome
+    because: str
+    sources: tuple[Source, ...]
+    starts: str
+    ends: str | None
+    condition: str
+    due: str | None
+    tried: tuple[Tried, ...]
+    duties: tuple[Duty, ...] = ()
+    changes: tuple[Change, ...] = ()
+    searched: int = 0
+    note: str | None = None
+    label: dict[str, str] = {}
+
+
+class Explained(msgspec.Struct, frozen=True):
+    """The explanations asked for, of one incident at one instant."""
+
+    incident: str
+    protocol: str
+    as_of: str
+    zone: str
+    explanations: tuple[Explanation, ...]
+    explain: int = 1
+
+    def to_json(self, *, indent: int = 2) -> str:
+        return msgspec.json.format(msgspec.json.encode(self), indent=indent).decode()

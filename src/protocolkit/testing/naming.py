@@ -1,0 +1,121 @@
+"""The names expectations use: a misspelt one would make `absent` pass for the wrong reason, so each is looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from protocolkit.diagnostics import Problems, did_you_mean
+from protocolkit.incidents.incident import Incident
+from protocolkit.reading.nodes import Node
+from protocolkit.rulesets.ruleset import Protocol
+
+NONE = "none"
+# What an awaited entry may name beside the vocabulary's events.
+_OTHER_WAITS = ("lapse", "agenda", "due_set")
+_LISTS = ("duties", "absent", "awaiting", "undetermined", "gaps", "prohibitions", "permissions", "sanctions", "conflicts")
+
+
+class Names:
+    """Rules by their short or whole id, under one protocol."""
+
+    def __init__(self, protocol: Protocol) -> None:
+        self.protocol = protocol
+        self.ids = [rule.id for rule in protocol.rules]
+        self._known = set(self.ids)
+        self._short: dict[str, list[str]] = {}
+        for id in self.ids:
+            self._short.setdefault(id.partition("#")[2], []).append(id)
+
+    def rule(self, name: str) -> str | None:
+        """The whole id; a short name means the ruleset under test, else the only rule of that name."""
+        if name in self._known:
+            return name
+        own = f"{self.protocol.id}#{name}"
+        if own in self._known:
+            return own
+        found = self._short.get(name, [])
+        return found[0] if len(found) == 1 else None
+
+    def moment(self, name: str) -> str:
+        """`done:notify` with the rule's whole id."""
+        kind, colon, rule = name.partition(":")
+        return f"{kind}:{self.rule(rule) or rule}" if colon else name
+
+    def check_rule(self, node: Node, problems: Problems) -> str | None:
+        """The whole id, or None with the reason in `problems`."""
+        found = self.rule(node.text)
+        if found is None and len(several := self._short.get(node.text, [])) > 1:
+            message = f"`{node.text}` is a rule of several rulesets"
+            problems.error("ambiguous-rule", message, node.place, f"one of {', '.join(several)}")
+        elif found is None:
+            help = did_you_mean(node.text, [*self.ids, *self._short])
+            message = f"no rule `{node.text}` under `{self.protocol.id}`"
+            problems.error("unknown-rule", message, node.place, help)
+        return found
+
+
+def check_names(expect: Node, names: Names, incident: Incident, problems: Problems) -> None:
+    """Add a problem for every name of the expectations that the protocol or the case does not know."""
+    looker = _Looker(names, incident, problems)
+    for key in _LISTS:
+        listed = expect.get(key)
+        for entry in listed.list if listed else ():
+            looker.entry(entry, key)
+
+
+class _Looker:
+    def __init__(self, names: Names, incident: Incident, problems: Problems) -> None:
+        vocabulary = names.protocol.vocabulary
+        self.names = names
+        self.problems = problems
+        self.vocabulary = vocabulary
+        self.persons = [p.id for p in incident.persons]
+        self.roles = {*vocabulary.roles, *vocabulary.groups, "victim", "offender", "witness", "anyone"}
+        self.events = {*vocabulary.events, *_OTHER_WAITS}
+
+    def entry(self, entry: Node, key: str) -> None:
+        if not isinstance(entry.value, dict):
+            self.names.check_rule(entry, self.problems)
+            return
+        for name in ("rule", "governs"):
+            if (one := entry.get(name)) and one.text != NONE:
+                self.names.check_rule(one, self.problems)
+        for name in ("rules", "manner", "also_required_by"):
+            for one in self._many(entry, name):
+                self.names.check_rule(one, self.problems)
+        for name in ("to", "by", "role"):
+            for one in self._many(entry, name):
+                self._known("role", one.text.rpartition(".")[2], one, self.roles)
+        vocabulary = self.vocabulary
+        for name, kind, table in (
+            ("for", "party", self.persons),
+            ("do", "action", vocabulary.actions),
+            ("document", "document", vocabulary.documents),
+            ("via_only", "channel", vocabulary.channels),
+            ("content", "list item", [*vocabulary.lists, *vocabulary.documents, *vocabulary.facts]),
+        ):
+            for one in self._many(entry, name):
+                self._known(kind, one.text, one, table)
+        trigger = entry.get("trigger")
+        moments = [entry.get("event"), trigger if trigger and not trigger.map else trigger and trigger.get("event")]
+        for moment in moments if key in ("awaiting", "duties") else ():
+            if moment is not None:
+                self._moment(moment)
+
+    def _many(self, entry: Node, name: str) -> list[Node]:
+        found = entry.get(name)
+        return [one for one in found.list if one.text != NONE] if found else []
+
+    def _moment(self, node: Node) -> None:
+        kind, colon, rule = node.text.partition(":")
+        if colon and kind in ("done", "missed"):
+            self.names.check_rule(Node(rule, node.place), self.problems)
+        elif not colon:
+            self._known("event", node.text, node, self.events)
+
+    def _known(self, kind: str, name: str, node: Node, table: Iterable[str]) -> None:
+        known = list(table)
+        if name not in known:
+            code = f"unknown-{kind.replace(' ', '-')}"
+            where = f"nobody in this case is `{name}`" if kind == "party" else f"no {kind} `{name}`"
+            self.problems.error(code, where, node.place, did_you_mean(name, known))

@@ -1,0 +1,92 @@
+"""Runs the rule tests under some paths."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from protocolkit.diagnostics import InputError, Problems, did_you_mean
+from protocolkit.evaluation.engine import evaluate
+from protocolkit.incidents.parse import first_day
+from protocolkit.incidents.parse import incident as read_incident
+from protocolkit.reading.loading import load
+from protocolkit.rulesets.catalogue import Catalogue, head_of
+from protocolkit.rulesets.files import gather, shown
+from protocolkit.rulesets.ruleset import Protocol
+from protocolkit.testing.cases import Case, cases
+from protocolkit.testing.coverage import Coverage
+from protocolkit.testing.judging import Judge
+from protocolkit.testing.naming import Names, check_names
+from protocolkit.testing.report import Failure, Outcome, Report
+from protocolkit.testing.selecting import selected
+from protocolkit.testing.whereabouts import Whereabouts
+
+
+def run_tests(paths: Iterable[str | Path] = (), keyword: str | None = None, *, coverage: bool = False) -> Report:
+    """The outcome of every case of the `tests:` files under the paths (default: the shipped rules).
+
+    Rulesets, vocabulary, calendars and protocols under the paths come before the shipped ones. `keyword` keeps the cases
+    whose file, protocol or name it fits; `coverage` adds what no case asserts. Nothing is raised for bad input.
+    """
+    problems = Problems()
+    asked = gather(paths, problems)
+    runner = _Runner(asked.catalogue())
+    outcomes: list[Outcome] = []
+    for path in asked.files:
+        listed = head_of(path)
+        if listed is None or listed.kind != "tests":
+            continue
+        document = load(path, "ruletest", problems, shown(path))
+        for case in cases(document) if document else ():
+            if selected(keyword, f"{shown(path)} {case.protocol} {case.name}"):
+                outcomes.append(runner.run(case))
+    problems.found += runner.catalogue.problems.found
+    covered = runner.coverage.uncovered() if coverage else ()
+    return Report(tuple(outcomes), tuple(problems.in_order()), tuple(covered))
+
+
+class _Runner:
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self.coverage = Coverage()
+        self._protocols: dict[tuple[str, str | None, str], Protocol | None] = {}
+        self._names: dict[int, Names] = {}
+
+    def run(self, case: Case) -> Outcome:
+        problems = Problems()
+        try:
+            failures = tuple(self._failures(case, problems))
+        except InputError as error:
+            problems.found += error.problems
+            failures = ()
+        return Outcome(case.name, case.protocol, case.place, failures, tuple(problems.in_order()))
+
+    def _failures(self, case: Case, problems: Problems) -> Iterator[Failure]:
+        protocol = self._protocol(case, problems)
+        problems.raise_if_errors()
+        if protocol is None:
+            return
+        incident = read_incident(case.incident, protocol, problems)
+        names = self._names.setdefault(id(protocol), Names(protocol))
+        check_names(case.expect, names, incident, problems)
+        problems.raise_if_errors()
+        plan = evaluate(protocol, incident)
+        self.coverage.add(protocol, case.expect, names, plan)
+        judge = Judge(plan, names, Whereabouts(plan, protocol, incident))
+        yield from judge.failures(case.expect)
+
+    def _protocol(self, case: Case, problems: Problems) -> Protocol | None:
+        """The protocol in the editions of the case's first day; read once for the cases that share it."""
+        known = self.catalogue.ids("protocol", "ruleset")
+        if case.protocol not in known:
+            message = f"no protocol or ruleset `{case.protocol}`"
+            problems.error("unknown-protocol", message, case.protocol_place, did_you_mean(case.protocol, known))
+            return None
+        as_of = case.incident.get("as_of")
+        key = (case.protocol, first_day(case.incident), as_of.text[:10] if as_of else "")
+        if key not in self._protocols:
+            self._protocols[key] = self.catalogue.protocol(*key)
+        # What is wrong with the rules is reported once for the run; a case under them cannot be judged.
+        if self._protocols[key] is None or self.catalogue.problems.errors:
+            problems.error("rules-unusable", f"`{case.protocol}` cannot be used", case.protocol_place, "see its own problems")
+        return self._protocols[key]

@@ -1,0 +1,94 @@
+"""A report of rule tests as a page, and as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from protocolkit.plans.layout import Page, Span, cells
+from protocolkit.testing.report import Difference, Failure, Outcome, Report
+
+FORMAT = 1
+
+
+def page(report: Report, *, width: int = 100, coverage: bool = False) -> Page:
+    """Every case that failed, with what was expected beside what is there, and the count as the last line."""
+    out = Page(width)
+    for outcome in report.outcomes:
+        if not outcome.passed:
+            _case(out, outcome)
+    if coverage:
+        _coverage(out, report)
+    out.blank()
+    style = "alarm" if report.failed else "good"
+    out.put(Span(f"{report.passed} passed, {report.failed} failed", "alarm" if not report.outcomes else style))  # type: ignore[arg-type]
+    return out
+
+
+def _case(out: Page, outcome: Outcome) -> None:
+    out.blank()
+    out.put([Span("FAILED ", "alarm"), Span(outcome.name, "strong")], hang=7)
+    out.put(Span(f"{outcome.place} {outcome.protocol}", "dim"), indent=2)
+    for problem in outcome.problems:
+        out.put(Span(f"not run: {problem}", "soon"), indent=2, hang=2)
+    for failure in outcome.failures:
+        _failure(out, failure)
+
+
+def _failure(out: Page, failure: Failure) -> None:
+    out.put([Span(f"line {failure.place.line} ", "dim"), Span(failure.what, "strong"), f": {failure.message}"], indent=2, hang=4)
+    _side_by_side(out, failure.differences)
+    if failure.trace:
+        out.put(Span(f"trace of {failure.rule}", "dim"), indent=4)
+        for line in failure.trace:
+            out.put(line, indent=6, hang=2)
+
+
+def _side_by_side(out: Page, differences: Iterable[Difference]) -> None:
+    rows = [("", "expected", "actual"), *((d.key, d.expected, d.actual) for d in differences)]
+    if len(rows) == 1:
+        return
+    first, second = (max(cells(row[i]) for row in rows) + 2 for i in (0, 1))
+    third = max(cells(row[2]) for row in rows)
+    if 4 + first + second + third <= out.width:
+        for key, expected, actual in rows:
+            out.put(_pad(key, first) + _pad(expected, second) + actual, indent=4)
+        return
+    for key, expected, actual in rows[1:]:
+        out.put(_pad(key, first) + "expected  " + expected, indent=4, hang=first + 10)
+        out.put(_pad("", first) + "actual    " + actual, indent=4, hang=first + 10)
+
+
+def _pad(text: str, size: int) -> str:
+    return text + " " * max(size - cells(text), 0)
+
+
+def _coverage(out: Page, report: Report) -> None:
+    out.blank()
+    out.put(Span("not asserted by any case", "heading"))
+    for one in report.coverage:
+        what = ", ".join(one.missing) if one.asserted else f"nothing ({', '.join(one.missing)})"
+        out.put([one.rule, Span(f"  {what}", "dim")], indent=2, hang=4)
+    if not report.coverage:
+        out.put("nothing: every outcome of every rule is asserted", indent=2)
+
+
+def as_data(report: Report, *, coverage: bool = False) -> dict[str, Any]:
+    """The report as plain values for JSON."""
+    data: dict[str, Any] = {
+        "test": FORMAT,
+        "passed": report.passed,
+        "failed": report.failed,
+        "cases": [_outcome(outcome) for outcome in report.outcomes],
+        "problems": msgspec.to_builtins(report.problems),
+    }
+    if coverage:
+        data["coverage"] = msgspec.to_builtins(report.coverage)
+    return data
+
+
+def _outcome(outcome: Outcome) -> dict[str, Any]:
+    plain: dict[str, Any] = msgspec.to_builtins(outcome)
+    return {"passed": outcome.passed, **plain}
