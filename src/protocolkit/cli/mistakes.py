@@ -39,7 +39,7 @@ def problem_of(error: CycloptsError, commands: list[str]) -> Diagnostic:
             name, help = _name(error), f"see `protocolkit {_chain(error)} --help`"
             return Diagnostic("missing-argument", f"`{name}` needs a value", PLACE, help)
         case RepeatArgumentError():
-            return Diagnostic("repeated-option", f"`{_name(error)}` is given twice", PLACE)
+            return Diagnostic("repeated-option", f"`{_keyword(error)}` is given twice", PLACE)
         case CoercionError():
             value, choices = getattr(getattr(error, "token", None), "value", ""), _choices(error)
             help = did_you_mean(str(value), choices) or (f"one of {', '.join(choices)}" if choices else "")

@@ -23,6 +23,7 @@ from protocolkit.plans.plan import (
     Manner,
     Norm,
     Reading,
+    Route,
     Trigger,
     Undetermined,
 )
@@ -244,6 +245,12 @@ class Answer:
             via_only=rule.via.only,
             via_never=rule.via.never,
             label=rule.say,
+        )
+
+    def route(self, now: Open) -> Route:
+        rule = now.rule
+        return Route(
+            rule.id, rule.acts[0], rule.instead, rule.keeps, sources_of(rule), self.trigger(now.came), rule.say
         )
 
     def manner(self, rule: Rule) -> Manner:

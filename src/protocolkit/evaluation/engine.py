@@ -71,6 +71,9 @@ def _plan(protocol: Protocol, incident: Incident, at: datetime, engine: Engine) 
     earlier = [(t, engine(protocol, incident, t - SECOND)) for t in _learnt(incident, at)]
     owed = [o for f in found.values() for o in f.owed]
     owed += _superseded(owed, earlier)
+    routes = [n for f in found.values() for n in f.norms if n.rule.modality == "route"]
+    owed = [routed(o, routes) for o in owed]
+    found = {id: f for id, f in found.items() if not _left(case.protocol.rule(id), routes)}
     refuse(case, owed)
     if case.problems.errors:
         raise InputError(case.problems.in_order())
@@ -112,6 +115,7 @@ def _plan(protocol: Protocol, incident: Incident, at: datetime, engine: Engine) 
         conflicts=tuple(conflicts),
         warnings=(*standing_warnings(protocol, incident), *case.warnings),
         next_change_at=None,
+        routes=tuple(answer.route(n) for n in routes),
         made_with=made_with(protocol),
     )
     return plan, case.changes
@@ -139,6 +143,21 @@ def _superseded(owed: list[Owed], earlier: list[tuple[datetime, Evaluation]]) ->
                     life = msgspec.structs.replace(one.life, status="superseded", was=was)
                     gone[one.id] = msgspec.structs.replace(one, life=life)
     return list(gone.values())
+
+
+def _left(rule: Rule | None, routes: list[Open]) -> bool:
+    """Whether a procedure that the case went to stands in this rule's place."""
+    return rule is not None and any(
+        r.rule.instead and r.rule.ruleset == rule.ruleset and rule.id not in (r.rule.id, *r.rule.keeps) for r in routes
+    )
+
+
+def routed(owed: Owed, routes: list[Open]) -> Owed:
+    """A running duty that another procedure takes over is superseded, and keeps what it was."""
+    life = owed.life
+    if life.status not in ACTIVE or not _left(owed.rule, routes):
+        return owed
+    return msgspec.structs.replace(owed, life=msgspec.structs.replace(life, status="superseded", was=life.status))
 
 
 def _known_late(merged: list[Merged], earlier: list[tuple[datetime, Evaluation]]) -> dict[str, datetime]:

@@ -67,12 +67,15 @@ class MomentReader:
         self.add = add
         self.within = within
         self.later = later
+        self._occurred: dict[tuple[Occurs, str | None], Moments] = {}
 
     def read(self, moment: Moment, binding: Binding, party: str | None, to: str | None) -> Moments:
         """Where a moment stands. `party` and `to` are those of the duty it belongs to."""
         match moment:
             case Occurs():
-                return self._occurs(moment, party)
+                if (moment, party) not in self._occurred:
+                    self._occurred[moment, party] = self._occurs(moment, party)
+                return self._occurred[moment, party]
             case First(of=of):
                 each = [self.read(one, binding, party, to) for one in of]
                 came = sorted((c for m in each for c in m.came), key=lambda c: c.at)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Status = Literal[
     "open", "done", "done_late", "overdue", "suspended", "waived", "superseded", "discharged_by_other", "ended"
 ]
-Modality = Literal["obligation", "prohibition", "recommendation", "permission", "right", "power", "sanction", "definition"]
+Modality = Literal["obligation", "prohibition", "recommendation", "permission", "right", "power", "sanction", "definition", "route"]
 
 
 class Warned(msgspec.Struct, frozen=True):
@@ -211,6 +211,18 @@ class Conflict(msgspec.Struct, frozen=True):
     sources: tuple[Source, ...] = ()
 
 
+class Route(msgspec.Struct, frozen=True):
+    """The case goes to another procedure: beside this one, or instead of it but for the rules it keeps."""
+
+    rule: str
+    to: str
+    instead: bool
+    keeps: tuple[str, ...]
+    sources: tuple[Source, ...]
+    trigger: Trigger | None = None
+    label: dict[str, str] = {}
+
+
 class MadeWith(msgspec.Struct, frozen=True):
     """The versions that made the answer."""
 
@@ -239,6 +251,7 @@ class Plan(msgspec.Struct, frozen=True):
     warnings: tuple[Warned, ...]
     next_change_at: str | None
     made_with: MadeWith
+    routes: tuple[Route, ...] = ()
     plan: int = 1
 
     def to_json(self, *, indent: int = 2) -> str:

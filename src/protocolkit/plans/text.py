@@ -86,7 +86,9 @@ def _put_section(sheet: Page, urgency: Urgency, section: Sequence[Block], as_of:
                     put_short(sheet, block.duties, as_of, say)
         return
     for block in section:
-        sheet.blank()
+        # What is over stands close together.
+        if urgency is not Urgency.CLOSED:
+            sheet.blank()
         if block.question is not None:
             put_question(sheet, block, say)
         elif urgency is Urgency.CLOSED:

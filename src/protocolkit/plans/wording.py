@@ -137,7 +137,7 @@ class Wording:
         from babel.dates import format_skeleton
 
         found = date.fromisoformat(day) if isinstance(day, str) else day
-        return str(format_skeleton("yMMMEd", found, locale=self._locale, fuzzy=True))
+        return _spaced(format_skeleton("yMMMEd", found, locale=self._locale, fuzzy=True))
 
     def instant(self, text: str) -> str:
         """An exact instant with its day, and the zone by name and offset, which tells repeated hours apart."""
@@ -160,10 +160,15 @@ class Wording:
         for unit, size in UNITS:
             count, left = divmod(left, size)
             if count and len(said) < 2:
-                said.append(str(format_unit(count, unit, length="short", locale=self._locale)))
+                said.append(_spaced(format_unit(count, unit, length="short", locale=self._locale)))
             elif said:
                 break
-        return " ".join(said) or str(format_unit(0, "second", length="short", locale=self._locale))
+        return " ".join(said) or _spaced(format_unit(0, "second", length="short", locale=self._locale))
+
+
+def _spaced(text: object) -> str:
+    """Babel's text with plain spaces, which can be searched for and broken at."""
+    return str(text).replace("\u202f", " ").replace("\u00a0", " ")
 
 
 def offset(at: datetime) -> str:

@@ -97,7 +97,12 @@ class Catalogue:
             self._loading.append(id)
             found = [self._edition(id, paths) for paths in self._edition_files(id)]
             self._loading.pop()
-            self._editions[id] = sorted((e for e in found if e), key=lambda e: e[0].in_force.from_ or "")
+            # Folders named first come first: theirs stands for the edition of the same day that others have.
+            by_start: dict[str, tuple[Ruleset, list[LocatedRule]]] = {}
+            for one in found:
+                if one is not None:
+                    by_start.setdefault(one[0].in_force.from_ or "", one)
+            self._editions[id] = [by_start[day] for day in sorted(by_start)]
         return self._editions[id]
 
     def _edition_files(self, id: str) -> list[list[Path]]:

@@ -22,6 +22,7 @@ VERBS: dict[str, Modality] = {
     "can": "power",
     "faces": "sanction",
     "define": "definition",
+    "route": "route",
 }
 
 
@@ -104,8 +105,8 @@ class Rule(msgspec.Struct, frozen=True):
     time: TimeRules = TimeRules()
     note: str | None = None
     say: Label = {}
-    protects: str | None = None
-    instead_of: str | None = None
+    instead: bool = False
+    keeps: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

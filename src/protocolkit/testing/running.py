@@ -87,6 +87,15 @@ class _Runner:
         if key not in self._protocols:
             self._protocols[key] = self.catalogue.protocol(*key)
         # What is wrong with the rules is reported once for the run; a case under them cannot be judged.
-        if self._protocols[key] is None or self.catalogue.problems.errors:
+        if self._protocols[key] is None or self._has_errors(self._protocols[key]):
             problems.error("rules-unusable", f"`{case.protocol}` cannot be used", case.protocol_place, "see its own problems")
         return self._protocols[key]
+
+    def _has_errors(self, protocol: Protocol | None) -> bool:
+        """Whether something is wrong in the files the protocol is made from."""
+        wrong = {problem.place.file for problem in self.catalogue.problems.errors}
+        if not wrong or protocol is None:
+            return bool(wrong)
+        ids = {protocol.id, *(r.id for r in protocol.rulesets), *(r.extends for r in protocol.rulesets)}
+        own = {shown(f.path) for f in self.catalogue.files if f.id in ids or f.kind in ("vocabulary", "calendar")}
+        return bool(own & wrong) or not wrong <= {shown(f.path) for f in self.catalogue.files}

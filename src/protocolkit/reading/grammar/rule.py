@@ -14,6 +14,7 @@ from protocolkit.reading.grammar.atoms import (
     ITEM,
     LABEL,
     PARTY,
+    PROTOCOL_ID,
     ROLE,
     RULE_ID,
     TERM,
@@ -50,9 +51,12 @@ VERBS = {
     "can": "A power.",
     "faces": "A sanction; standing unless the text names a moment.",
     "define": "A definition: the fact that this rule establishes.",
+    "route": "Sends the case to another procedure, beside this one or `instead` of it.",
 }
 _TRIGGERS = ("after", "every", "during", "standing")
-_WITHOUT_TRIGGER = ("faces", "define")
+_WITHOUT_TRIGGER = ("faces", "define", "route")
+_WITHOUT_BEARER = ("define", "route")
+_VALUES = {"define": FACT, "route": PROTOCOL_ID}
 
 ACTS = ByKind(
     title="an act, a list of acts, or `{any|all: [..]}`",
@@ -128,7 +132,7 @@ _DOCUMENTS = ByKind(
 
 
 def _fields() -> dict[str, Field]:
-    verbs = {verb: optional(FACT if verb == "define" else ACTS, doc) for verb, doc in VERBS.items()}
+    verbs = {verb: optional(_VALUES.get(verb, ACTS), doc) for verb, doc in VERBS.items()}
     return {
         "id": required(RULE_ID, "Kebab-case, at most five words, no points or times: `notify-authorities`."),
         "cites": required(CITES, "Where the text says so."),
@@ -150,6 +154,8 @@ def _fields() -> dict[str, Field]:
         "readings": optional(Named("readings", lambda: Seq(READING)), "Other defensible readings of the same words."),
         "amount": optional(AMOUNT, "How much, for a sanction."),
         "time": optional(TIME, "Conventions of time of this rule only."),
+        "instead": optional(Bool(only=True), "With `route`: the other procedure takes this one's place."),
+        "keeps": optional(OneOrMany(RULE_ID), "With `route` and `instead`: the rules of this one that go on."),
         "note": optional(FREE_TEXT, "A remark of your own."),
         "say": optional(LABEL, "What the duty says, in each language."),
     }  # fmt: skip
@@ -159,7 +165,9 @@ _ALWAYS: tuple[Constraint, ...] = (
     Exactly("trigger", ("after", "during", "standing"), at_least=0),
     Exactly("trigger", ("every", "during", "standing"), at_least=0),
     Refuses(("due",), ("standing", "during"), "what always holds, or is a manner of acting, has no due time"),
-    Refuses(("by",), ("define",), "a definition binds nobody"),
+    Refuses(("by",), _WITHOUT_BEARER, "a definition or a route binds nobody"),
+    Needs("route", ("instead",)),
+    Needs("instead", ("keeps",)),
 )
 
 RULE = Named(
@@ -171,7 +179,7 @@ RULE = Named(
         fields=_fields(),
         constraints=(
             Exactly("verb", tuple(VERBS)),
-            Needs("by", tuple(verb for verb in VERBS if verb != "define")),
+            Needs("by", tuple(verb for verb in VERBS if verb not in _WITHOUT_BEARER)),
             Some("trigger", _TRIGGERS, unless=_WITHOUT_TRIGGER),
             Needs("due", ("must", "should"), and_when=("after", "every")),
             *_ALWAYS,

@@ -63,6 +63,8 @@ def rule(node: Node, scope: Scope, *, origin: str | None = None, time: TimeRules
         if (amount := node.get("amount"))
         else None,
         time=time_rules(node.get("time"), time),
+        instead=node.get("instead") is not None,
+        keeps=tuple(scope.rule_id(one.text) for one in keeps.list) if (keeps := node.get("keeps")) else (),
         note=note.text if (note := node.get("note")) else None,
         say={k: v.text for k, v in say.map.items()} if (say := node.get("say")) else {},
     )
@@ -89,7 +91,7 @@ def time_rules(node: Node | None, default: TimeRules | None = None) -> TimeRules
 
 def _is_standing(node: Node, modality: Modality) -> bool:
     moments = ("after", "every", "during")
-    return node.get("standing") is not None or (modality in ("sanction",) and not any(k in node.map for k in moments))
+    return node.get("standing") is not None or (modality in ("sanction", "route") and not any(k in node.map for k in moments))
 
 
 def _moment(node: Node | None, scope: Scope) -> Moment | None:
@@ -99,6 +101,8 @@ def _moment(node: Node | None, scope: Scope) -> Moment | None:
 def _acts(node: Node, modality: Modality, scope: Scope) -> tuple[tuple[str, ...], ActMode]:
     if modality == "definition":
         scope.known("fact", node.text, _facts(node.text, scope), node.place)
+        return (node.text,), "each"
+    if modality == "route":
         return (node.text,), "each"
     for mode in ("any", "all"):
         if several := node.get(mode):

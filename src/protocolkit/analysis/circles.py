@@ -1,0 +1,101 @@
+"""Rules that wait for one another: none of them can ever begin."""
+
+from __future__ import annotations
+
+from protocolkit.analysis.edition import Edition
+from protocolkit.evaluation.timeline import recipients
+from protocolkit.rulesets.moments import SAME, Done, First, Lapse, Last, Missed, Moment, Occurs, Rhythm
+from protocolkit.rulesets.rule import Rule
+
+Start = tuple[str, str | None]  # a rule and one of its recipients (null: it has none)
+
+
+def check_circles(edition: Edition) -> None:
+    """Adds `circle` for every ring of rules that start only when another of the ring was done or missed.
+
+    What counts is the act towards a recipient: telling the police after telling the parents is no circle.
+    """
+    rules = {rule.id: rule for rule in edition.ruleset.rules}
+    starts = {(id, to): _moments(rule) for id, rule in rules.items() for to in _recipients(rule)}
+    possible = {start for start, moments in starts.items() if not moments}
+    grew = True
+    while grew:
+        more = {s for s, moments in starts.items() if s not in possible and all(_can(m, s, rules, possible) for m in moments)}
+        possible |= more
+        grew = bool(more)
+    reported: set[str] = set()
+    for start in starts:
+        if start not in possible and start[0] not in reported:
+            ring = _ring(start, starts, rules, possible)
+            if ring and not reported & set(ring):
+                reported |= set(ring)
+                _report(ring, rules, edition)
+
+
+def _report(ring: list[str], rules: dict[str, Rule], edition: Edition) -> None:
+    first = min((rules[id] for id in ring), key=lambda rule: (rule.place.file, rule.place.line))
+    turn = ring.index(first.id)
+    names = [id.partition("#")[2] for id in (*ring[turn:], *ring[:turn], first.id)]
+    message = f"`{first.name}` waits for itself: {' after '.join(names)}"
+    edition.problems.error("circle", message, edition.at(first, "after", "every"), "let one of them start from an event")
+
+
+def _recipients(rule: Rule) -> list[str | None]:
+    return [*sorted(recipients(rule))] or [None]
+
+
+def _moments(rule: Rule) -> list[Moment]:
+    found: list[Moment] = [] if rule.after is None else [rule.after]
+    if rule.every is not None and not isinstance(rule.every, Rhythm):
+        found.append(rule.every)
+    return found
+
+
+def _can(moment: Moment, start: Start, rules: dict[str, Rule], possible: set[Start]) -> bool:
+    match moment:
+        case Occurs():
+            return True
+        case First(of=of):
+            return any(_can(one, start, rules, possible) for one in of)
+        case Last(of=of):
+            return all(_can(one, start, rules, possible) for one in of)
+        case Lapse(after=after):
+            return _can(after, start, rules, possible)
+        case Done() | Missed():
+            return all(one in possible for one in _needed(moment, start, rules))
+
+
+def _needed(moment: Done | Missed, start: Start, rules: dict[str, Rule]) -> list[Start]:
+    """The starts a derived moment needs; what other rulesets hold is taken as possible."""
+    rule = rules.get(moment.rule)
+    if rule is None:
+        return []
+    own = _recipients(rule)
+    wanted = start[1] if moment.to == SAME else moment.to
+    return [(rule.id, to) for to in own if wanted is None or to == wanted]
+
+
+def _ring(
+    start: Start, starts: dict[Start, list[Moment]], rules: dict[str, Rule], possible: set[Start]
+) -> list[str]:
+    """The rules of the ring that a start which cannot begin leads into; empty if it only waits for none."""
+    path: list[Start] = []
+    current: Start | None = start
+    while current is not None and current not in path:
+        path.append(current)
+        current = next((n for m in starts.get(current, ()) for n in _blocking(m, current, rules, possible)), None)
+    if current is None:
+        return []
+    return list(dict.fromkeys(id for id, _ in path[path.index(current) :]))
+
+
+def _blocking(moment: Moment, start: Start, rules: dict[str, Rule], possible: set[Start]) -> list[Start]:
+    match moment:
+        case First(of=of) | Last(of=of):
+            return [n for one in of for n in _blocking(one, start, rules, possible)]
+        case Lapse(after=after):
+            return _blocking(after, start, rules, possible)
+        case Done() | Missed():
+            return [n for n in _needed(moment, start, rules) if n not in possible]
+        case _:
+            return []

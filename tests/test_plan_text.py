@@ -1,0 +1,311 @@
+"""The text view of a plan, on plans made by hand: nothing here depends on any rule or calendar."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+import pytest
+from pytest_regressions.file_regression import FileRegressionFixture
+
+from protocolkit.plans.layout import Page, Span, cells
+from protocolkit.plans.plan import (
+    Awaiting,
+    Conflict,
+    DueTime,
+    Duty,
+    Gap,
+    MadeWith,
+    Manner,
+    Norm,
+    Plan,
+    Reading,
+    Source,
+    Trigger,
+    Undetermined,
+    Warned,
+)
+from protocolkit.plans.text import text
+from protocolkit.plans.urgency import Urgency, blocks
+from protocolkit.plans.wording import Wording
+from protocolkit.vocabulary.vocabulary import Action, Entry, Event, Fact, Role, Vocabulary
+
+AS_OF = "2026-11-20T16:00:00+05:00"
+REPORTED = Trigger("report_received", "2026-11-20T14:30:00+05:00")
+POINT = (Source("demo/order", "3", "within the time set"),)
+
+WORDS = Vocabulary(
+    roles={
+        "police": Role("police", {"en": "police", "kk": "полиция"}),
+        "head": Role("head", {"en": "head of the school", "kk": "мектеп басшысы"}),
+        "parent": Role("parent", {"en": "parent", "kk": "ата-ана"}),
+        "press": Role("press", {"en": "press"}),
+    },
+    events={
+        "report_received": Event("report_received", {"en": "report received", "kk": "хабарлама түсті"}),
+        "police_informed": Event("police_informed", {"en": "police informed"}),
+    },
+    facts={"offender.represents_victim": Fact("offender.represents_victim", {"en": "the accused is the parent"})},
+    actions={
+        "notify": Action("notify", {"en": "notify", "kk": "хабарлау"}, is_="disclose"),
+        "disclose": Action("disclose"),
+    },
+    documents={"note": Entry("note", {"en": "short note"})},
+    channels={"secure": Entry("secure", {"en": "secure mail"})},
+    lists={"circumstances": Entry("circumstances", {"en": "circumstances"})},
+    other={"modalities": {"recommendation": {"en": "recommendation"}}, "statuses": {"done": {"en": "done"}}},
+)
+
+
+def due(limit: str | None, **more: Any) -> DueTime:
+    given = {
+        "at": limit, "target": None, "limit": limit, "not_before": None, "last_day": limit[:10] if limit else None,
+        "kind": "elapsed",
+    }  # fmt: skip
+    return DueTime(**(given | more))
+
+
+def duty(name: str, when: DueTime | None = None, **more: Any) -> Duty:
+    rule = f"demo/order#{name}"
+    given: dict[str, Any] = {
+        "id": rule, "rule": rule, "modality": "obligation", "by": ("head",), "do": "notify", "to": None, "for_": None,
+        "status": "open", "trigger": REPORTED, "due": when, "sources": POINT, "label": {"en": name.replace("-", " ")},
+    }  # fmt: skip
+    return Duty(**(given | more))
+
+
+def plan(*duties: Duty, **more: Any) -> Plan:
+    given: dict[str, Any] = {
+        "incident": "demo/1", "protocol": "demo/all", "as_of": AS_OF, "zone": "Asia/Almaty", "duties": duties,
+        "awaiting": (), "undetermined": (), "gaps": (), "prohibitions": (), "permissions": (), "sanctions": (),
+        "conflicts": (), "warnings": (), "next_change_at": None,
+        "made_with": MadeWith("0", {}, "demo 1", "0", "2026a"),
+    }  # fmt: skip
+    return Plan(**(given | more))
+
+
+def norm(name: str, modality: Any, **more: Any) -> Norm:
+    given: dict[str, Any] = {
+        "rule": f"demo/order#{name}", "modality": modality, "do": ("disclose",), "by": ("head",), "to": (), "for_": None,
+        "until": None, "sources": POINT, "label": {"en": name.replace("-", " ")},
+    }  # fmt: skip
+    return Norm(**(given | more))
+
+
+def everything() -> Plan:
+    """A plan with something in every list."""
+    manner = Manner("demo/order#gently", "obligation", "talk", POINT, {"en": "Talk gently"})
+    return plan(
+        duty("late", due("2026-11-20T15:30:00+05:00"), status="overdue", to="police"),
+        duty(
+            "soon", due("2026-11-20T16:40:00+05:00"), to="parent", for_="v1", check_first=("offender.represents_victim",),
+            document="note", via_only=("secure",), content=("circumstances",), manner=(manner,),
+            also_required_by=("demo/law#soon",), note="a note for those who ask why",
+        ),
+        duty("at-once", due(None, at=REPORTED.at, target=REPORTED.at, kind="immediate")),
+        duty(
+            "by-the-end-of-today", due("2026-11-21T00:00:00+05:00", last_day="2026-11-20", kind="same_day"),
+            modality="recommendation",
+        ),
+        duty(
+            "aimed-at",
+            due(
+                "2026-11-26T00:00:00+05:00", last_day="2026-11-25", kind="working_day", target="2026-11-24T00:00:00+05:00",
+                readings=(Reading("2026-11-25T00:00:00+05:00", "2026-11-24", "the day of the report may count"),),
+                warnings=(Warned("projected", "Wednesday 25 November is not official yet"),), asks=("victim.age",),
+            ),
+        ),
+        duty("undated", due(None, kind="agenda")),
+        duty("untimed", to="police", by=("head", "parent"), by_mode="any"),
+        duty("held", due("2026-11-20T15:00:00+05:00"), status="suspended"),
+        duty("kept", due("2026-11-20T15:30:00+05:00"), status="done", done_at="2026-11-20T15:00:00+05:00", done_by="head"),
+        duty(
+            "kept-late", due("2026-11-20T15:30:00+05:00"), status="done_late", was="overdue",
+            done_at="2026-11-20T15:45:00+05:00",
+        ),
+        undetermined=(
+            Undetermined(
+                "demo/order#unsure", "police", None, ("victim.age",), "2026-11-20T15:50:00+05:00", by=("head",), triggered=True,
+                sources=POINT, label={"en": "unsure"},
+            ),
+            Undetermined(
+                "demo/order#unsure-at-once", None, None, ("victim.age",), REPORTED.at, triggered=True, sources=POINT,
+                label={"en": "unsure at once"},
+            ),
+        ),
+        gaps=(
+            Gap(
+                "demo/order#tell-parent", "parent", "the parent is the accused", to="parent", by=("head",),
+                due=due("2026-11-20T18:00:00+05:00"), trigger=REPORTED, sources=POINT, label={"en": "tell the parent"},
+            ),
+        ),
+        awaiting=(
+            Awaiting("demo/order#then", "police_informed", sources=POINT, label={"en": "then act"}, projected="2026-11-27T00:00:00+05:00"),
+            Awaiting("demo/order#after", "done:demo/order#late", sources=POINT, label={"en": "act after it"}),
+        ),
+        prohibitions=(norm("tell-the-press", "prohibition", to=("press",)), norm("punish", "prohibition", do=("punish",))),
+        permissions=(norm("ask-for-help", "permission"),),
+        sanctions=(norm("fine", "sanction", amount="50 UAH"),),
+        conflicts=(Conflict("time", ("demo/order#late", "demo/law#late"), "demo/law#late", "the earliest limit governs"),),
+        warnings=(Warned("possibly_superseded", "demo/order may be superseded by: a newer act"),),
+        next_change_at="2026-11-20T16:40:01+05:00",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [100, 60])
+def test_everything_a_plan_can_hold_is_on_the_page(file_regression: FileRegressionFixture, width: int) -> None:
+    file_regression.check(text(everything(), WORDS, width=width), extension=".txt", encoding="utf-8")
+
+
+def test_labels_and_dates_are_in_the_language_and_fall_back(file_regression: FileRegressionFixture) -> None:
+    bilingual = duty("x", due("2026-11-20T16:40:00+05:00"), to="police", label={"en": "Tell", "kk": "Полицияға айту"})
+    from_names = duty("y", due("2026-11-23T10:00:00+05:00"), to="press", label={"en": "Tell the press"})
+    file_regression.check(text(plan(bilingual, from_names), WORDS, language="kk"), extension=".txt", encoding="utf-8")
+
+
+@pytest.mark.parametrize("width", [1, 40, 60, 100, 120])
+def test_no_line_is_wider_than_asked_for_nor_is_a_word_lost(width: int) -> None:
+    page = text(everything(), WORDS, width=width)
+    assert max(map(cells, page.splitlines())) <= max(width, 40)
+    glued = "".join(page.split())
+    for words in (
+        "demo/order#aimed-at",
+        "thedayofthereportmaycount",
+        "Wednesday25November",
+        "asecureword"[1:7],
+        "50UAH",
+    ):
+        assert words in glued
+
+
+def test_two_hundred_duties_are_two_hundred_on_the_page() -> None:
+    start = datetime.fromisoformat(AS_OF)
+    many = [duty(f"task-number-{n}", due((start + timedelta(hours=n)).isoformat())) for n in range(150)]
+    many += [duty(f"task-number-{n}") for n in range(150, 200)]
+    page = text(plan(*many), WORDS)
+    assert page.count("[ ] task number ") == 200
+    assert "Later: 141" in page or "200" in page or sum(map(int, _counts(page))) == 200
+
+
+def _counts(page: str) -> list[str]:
+    summary = page.splitlines()[2]
+    return [part.split(": ")[1].split(",")[0] for part in summary.split("  ·  ")]
+
+
+SOON = [
+    # limit or target, kind, status; what the section is
+    ("2026-11-20T15:59:59+05:00", "elapsed", "overdue", Urgency.OVERDUE),
+    ("2026-11-20T16:00:00+05:00", "elapsed", "open", Urgency.NOW),
+    ("2026-11-20T17:00:00+05:00", "elapsed", "open", Urgency.NOW),
+    ("2026-11-20T17:00:01+05:00", "elapsed", "open", Urgency.TODAY),
+    ("2026-11-21T00:00:00+05:00", "same_day", "open", Urgency.TODAY),
+    ("2026-11-21T00:00:00+05:00", "working_day", "open", Urgency.TODAY),
+    ("2026-11-21T00:00:01+05:00", "elapsed", "open", Urgency.LATER),
+    ("2026-11-22T00:00:00+05:00", "working_day", "open", Urgency.LATER),
+    ("2026-11-20T10:00:00+05:00", "elapsed", "suspended", Urgency.HELD),
+    ("2026-11-20T10:00:00+05:00", "elapsed", "waived", Urgency.CLOSED),
+]
+
+
+@pytest.mark.parametrize(("limit", "kind", "status", "section"), SOON)
+def test_a_duty_stands_in_the_section_of_its_limit(limit: str, kind: str, status: Any, section: Urgency) -> None:
+    at = datetime.fromisoformat(limit)
+    last = (at - timedelta(seconds=1) if kind.endswith("_day") else at).date().isoformat()
+    (block,) = blocks(plan(duty("x", due(limit, kind=kind, last_day=last), status=status)))
+    assert block.urgency is section
+
+
+def test_only_the_status_makes_a_duty_overdue() -> None:
+    past = duty("x", due(None, at="2026-11-19T10:00:00+05:00", target="2026-11-19T10:00:00+05:00", kind="immediate"))
+    (block,) = blocks(plan(past))
+    assert block.urgency is Urgency.NOW
+    assert "overdue" not in text(plan(past), WORDS).lower()
+    assert "at once (open since Thu, 19 Nov 2026, 10:00 Asia/Almaty (UTC+5), for 1 day 6 hrs)" in text(
+        plan(past), WORDS
+    )
+
+
+def test_an_aim_that_has_come_presses_although_the_limit_is_days_away() -> None:
+    aimed = duty("x", due("2026-11-25T00:00:00+05:00", kind="working_day", last_day="2026-11-24", target=AS_OF))
+    assert blocks(plan(aimed))[0].urgency is Urgency.NOW
+
+
+def test_a_question_about_an_immediate_duty_is_never_overdue() -> None:
+    page = text(everything(), WORDS)
+    unsure_at_once = page[page.index("[?] unsure at once") :]
+    assert "if it applies: at once" in unsure_at_once.split("[")[1]
+    assert "if it applies: overdue since" in page[page.index("[?] unsure\n") :]
+
+
+def test_duties_that_differ_only_in_whom_they_tell_are_one_block() -> None:
+    told = [duty("x", due("2026-11-20T16:40:00+05:00"), to=to) for to in ("police", "parent")]
+    other = duty("x", due("2026-11-20T16:50:00+05:00"), to="press")
+    assert [[d.to for d in b.duties] for b in blocks(plan(*told, other))] == [["police", "parent"], ["press"]]
+
+
+def test_parties_share_a_block_only_where_the_same_people_are_told() -> None:
+    when = due("2026-11-20T16:40:00+05:00")
+    both = [duty("x", when, to="parent", for_=party) for party in ("v1", "v2")]
+    assert len(blocks(plan(*both))) == 1
+    assert "for       each of: v1; v2" in text(plan(*both), WORDS)
+    uneven = [*both, duty("x", when, to="police", for_="v1")]
+    assert len(blocks(plan(*uneven))) == 2
+
+
+def test_a_recipient_with_a_further_source_is_named_with_it() -> None:
+    more = Source("demo/law", "7", "also")
+    told = [
+        duty("x", due("2026-11-20T16:40:00+05:00"), to="police"),
+        duty(
+            "x", due("2026-11-20T16:40:00+05:00"), to="parent", sources=(*POINT, more), also_required_by=("demo/law#y",)
+        ),
+    ]
+    page = text(plan(*told), WORDS)
+    assert "to parent: required by demo/law#y (demo/law: 7)" in page
+    assert "source    demo/order: 3 «within the time set»" in page
+
+
+def test_the_repeated_hour_is_told_apart_by_its_offset() -> None:
+    say = Wording(WORDS, "Europe/Kyiv")
+    assert say.instant("2026-10-25T03:30:00+03:00") == "Sun, 25 Oct 2026, 03:30 Europe/Kyiv (UTC+3)"
+    assert say.instant("2026-10-25T03:30:00+02:00") == "Sun, 25 Oct 2026, 03:30 Europe/Kyiv (UTC+2)"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(0, "0 secs"), (1, "1 sec"), (59, "59 secs"), (60, "1 min"), (3599, "59 mins 59 secs"), (3600, "1 hr"), (86_399, "23 hrs 59 mins"), (90_000, "1 day 1 hr"), (86_460, "1 day")],
+)  # fmt: skip
+def test_what_is_left_is_never_rounded_up(seconds: int, said: str) -> None:
+    assert Wording(WORDS, "Asia/Almaty").span(timedelta(seconds=seconds)) == said
+
+
+def test_an_empty_plan_says_that_nothing_is_owed() -> None:
+    page = text(plan(), WORDS)
+    assert "Nothing is owed at this moment under what is known." in page
+    assert "This plan stands until something new is known." in page
+
+
+def test_text_from_a_file_cannot_drive_the_terminal() -> None:
+    hostile = duty("x", due("2026-11-20T16:40:00+05:00", warnings=(Warned("w", "because \x1b[2Jof\nsnow\u202e"),)))
+    page = text(plan(hostile), WORDS)
+    assert "because \ufffd[2Jof snow\ufffd" in page
+
+
+def test_wide_and_combining_characters_keep_their_columns() -> None:
+    page = Page(40)
+    page.field("name", [Span("会社" * 30), " ", "й" * 50])
+    assert all(cells(line) <= 40 for line in page.plain().splitlines())
+    assert page.plain().count("会社") + page.plain().count("会\n") >= 25
+
+
+def test_the_same_plan_gives_the_same_page() -> None:
+    again = msgspec.json.decode(everything().to_json(), type=Plan)
+    assert text(again, WORDS) == text(everything(), WORDS)
+
+
+def test_the_zone_of_the_plan_is_the_zone_of_the_page() -> None:
+    kyiv = msgspec.structs.replace(plan(duty("x", due("2026-11-20T16:40:00+05:00"))), zone="Europe/Kyiv")
+    assert "13:40 Europe/Kyiv (UTC+2)" in text(kyiv, WORDS)
+    assert datetime.fromisoformat(AS_OF).astimezone(ZoneInfo("Europe/Kyiv")).strftime("%H:%M") in text(kyiv, WORDS)
