@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from protocolkit.analysis.edition import Edition
 from protocolkit.evaluation.timeline import recipients
-from protocolkit.rulesets.moments import SAME, Done, First, Lapse, Last, Missed, Moment, Occurs, Rhythm
+from protocolkit.rulesets.moments import SAME, Done, First, Lapse, Last, Missed, Moment, Occurs, Rhythm, single
 from protocolkit.rulesets.rule import Rule
 
 Start = tuple[str, str | None]  # a rule and one of its recipients (null: it has none)
@@ -17,19 +17,30 @@ def check_circles(edition: Edition) -> None:
     """
     rules = {rule.id: rule for rule in edition.ruleset.rules}
     starts = {(id, to): _moments(rule) for id, rule in rules.items() for to in _recipients(rule)}
-    possible = {start for start, moments in starts.items() if not moments}
-    grew = True
-    while grew:
-        more = {s for s, moments in starts.items() if s not in possible and all(_can(m, s, rules, possible) for m in moments)}
-        possible |= more
-        grew = bool(more)
+    possible = _possible(starts, rules)
+    seen: set[Start] = set()
     reported: set[str] = set()
     for start in starts:
-        if start not in possible and start[0] not in reported:
-            ring = _ring(start, starts, rules, possible)
-            if ring and not reported & set(ring):
-                reported |= set(ring)
-                _report(ring, rules, edition)
+        ring = [] if start in possible or start in seen else _ring(start, starts, rules, possible, seen)
+        if ring and not reported & set(ring):
+            reported |= set(ring)
+            _report(ring, rules, edition)
+
+
+def _possible(starts: dict[Start, list[Moment]], rules: dict[str, Rule]) -> set[Start]:
+    """The starts that can come about. Each is looked at again only when one it may wait for has become possible."""
+    waiters: dict[Start, list[Start]] = {}
+    for start, moments in starts.items():
+        for needed in (n for m in moments for one in single(m) if isinstance(one, Done | Missed) for n in _needed(one, start, rules)):
+            waiters.setdefault(needed, []).append(start)
+    possible: set[Start] = set()
+    queue = list(starts)
+    while queue:
+        start = queue.pop()
+        if start not in possible and all(_can(moment, start, rules, possible) for moment in starts[start]):
+            possible.add(start)
+            queue += waiters.get(start, ())
+    return possible
 
 
 def _report(ring: list[str], rules: dict[str, Rule], edition: Edition) -> None:
@@ -76,17 +87,21 @@ def _needed(moment: Done | Missed, start: Start, rules: dict[str, Rule]) -> list
 
 
 def _ring(
-    start: Start, starts: dict[Start, list[Moment]], rules: dict[str, Rule], possible: set[Start]
+    start: Start, starts: dict[Start, list[Moment]], rules: dict[str, Rule], possible: set[Start], seen: set[Start]
 ) -> list[str]:
-    """The rules of the ring that a start which cannot begin leads into; empty if it only waits for none."""
-    path: list[Start] = []
+    """The rules of the ring that an impossible start leads into; empty if that ring was found before."""
+    path: dict[Start, int] = {}
     current: Start | None = start
     while current is not None and current not in path:
-        path.append(current)
+        if current in seen:
+            current = None
+            break
+        path[current] = len(path)
         current = next((n for m in starts.get(current, ()) for n in _blocking(m, current, rules, possible)), None)
+    seen |= set(path)
     if current is None:
         return []
-    return list(dict.fromkeys(id for id, _ in path[path.index(current) :]))
+    return list(dict.fromkeys(id for id, _ in list(path)[path[current] :]))
 
 
 def _blocking(moment: Moment, start: Start, rules: dict[str, Rule], possible: set[Start]) -> list[Start]:

@@ -10,6 +10,7 @@ import msgspec
 
 from protocolkit.evaluation.amounts import amount_text
 from protocolkit.evaluation.case import Case
+from protocolkit.evaluation.chains import projection
 from protocolkit.evaluation.conflicts import sources_of
 from protocolkit.evaluation.merging import Merged
 from protocolkit.evaluation.moments import Came
@@ -171,7 +172,7 @@ class Answer:
             modality=rule.modality,
             do=rule.acts[0] if rule.acts else "",
             by=flat(rule.by),
-            projected=self.case.iso(self.evaluation.projection(first)),
+            projected=self.case.iso(projection(self.evaluation, first)),
             sources=sources_of(rule),
             label=rule.say,
         )

@@ -13,19 +13,18 @@ from protocolkit.calendars.instants import iso
 from protocolkit.diagnostics import Diagnostic, InputError
 from protocolkit.evaluation.answer import Answer
 from protocolkit.evaluation.case import Case
+from protocolkit.evaluation.conduct import conduct_under
 from protocolkit.evaluation.conflicts import between, excluded, sources_of
-from protocolkit.evaluation.merging import ACTIVE, Merged, merge
+from protocolkit.evaluation.hindsight import known_late, learnt, superseded
+from protocolkit.evaluation.merging import merge
 from protocolkit.evaluation.moments import SECOND
-from protocolkit.evaluation.owed import Owed
 from protocolkit.evaluation.reference import Evaluation, Found, Open
 from protocolkit.evaluation.refusals import refuse
+from protocolkit.evaluation.routes import left, routed
 from protocolkit.evaluation.stamps import made_with, standing_warnings
 from protocolkit.incidents.incident import Incident
 from protocolkit.plans.plan import Awaiting, Conflict, Duty, Plan, Undetermined, Warned
-from protocolkit.rulesets.people import named
-from protocolkit.rulesets.rule import Rule
 from protocolkit.rulesets.ruleset import Protocol
-from protocolkit.vocabulary.vocabulary import ANYONE
 
 MOST_STEPS = 8  # future entries that change nothing are passed over, but not without end
 
@@ -68,12 +67,12 @@ def _content(plan: Plan) -> Plan:
 def _plan(protocol: Protocol, incident: Incident, at: datetime, engine: Engine) -> tuple[Plan, set[datetime]]:
     evaluation = engine(protocol, incident, at)
     case, found = evaluation.case, evaluation.all()
-    earlier = [(t, engine(protocol, incident, t - SECOND)) for t in _learnt(incident, at)]
+    earlier = [(t, engine(protocol, incident, t - SECOND)) for t in learnt(incident, at)]
     owed = [o for f in found.values() for o in f.owed]
-    owed += _superseded(owed, earlier)
+    owed += superseded(owed, earlier)
     routes = [n for f in found.values() for n in f.norms if n.rule.modality == "route"]
     owed = [routed(o, routes) for o in owed]
-    found = {id: f for id, f in found.items() if not _left(case.protocol.rule(id), routes)}
+    found = {id: f for id, f in found.items() if not left(case.protocol.rule(id), routes)}
     refuse(case, owed)
     if case.problems.errors:
         raise InputError(case.problems.in_order())
@@ -84,8 +83,8 @@ def _plan(protocol: Protocol, incident: Incident, at: datetime, engine: Engine) 
     conflicts += between(merged)
     blocked = [b for f in found.values() for b in f.blocked]
     conflicts += [Conflict("accused", (b.rule.id,), None, answer.gap(b).why, sources_of(b.rule)) for b in blocked]
-    manners, unsure = _manners(merged, case)
-    late = _known_late(merged, earlier)
+    manners, unsure = conduct_under(merged, case)
+    late = known_late(merged, earlier)
     duties = []
     for one in merged:
         duty = answer.duty(one, tuple(answer.manner(r) for r in manners.get(one.lead.id, ())))
@@ -119,62 +118,6 @@ def _plan(protocol: Protocol, incident: Incident, at: datetime, engine: Engine) 
         made_with=made_with(protocol),
     )
     return plan, case.changes
-
-
-def _learnt(incident: Incident, at: datetime) -> list[datetime]:
-    """Instants at which knowledge came after the fact: facts in the log, and entries recorded late."""
-    late = {
-        e.counts_from
-        for e in incident.log
-        if e.counts_from <= at and (e.facts or (e.recorded_at and e.recorded_at > e.at))
-    }
-    return sorted(late)
-
-
-def _superseded(owed: list[Owed], earlier: list[tuple[datetime, Evaluation]]) -> list[Owed]:
-    """Duties that stood before something was learnt and no longer do. An overdue stays visible."""
-    known = {o.id for o in owed}
-    gone: dict[str, Owed] = {}
-    for _, evaluation in earlier:
-        for found in evaluation.all().values():
-            for one in found.owed:
-                if one.id not in known:
-                    was = one.life.was if one.life.status == "superseded" else one.life.status
-                    life = msgspec.structs.replace(one.life, status="superseded", was=was)
-                    gone[one.id] = msgspec.structs.replace(one, life=life)
-    return list(gone.values())
-
-
-def _left(rule: Rule | None, routes: list[Open]) -> bool:
-    """Whether a procedure that the case went to stands in this rule's place."""
-    return rule is not None and any(
-        r.rule.instead and r.rule.ruleset == rule.ruleset and rule.id not in (r.rule.id, *r.rule.keeps) for r in routes
-    )
-
-
-def routed(owed: Owed, routes: list[Open]) -> Owed:
-    """A running duty that another procedure takes over is superseded, and keeps what it was."""
-    life = owed.life
-    if life.status not in ACTIVE or not _left(owed.rule, routes):
-        return owed
-    return msgspec.structs.replace(owed, life=msgspec.structs.replace(life, status="superseded", was=life.status))
-
-
-def _known_late(merged: list[Merged], earlier: list[tuple[datetime, Evaluation]]) -> dict[str, datetime]:
-    """Duties whose limit had passed before anything known made them duties."""
-    late: dict[str, datetime] = {}
-    for learnt, evaluation in earlier:
-        before = {o.id for f in evaluation.all().values() for o in f.owed}
-        for one in merged:
-            limit = one.limit
-            if (
-                limit is not None
-                and limit < learnt
-                and one.lead.id not in before
-                and one.lead.life.status != "superseded"
-            ):
-                late[one.lead.id] = learnt
-    return late
 
 
 def _has_started(found: Found) -> bool:
@@ -219,35 +162,6 @@ def _undated(duties: list[Duty]) -> list[Awaiting]:
                 )
             )
     return list({a.rule: a for a in found}.values())
-
-
-def _manners(merged: list[Merged], case: Case) -> tuple[dict[str, list[Rule]], list[Open]]:
-    """The rules of conduct under each running duty, and those a fact must still decide."""
-    shown: dict[str, list[Rule]] = {}
-    unsure: dict[str, Open] = {}
-    conduct = [rule for rule in case.protocol.rules if rule.during]
-    for one in merged:
-        if one.lead.life.status not in ACTIVE:
-            continue
-        for rule in conduct:
-            if any(case.vocabulary.act_is(one.lead.act, act) for act in rule.during) and _same_house(
-                rule, one.lead, case
-            ):
-                truth = case.holds(rule.if_, one.lead.binding)
-                if truth is True:
-                    shown.setdefault(one.lead.id, []).append(rule)
-                elif truth is None:
-                    facts = case.asks(rule.if_, one.lead.binding)
-                    unsure.setdefault(
-                        rule.id, Open(rule, one.lead.binding, one.lead.party, one.lead.recipient, facts=facts)
-                    )
-    return shown, list(unsure.values())
-
-
-def _same_house(rule: Rule, owed: Owed, case: Case) -> bool:
-    roles = [getattr(one, "role", None) for one in named(rule.by)]
-    own = [r for r in roles if r]
-    return not own or ANYONE in own or bool(set(case.institutions(own)) & set(owed.institutions))
 
 
 def _lifted(ban: Open, norms: Iterable[Open], case: Case) -> bool:

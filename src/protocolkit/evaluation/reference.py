@@ -12,12 +12,13 @@ from datetime import datetime
 import msgspec
 
 from protocolkit.evaluation.case import Case
+from protocolkit.evaluation.chains import ChainReader
 from protocolkit.evaluation.kleene import Truth
-from protocolkit.evaluation.moments import Came, Moments, Steps
+from protocolkit.evaluation.moments import Came, Moments
 from protocolkit.evaluation.owed import Owed
 from protocolkit.evaluation.parties import Binding, bindings
 from protocolkit.evaluation.people import NOBODY, Side
-from protocolkit.evaluation.replay import live, rule_of
+from protocolkit.evaluation.replay import live
 from protocolkit.evaluation.rhythms import (
     Occurrence,
     belongs_to_case,
@@ -65,10 +66,10 @@ class Evaluation:
     """One evaluation. Rules are worked out when asked for, so that duties may start from other duties."""
 
     def __init__(self, protocol: Protocol, incident: Incident, as_of: datetime, window: Window | None = None) -> None:
-        self.case = Case(protocol, incident, as_of, Steps(self._done, self._missed))
+        self.case = Case(protocol, incident, as_of, ChainReader(self).steps)
         self.window = window
         self._found: dict[str, Found] = {}
-        self._working: list[str] = []
+        self.working: list[str] = []
 
     def all(self) -> dict[str, Found]:
         """Every rule's outcome, by rule, in the protocol's order."""
@@ -86,11 +87,11 @@ class Evaluation:
 
     def found(self, rule: Rule) -> Found:
         if rule.id not in self._found:
-            self._working.append(rule.id)
+            self.working.append(rule.id)
             found = Found()
             for binding in self._choices(rule):
                 self._apply(rule, binding, binding.get(rule.each) if rule.each else None, found)
-            self._working.pop()
+            self.working.pop()
             self._found[rule.id] = found
         return self._found[rule.id]
 
@@ -255,79 +256,6 @@ class Evaluation:
                     apiece=rule.apiece,
                 )
                 yield msgspec.structs.replace(owed, life=live(owed, case))
-
-    # -- what other duties say of a moment
-
-    def _of(self, rule_id: str, to: str | None, party: str | None) -> tuple[list[Owed], Found | None]:
-        rule = self.case.protocol.rule(rule_id)
-        if rule is None or rule_id in self._working:
-            return [], None
-        found = self.found(rule)
-        owed = [
-            o
-            for o in found.owed
-            if (to is None or to in o.recipient.roles) and (party is None or o.party is None or o.party == party)
-        ]
-        return owed, found
-
-    def _done(self, rule_id: str, to: str | None, party: str | None) -> Moments:
-        """When all of a rule's duties were done, occurrence by occurrence."""
-        name = f"done:{rule_id}"
-        owed, found = self._of(rule_id, to, party)
-        groups: dict[str | None, list[Owed]] = {}
-        for one in owed:
-            groups.setdefault(one.occurrence, []).append(one)
-        came = []
-        for group in groups.values():
-            if all(o.life.fulfilled and o.life.done_at for o in group):
-                last = max(group, key=lambda o: o.life.done_at or o.life.limit)  # type: ignore[arg-type,return-value]
-                came.append(Came(name, last.life.done_at, last.life.done_by, party))  # type: ignore[arg-type]
-        if not owed:
-            came += self._recorded(name, rule_id, to, party)
-        if came:
-            return Moments(tuple(sorted(came, key=lambda c: c.at)))
-        limits = [o.life.limit for o in owed if not o.life.fulfilled]
-        projected = max(limits) if limits and all(limits) else None  # type: ignore[type-var]
-        if not owed and found and found.awaiting:
-            projected = self.projection(found.awaiting[0])
-        return Moments((), (name,), projected)
-
-    def _recorded(self, name: str, rule_id: str, to: str | None, party: str | None) -> list[Came]:
-        """A performance the log records although nothing in it started the duty: done before its trigger counts."""
-        entries = [
-            e
-            for e in self.case.timeline.acts
-            if e.event == "done"
-            and rule_of(e) == rule_id
-            and (to is None or e.to in (None, to))
-            and (party is None or e.for_ in (None, party))
-        ]
-        return [Came(name, e.at, e.by, e.for_, e.date_only, e.recorded_at) for e in entries[-1:]]
-
-    def _missed(self, rule_id: str, to: str | None, party: str | None) -> Moments:
-        """Each time a limit passed undone, or the log says it was not done."""
-        name = f"missed:{rule_id}"
-        came = []
-        owed, _ = self._of(rule_id, to, party)
-        for one in owed:
-            life = one.life
-            late = (
-                life.limit is not None
-                and self.case.as_of > life.limit
-                and (life.done_at is None or life.done_at > life.limit)
-            )
-            if life.not_done_at is not None and not (late and life.limit and life.limit < life.not_done_at):
-                came.append(Came(name, life.not_done_at, None, one.party))
-            elif late and life.limit is not None and life.status not in ("waived", "ended"):
-                came.append(Came(name, life.limit, None, one.party))
-        return Moments(tuple(sorted(came, key=lambda c: c.at)), () if came else (name,))
-
-    def projection(self, open_: Open) -> datetime | None:
-        """When an awaited duty is due at the latest if every earlier step ends on its limit."""
-        if open_.projected is None:
-            return None
-        computed = self.case.due(open_.rule.due, open_.projected, open_.binding, open_.rule.time)
-        return computed.limit or computed.target
 
 
 def _instant_key(at: datetime) -> str:

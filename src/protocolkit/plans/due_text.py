@@ -19,7 +19,7 @@ def due_words(due: DueTime | None, trigger: Trigger | None, status: str, as_of: 
     """One paragraph: when it is due and how that stands at `as_of`."""
     if due is None:
         return _("no time given in the text")
-    words: list[Words] = []
+    words: list[Words] = [_("the clock stands still;")] if status == "suspended" else []
     if due.not_before:
         words.append(_("not before {moment}").format(moment=say.instant(due.not_before)))
     if due.kind == "immediate" and due.limit is None:
@@ -73,6 +73,13 @@ def closing(moment: str, last: str | None, kind: str, say: Wording) -> str:
     if not _is_midnight(moment, say):
         return say.instant(moment)
     return _("end of {day} (until {moment})").format(day=say.day(day), moment=say.instant(moment))
+
+
+def last_moment(moment: str, say: Wording) -> str:
+    """A limit in few words: the day that a midnight closes, else the instant."""
+    if not _is_midnight(moment, say):
+        return say.moment(moment)
+    return say.day((_local(moment, say) - timedelta(seconds=1)).date())
 
 
 def _standing(limit: str, status: str, as_of: str, say: Wording) -> Words:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from protocolkit.plans.due_text import last_moment
 from protocolkit.plans.duty_text import cited
 from protocolkit.plans.interface import _
 from protocolkit.plans.layout import Page, Span, Style, Words
@@ -67,7 +68,7 @@ def _by_event(awaiting: Iterable[Awaiting]) -> dict[str, list[Awaiting]]:
 def _put_awaited(page: Page, event: str, waiting: list[Awaiting], say: Wording) -> None:
     parts: dict[str, None] = {}
     for one in waiting:
-        latest = _(", at the latest {day}").format(day=say.day(one.projected[:10])) if one.projected else ""
+        latest = _(", at the latest {when}").format(when=last_moment(one.projected, say)) if one.projected else ""
         tag = "" if one.modality == "obligation" else f"{say.name('modalities', one.modality)}: "
         parts[f"{tag}{say.what(one)} ({cited(one.sources, words=False)}{latest})"] = None
     named = say.event(event)

@@ -1,0 +1,138 @@
+"""Triggers and ends that can never come, or come at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from protocolkit.analysis.edition import Edition, walk
+from protocolkit.diagnostics import did_you_mean
+from protocolkit.evaluation.timeline import recipients
+from protocolkit.reading.nodes import Node
+from protocolkit.rulesets.due import Due, DueCases, DueDecided, DueEarliest, DueLatest, DueParts
+from protocolkit.rulesets.moments import SAME, First, Moment, Occurs, Rhythm
+from protocolkit.rulesets.rule import Rule
+
+DUTIES = ("obligation", "recommendation")
+
+
+def check_moments(edition: Edition) -> None:
+    """Adds `unknown-rule`, `unknown-role`, `missed-without-limit`, `done-of-no-duty`, `never-happens`, `ends-at-once`."""
+    known = _Known(edition)
+    for rule in edition.rules:
+        node = edition.nodes.get(rule.name)
+        for kind, named, to in _references(node) if node is not None else ():
+            _check_reference(kind, named, to, known, edition)
+        if shared := _at_once(rule):
+            message = f"`{shared}` both starts and ends `{rule.name}`"
+            edition.problems.error("ends-at-once", message, edition.at(rule, "until"), "the duty would end when it begins")
+    _check_conduct(edition)
+
+
+class _Known:
+    """Rules by whole id, in this ruleset and in the others it names."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.catalogue = edition.catalogue
+        self.own = edition.ruleset.id
+        self._rules = {rule.id: rule for rule in edition.ruleset.rules}
+        self._loaded = {edition.ruleset.id}
+
+    def rule(self, name: str) -> Rule | None:
+        id = name if "#" in name else f"{self.own}#{name}"
+        self._load(id.partition("#")[0])
+        return self._rules.get(id)
+
+    def names(self, name: str) -> list[str]:
+        ruleset, mark, _ = name.partition("#")
+        if mark:
+            return [*self._rules, *self.catalogue.ids("ruleset")]
+        return [id.partition("#")[2] for id in self._rules if id.startswith(f"{self.own}#")]
+
+    def _load(self, ruleset: str) -> None:
+        if ruleset not in self._loaded:
+            self._loaded.add(ruleset)
+            if ruleset in self.catalogue.ids("ruleset"):
+                self._rules |= {rule.id: rule for one in self.catalogue.editions(ruleset) for rule in one.rules}
+
+
+def _references(node: Node) -> Iterator[tuple[str, Node, Node | None]]:
+    """Every `{done: RULE, to}` and `{missed: RULE, to}` in a rule, its readings included."""
+    for one in walk(node):
+        for kind in ("done", "missed"):
+            named = one.get(kind)
+            if named is not None and isinstance(named.value, str):
+                yield kind, named, one.get("to")
+
+
+def _check_reference(kind: str, named: Node, to: Node | None, known: _Known, edition: Edition) -> None:
+    problems, rule = edition.problems, known.rule(named.text)
+    if rule is None:
+        help = did_you_mean(named.text, known.names(named.text)) or "so this can never happen"
+        problems.error("unknown-rule", f"no rule `{named.text}`", named.place, help)
+        return
+    if rule.modality not in DUTIES:
+        message = f"`{named.text}` is no duty but a {rule.modality}"
+        problems.warning("done-of-no-duty", message, named.place, f"nothing of it is owed that could be {kind}")
+    elif kind == "missed" and not has_limit(rule.due):
+        help = "only a recorded `not_done` makes it missed"
+        problems.warning("missed-without-limit", f"`{named.text}` has no limit that could pass", named.place, help)
+    if to is not None and to.text != SAME:
+        _check_recipient(rule, to, edition)
+
+
+def _check_recipient(rule: Rule, to: Node, edition: Edition) -> None:
+    vocabulary = edition.ruleset.vocabulary
+    name = to.text.rpartition(".")[2]
+    if name not in vocabulary.roles and not vocabulary.is_party(name):
+        help = did_you_mean(name, [*vocabulary.roles, *vocabulary.groups])
+        edition.problems.error("unknown-role", f"no role `{to.text}`", to.place, help)
+        return
+    own = recipients(rule)
+    told = own | {member for role in own for member in vocabulary.members(role)}
+    if name not in told:
+        message = f"`{rule.name}` is owed to nobody called `{to.text}`"
+        help = f"it goes to {', '.join(sorted(own))}" if own else "it has no recipient"
+        edition.problems.error("never-happens", message, to.place, help)
+
+
+def has_limit(due: Due | None) -> bool:
+    """Whether a due, in any of its cases, has a limit that can pass."""
+    match due:
+        case DueParts(limit=limit):
+            return limit is not None
+        case DueDecided():
+            return True
+        case DueCases(then=then, else_=other):
+            return has_limit(then) or has_limit(other)
+        case DueEarliest(options=options) | DueLatest(options=options):
+            return any(has_limit(one) for one in options)
+        case _:
+            return False
+
+
+def _at_once(rule: Rule) -> str:
+    """An event that is trigger and end alike; empty if there is none."""
+    starts = [m for m in (rule.after, None if isinstance(rule.every, Rhythm) else rule.every) if m is not None]
+    ends = set(_single(rule.until)) if rule.until is not None else set()
+    return next((one.event for start in starts for one in _single(start) if one in ends), "")
+
+
+def _single(moment: Moment) -> list[Occurs]:
+    """The events each of which is enough for a moment."""
+    if isinstance(moment, Occurs):
+        return [moment]
+    return [one for part in moment.of for one in _single(part)] if isinstance(moment, First) else []
+
+
+def _check_conduct(edition: Edition) -> None:
+    """Conduct is shown under open duties: without a duty of such an act it is never shown."""
+    vocabulary = edition.ruleset.vocabulary
+    acts = {act for rule in edition.ruleset.rules if rule.modality in DUTIES and not rule.during for act in rule.acts}
+    families = {act: any(vocabulary.act_is(one, act) for one in acts) for rule in edition.rules for act in rule.during}
+    for rule in edition.rules:
+        idle = [act for act in rule.during if not families[act]]
+        if rule.during and len(idle) == len(rule.during):
+            shown = ", ".join(f"`{act}`" for act in idle)
+            message = f"`{rule.name}` is conduct during {shown}, which no duty of this ruleset asks for"
+            help = "it shows only under duties of other rulesets, if any"
+            edition.problems.warning("idle-conduct", message, edition.at(rule, "during"), help)

@@ -1,0 +1,63 @@
+"""What a ruleset counts in: zones, calendars, day kinds, agendas, units of amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from protocolkit.analysis.edition import Edition
+from protocolkit.calendars.zones import parse_zone
+from protocolkit.diagnostics import did_you_mean
+from protocolkit.rulesets.amounts import Amount, AmountAny, AmountCases, Amounts
+from protocolkit.rulesets.conditions import Happened, atoms
+from protocolkit.rulesets.due import NextAgenda, Term, day_kinds, whens
+from protocolkit.rulesets.moments import Lapse, Rhythm, single
+from protocolkit.rulesets.rule import Rule
+
+
+def check_units(edition: Edition) -> None:
+    """Adds `unknown-zone`, `unknown-calendar`, `unknown-day-kind`, `unknown-agenda`, `unknown-unit`."""
+    ruleset, problems = edition.ruleset, edition.problems
+    parse_zone(ruleset.zone, edition.head_key("zone"), problems)
+    calendar = edition.catalogue.calendar(ruleset.calendar, edition.head_key("calendar")) if ruleset.calendar else None
+    for rule in edition.rules:
+        kinds = dict.fromkeys([*(day_kinds(rule.due) if rule.due else ()), *(t.kind for t in _terms(rule) if t.kind)])
+        if calendar is not None and kinds:
+            calendar.check_kinds(kinds, edition.at(rule, "due", "after", "if"), problems)
+        for when in whens(rule.due) if rule.due else ():
+            if isinstance(when, NextAgenda) and when.name not in ruleset.vocabulary.agendas:
+                help = did_you_mean(when.name, ruleset.vocabulary.agendas)
+                problems.error("unknown-agenda", f"no agenda `{when.name}`", edition.at(rule, "due"), help)
+        _amounts(rule, edition)
+
+
+def _terms(rule: Rule) -> Iterator[Term]:
+    """Terms outside the due: lapses, and `within` of conditions."""
+    for moment in (rule.after, rule.every, rule.until):
+        if moment is not None and not isinstance(moment, Rhythm):
+            yield from (one.term for one in single(moment) if isinstance(one, Lapse))
+    yield from (a.within for a in atoms(rule.if_) if isinstance(a, Happened) and a.within is not None)
+
+
+def _amounts(rule: Rule, edition: Edition) -> None:
+    if rule.amount is None:
+        return
+    units = {unit for name in edition.ruleset.vocabulary.other.get("units", {}) for unit in (name, f"{name}s")}
+    known = {*edition.ruleset.params, *units}
+    for unit in dict.fromkeys(_units(rule.amount)):
+        if unit not in known:
+            help = did_you_mean(unit, known) or "give its value in `params`, or use a unit of the vocabulary"
+            edition.problems.error("unknown-unit", f"no unit `{unit}`", edition.at(rule, "amount"), help)
+
+
+def _units(amount: Amounts) -> Iterator[str]:
+    match amount:
+        case Amount(unit=unit):
+            yield unit
+        case AmountAny(options=options):
+            for one in options:
+                yield from _units(one)
+        case AmountCases(then=then, else_=otherwise):
+            yield from _units(then)
+            yield from _units(otherwise)
+        case _:
+            pass
