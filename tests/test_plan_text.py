@@ -101,7 +101,8 @@ def everything() -> Plan:
         duty("late", due("2026-11-20T15:30:00+05:00"), status="overdue", to="police"),
         duty(
             "soon", due("2026-11-20T16:40:00+05:00"), to="parent", for_="v1",
-            check_first=("offender.represents_victim",), document="note", via_only=("secure",), content=("circumstances",), manner=(manner,),
+            check_first=("offender.represents_victim",),
+            document="note", via_only=("secure",), content=("circumstances",), manner=(manner,),
             also_required_by=("demo/law#soon",), note="a note for those who ask why",
         ),
         duty("at-once", due(None, at=REPORTED.at, target=REPORTED.at, kind="immediate")),

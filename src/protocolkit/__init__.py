@@ -7,10 +7,11 @@ from protocolkit.version import __version__
 
 if TYPE_CHECKING:
     from protocolkit.diagnostics import Diagnostic, InputError
-    from protocolkit.evaluation.agenda import Agenda, agenda
+    from protocolkit.evaluation.agenda import agenda
     from protocolkit.evaluation.engine import evaluate
     from protocolkit.incidents.incident import Incident
     from protocolkit.loading import load, load_incident, plan
+    from protocolkit.plans.agenda import Agenda
     from protocolkit.plans.alarms import Alarm, AlarmPolicy
     from protocolkit.plans.diff import DutyChange, diff
     from protocolkit.plans.plan import DueTime, Duty, Plan
@@ -39,7 +40,7 @@ __all__ = [
 
 # Each name is imported when it is first used: an import of the package alone costs next to nothing.
 _HOMES = {
-    "Agenda": "evaluation.agenda",
+    "Agenda": "plans.agenda",
     "Alarm": "plans.alarms",
     "AlarmPolicy": "plans.alarms",
     "Diagnostic": "diagnostics",

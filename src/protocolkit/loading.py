@@ -16,8 +16,8 @@ from protocolkit.incidents.parse import incident as read_incident
 from protocolkit.plans.plan import Plan
 from protocolkit.reading.checking import check
 from protocolkit.reading.grammar import GRAMMARS
-from protocolkit.reading.loading import load as read_document
 from protocolkit.reading.nodes import Node
+from protocolkit.reading.yaml12 import read_file
 from protocolkit.rulesets.catalogue import Catalogue
 from protocolkit.rulesets.ruleset import Protocol
 
@@ -112,14 +112,16 @@ def _incident(
 
 
 def _document(source: Source, problems: Problems) -> Node | None:
-    if isinstance(source, Mapping):
-        node = node_of(dict(source), "incident")
-        check(GRAMMARS["agenda" if "agenda" in source else "incident"], node, problems)
-        return node
+    """The document, checked as what its top key says: an incident, or an organisation's agenda."""
     if isinstance(source, Node):
-        check(GRAMMARS["agenda" if "agenda" in source.map else "incident"], source, problems)
-        return source
-    return read_document(Path(source), "incident", problems, display=str(source))
+        node: Node | None = source
+    elif isinstance(source, Mapping):
+        node = node_of(dict(source), "incident")
+    else:
+        node = read_file(Path(source), problems, str(source))
+    if node is not None:
+        check(GRAMMARS["agenda" if "agenda" in node.map else "incident"], node, problems)
+    return node
 
 
 def node_of(value: Any, file: str) -> Node:

@@ -18,6 +18,7 @@ ABOUT = "Who must do what, to whom, by when, and under which sentence of which t
 COMMANDS = {
     "plan": "Who must do what, to whom and by when, for one incident.",
     "explain": "Why each duty is owed, and why a rule did not fire.",
+    "agenda": "What the organisation owes between two days, apart from any incident.",
     "due": "Work out one due time and show each step.",
     "check": "Check rulesets, vocabulary, calendars, incidents and tests.",
     "test": "Run rule tests.",

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import msgspec
-
 from protocolkit.diagnostics import InputError, Place
 from protocolkit.evaluation.answer import Answer
 from protocolkit.evaluation.conflicts import between
@@ -16,33 +14,8 @@ from protocolkit.evaluation.refusals import refuse
 from protocolkit.evaluation.rhythms import instant_of
 from protocolkit.evaluation.stamps import made_with, standing_warnings
 from protocolkit.incidents.incident import Incident
-from protocolkit.plans.plan import Awaiting, Conflict, Duty, MadeWith, Norm, Undetermined, Warned
+from protocolkit.plans.agenda import Agenda
 from protocolkit.rulesets.ruleset import Protocol
-
-
-class Agenda(msgspec.Struct, frozen=True):
-    """What an organisation owes in a span of days. `dated` duties in order of due time."""
-
-    protocol: str
-    organisation: str
-    from_: str = msgspec.field(name="from")
-    to: str
-    as_of: str
-    zone: str
-    dated: tuple[Duty, ...]
-    standing: tuple[Duty, ...]
-    awaiting: tuple[Awaiting, ...]
-    undetermined: tuple[Undetermined, ...]
-    prohibitions: tuple[Norm, ...]
-    permissions: tuple[Norm, ...]
-    conflicts: tuple[Conflict, ...]
-    warnings: tuple[Warned, ...]
-    made_with: MadeWith
-    agenda: int = 1
-
-    def to_json(self, *, indent: int = 2) -> str:
-        """The agenda as JSON text."""
-        return msgspec.json.format(msgspec.json.encode(self), indent=indent).decode()
 
 
 def agenda(

@@ -54,7 +54,7 @@ def smallest_changes(
                 if _under(case, {key: option.value for key, option in supposed.items()}, holds) is True:
                     found.append(supposed)
         if found:
-            return tuple(_together(case, found)), size
+            return tuple(sorted(_together(case, found), key=_overturned)), size
         if len(options) <= size:
             return (), len(options)
     return (), MOST_FACTS
@@ -69,6 +69,11 @@ def _under(case: Case, supposed: dict[Key, Any], holds: Callable[[], bool | None
         return holds()
     finally:
         knowledge.given = before
+
+
+def _overturned(change: Change) -> int:
+    """How much that is known would have to be otherwise: answers to open questions come first."""
+    return sum(one.was is not None for one in change.facts)
 
 
 def _together(case: Case, found: list[dict[Key, Option]]) -> Iterator[Change]:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 Status = Literal[
     "open", "done", "done_late", "overdue", "suspended", "waived", "superseded", "discharged_by_other", "ended"
 ]
-Modality = Literal["obligation", "prohibition", "recommendation", "permission", "right", "power", "sanction", "definition", "route"]
+Modality = Literal[
+    "obligation", "prohibition", "recommendation", "permission", "right", "power", "sanction", "definition", "route"
+]
 
 
 class Warned(msgspec.Struct, frozen=True):

@@ -1,0 +1,110 @@
+"""The organisation's year as a page: month by month what is due, then what always holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from protocolkit.plans.agenda import Agenda
+from protocolkit.plans.duty_text import BOXES
+from protocolkit.plans.interface import _
+from protocolkit.plans.layout import Page, Span
+from protocolkit.plans.names import Names
+from protocolkit.plans.plan import Duty
+from protocolkit.plans.wording import Wording
+
+
+def agenda_page(agenda: Agenda, vocabulary: Names, *, language: str = "en", width: int = 100) -> Page:
+    """The dated duties under the month they fall due in, the standing ones by bearer, then what is waited for."""
+    titles = {one.rule: one.label for one in (*agenda.dated, *agenda.standing, *agenda.awaiting)}
+    say, sheet = Wording(vocabulary, agenda.zone, language, titles), Page(width)
+    sheet.put([Span(agenda.organisation, "title"), "  ", Span(agenda.protocol, "title")])
+    days = _("{first} to {last}, as of {now}").format(
+        first=say.day(agenda.from_), last=say.day(agenda.to), now=say.instant(agenda.as_of)
+    )
+    sheet.put(days)
+    sheet.put(
+        _("{dated} dated, {standing} at all times").format(dated=len(agenda.dated), standing=len(agenda.standing))
+    )
+    for month, duties in _by_month(agenda.dated).items():
+        sheet.blank()
+        sheet.put(Span(month, "heading"))
+        for several in _alike(duties):
+            _put_dated(sheet, several, say)
+    _put_standing(sheet, agenda.standing, say)
+    _put_rest(sheet, agenda, say)
+    return sheet
+
+
+def _by_month(duties: Sequence[Duty]) -> dict[str, list[Duty]]:
+    months: dict[str, list[Duty]] = {}
+    for duty in duties:
+        day = _day(duty)
+        months.setdefault(day[:7] if day else _("no date"), []).append(duty)
+    return months
+
+
+def _day(duty: Duty) -> str | None:
+    """The last day of the duty, else the day it arose."""
+    if duty.due is not None and duty.due.last_day:
+        return duty.due.last_day
+    return duty.trigger.at[:10] if duty.trigger else None
+
+
+def _alike(duties: Sequence[Duty]) -> list[list[Duty]]:
+    """Occurrences of one rule in one state stand together: thirty daily reports are one line."""
+    groups: dict[tuple[object, ...], list[Duty]] = {}
+    for duty in duties:
+        groups.setdefault((duty.rule, duty.do, duty.to, duty.document, duty.for_, duty.status), []).append(duty)
+    return list(groups.values())
+
+
+def _put_dated(sheet: Page, several: Sequence[Duty], say: Wording) -> None:
+    duty, day = several[0], _day(several[0])
+    mark = Span(f"{BOXES[duty.status]} ", "alarm" if duty.status == "overdue" else "")
+    sheet.put([mark, Span(say.what(duty), "strong")], hang=4)
+    first = say.day(date.fromisoformat(day)) if day else _("no date")
+    if len(several) > 1 and (last := _day(several[-1])):
+        when = _("{n} times, {first} to {last}").format(n=len(several), first=first, last=say.day(last))
+    elif duty.due is not None and duty.due.last_day:
+        when = _("by {day}").format(day=first)
+    else:
+        when = _("from {day}, no time given in the text").format(day=first)
+    details = [when, _("by whom: {people}").format(people=say.roles(duty.by, between=", "))]
+    if duty.to:
+        details.append(_("to {people}").format(people=say.role(duty.to)))
+    details.append(", ".join(dict.fromkeys(f"{s.ruleset}: {s.point}" for s in duty.sources)))
+    sheet.put(Span(" · ".join(details), "dim"), indent=4)
+
+
+def _put_standing(sheet: Page, duties: Sequence[Duty], say: Wording) -> None:
+    if not duties:
+        return
+    sheet.blank()
+    sheet.put(Span(_("AT ALL TIMES"), "heading"))
+    groups: dict[str, list[Duty]] = {}
+    for duty in duties:
+        groups.setdefault(say.roles(duty.by, between=", "), []).append(duty)
+    for bearer, several in groups.items():
+        sheet.put([Span(_("by "), "dim"), Span(bearer, "heading")], indent=2)
+        for duty in several:
+            point = ", ".join(f"{s.ruleset}: {s.point}" for s in duty.sources[:1])
+            sheet.put([say.what(duty), Span(f" · {point}", "dim")], indent=4, hang=2)
+
+
+def _put_rest(sheet: Page, agenda: Agenda, say: Wording) -> None:
+    if agenda.awaiting:
+        sheet.blank()
+        sheet.put(Span(_("WHEN IT HAPPENS"), "heading"))
+        for one in agenda.awaiting:
+            sheet.put([say.what(one), Span(f" · {say.event(one.event)}", "dim")], indent=2, hang=2)
+    if agenda.prohibitions:
+        sheet.blank()
+        sheet.put(Span(_("FORBIDDEN AT ALL TIMES"), "heading"))
+        for norm in agenda.prohibitions:
+            sheet.put([say.what(norm), Span(f" · {say.roles(norm.by, between=', ')}", "dim")], indent=2, hang=2)
+    if agenda.warnings:
+        sheet.blank()
+        sheet.put(Span(_("WARNINGS"), "heading"))
+        for warning in agenda.warnings:
+            sheet.put(warning.message, indent=2, hang=2)

@@ -1,0 +1,29 @@
+"""Checks a file of rule tests without running it: protocols, incidents, and every name the expectations use."""
+
+from __future__ import annotations
+
+from protocolkit.diagnostics import Problems, did_you_mean
+from protocolkit.incidents.parse import first_day
+from protocolkit.incidents.parse import incident as read_incident
+from protocolkit.reading.nodes import Node
+from protocolkit.rulesets.catalogue import Catalogue
+from protocolkit.rulesets.ruleset import Protocol
+from protocolkit.testing.cases import cases
+from protocolkit.testing.naming import Names, check_names
+
+
+def check_tests(document: Node, catalogue: Catalogue, problems: Problems) -> None:
+    """Adds every problem of a document whose structure has been checked."""
+    known = catalogue.ids("protocol", "ruleset")
+    protocols: dict[tuple[str, str | None, str], Protocol | None] = {}
+    for case in cases(document):
+        if case.protocol not in known:
+            message = f"no protocol or ruleset `{case.protocol}`"
+            problems.error("unknown-protocol", message, case.protocol_place, did_you_mean(case.protocol, known))
+            continue
+        key = (case.protocol, first_day(case.incident), case.incident.map["as_of"].text[:10])
+        if key not in protocols:
+            protocols[key] = catalogue.protocol(*key)
+        if (protocol := protocols[key]) is not None:
+            incident = read_incident(case.incident, protocol, problems)
+            check_names(case.expect, Names(protocol), incident, problems)
