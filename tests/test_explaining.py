@@ -236,6 +236,16 @@ def test_explaining_leaves_the_evaluation_as_it_was(why: Any) -> None:
     assert why("tell-police", facts) == why("tell-police", facts)
 
 
+def test_a_rule_that_another_procedure_replaced_says_where_the_case_has_gone(why: Any) -> None:
+    rules = (
+        RULES
+        + "- {id: to-elsewhere, route: kz/interagency, instead: true, keeps: [act-later], after: report_received}\n"
+    )
+    found = why("tell-police", {"incident.crime_signs": True, "victim.is_minor": True}, rules=rules)
+    assert "the case has gone to kz/interagency under demo/school#to-elsewhere" in found.because
+    assert why("act-later", rules=rules).outcome == "awaiting"
+
+
 # -- on the command line
 
 

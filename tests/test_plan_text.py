@@ -22,6 +22,7 @@ from protocolkit.plans.plan import (
     Norm,
     Plan,
     Reading,
+    Route,
     Source,
     Trigger,
     Undetermined,
@@ -161,6 +162,7 @@ def everything() -> Plan:
         conflicts=(
             Conflict("time", ("demo/order#late", "demo/law#late"), "demo/law#late", "the earliest limit governs"),
         ),
+        routes=(Route("demo/order#go", "demo/other", True, ("demo/order#late",), POINT, label={"en": "Go elsewhere"}),),
         warnings=(Warned("possibly_superseded", "demo/order may be superseded by: a newer act"),),
         next_change_at="2026-11-20T16:40:01+05:00",
     )  # fmt: skip

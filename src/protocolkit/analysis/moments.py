@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from protocolkit.analysis.edition import Edition, walk
 from protocolkit.diagnostics import did_you_mean
@@ -11,6 +11,7 @@ from protocolkit.reading.nodes import Node
 from protocolkit.rulesets.due import Due, DueCases, DueDecided, DueEarliest, DueLatest, DueParts
 from protocolkit.rulesets.moments import SAME, First, Moment, Occurs, Rhythm
 from protocolkit.rulesets.rule import Rule
+from protocolkit.rulesets.ruleset import Ruleset
 
 DUTIES = ("obligation", "recommendation")
 
@@ -126,13 +127,29 @@ def _single(moment: Moment) -> list[Occurs]:
 
 def _check_conduct(edition: Edition) -> None:
     """Conduct is shown under open duties: without a duty of such an act it is never shown."""
+    conduct = [rule for rule in edition.rules if rule.during]
+    idle = _without_duty(conduct, edition.ruleset.rules, edition)
+    if idle:
+        idle = _without_duty(idle, [r for other in _companions(edition) for r in other.rules], edition)
+    for rule in idle:
+        shown = ", ".join(f"`{act}`" for act in rule.during)
+        message = f"`{rule.name}` is conduct during {shown}, which no duty asks for"
+        edition.problems.warning("idle-conduct", message, edition.at(rule, "during"), "so it is never shown")
+
+
+def _without_duty(conduct: Iterable[Rule], rules: Iterable[Rule], edition: Edition) -> list[Rule]:
+    """The rules of conduct under whose acts none of the rules is a duty."""
     vocabulary = edition.ruleset.vocabulary
-    acts = {act for rule in edition.ruleset.rules if rule.modality in DUTIES and not rule.during for act in rule.acts}
-    families = {act: any(vocabulary.act_is(one, act) for one in acts) for rule in edition.rules for act in rule.during}
-    for rule in edition.rules:
-        idle = [act for act in rule.during if not families[act]]
-        if rule.during and len(idle) == len(rule.during):
-            shown = ", ".join(f"`{act}`" for act in idle)
-            message = f"`{rule.name}` is conduct during {shown}, which no duty of this ruleset asks for"
-            help = "it shows only under duties of other rulesets, if any"
-            edition.problems.warning("idle-conduct", message, edition.at(rule, "during"), help)
+    acts = {act for rule in rules if rule.modality in DUTIES and not rule.during for act in rule.acts}
+    return [rule for rule in conduct if not any(vocabulary.act_is(one, act) for act in rule.during for one in acts)]
+
+
+def _companions(edition: Edition) -> list[Ruleset]:
+    """The rulesets that some protocol applies together with this one."""
+    found: dict[str, Ruleset] = {}
+    for id in edition.catalogue.ids("protocol"):
+        protocol = edition.catalogue.protocol(id)
+        rulesets = {one.id: one for one in protocol.rulesets} if protocol else {}
+        if edition.ruleset.id in rulesets:
+            found |= rulesets
+    return list(found.values())

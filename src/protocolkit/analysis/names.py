@@ -27,11 +27,10 @@ def check_tables(tables: Node | None, vocabulary: Vocabulary, problems: Problems
         entries = tables.get(table) if tables else None
         for name, entry in entries.map.items() if entries else ():
             check(name, entry)
-    for table in ("roles", "documents", "lists", "agendas"):
-        entries = tables.get(table) if tables else None
-        for entry in entries.map.values() if entries else ():
-            if (has := entry.get("has")) is not None:
-                looker.has(has, people=table == "roles")
+    bodies = tables.get("roles") if tables else None
+    for entry in bodies.map.values() if bodies else ():
+        if (has := entry.get("has")) is not None:
+            looker.members(has)
 
 
 class _Looker:
@@ -39,7 +38,6 @@ class _Looker:
         self.vocabulary = vocabulary
         self.problems = problems
         self.people = {*vocabulary.roles, *vocabulary.groups, *PARTIES, "anyone"}
-        self.items = self.people.union(*(getattr(vocabulary, table) for table in TABLES))
 
     def role(self, name: str, entry: Node) -> None:
         within = entry.get("within")
@@ -70,22 +68,19 @@ class _Looker:
         if (family := entry.get("is")) is not None and self._known("action", family, self.vocabulary.actions):
             self._ring("is", name, family, {n: a.is_ for n, a in self.vocabulary.actions.items()})
 
-    def has(self, node: Node, *, people: bool) -> None:
-        """Members of a body, or items of a list; an item may be any name, a member is a person or a body."""
-        table = self.people if people else self.items
+    def members(self, node: Node) -> None:
+        """Members of a body. What documents and lists consist of are names of their own, kept as printed."""
         if isinstance(node.value, list):
             for one in node.value:
-                self.has(one, people=people)
+                self.members(one)
         elif isinstance(node.value, dict):
             for key, value in node.value.items():
-                if key in ("any", "all", "each", "except", "else"):
-                    self.has(value, people=people)
-                elif key == "item":
-                    self._known("role" if people else "name", value, table)
+                if key in ("any", "all", "each", "except", "else", "item"):
+                    self.members(value)
                 elif key not in ("cites", "label", "note"):
-                    self._known("role" if people else "name", Node(key, node.key_place(key)), table)
+                    self._known("role", Node(key, node.key_place(key)), self.people)
         elif node.text:
-            self._known("role" if people else "name", node, table)
+            self._known("role", node, self.people)
 
     def _known(self, kind: str, node: Node, table: Iterable[str]) -> bool:
         name = node.text

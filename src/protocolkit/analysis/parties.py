@@ -1,26 +1,28 @@
-"""Party variables that nothing in a rule speaks of."""
+"""A party bound by `each` while the rule speaks of the same persons under another name."""
 
 from __future__ import annotations
 
 from protocolkit.analysis.edition import Edition, walk
 
-# What names persons of the case: anything else in a rule cannot turn on who the party is.
-_SPEAKING = ("if", "to", "by", "due", "amount", "until", "after", "every", "readings", "define")
+# Where a rule names persons of the case.
+_SPEAKING = ("if", "to", "by", "due", "amount", "until", "after", "every", "readings")
 
 
 def check_parties(edition: Edition) -> None:
-    """Adds `idle-each` where a rule binds a party with `each` and says nothing of it."""
+    """Adds `idle-each`: `each: party` beside `victim.age` binds two persons, who need not be the same.
+
+    A party that the rule only counts (`each: victim`, and nothing else said of victims) is as it should be.
+    """
+    vocabulary = edition.ruleset.vocabulary
     for rule in edition.rules:
         node = edition.nodes.get(rule.name)
         if rule.each is None or node is None or node.get("each") is None:
             continue
-        names = {rule.each, *edition.ruleset.vocabulary.members(rule.each)}
-        mentioned: set[str] = set()
-        for key in _SPEAKING:
-            if (part := node.get(key)) is not None:
-                for one in walk(part):
-                    mentioned |= {text.partition(".")[0] for text in (one.text, *one.map)}
-        if not names & mentioned:
-            message = f"`each: {rule.each}` binds a party that nothing in `{rule.name}` speaks of"
-            help = f"a duty apiece is right where the text says so; else leave `each` out, or name `{rule.each}.` in `if` or `to`"
+        parts = [part for key in _SPEAKING if (part := node.get(key)) is not None]
+        said = {text.partition(".")[0] for part in parts for one in walk(part) for text in (one.text, *one.map)}
+        own = set(vocabulary.members(rule.each))
+        others = [name for name in sorted(said) if name != rule.each and own & set(vocabulary.members(name))]
+        if rule.each not in said and others:
+            message = f"`each: {rule.each}` and `{others[0]}` in `{rule.name}` are bound apart"
+            help = f"write `{rule.each}.` for the person each duty is about, or `each: {others[0]}`"
             edition.problems.warning("idle-each", message, edition.at(rule, "each"), help)

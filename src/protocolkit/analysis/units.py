@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from protocolkit.analysis.edition import Edition
@@ -12,6 +13,8 @@ from protocolkit.rulesets.conditions import Happened, atoms
 from protocolkit.rulesets.due import NextAgenda, Term, day_kinds, whens
 from protocolkit.rulesets.moments import Lapse, Rhythm, single
 from protocolkit.rulesets.rule import Rule
+
+_CURRENCY = re.compile(r"[A-Z]{3}")  # a code of ISO 4217
 
 
 def check_units(edition: Edition) -> None:
@@ -42,9 +45,10 @@ def _amounts(rule: Rule, edition: Edition) -> None:
     if rule.amount is None:
         return
     units = {unit for name in edition.ruleset.vocabulary.other.get("units", {}) for unit in (name, f"{name}s")}
-    known = {*edition.ruleset.params, *units}
+    money = {value.unit for values in edition.ruleset.params.values() for value in values if value.unit}
+    known = {*edition.ruleset.params, *units, *money}
     for unit in dict.fromkeys(_units(rule.amount)):
-        if unit not in known:
+        if unit not in known and not _CURRENCY.fullmatch(unit):
             help = did_you_mean(unit, known) or "give its value in `params`, or use a unit of the vocabulary"
             edition.problems.error("unknown-unit", f"no unit `{unit}`", edition.at(rule, "amount"), help)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from protocolkit.plans.layout import Page, Style
 
-Color = Literal["auto", "always", "never"]
+if TYPE_CHECKING:
+    from protocolkit.cli.options import Color
 
 IN_A_PIPE = 100
 WIDEST = 120  # longer lines are hard to read however wide the window is

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from protocolkit.diagnostics import InputError, Place
 from protocolkit.evaluation.answer import Answer
+from protocolkit.evaluation.conduct import LICENCES, Conduct
 from protocolkit.evaluation.conflicts import between
 from protocolkit.evaluation.merging import Merged, merge
 from protocolkit.evaluation.reference import Evaluation
@@ -35,7 +36,7 @@ def agenda(
     refuse(case, owed)
     if case.problems.errors:
         raise InputError(case.problems.in_order())
-    answer = Answer(evaluation)
+    answer, conduct = Answer(evaluation), Conduct(case)
     merged = merge(owed, protocol)
     inside = [m for m in merged if m.lead.trigger is not None and _touches(m, begin, end)]
     norms = [n for f in found.values() for n in f.norms]
@@ -46,12 +47,12 @@ def agenda(
         to=last.isoformat(),
         as_of=case.iso(at) or "",
         zone=protocol.zone,
-        dated=tuple(answer.duty(m, ()) for m in inside),
-        standing=tuple(answer.duty(m, ()) for m in merged if m.lead.trigger is None),
+        dated=tuple(answer.duty(m, conduct.under_duty(m)) for m in inside),
+        standing=tuple(answer.duty(m, conduct.under_duty(m)) for m in merged if m.lead.trigger is None),
         awaiting=tuple(answer.awaiting(f.awaiting) for f in found.values() if f.awaiting and not f.owed),
         undetermined=tuple(answer.undetermined([o]) for f in found.values() for o in f.undetermined),
         prohibitions=tuple(answer.norm(n) for n in norms if n.rule.modality == "prohibition"),
-        permissions=tuple(answer.norm(n) for n in norms if n.rule.modality in ("permission", "right", "power")),
+        permissions=tuple(answer.norm(n, conduct.under_norm(n)) for n in norms if n.rule.modality in LICENCES),
         conflicts=tuple(between(inside)),
         warnings=(*standing_warnings(protocol, incident), *case.warnings),
         made_with=made_with(protocol),

@@ -41,7 +41,7 @@ class Answer:
         self.evaluation = evaluation
         self.case: Case = evaluation.case
 
-    def duty(self, one: Merged, manner: tuple[Manner, ...]) -> Duty:
+    def duty(self, one: Merged, conduct: Iterable[Rule] = ()) -> Duty:
         lead, life = one.lead, one.lead.life
         rule, side = lead.rule, lead.recipient
         shared = side.roles if side.mode != "one" and side.roles else None
@@ -80,7 +80,7 @@ class Answer:
             check_first=one.check_first,
             note=rule.note,
             label=rule.say,
-            manner=manner,
+            manner=tuple(map(self.manner, conduct)),
             readings=self.readings(lead),
             trace=self.trace(one),
         )
@@ -223,7 +223,7 @@ class Answer:
             label=rule.say,
         )
 
-    def norm(self, now: Open) -> Norm:
+    def norm(self, now: Open, conduct: Iterable[Rule] = ()) -> Norm:
         rule = now.rule
         due = None
         if now.came is not None and rule.due is not None:
@@ -246,6 +246,7 @@ class Answer:
             via_only=rule.via.only,
             via_never=rule.via.never,
             label=rule.say,
+            manner=tuple(map(self.manner, conduct)),
         )
 
     def route(self, now: Open) -> Route:

@@ -1,40 +1,79 @@
-"""How an act is to be carried out: the rules of conduct under each running duty."""
+"""How an act is to be carried out: the rules of conduct under running duties and open permissions."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.merging import ACTIVE, Merged
-from protocolkit.evaluation.owed import Owed
+from protocolkit.evaluation.parties import Binding
+from protocolkit.evaluation.people import Side
 from protocolkit.evaluation.reference import Open
 from protocolkit.rulesets.people import named
 from protocolkit.rulesets.rule import Rule
 from protocolkit.vocabulary.vocabulary import ANYONE
 
+LICENCES = ("permission", "right", "power")
 
-def conduct_under(merged: list[Merged], case: Case) -> tuple[dict[str, list[Rule]], list[Open]]:
-    """The rules of conduct under each running duty, and those a fact must still decide."""
-    shown: dict[str, list[Rule]] = {}
-    unsure: dict[str, Open] = {}
-    conduct = [rule for rule in case.protocol.rules if rule.during]
-    for one in merged:
-        if one.lead.life.status not in ACTIVE:
-            continue
-        for rule in conduct:
-            if any(case.vocabulary.act_is(one.lead.act, act) for act in rule.during) and _same_house(
-                rule, one.lead, case
-            ):
-                truth = case.holds(rule.if_, one.lead.binding)
+
+class Act(msgspec.Struct, frozen=True):
+    """Something that somebody may be doing: an act, whose it is, and the persons it concerns."""
+
+    acts: tuple[str, ...]
+    institutions: tuple[str, ...]
+    binding: Binding
+    party: str | None
+    recipient: Side
+
+
+class Conduct:
+    """The rules of conduct of one case. Those that a fact must still decide gather in `unsure`, once each."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.rules = [rule for rule in case.protocol.rules if rule.during]
+        self.unsure: dict[str, Open] = {}
+
+    def under_duty(self, one: Merged) -> tuple[Rule, ...]:
+        owed = one.lead
+        if owed.life.status not in ACTIVE:
+            return ()
+        return self._under(Act((owed.act,), owed.institutions, owed.binding, owed.party, owed.recipient))
+
+    def under_norm(self, norm: Open) -> tuple[Rule, ...]:
+        if norm.rule.modality not in LICENCES:
+            return ()
+        institutions = self.case.institutions(norm.bearer.roles)
+        return self._under(Act(norm.rule.acts, institutions, norm.binding, norm.party, norm.recipient))
+
+    def _under(self, act: Act) -> tuple[Rule, ...]:
+        found: dict[str, Rule] = {}
+        waiting = [act]
+        while waiting:
+            # Conduct may itself be an act with conduct of its own.
+            now = waiting.pop(0)
+            for rule in self._applying(now):
+                if rule.id not in found:
+                    found[rule.id] = rule
+                    if rule.modality != "prohibition":
+                        waiting.append(msgspec.structs.replace(now, acts=rule.acts))
+        return tuple(found.values())
+
+    def _applying(self, act: Act) -> Iterator[Rule]:
+        for rule in self.rules:
+            if self._is_about(rule, act.acts) and self._same_house(rule, act.institutions):
+                truth = self.case.holds(rule.if_, act.binding)
                 if truth is True:
-                    shown.setdefault(one.lead.id, []).append(rule)
+                    yield rule
                 elif truth is None:
-                    facts = case.asks(rule.if_, one.lead.binding)
-                    unsure.setdefault(
-                        rule.id, Open(rule, one.lead.binding, one.lead.party, one.lead.recipient, facts=facts)
-                    )
-    return shown, list(unsure.values())
+                    facts = self.case.asks(rule.if_, act.binding)
+                    self.unsure.setdefault(rule.id, Open(rule, act.binding, act.party, act.recipient, facts=facts))
 
+    def _is_about(self, rule: Rule, acts: Iterable[str]) -> bool:
+        return any(self.case.vocabulary.act_is(act, family) for act in acts for family in rule.during)
 
-def _same_house(rule: Rule, owed: Owed, case: Case) -> bool:
-    roles = [getattr(one, "role", None) for one in named(rule.by)]
-    own = [r for r in roles if r]
-    return not own or ANYONE in own or bool(set(case.institutions(own)) & set(owed.institutions))
+    def _same_house(self, rule: Rule, institutions: tuple[str, ...]) -> bool:
+        roles = [role for one in named(rule.by) if (role := getattr(one, "role", None))]
+        return not roles or ANYONE in roles or bool(set(self.case.institutions(roles)) & set(institutions))

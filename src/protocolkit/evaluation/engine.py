@@ -13,7 +13,7 @@ from protocolkit.calendars.instants import iso
 from protocolkit.diagnostics import Diagnostic, InputError
 from protocolkit.evaluation.answer import Answer
 from protocolkit.evaluation.case import Case
-from protocolkit.evaluation.conduct import conduct_under
+from protocolkit.evaluation.conduct import LICENCES, Conduct
 from protocolkit.evaluation.conflicts import between, excluded, sources_of
 from protocolkit.evaluation.hindsight import known_late, learnt, superseded
 from protocolkit.evaluation.merging import merge
@@ -83,11 +83,11 @@ def _plan(protocol: Protocol, incident: Incident, at: datetime, engine: Engine) 
     conflicts += between(merged)
     blocked = [b for f in found.values() for b in f.blocked]
     conflicts += [Conflict("accused", (b.rule.id,), None, answer.gap(b).why, sources_of(b.rule)) for b in blocked]
-    manners, unsure = conduct_under(merged, case)
+    conduct = Conduct(case)
     late = known_late(merged, earlier)
     duties = []
     for one in merged:
-        duty = answer.duty(one, tuple(answer.manner(r) for r in manners.get(one.lead.id, ())))
+        duty = answer.duty(one, conduct.under_duty(one))
         if one.lead.id in late:
             told = Warned(
                 "known_late",
@@ -97,6 +97,7 @@ def _plan(protocol: Protocol, incident: Incident, at: datetime, engine: Engine) 
         duties.append(duty)
     awaiting = [answer.awaiting(f.awaiting) for f in found.values() if f.awaiting and not _has_started(f)]
     awaiting += _undated(duties)
+    licences = [answer.norm(n, conduct.under_norm(n)) for n in norms if n.rule.modality in LICENCES]
     plan = Plan(
         incident=incident.reference,
         protocol=protocol.id,
@@ -105,11 +106,12 @@ def _plan(protocol: Protocol, incident: Incident, at: datetime, engine: Engine) 
         duties=tuple(duties),
         awaiting=tuple(awaiting),
         undetermined=tuple(
-            [u for f in found.values() for u in _undetermined(f, answer)] + [answer.undetermined([o]) for o in unsure]
+            [u for f in found.values() for u in _undetermined(f, answer)]
+            + [answer.undetermined([o]) for o in conduct.unsure.values()]
         ),
         gaps=tuple(answer.gap(b) for b in blocked),
         prohibitions=tuple(answer.norm(n) for n in bans),
-        permissions=tuple(answer.norm(n) for n in norms if n.rule.modality in ("permission", "right", "power")),
+        permissions=tuple(licences),
         sanctions=tuple(answer.norm(n) for n in norms if n.rule.modality == "sanction"),
         conflicts=tuple(conflicts),
         warnings=(*standing_warnings(protocol, incident), *case.warnings),

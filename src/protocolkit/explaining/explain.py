@@ -15,7 +15,7 @@ from protocolkit.explaining.changes import smallest_changes
 from protocolkit.explaining.conditions import failing, tested
 from protocolkit.explaining.explanation import Change, Explanation, Outcome, Tried
 from protocolkit.incidents.incident import Incident
-from protocolkit.plans.plan import Duty, Plan, Source, Trigger
+from protocolkit.plans.plan import Duty, Plan, Route, Source, Trigger
 from protocolkit.rulesets.conditions import describe
 from protocolkit.rulesets.moments import Rhythm
 from protocolkit.rulesets.moments import describe as describe_moment
@@ -165,6 +165,8 @@ class Explainer:
         if rule.during:
             shown = any(rule.id == one.rule for d in self.plan.duties for one in d.manner)
             return "conduct" if shown else "absent" if tried[0].outcome == "conduct" else tried[0].outcome
+        if self._route(rule):
+            return "absent"
         if rule.modality != "definition" and rule.id not in self._shown:
             return "elsewhere"
         exclusions = [c for c in self.plan.conflicts if c.kind == "exclusion" and rule.id in c.rules]
@@ -205,7 +207,22 @@ class Explainer:
                 return "it belongs to the organisation's own year, not to a case: see its agenda"
         return self._absent(rule, tried)
 
+    def _route(self, rule: Rule) -> Route | None:
+        """The rule that sent the case to a procedure which stands in this rule's place."""
+        for route in self.plan.routes:
+            source = self.protocol.rule(route.rule)
+            if (
+                route.instead
+                and source
+                and source.ruleset == rule.ruleset
+                and rule.id not in (route.rule, *route.keeps)
+            ):
+                return route
+        return None
+
     def _absent(self, rule: Rule, tried: tuple[Tried, ...]) -> str:
+        if route := self._route(rule):
+            return f"the case has gone to {route.to} under {route.rule}"
         if not tried:
             return f"nobody in this case is a {rule.each or 'person it concerns'}"
         blamed = list(dict.fromkeys(test.test for t in tried for test in t.failing if test.truth is False))

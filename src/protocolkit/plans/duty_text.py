@@ -99,7 +99,10 @@ def _who(duties: Sequence[Duty], say: Wording, *, bearer: bool = True) -> Iterab
         yield _("to"), _("all of: {people}").format(people=say.roles(duty.to_all))
     elif told := dict.fromkeys(d.to for d in duties if d.to):
         each = _("each of: {people}") if len(told) > 1 else "{people}"
-        yield _("to"), Span(each.format(people=say.roles(told)), "strong")
+        # Until it is known who did it, a parent may be told only if he is not the one.
+        unsafe = any(fact.endswith(".represents_victim") for fact in duty.check_first)
+        only = _(" — only one who is not the accused") if unsafe else ""
+        yield _("to"), [Span(each.format(people=say.roles(told)), "strong"), Span(only, "alarm")]
     parties = dict.fromkeys(d.for_ for d in duties if d.for_ and d.for_ != d.to)
     if parties:
         each = _("each of: {people}") if len(parties) > 1 else "{people}"

@@ -18,7 +18,7 @@ Entry = TypeVar("Entry", Duty, Awaiting, Undetermined, Gap, Norm)
 
 _SPAN = re.compile(r"(\d{1,5})\s*(m|min|h|d|w)\Z")
 _UNITS = {"m": "minutes", "min": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-_MODALITIES = tuple(m for m in get_args(Modality) if m != "definition")
+_MODALITIES = tuple(m for m in get_args(Modality) if m not in ("definition", "route"))
 
 
 class Filter(msgspec.Struct, frozen=True):

@@ -200,6 +200,7 @@ class Norm(msgspec.Struct, frozen=True):
     via_only: tuple[str, ...] = ()
     via_never: tuple[str, ...] = ()
     label: dict[str, str] = {}
+    manner: tuple[Manner, ...] = ()
     warnings: tuple[Warned, ...] = ()
 
 

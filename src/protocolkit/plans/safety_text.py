@@ -6,7 +6,7 @@ from protocolkit.plans.due_text import due_words
 from protocolkit.plans.duty_text import bearers, cited
 from protocolkit.plans.interface import _
 from protocolkit.plans.layout import Page, Span
-from protocolkit.plans.plan import Conflict, Duty, Gap, Norm, Plan
+from protocolkit.plans.plan import Conflict, Duty, Gap, Norm, Plan, Route
 from protocolkit.plans.urgency import CLOSED
 from protocolkit.plans.wording import Wording
 
@@ -14,7 +14,10 @@ TELLING = "disclose"
 
 
 def put_safety(page: Page, plan: Plan, say: Wording) -> None:
-    """Gaps with their running clocks, bans on telling somebody, and questions that come before telling anybody."""
+    """Other procedures, gaps with their running clocks, bans on telling, and questions to settle before telling."""
+    for route in plan.routes:
+        page.blank()
+        _put_route(page, route, say)
     if plan.gaps:
         page.blank()
         page.put([Span(_("GAPS: A PERSON MUST DECIDE"), "alarm"), Span(f"  ({len(plan.gaps)})", "dim")])
@@ -36,6 +39,16 @@ def put_safety(page: Page, plan: Plan, say: Wording) -> None:
         for fact, duties in questions.items():
             page.put([Span("? ", "ask"), Span(say.question(fact), "ask")], indent=2, hang=2)
             page.put([Span(_("before: "), "dim"), "; ".join(_before(duties, say))], indent=4, hang=2)
+
+
+def _put_route(page: Page, route: Route, say: Wording) -> None:
+    title = _("THE CASE GOES TO ANOTHER PROCEDURE: {id}") if route.instead else _("ANOTHER PROCEDURE APPLIES TOO: {id}")
+    page.put(Span(title.format(id=route.to), "alarm" if route.instead else "soon"))
+    page.put([say.what(route), Span(f"  ({cited(route.sources, words=False)})", "dim")], indent=2, hang=2)
+    if route.instead:
+        kept = "; ".join(map(say.title, route.keeps)) or _("nothing")
+        page.put(_("of this procedure goes on: {rules}").format(rules=kept), indent=2, hang=2)
+    page.put(_("its plan: --protocol {id}").format(id=route.to), indent=2, hang=2)
 
 
 def is_telling(norm: Norm, say: Wording) -> bool:

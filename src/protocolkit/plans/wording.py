@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 
 from protocolkit.plans.interface import _
 from protocolkit.plans.names import PARTIES, Label, Named, Names
-from protocolkit.plans.plan import Awaiting, Duty, Gap, Manner, Norm, Undetermined
+from protocolkit.plans.plan import Awaiting, Duty, Gap, Manner, Norm, Route, Undetermined
 
 LANGUAGES = ("en", "ru", "kk", "uk")
 UNITS = (("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1))
 
-Labelled = Duty | Awaiting | Undetermined | Gap | Norm | Manner
+Labelled = Duty | Awaiting | Undetermined | Gap | Norm | Manner | Route
 
 
 class Wording:
@@ -113,6 +113,8 @@ class Wording:
         return one.label.get(self.language) or self._named(one) or self._pick(one.label) or one.rule
 
     def _named(self, one: Labelled) -> str:
+        if isinstance(one, Route):
+            return ""
         acts = one.do if isinstance(one.do, tuple) else (one.do,)
         known = [self._in_language(self.vocabulary.actions.get(act)) for act in acts if act]
         if not known or not all(known):
