@@ -52,6 +52,7 @@ def agenda(
         awaiting=tuple(answer.awaiting(f.awaiting) for f in found.values() if f.awaiting and not f.owed),
         undetermined=tuple(answer.undetermined([o]) for f in found.values() for o in f.undetermined),
         prohibitions=tuple(answer.norm(n) for n in norms if n.rule.modality == "prohibition"),
+        sanctions=tuple(answer.norm(n) for n in norms if n.rule.modality == "sanction"),
         permissions=tuple(answer.norm(n, conduct.under_norm(n)) for n in norms if n.rule.modality in LICENCES),
         conflicts=tuple(between(inside)),
         warnings=(*standing_warnings(protocol, incident), *case.warnings),
@@ -62,8 +63,11 @@ def agenda(
 def _touches(one: Merged, begin: datetime, end: datetime) -> bool:
     """Whether the duty arises or falls due inside the span, or is still owed from before."""
     start = one.lead.trigger.at if one.lead.trigger else begin
-    moments = [start, *(m for m in (one.limit, one.target) if m)]
-    return any(begin <= m <= end for m in moments) or (start < begin and not one.lead.life.fulfilled and start <= end)
+    if start >= end:
+        return False
+    # A day-long limit is the midnight that closes its day.
+    falls = any(begin < moment <= end for moment in (one.limit, one.target) if moment)
+    return start >= begin or falls or not one.lead.life.fulfilled
 
 
 def nobody(protocol: Protocol) -> Incident:

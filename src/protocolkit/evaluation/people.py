@@ -48,6 +48,7 @@ class Side(msgspec.Struct, frozen=True):
 
 
 NOBODY = Side("one", ())
+DEFAULT_ORGANISATION = "education_org"
 UNSAFE_MODALITIES = ("prohibition", "sanction")  # a ban or a sanction still binds the accused
 
 
@@ -137,8 +138,12 @@ class PeopleReader:
 
     def _one(self, people: People, binding: Binding, actor: str | None) -> list[Somebody]:
         match people:
-            case Office(role=role) | Unstated(role=role):
+            case Office(role=role):
                 return [Somebody(role, None, self.safety.office(role))]
+            case Unstated(role=role):
+                # Where the reader took the text's school, the file may be another organisation's.
+                own = self.incident.organisation if role == DEFAULT_ORGANISATION else role
+                return [Somebody(own, None, self.safety.office(own))]
             case Actor(allowed=allowed):
                 return self._actor(allowed, actor)
             case Person(party=party):

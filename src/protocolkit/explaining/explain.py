@@ -181,7 +181,8 @@ class Explainer:
         match outcome:
             case "duty":
                 count = "1 duty" if len(duties) == 1 else f"{len(duties)} duties"
-                return f"its trigger came and its condition holds: {count}"
+                gone = f"; superseded, for {self._gone(route)}" if (route := self._route(rule)) else ""
+                return f"its trigger came and its condition holds: {count}{gone}"
             case "merged":
                 leads = ", ".join(dict.fromkeys(d.rule for d in duties))
                 return f"the same duty is asked for by {leads}, whose time governs"
@@ -220,9 +221,12 @@ class Explainer:
                 return route
         return None
 
+    def _gone(self, route: Route) -> str:
+        return f"the case has gone to {route.to} under {route.rule}"
+
     def _absent(self, rule: Rule, tried: tuple[Tried, ...]) -> str:
         if route := self._route(rule):
-            return f"the case has gone to {route.to} under {route.rule}"
+            return self._gone(route)
         if not tried:
             return f"nobody in this case is a {rule.each or 'person it concerns'}"
         blamed = list(dict.fromkeys(test.test for t in tried for test in t.failing if test.truth is False))

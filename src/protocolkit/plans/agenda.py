@@ -22,6 +22,7 @@ class Agenda(msgspec.Struct, frozen=True):
     undetermined: tuple[Undetermined, ...]
     prohibitions: tuple[Norm, ...]
     permissions: tuple[Norm, ...]
+    sanctions: tuple[Norm, ...]
     conflicts: tuple[Conflict, ...]
     warnings: tuple[Warned, ...]
     made_with: MadeWith

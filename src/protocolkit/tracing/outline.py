@@ -1,0 +1,184 @@
+"""Finds the place of a point in an official text as it is printed: numbers, sub-points, dashes, bullets, appendices."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+import msgspec
+
+from protocolkit.tracing.points import LAST, Point, Step
+
+Precision = Literal["point", "number", "text"]
+
+_BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
+_CHAPTER = re.compile(r"(\d+)\s?-?\s?(?:тарау|глава|розділ|раздел)\b", re.IGNORECASE)
+_SECTION = re.compile(r"(?:Бөлім\s+)?(\d+)\.(\d+)\.?\s")
+_APPENDIX = re.compile(r"(\d+)\s?-\s?қосымша\s*$|(?:Приложение|Додаток)\s+(\d+)\s*$", re.IGNORECASE)
+_NUMBER = re.compile(r"(\d+)\.(?!\d)")
+_MARKS = {
+    "sub": re.compile(r"(\d+)\)"),
+    "dash": re.compile(r"[-\u2013\u2014\u2212](?=\s|\w)"),
+    "bullet": re.compile(r"[\u25b6\u25ba]"),
+    "item": re.compile(r"[\u00b7\u2022*]"),
+    "row": re.compile(r"(\d+)\."),
+    "scale": re.compile(r"(\d+)\."),
+}
+
+
+class Block(msgspec.Struct, frozen=True):
+    """Lines of the text, as one string with white space collapsed, and how exactly they are the point asked for."""
+
+    words: str
+    precision: Precision
+
+
+class Outline:
+    """One text. Nothing in it is known beforehand but the marks that such texts are printed with."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = [cleaned(line).strip() for line in text.splitlines()]
+        self.points: dict[int, tuple[int, int]] = {}  # leading number -> first line, end (exclusive)
+        self.order: dict[int, tuple[int, int]] = {}
+        self.chapters: dict[int, tuple[int, int]] = {}
+        self.appendices: list[tuple[int, int]] = []  # number as printed, first line
+        self._read()
+
+    def _read(self) -> None:
+        """Takes a number as a point only if it is the next one: lists inside points begin again at 1."""
+        number: int | None = None
+        start = chapter = chapter_start = 0
+        for i, line in enumerate([*self.lines, ""]):
+            last = i == len(self.lines)
+            heading, appendix = _CHAPTER.match(line), _APPENDIX.search(line)
+            found = _NUMBER.match(line)
+            section = _SECTION.match(line)
+            begins = found is not None and int(found[1]) == (number or 0) + 1 and not self.appendices
+            foreign = section is not None and number is not None and int(section[1]) != number and not self.appendices
+            if (last or heading or begins or appendix or foreign) and number is not None and number not in self.points:
+                self.points[number] = (start, i)
+            if (last or heading or appendix) and chapter:
+                self.chapters.setdefault(chapter, (chapter_start, i))
+                chapter = 0
+            if heading:
+                chapter, chapter_start = int(heading[1]), i
+                if chapter == 1 and self.points and not self.order:
+                    # Numbers before the first chapter belong to the order that approves the text.
+                    self.order, self.points, number = self.points, {}, None
+            elif appendix:
+                self.appendices.append((int(appendix[1] or appendix[2]), i))
+            elif begins and found is not None:
+                number, start = int(found[1]), i
+
+    @property
+    def numbers(self) -> list[int]:
+        """The leading numbers printed, in order."""
+        return list(self.points)
+
+    def subs(self, number: int) -> list[str]:
+        """The sub-points printed under a number: `7)` and `1.2.`, each as `(7)` or `.2`."""
+        start, end = self.points[number]
+        found: dict[str, None] = {}
+        for line in self.lines[start + 1 : end]:
+            if mark := _MARKS["sub"].match(line):
+                found[f"({mark[1]})"] = None
+            elif (mark := _SECTION.match(line)) and int(mark[1]) == number:
+                found[f".{mark[2]}"] = None
+        return list(found)
+
+    @property
+    def whole(self) -> str:
+        return _joined(self.lines)
+
+    def block(self, point: Point) -> Block:
+        """The lines of a point; where a sub-point cannot be found, those of the part it is in."""
+        span = self._span(point)
+        if span is None:
+            return Block(self.whole, "text")
+        start, end = span
+        exact = point.part in ("main", "chapter") or (point.part == "order" and point.number is not None)
+        for step in point.steps:
+            inner = self._inside(step, start, end, point) if exact else None
+            if inner is None:
+                return Block(_joined(self.lines[span[0] : span[1]]), "number")
+            start, end = inner
+        return Block(_joined(self.lines[start:end]), "point" if exact else "number")
+
+    def head(self, point: Point) -> Block:
+        """The lines of the leading number alone."""
+        return self.block(msgspec.structs.replace(point, steps=()))
+
+    def _span(self, point: Point) -> tuple[int, int] | None:
+        match point.part:
+            case "main":
+                return self.points.get(point.number or 0)
+            case "order":
+                if point.number is not None:
+                    return self.order.get(point.number)
+                return (0, min(start for start, _ in self.order.values())) if self.order else None
+            case "chapter":
+                found = self.chapters.get(point.number or 0)
+                return (found[0] + 1, found[1]) if found else None
+            case "appendix":
+                return self._appendix(point.number or 0)
+            case _:
+                return None
+
+    def _appendix(self, number: int) -> tuple[int, int] | None:
+        """From the last printed label up to this number, to the first label beyond it: not every appendix is labelled."""
+        before = [line for label, line in self.appendices if label <= number]
+        after = [line for label, line in self.appendices if label > number]
+        if not before:
+            return None
+        return max(before), min((line for line in after if line > max(before)), default=len(self.lines))
+
+    def _inside(self, step: Step, start: int, end: int, point: Point) -> tuple[int, int] | None:
+        if step.kind == "words":
+            return None
+        if step.kind == "sub":
+            return self._sub(step.n, start, end, point.number or 0)
+        if step.kind in ("para", "definition"):
+            starts = [i for i in range(start, end) if self.lines[i] and (i == start or not self._marked(i))]
+        else:
+            kinds = ("bullet", "item") if step.kind == "bullet" else (step.kind,)
+            starts = next((s for kind in kinds if (s := self._starts(kind, start, end))), [])
+        if step.kind == "scale":
+            return next(((i, i + 1) for i in starts if self.lines[i].startswith(f"{step.n}.")), None)
+        n = len(starts) if step.n == LAST else step.n
+        if not 1 <= n <= len(starts):
+            return None
+        return starts[n - 1], starts[n] if n < len(starts) else end
+
+    def _sub(self, n: int, start: int, end: int, number: int) -> tuple[int, int] | None:
+        """`n)` inside a point, or `N.n.` below it, up to the next of them."""
+        marks = [
+            (int(mark[1]), i) for i in range(start, end) if (mark := _MARKS["sub"].match(self.lines[i]))
+        ] or [
+            (int(mark[2]), i) for i in range(start, end)
+            if (mark := _SECTION.match(self.lines[i])) and int(mark[1]) == number
+        ]  # fmt: skip
+        for place, (value, line) in enumerate(marks):
+            if value == n:
+                return line, marks[place + 1][1] if place + 1 < len(marks) else end
+        return None
+
+    def _starts(self, kind: str, start: int, end: int) -> list[int]:
+        # A point may open with the list itself, after its number.
+        return [i for i in range(start, end) if _MARKS[kind].match(self.lines[i])]
+
+    def _marked(self, i: int) -> bool:
+        return any(mark.match(self.lines[i]) for mark in _MARKS.values())
+
+
+def cleaned(text: str) -> str:
+    """Without what is no part of the text: bookmarks, and the stars of bold type."""
+    return _BOOKMARK.sub("", text).replace("**", "")
+
+
+def collapsed(text: str) -> str:
+    """With every run of white space as one space."""
+    return " ".join(text.split())
+
+
+def _joined(lines: list[str]) -> str:
+    return collapsed(" ".join(lines))

@@ -1,0 +1,83 @@
+"""Do the quoted words stand in the cited point of the text, letter for letter?"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from protocolkit.tracing.outline import Outline, Precision, cleaned, collapsed
+from protocolkit.tracing.points import read_point
+
+Status = Literal["ok", "homoglyph", "elsewhere", "missing"]
+
+# Letters that look alike in the two scripts, folded to the Cyrillic one.
+_ALIKE = str.maketrans(
+    "ABCEHIKMOPTXYaceiopxyhjs\u04c0\u04cf\u0459'\u02bc\u2018`",
+    "АВСЕНІКМОРТХУасеіорхуһјѕІі\u0459\u2019\u2019\u2019\u2019",
+)
+
+
+class Found(msgspec.Struct, frozen=True):
+    """Where words were found. `precision` says how small a piece of the text was searched; `where` names the other point."""
+
+    status: Status
+    precision: Precision
+    where: str | None = None
+
+
+def find(words: str, point: str, outline: Outline) -> Found:
+    """The words in the cited point, in the same point with look-alike letters, elsewhere, or nowhere.
+
+    Words that leave something out (`...`) must stand there in pieces, in their order.
+    """
+    read = read_point(point)
+    block = outline.block(read)
+    wanted = normal(words)
+    if not wanted:
+        return Found("missing", block.precision)
+    if _stands(wanted, block.words):
+        return Found("ok", block.precision)
+    if _stands(folded(wanted), folded(block.words)):
+        return Found("homoglyph", block.precision)
+    number = _number_of(wanted, outline)
+    if number is None and _stands(wanted, outline.whole):
+        number = "outside the numbered points"
+    if number is not None:
+        return Found("elsewhere", block.precision, number)
+    if _stands(folded(wanted), folded(outline.whole)):
+        return Found("elsewhere", block.precision, "with look-alike letters")
+    return Found("missing", block.precision)
+
+
+def normal(text: str) -> str:
+    """As quotes are compared: white space collapsed, bookmarks and the stars of bold type dropped."""
+    return collapsed(cleaned(text))
+
+
+def folded(text: str) -> str:
+    """With letters that look alike in Latin and Cyrillic made the same.
+
+    >>> folded("деректердi") == folded("деректерді")
+    True
+    """
+    return text.translate(_ALIKE)
+
+
+def _stands(words: str, text: str) -> bool:
+    start = 0
+    for piece in words.replace("\u2026", "...").split("..."):
+        piece = piece.strip()
+        at = text.find(piece, start) if piece else start
+        if at < 0:
+            return False
+        start = at + len(piece)
+    return True
+
+
+def _number_of(words: str, outline: Outline) -> str | None:
+    """The leading number of the point the words stand in."""
+    for number in outline.numbers:
+        if _stands(words, outline.block(read_point(str(number))).words):
+            return str(number)
+    return None
