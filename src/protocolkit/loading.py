@@ -8,6 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from protocolkit.diagnostics import Place, Problems, did_you_mean
 from protocolkit.evaluation.engine import evaluate
 from protocolkit.incidents.incident import Incident
@@ -78,8 +80,8 @@ def _catalogue(rules: Folders) -> Catalogue:
 def _protocol(
     catalogue: Catalogue, id: str, on: str | None, place: Place | None = None, now: str | None = None
 ) -> Protocol:
-    if place is not None and id not in (known := catalogue.ids("protocol", "ruleset")):
-        problems = Problems()
+    if place is not None and not catalogue.has(id):
+        problems, known = Problems(), catalogue.ids("protocol", "ruleset")
         problems.error("unknown-protocol", f"no protocol or ruleset `{id}`", place, did_you_mean(id, known))
         problems.raise_if_errors()
     protocol = catalogue.protocol(id, on, now)
@@ -108,7 +110,7 @@ def _incident(
     found = _protocol(catalogue, id, first_day(node), place, now)
     incident = read_incident(node, found, problems)
     problems.raise_if_errors()
-    return found, incident
+    return found, replace(incident, warnings=tuple(problems))
 
 
 def _document(source: Source, problems: Problems) -> Node | None:

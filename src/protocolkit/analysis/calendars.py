@@ -20,7 +20,9 @@ def check_calendar(path: Path, display: str, problems: Problems) -> None:
     table = totals_of(calendar)
     for one in compare_with_totals(calendar, table, problems) if table.is_file() else ():
         said = f"{one.period}, {one.week}-day week: {one.published} published, {one.counted} counted"
-        problems.warning("calendar-totals", said, place, f"line {one.line} of {table.name}, expected `{one.expected}`: {one.source}")
+        problems.warning(
+            "calendar-totals", said, place, f"line {one.line} of {table.name}, expected `{one.expected}`: {one.source}"
+        )
 
 
 def _library(calendar: Calendar, place: Place, problems: Problems) -> None:

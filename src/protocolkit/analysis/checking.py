@@ -72,7 +72,9 @@ class _Checking:
         kind = kind_of(node) if node is not None else None
         if node is not None and kind is None:
             keys = ", ".join(f"`{key}`" for key in list(node.map)[:3]) or "no map"
-            help = "it begins with one of `ruleset`, `protocol`, `vocabulary`, `calendar`, `incident`, `agenda`, `tests`"
+            help = (
+                "it begins with one of `ruleset`, `protocol`, `vocabulary`, `calendar`, `incident`, `agenda`, `tests`"
+            )
             own.warning("unknown-kind", f"not checked: {keys} names no kind of file", Place(display), help)
         elif node is not None and kind is not None:
             check_shape(GRAMMARS[kind], node, own)
@@ -110,15 +112,15 @@ class _Checking:
                 edition = folder if whole else path
                 nodes = by_id.setdefault(id.text, {}).setdefault(edition.resolve(), [])
                 nodes.insert(0, node) if path.stem == "ruleset" else nodes.append(node)
-        for id, editions in by_id.items():
-            check_periods(id, [p for documents in editions.values() if (p := period(documents))], self.problems)
-            for ruleset in self.catalogue.editions(id):
-                documents = next((d for d in editions.values() if ruleset.place.file in {n.place.file for n in d}), None)
-                if documents is not None:
-                    shipped = next(iter(editions)).is_relative_to(rules_dir().resolve())
-                    edition = Edition(ruleset, documents, self.catalogue, self.problems, shipped=shipped)
-                    for check in _OF_EDITION:
-                        check(edition)
+        for name, editions in by_id.items():
+            check_periods(name, [p for documents in editions.values() if (p := period(documents))], self.problems)
+            shipped = next(iter(editions)).is_relative_to(rules_dir().resolve())
+            for ruleset in self.catalogue.editions(name):
+                for documents in editions.values():
+                    if ruleset.place.file in {document.place.file for document in documents}:
+                        edition = Edition(ruleset, documents, self.catalogue, self.problems, shipped=shipped)
+                        for check in _OF_EDITION:
+                            check(edition)
 
     def _protocol(self, node: Node) -> None:
         if (id := node.get("protocol")) is not None and id.text:

@@ -31,7 +31,13 @@ def _possible(starts: dict[Start, list[Moment]], rules: dict[str, Rule]) -> set[
     """The starts that can come about. Each is looked at again only when one it may wait for has become possible."""
     waiters: dict[Start, list[Start]] = {}
     for start, moments in starts.items():
-        for needed in (n for m in moments for one in single(m) if isinstance(one, Done | Missed) for n in _needed(one, start, rules)):
+        for needed in (
+            n
+            for m in moments
+            for one in single(m)
+            if isinstance(one, Done | Missed)
+            for n in _needed(one, start, rules)
+        ):
             waiters.setdefault(needed, []).append(start)
     possible: set[Start] = set()
     queue = list(starts)
@@ -48,7 +54,9 @@ def _report(ring: list[str], rules: dict[str, Rule], edition: Edition) -> None:
     turn = ring.index(first.id)
     names = [id.partition("#")[2] for id in (*ring[turn:], *ring[:turn], first.id)]
     message = f"`{first.name}` waits for itself: {' after '.join(names)}"
-    edition.problems.error("circle", message, edition.at(first, "after", "every"), "let one of them start from an event")
+    edition.problems.error(
+        "circle", message, edition.at(first, "after", "every"), "let one of them start from an event"
+    )
 
 
 def _recipients(rule: Rule) -> list[str | None]:

@@ -102,7 +102,9 @@ def _contradiction(tests: Iterable[Literal_], vocabulary: Vocabulary) -> str:
                 unknown.add(test.fact)
         else:
             declared = vocabulary.fact(test.fact)
-            domain = domains.setdefault(test.fact, _Domain(declared.type if declared else "", declared.of if declared else ()))
+            domain = domains.setdefault(
+                test.fact, _Domain(declared.type if declared else "", declared.of if declared else ())
+            )
             domain.add(test, holds)
     for fact in unknown & set(domains):
         return f"`{fact}` is tested and must be unknown"

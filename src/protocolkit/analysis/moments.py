@@ -17,7 +17,7 @@ DUTIES = ("obligation", "recommendation")
 
 
 def check_moments(edition: Edition) -> None:
-    """Adds `unknown-rule`, `unknown-role`, `missed-without-limit`, `done-of-no-duty`, `never-happens`, `ends-at-once`."""
+    """Adds a problem for each reference to a rule that leads nowhere, and for each moment that cannot mean a time."""
     known = _Known(edition)
     for rule in edition.rules:
         node = edition.nodes.get(rule.name)
@@ -25,7 +25,9 @@ def check_moments(edition: Edition) -> None:
             _check_reference(kind, named, to, known, edition)
         if shared := _at_once(rule):
             message = f"`{shared}` both starts and ends `{rule.name}`"
-            edition.problems.error("ends-at-once", message, edition.at(rule, "until"), "the duty would end when it begins")
+            edition.problems.error(
+                "ends-at-once", message, edition.at(rule, "until"), "the duty would end when it begins"
+            )
     _check_conduct(edition)
 
 
@@ -44,8 +46,7 @@ class _Known:
         return self._rules.get(id)
 
     def names(self, name: str) -> list[str]:
-        ruleset, mark, _ = name.partition("#")
-        if mark:
+        if "#" in name:
             return [*self._rules, *self.catalogue.ids("ruleset")]
         return [id.partition("#")[2] for id in self._rules if id.startswith(f"{self.own}#")]
 

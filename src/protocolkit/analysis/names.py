@@ -23,7 +23,12 @@ def check_names(edition: Edition) -> None:
 def check_tables(tables: Node | None, vocabulary: Vocabulary, problems: Problems) -> None:
     """The references of a vocabulary file's tables, or of a ruleset's `names`."""
     looker = _Looker(vocabulary, problems)
-    for table, check in (("roles", looker.role), ("groups", looker.group), ("events", looker.event), ("actions", looker.action)):
+    for table, check in (
+        ("roles", looker.role),
+        ("groups", looker.group),
+        ("events", looker.event),
+        ("actions", looker.action),
+    ):
         entries = tables.get(table) if tables else None
         for name, entry in entries.map.items() if entries else ():
             check(name, entry)
@@ -110,7 +115,9 @@ def _unused(edition: Edition) -> None:
                 parts = {name, name.rpartition(".")[2]} if table == "facts" else {name}
                 if not parts & used and entry.get("cites") is None and not any(n.get("cites") for n in walk(entry)):
                     message = f"nothing uses `{name}` of `{table}`"
-                    edition.problems.warning("unused-name", message, entries.key_place(name), "remove it, or cite its point")  # type: ignore[union-attr]
+                    edition.problems.warning(
+                        "unused-name", message, entries.key_place(name), "remove it, or cite its point"
+                    )  # type: ignore[union-attr]
 
 
 def _mentioned(documents: Iterable[Node]) -> set[str]:

@@ -6,10 +6,13 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from protocolkit.diagnostics import Place, Problems
-from protocolkit.incidents.incident import Incident
-from protocolkit.rulesets.ruleset import Protocol
+
+if TYPE_CHECKING:
+    from protocolkit.incidents.incident import Incident
+    from protocolkit.rulesets.ruleset import Protocol
 
 STDIN = "<stdin>"
 

@@ -41,10 +41,15 @@ def run(
     from protocolkit.cli.screen import show, width
     from protocolkit.plans.due_page import due_page
     from protocolkit.plans.wording import Wording
-    from protocolkit.rulesets.catalogue import Catalogue
+    from protocolkit.vocabulary.vocabulary import Vocabulary
 
     found = load_calendar(calendar, Problems())
-    say = Wording(Catalogue().vocabulary, zone or (found.zone if found else "UTC"), lang)
+    names = Vocabulary()
+    if lang != "en":  # reading the whole vocabulary for the name of one day kind takes longer than the sum
+        from protocolkit.rulesets.catalogue import Catalogue
+
+        names = Catalogue().vocabulary
+    say = Wording(names, zone or (found.zone if found else "UTC"), lang)
     show(due_page(computed.due, f"{due} · {after} · {calendar}", say, width()), color)
     return 0
 

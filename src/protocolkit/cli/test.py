@@ -13,11 +13,18 @@ UNUSABLE = 2
 
 
 def run(
-    *paths: Annotated[str, Parameter(name="PATH", help="Files or folders with rules and their tests; default: the shipped rules.")],
+    *paths: Annotated[
+        str, Parameter(name="PATH", help="Files or folders with rules and their tests; default: the shipped rules.")
+    ],
     keyword: Annotated[
-        str | None, Parameter(name=["--keyword", "-k"], help="Only cases whose file, protocol or name has these words (and, or, not).")
+        str | None,
+        Parameter(
+            name=["--keyword", "-k"], help="Only cases whose file, protocol or name has these words (and, or, not)."
+        ),
     ] = None,
-    coverage: Annotated[bool, Parameter(help="List the rules, and the outcomes of rules, that no case asserts.", negative=())] = False,
+    coverage: Annotated[
+        bool, Parameter(help="List the rules, and the outcomes of rules, that no case asserts.", negative=())
+    ] = False,
     format: Annotated[Literal["text", "json"], Parameter(help="How to print it.")] = "text",
     color: Colors = "auto",
 ) -> int:
@@ -31,7 +38,9 @@ def run(
     report_problems(report.diagnostics)
     if not report.outcomes and not report.diagnostics:
         what = f"no case fits `{keyword}`" if keyword else "no rule tests here"
-        report_problems([Diagnostic("nothing-to-run", what, Place(", ".join(paths) or "rules"), "see docs/how-to/test-rules.md")])
+        report_problems(
+            [Diagnostic("nothing-to-run", what, Place(", ".join(paths) or "rules"), "see docs/how-to/test-rules.md")]
+        )
     if format == "json":
         import msgspec
 

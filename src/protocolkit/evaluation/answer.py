@@ -181,16 +181,16 @@ class Answer:
         opens = list(several)
         first, rule = opens[0], opens[0].rule
         tos = tuple(dict.fromkeys(r for o in opens for r in o.recipient.roles))
-        at = None
+        computed = None
         if first.came is not None and rule.due is not None:
             computed = self.case.due(rule.due, first.came.at, first.binding, rule.time, date_only=first.came.date_only)
-            at = self.case.iso(computed.limit or computed.target)
         return Undetermined(
             rule=rule.id,
             to=tos[0] if len(tos) == 1 else None,
             for_=first.party or first.recipient.person,
             facts=first.facts,
-            would_be_due=at,
+            would_be_due=self.case.iso(computed.limit or computed.target) if computed else None,
+            due=computed.due if computed else None,
             modality=rule.modality,
             do=rule.acts[0] if rule.acts else "",
             by=flat(rule.by),

@@ -23,7 +23,7 @@ from protocolkit.evaluation.refusals import refuse
 from protocolkit.evaluation.routes import left, routed
 from protocolkit.evaluation.stamps import made_with, standing_warnings
 from protocolkit.incidents.incident import Incident
-from protocolkit.plans.plan import Awaiting, Conflict, Duty, Plan, Undetermined, Warned
+from protocolkit.plans.plan import Accused, Awaiting, Conflict, Duty, Plan, Undetermined, Warned
 from protocolkit.rulesets.ruleset import Protocol
 
 MOST_STEPS = 8  # future entries that change nothing are passed over, but not without end
@@ -117,6 +117,7 @@ def _plan(protocol: Protocol, incident: Incident, at: datetime, engine: Engine) 
         warnings=(*standing_warnings(protocol, incident), *case.warnings),
         next_change_at=None,
         routes=tuple(answer.route(n) for n in routes),
+        accused=tuple(Accused(role, person) for role, person in case.safety.known()),
         made_with=made_with(protocol),
     )
     return plan, case.changes

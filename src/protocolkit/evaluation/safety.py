@@ -6,6 +6,8 @@ did it, the duty stands and its clock runs, and the plan says what to check firs
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
 from protocolkit.evaluation.kleene import Truth, either
@@ -51,6 +53,14 @@ class Safety:
         """The legal representative of a person. Only a victim's can be the accused without anybody saying so."""
         victim = any(p.id == of for p in self.incident.having("victim"))
         return self._any([self._represents(o, of, victim) for o in self.offenders if o.id != of])
+
+    def known(self) -> Iterator[tuple[str, str | None]]:
+        """The posts and representatives known to be the accused, with the person they belong to."""
+        posts = dict.fromkeys([HEAD, *(role for o in self.offenders for role in o.holds or ())])
+        yield from ((role, None) for role in posts if self.office(role).accused)
+        for person in self.incident.persons:
+            if self.representative(person.id).accused:
+                yield REPRESENTATIVE, person.id
 
     def _any(self, suspicions: list[Suspicion]) -> Suspicion:
         accused = either(s.accused for s in suspicions)

@@ -37,6 +37,8 @@ def standing_warnings(protocol: Protocol, incident: Incident) -> Iterator[Warned
             )
         for text in ruleset.changes:
             yield Warned("variant", f"{ruleset.id} {text.kind} `{text.rule}`: {text.because}")
+    for problem in incident.warnings:
+        yield Warned(problem.code.replace("-", "_"), f"{problem.place}: {problem.message}")
     for missing in protocol.missing:
         yield Warned(
             "edition_not_loaded",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from protocolkit.diagnostics import Problems, did_you_mean
+from protocolkit.diagnostics import Place, Problems, did_you_mean
 from protocolkit.incidents.incident import Known, Person, SetValue
 from protocolkit.reading.nodes import Node
 from protocolkit.rulesets.parse.conditions import value_problem
@@ -83,7 +83,7 @@ class FactReader:
                 "unknown-fact", f"no fact `{name}`", node.place, help or "names of people are never facts"
             )
         elif node.value != NOT_KNOWN and (value := self._value(fact, name, node)) is not None:
-            yield Known(subject, stored, value, since)
+            yield Known(subject, stored, value, since, node.place)
 
     def _all_names(self) -> list[str]:
         facts = [*self.vocabulary.facts]
@@ -108,24 +108,20 @@ class FactReader:
             self.problems.error("type-mismatch", f"`{shown}` cannot be a value of `{name}`", node.place, problem)
         return bool(problem)
 
-    def with_derived(self, given: list[Known]) -> Iterator[Known]:
-        """The given facts, refusing what contradicts itself."""
-        table = {(k.subject, k.fact): k.value for k in given}
+    def without_contradictions(self, given: list[Known]) -> list[Known]:
+        """The given facts; those that contradict each other become problems."""
+        table = {(k.subject, k.fact): k for k in given}
         for person in self.persons:
             age, minor = table.get((person.id, "age")), table.get((person.id, "is_minor"))
-            if age is not None and minor is not None and (age < ADULT) != minor:
-                self._contradiction(person, f"age {age} and is_minor {str(minor).lower()}")
-            if table.get((person.id, "role")) == "pupil":
-                for fact in ("is_head", "represents_victim"):
-                    if table.get((person.id, fact)) is True:
-                        self._contradiction(person, f"role pupil and {fact} true")
-        yield from given
+            if age and minor and (age.value < ADULT) != minor.value:
+                self._contradiction(minor, f"age {age.value} and is_minor {str(minor.value).lower()}")
+            role = table.get((person.id, "role"))
+            for fact in ("is_head", "represents_victim"):
+                other = table.get((person.id, fact))
+                if role and role.value == "pupil" and other and other.value is True:
+                    self._contradiction(other, f"role pupil and {fact} true")
+        return given
 
-    def _contradiction(self, person: Person, what: str) -> None:
-        from protocolkit.diagnostics import Place
-
-        self.problems.error(
-            "contradiction", f"`{person.id}` has {what}", self.place or Place(""), "only one can be true"
-        )
-
-    place: Any = None
+    def _contradiction(self, known: Known, what: str) -> None:
+        place = known.place or Place("incident")
+        self.problems.error("contradiction", f"`{known.subject}` has {what}", place, "only one can be true")

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from protocolkit.diagnostics import Place
+from protocolkit.diagnostics import Diagnostic, Place
 
 LOG_WORDS = ("done", "not_done", "breached", "due_set", "extended", "suspended", "resumed", "waived")
 
@@ -19,6 +19,7 @@ class Known(msgspec.Struct, frozen=True):
     fact: str
     value: Any
     since: datetime | None = None
+    place: Place | None = None
 
 
 class SetValue(msgspec.Struct, frozen=True):
@@ -76,6 +77,7 @@ class Incident(msgspec.Struct, frozen=True):
     place: Place
     institution: Any = None
     agenda: bool = False
+    warnings: tuple[Diagnostic, ...] = ()
 
     def having(self, role: str) -> tuple[Person, ...]:
         """The persons in a party role."""

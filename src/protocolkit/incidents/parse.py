@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from protocolkit.calendars.instants import parse_instant
 from protocolkit.calendars.institution import parse_institution
-from protocolkit.diagnostics import Place, Problems, did_you_mean
+from protocolkit.diagnostics import Problems, did_you_mean
 from protocolkit.incidents.facts import FactReader
 from protocolkit.incidents.incident import LOG_WORDS, Incident, LogEntry, Person
 from protocolkit.reading.nodes import Node
@@ -45,7 +45,7 @@ def incident(node: Node, protocol: Protocol, problems: Problems) -> Incident:
         organisation=organisation.text if organisation else "education_org",
         persons=persons,
         listed=listed,
-        facts=tuple(facts.with_derived(given)),
+        facts=tuple(facts.without_contradictions(given)),
         log=tuple(sorted(log, key=lambda e: (e.at, e.index))),
         place=node.place,
         institution=parse_institution(institution, problems, Path(node.place.file).parent) if institution else None,
@@ -194,7 +194,3 @@ def first_day(node: Node) -> str | None:
     days = [at.text[:10] for one in (events.list if events else ()) if (at := one.get("at"))]
     as_of = node.get("as_of")
     return min(days) if days else as_of.text[:10] if as_of else None
-
-
-def place_of(source: str) -> Place:
-    return Place(source)

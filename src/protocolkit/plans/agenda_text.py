@@ -16,7 +16,8 @@ from protocolkit.plans.wording import Wording
 
 def agenda_page(agenda: Agenda, vocabulary: Names, *, language: str = "en", width: int = 100) -> Page:
     """The dated duties under the month they fall due in, the standing ones by bearer, then what is waited for."""
-    titles = {one.rule: one.label for one in (*agenda.dated, *agenda.standing, *agenda.awaiting)}
+    titles = {one.rule: one.label for one in (*agenda.dated, *agenda.standing)}
+    titles |= {one.rule: one.label for one in agenda.awaiting}
     say, sheet = Wording(vocabulary, agenda.zone, language, titles), Page(width)
     sheet.put([Span(agenda.organisation, "title"), "  ", Span(agenda.protocol, "title")])
     days = _("{first} to {last}, as of {now}").format(

@@ -155,6 +155,7 @@ class Undetermined(msgspec.Struct, frozen=True):
     for_: str | None = msgspec.field(name="for")
     facts: tuple[str, ...]
     would_be_due: str | None
+    due: DueTime | None = None
     modality: Modality = "obligation"
     do: str = ""
     by: tuple[str, ...] = ()
@@ -214,6 +215,13 @@ class Conflict(msgspec.Struct, frozen=True):
     sources: tuple[Source, ...] = ()
 
 
+class Accused(msgspec.Struct, frozen=True):
+    """A post or a representative known to be the accused: not to be told, not to act."""
+
+    role: str
+    for_: str | None = msgspec.field(name="for", default=None)
+
+
 class Route(msgspec.Struct, frozen=True):
     """The case goes to another procedure: beside this one, or instead of it but for the rules it keeps."""
 
@@ -255,6 +263,7 @@ class Plan(msgspec.Struct, frozen=True):
     next_change_at: str | None
     made_with: MadeWith
     routes: tuple[Route, ...] = ()
+    accused: tuple[Accused, ...] = ()
     plan: int = 1
 
     def to_json(self, *, indent: int = 2) -> str:

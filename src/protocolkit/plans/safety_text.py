@@ -18,6 +18,12 @@ def put_safety(page: Page, plan: Plan, say: Wording) -> None:
     for route in plan.routes:
         page.blank()
         _put_route(page, route, say)
+    if plan.accused:
+        page.blank()
+        page.put(Span(_("KNOWN AS THE ACCUSED: DO NOT TELL, DO NOT LET ACT"), "alarm"))
+        for one in plan.accused:
+            of = _(" (of {person})").format(person=one.for_) if one.for_ else ""
+            page.put([Span("x ", "alarm"), say.role(one.role), of], indent=2, hang=2)
     if plan.gaps:
         page.blank()
         page.put([Span(_("GAPS: A PERSON MUST DECIDE"), "alarm"), Span(f"  ({len(plan.gaps)})", "dim")])

@@ -34,7 +34,7 @@ def page(
     Where it is only a part, `whole` is the plan it was taken from and `narrowed` says in words what was left out.
     """
     say, sheet = Wording(vocabulary, plan.zone, language, _titles(whole or plan)), Page(width)
-    found = blocks(plan, whole)
+    found = blocks(plan)
     _put_header(sheet, plan, found, narrowed, say)
     put_safety(sheet, plan, say)
     for urgency in Urgency:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from protocolkit.plans.plan import Duty, Gap, Plan, Undetermined
+from protocolkit.plans.plan import Duty, Plan, Undetermined
 
 HOUR = timedelta(hours=1)
 CLOSED = ("done", "done_late", "discharged_by_other", "waived", "superseded", "ended")
@@ -41,22 +41,16 @@ class Block(msgspec.Struct, frozen=True):
     at_once: bool = False
 
 
-def blocks(plan: Plan, whole: Plan | None = None) -> list[Block]:
-    """Every duty and every undetermined obligation of the plan, most pressing first.
-
-    `whole` is the plan that `plan` is a part of, if it is.
-    """
+def blocks(plan: Plan) -> list[Block]:
+    """Every duty and every undetermined obligation of the plan, most pressing first."""
     as_of, zone = datetime.fromisoformat(plan.as_of), ZoneInfo(plan.zone)
     found = []
     for group in alike(plan.duties):
         urgency, moment = of_duty(group[0], as_of, zone)
         found.append(Block(urgency, moment, duties=tuple(group)))
-    # The text of an undetermined rule that says "immediately" is due at its trigger, yet never overdue.
-    started: list[Duty | Gap] = [*(whole or plan).duties, *plan.gaps]
-    triggers = {one.trigger.at for one in started if one.trigger}
     for one in plan.undetermined:
         if one.modality in ("obligation", "recommendation"):
-            found.append(_question(one, triggers, as_of, zone))
+            found.append(_question(one, as_of, zone))
     return sorted(found, key=lambda b: (b.urgency, b.moment is None, b.moment or as_of))
 
 
@@ -91,12 +85,13 @@ def of_duty(duty: Duty, as_of: datetime, zone: ZoneInfo) -> tuple[Urgency, datet
     return (Urgency.TODAY if last <= _day(as_of, zone) else Urgency.LATER), moment or first
 
 
-def _question(one: Undetermined, triggers: set[str], as_of: datetime, zone: ZoneInfo) -> Block:
+def _question(one: Undetermined, as_of: datetime, zone: ZoneInfo) -> Block:
     would_be = _instant(one.would_be_due)
     if would_be is None:
         return Block(Urgency.UNTIMED, None, question=one)
-    at_once = one.would_be_due in triggers
-    if would_be < as_of and not at_once:
+    at_once = one.due is not None and one.due.kind == "immediate"
+    limit = _instant(one.due.limit) if one.due else would_be
+    if limit is not None and limit < as_of:
         urgency = Urgency.OVERDUE
     elif would_be - as_of <= HOUR:
         urgency = Urgency.NOW

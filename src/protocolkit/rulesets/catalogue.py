@@ -49,7 +49,8 @@ class Catalogue:
     """Everything under some folders of rules, the shipped ones last. Files are read when asked for, and once."""
 
     def __init__(self, folders: Iterable[Path] = (), *, shipped: bool = True) -> None:
-        self.folders = [*folders, *_packs()] + ([rules_dir()] if shipped else [])
+        self.folders = [*folders] + ([rules_dir()] if shipped else [])
+        self._packs_read = not shipped
         self.problems = Problems()
         self._editions: dict[str, list[tuple[Ruleset, list[LocatedRule]]]] = {}
         self._loading: list[str] = []
@@ -73,6 +74,15 @@ class Catalogue:
                 read_vocabulary(load(listed.path, "vocabulary", self.problems, self._shown(listed.path)))
             )
         return whole
+
+    def has(self, id: str) -> bool:
+        """Whether there is a protocol or a ruleset of that id; other packages are asked last."""
+        if id not in self.ids("protocol", "ruleset") and not self._packs_read:
+            self._packs_read = True
+            self.folders = [*_packs(), *self.folders]
+            for name in ("files", "vocabulary"):
+                self.__dict__.pop(name, None)
+        return id in self.ids("protocol", "ruleset")
 
     def ids(self, *kinds: str) -> list[str]:
         """The ids of all files of some kinds."""
@@ -137,10 +147,11 @@ class Catalogue:
 
         `now` is the day of the evaluation: a newer edition may say that it takes over cases already running.
         """
+        known = self.has(id)
         listed = next((f for f in self.files if f.kind == "protocol" and f.id == id), None)
         node = load(listed.path, "protocol", self.problems, self._shown(listed.path)) if listed else None
         wanted = node.get("rulesets") if node else None
-        names = [one.text for one in wanted.list] if wanted else [id] if id in self.ids("ruleset") else []
+        names = [one.text for one in wanted.list] if wanted else [id] if known and listed is None else []
         if not names:
             help = did_you_mean(id, self.ids("protocol", "ruleset"))
             self.problems.error("unknown-protocol", f"no protocol or ruleset `{id}`", Place(id), help)

@@ -50,7 +50,9 @@ class Judge:
         what, rule = f"duties[{index}] {_named(entry)}", self._rule(entry)
         if exact:
             ids = ", ".join(duty.id for duty in exact)
-            message = f"ambiguous: {len(exact)} duties match, {ids}; say which with `to`, `for`, `do`, `document` or `id`"
+            message = (
+                f"ambiguous: {len(exact)} duties match, {ids}; say which with `to`, `for`, `do`, `document` or `id`"
+            )
             yield Failure(what, message, entry.place, rule)
             return
         near = _nearest(compared, rule)
@@ -115,14 +117,18 @@ class Judge:
         if named := entry.get("rule"):
             return self.names.rule(named.text)
         id = entry.get("id")
-        return next((r for r in self.names.ids if id and (id.text == r or id.text.startswith((f"{r}/", f"{r}@")))), None)
+        return next(
+            (r for r in self.names.ids if id and (id.text == r or id.text.startswith((f"{r}/", f"{r}@")))), None
+        )
 
     def _rules(self, entry: Node) -> set[str]:
         listed = entry.get("rules")
         return {self.names.rule(one.text) or one.text for one in listed.list} if listed else set()
 
 
-def _nearest(compared: list[tuple[Duty, tuple[Difference, ...]]], rule: str | None) -> tuple[Duty, tuple[Difference, ...]] | None:
+def _nearest(
+    compared: list[tuple[Duty, tuple[Difference, ...]]], rule: str | None
+) -> tuple[Duty, tuple[Difference, ...]] | None:
     """The duty of the same rule that differs least; recipient and party weigh more than what is said of them."""
     own = [(duty, differs) for duty, differs in compared if duty.rule == rule]
     weight = {"to": 100, "for": 100, "do": 100, "document": 100}
@@ -142,7 +148,15 @@ def _named(entry: Node) -> str:
     if not isinstance(entry.value, dict):
         return entry.text
     said = []
-    for key, word in (("id", ""), ("rule", ""), ("rules", ""), ("do", ""), ("document", ""), ("to", "to "), ("for", "for ")):
+    for key, word in (
+        ("id", ""),
+        ("rule", ""),
+        ("rules", ""),
+        ("do", ""),
+        ("document", ""),
+        ("to", "to "),
+        ("for", "for "),
+    ):
         if (node := entry.get(key)) is not None:
             said.append(word + ", ".join(one.text for one in node.list))
     return " ".join(said)

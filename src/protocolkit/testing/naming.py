@@ -12,7 +12,17 @@ from protocolkit.rulesets.ruleset import Protocol
 NONE = "none"
 # What an awaited entry may name beside the vocabulary's events.
 _OTHER_WAITS = ("lapse", "agenda", "due_set")
-_LISTS = ("duties", "absent", "awaiting", "undetermined", "gaps", "prohibitions", "permissions", "sanctions", "conflicts")
+_LISTS = (
+    "duties",
+    "absent",
+    "awaiting",
+    "undetermined",
+    "gaps",
+    "prohibitions",
+    "permissions",
+    "sanctions",
+    "conflicts",
+)
 
 
 class Names:

@@ -25,8 +25,8 @@ from protocolkit.testing.whereabouts import Whereabouts
 def run_tests(paths: Iterable[str | Path] = (), keyword: str | None = None, *, coverage: bool = False) -> Report:
     """The outcome of every case of the `tests:` files under the paths (default: the shipped rules).
 
-    Rulesets, vocabulary, calendars and protocols under the paths come before the shipped ones. `keyword` keeps the cases
-    whose file, protocol or name it fits; `coverage` adds what no case asserts. Nothing is raised for bad input.
+    Rulesets, vocabulary, calendars and protocols under the paths come before the shipped ones. `keyword` keeps the
+    cases whose file, protocol or name it fits; `coverage` adds what no case asserts. Nothing is raised for bad input.
     """
     problems = Problems()
     asked = gather(paths, problems)
@@ -88,7 +88,9 @@ class _Runner:
             self._protocols[key] = self.catalogue.protocol(*key)
         # What is wrong with the rules is reported once for the run; a case under them cannot be judged.
         if self._protocols[key] is None or self._has_errors(self._protocols[key]):
-            problems.error("rules-unusable", f"`{case.protocol}` cannot be used", case.protocol_place, "see its own problems")
+            problems.error(
+                "rules-unusable", f"`{case.protocol}` cannot be used", case.protocol_place, "see its own problems"
+            )
         return self._protocols[key]
 
     def _has_errors(self, protocol: Protocol | None) -> bool:

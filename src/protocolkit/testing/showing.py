@@ -38,7 +38,11 @@ def _case(out: Page, outcome: Outcome) -> None:
 
 
 def _failure(out: Page, failure: Failure) -> None:
-    out.put([Span(f"line {failure.place.line} ", "dim"), Span(failure.what, "strong"), f": {failure.message}"], indent=2, hang=4)
+    out.put(
+        [Span(f"line {failure.place.line} ", "dim"), Span(failure.what, "strong"), f": {failure.message}"],
+        indent=2,
+        hang=4,
+    )
     _side_by_side(out, failure.differences)
     if failure.trace:
         out.put(Span(f"trace of {failure.rule}", "dim"), indent=4)

@@ -51,7 +51,11 @@ class Whereabouts:
         for gap in self.plan.gaps:
             if gap.rule == rule:
                 return f"it is a gap: {gap.why}"
-        norms = (("prohibitions", self.plan.prohibitions), ("permissions", self.plan.permissions), ("sanctions", self.plan.sanctions))
+        norms = (
+            ("prohibitions", self.plan.prohibitions),
+            ("permissions", self.plan.permissions),
+            ("sanctions", self.plan.sanctions),
+        )
         for name, entries in norms:
             if any(norm.rule == rule for norm in entries):
                 return f"it is among the {name}"

@@ -24,6 +24,9 @@ _MARKS = {
     "row": re.compile(r"(\d+)\."),
     "scale": re.compile(r"(\d+)\."),
 }
+_ROW = re.compile(r"[*\u2713\u2022\u00b7]")
+_FRONT = ("title", "approval", "preamble")
+_END = ("final paragraph", "last paragraph")
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -37,7 +40,9 @@ class Outline:
     """One text. Nothing in it is known beforehand but the marks that such texts are printed with."""
 
     def __init__(self, text: str) -> None:
-        self.lines = [cleaned(line).strip() for line in text.splitlines()]
+        raw = [cleaned(line) for line in text.splitlines()]
+        self.lines = [line.strip() for line in raw]
+        self._cells = [line.startswith("\t") for line in raw]  # a table cell begins here
         self.points: dict[int, tuple[int, int]] = {}  # leading number -> first line, end (exclusive)
         self.order: dict[int, tuple[int, int]] = {}
         self.chapters: dict[int, tuple[int, int]] = {}
@@ -96,7 +101,7 @@ class Outline:
         if span is None:
             return Block(self.whole, "text")
         start, end = span
-        exact = point.part in ("main", "chapter") or (point.part == "order" and point.number is not None)
+        exact = point.part != "appendix"
         for step in point.steps:
             inner = self._inside(step, start, end, point) if exact else None
             if inner is None:
@@ -104,9 +109,27 @@ class Outline:
             start, end = inner
         return Block(_joined(self.lines[start:end]), "point" if exact else "number")
 
-    def head(self, point: Point) -> Block:
-        """The lines of the leading number alone."""
-        return self.block(msgspec.structs.replace(point, steps=()))
+    def rows(self, point: Point) -> list[str]:
+        """What an appendix may mean by its `n`-th row: lines numbered so, and the n-th of each marked list.
+
+        Lists of an appendix are told apart by headings, which are not compared; so there may be several.
+        """
+        span, n = self._span(point), next((s.n for s in point.steps if s.n > 0), 0)
+        if span is None or point.part != "appendix" or not n:
+            return []
+        found, place = [], 0
+        for i in range(*span):
+            line = self.lines[i]
+            marked = _ROW.match(line) is not None
+            place = 0 if self._cells[i] and not marked else place + marked
+            if line.startswith(f"{n}.") or (marked and place == n):
+                found.append(line)
+        return found
+
+    @property
+    def back(self) -> str:
+        """Everything from the first appendix on; empty where the text has none."""
+        return _joined(self.lines[min(line for _, line in self.appendices) :]) if self.appendices else ""
 
     def _span(self, point: Point) -> tuple[int, int] | None:
         match point.part:
@@ -122,7 +145,17 @@ class Outline:
             case "appendix":
                 return self._appendix(point.number or 0)
             case _:
-                return None
+                return self._named(point.text)
+
+    def _named(self, said: str) -> tuple[int, int] | None:
+        """What stands before the first point, and the last paragraph."""
+        first = min((start for start, _ in (*self.order.values(), *self.points.values())), default=0)
+        if said.startswith(_FRONT):
+            return (0, first) if first else None
+        if said.startswith(_END):
+            last = max((i for i, line in enumerate(self.lines) if line), default=-1)
+            return (last, last + 1) if last >= 0 else None
+        return None
 
     def _appendix(self, number: int) -> tuple[int, int] | None:
         """From the last printed label up to this number, to the first label beyond it: not every appendix is labelled."""

@@ -13,7 +13,10 @@ _KINDS: dict[str, Kind] = {
     "dash": "dash", "bullet": "bullet", "item": "item", "para": "para", "paragraph": "para", "definition": "definition",
     "scale": "scale", "duty": "row", "principle": "row",
 }  # fmt: skip
-_COUNTED = re.compile(r"(?:[\w ]* )?(dash|bullet|item|para|paragraph|definition|scale|duty|principle) (\d+)(?: \(.*\))?")
+_COUNTED = re.compile(
+    r"(?:[\w ]* )?(dash|bullet|item|para|paragraph|definition|scale|duty|principle) (\d+)(?: \(.*\))?"
+)
+_ROW = re.compile(r"[\w ]+ (\d+)")
 _LAST = re.compile(r"last (dash|bullet|item|para|paragraph)")
 _NUMBERED = re.compile(r"\((\d+)\)|\.(\d+)")
 LAST = -1
@@ -74,16 +77,18 @@ def read_point(text: str) -> Point:
     while number and (found := _NUMBERED.match(rest)):
         steps.append(Step("sub", int(found[1] or found[2])))
         rest = rest[found.end() :]
-    steps += [_step(one.strip()) for one in rest.split(",") if one.strip()]
     part: Literal["main", "chapter", "appendix"] = "main" if number else "chapter" if chapter else "appendix"
+    steps += [_step(one.strip(), part) for one in rest.split(",") if one.strip()]
     return Point(text, part, int(number or chapter or appendix), tuple(steps))
 
 
-def _step(said: str) -> Step:
+def _step(said: str, part: str) -> Step:
     if found := _COUNTED.fullmatch(said):
         return Step(_KINDS[found[1]], int(found[2]))
     if found := _LAST.fullmatch(said):
         return Step(_KINDS[found[1]], LAST)
     if said == "introduction":
         return Step("para", 1)
+    if part == "appendix" and (found := _ROW.fullmatch(said)):
+        return Step("row", int(found[1]))
     return Step("words", said=said)

@@ -36,10 +36,15 @@ def find(words: str, point: str, outline: Outline) -> Found:
     wanted = normal(words)
     if not wanted:
         return Found("missing", block.precision)
+    if any(_stands(wanted, normal(row)) for row in outline.rows(read)):
+        return Found("ok", "point")
     if _stands(wanted, block.words):
         return Found("ok", block.precision)
     if _stands(folded(wanted), folded(block.words)):
         return Found("homoglyph", block.precision)
+    if read.part == "appendix" and _stands(wanted, outline.back):
+        # Not every appendix has its number printed above it.
+        return Found("ok", "text")
     number = _number_of(wanted, outline)
     if number is None and _stands(wanted, outline.whole):
         number = "outside the numbered points"

@@ -91,7 +91,8 @@ def time_rules(node: Node | None, default: TimeRules | None = None) -> TimeRules
 
 def _is_standing(node: Node, modality: Modality) -> bool:
     moments = ("after", "every", "during")
-    return node.get("standing") is not None or (modality in ("sanction", "route") and not any(k in node.map for k in moments))
+    untimed = modality in ("sanction", "route") and not any(key in node.map for key in moments)
+    return untimed or node.get("standing") is not None
 
 
 def _moment(node: Node | None, scope: Scope) -> Moment | None:

@@ -21,7 +21,8 @@ class Scope:
         table = list(table)
         if name in table:
             return True
-        self.problems.error(f"unknown-{kind.replace(' ', '-')}", f"no {kind} `{name}`", place, did_you_mean(name, table))
+        code = f"unknown-{kind.replace(' ', '-')}"
+        self.problems.error(code, f"no {kind} `{name}`", place, did_you_mean(name, table))
         return False
 
     def names(self, kind: str, node: Node | None, table: Iterable[str]) -> tuple[str, ...]:

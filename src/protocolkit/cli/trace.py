@@ -1,0 +1,36 @@
+"""`protocolkit trace`: rules and the points they cite, points and their rules, and whether the quotes are true."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+
+from protocolkit.cli.options import Colors
+
+SOURCES = "PROTOCOLKIT_SOURCES"  # the folder of the official texts
+
+
+def run(
+    *paths: Annotated[str, Parameter(name="PATH", help="Files or folders of rulesets; default: the shipped ones.")],
+    format: Annotated[Literal["text", "json"], Parameter(help="How to print it.")] = "text",
+    color: Colors = "auto",
+) -> int:
+    """Every rule with the point it cites, every point with its rules; with PROTOCOLKIT_SOURCES, 1 where one is untrue."""
+    from protocolkit.tracing.showing import as_data, page
+    from protocolkit.tracing.tracing import trace
+
+    folder = os.environ.get(SOURCES, "")
+    found = trace(paths, Path(folder) if folder else None)
+    if format == "json":
+        import msgspec
+
+        sys.stdout.write(msgspec.json.format(msgspec.json.encode(as_data(found)), indent=2).decode() + "\n")
+    else:
+        from protocolkit.cli.screen import show, width
+
+        show(page(found, width=width()), color)
+    return found.exit_code

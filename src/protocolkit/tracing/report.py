@@ -1,0 +1,125 @@
+"""What a trace holds: rules with their points, points with their rules, and the checks against the texts."""
+
+from __future__ import annotations
+
+import msgspec
+
+from protocolkit.tracing.outline import Precision
+
+
+class RuleCite(msgspec.Struct, frozen=True):
+    """One quote of a rule. `ruleset` is where its words stand: for an inherited rule, the base's."""
+
+    rule: str
+    ruleset: str
+    point: str
+    words: str
+
+
+class NameCite(msgspec.Struct, frozen=True):
+    """A role, list, document ... that the text itself defines: `roles.mobile_group`."""
+
+    name: str
+    ruleset: str
+    point: str
+    words: str
+
+
+class PointRow(msgspec.Struct, frozen=True):
+    """A point and what stands for it. `reason` says why there is no rule; null and no rules: nothing covers it."""
+
+    ruleset: str
+    point: str
+    rules: tuple[str, ...]
+    reason: str | None
+    names: tuple[str, ...] = ()
+    group: str = ""
+
+    @property
+    def covered(self) -> bool:
+        return bool(self.rules or self.names or self.reason)
+
+
+class QuoteCheck(msgspec.Struct, frozen=True):
+    """Whether words stand where they are cited. `by` is the rule, the name, or `unencoded`; `where` another point."""
+
+    by: str
+    ruleset: str
+    point: str
+    words: str
+    status: str
+    precision: Precision
+    where: str | None = None
+
+    @property
+    def fails(self) -> bool:
+        return self.status != "ok"
+
+
+class NumberCheck(msgspec.Struct, frozen=True):
+    """The numbers of a rule's due and amount beside those of its words."""
+
+    rule: str
+    ruleset: str
+    status: str
+    in_rule: tuple[str, ...]
+    in_words: tuple[str, ...]
+
+    @property
+    def fails(self) -> bool:
+        return self.status != "ok"
+
+
+class DigestCheck(msgspec.Struct, frozen=True):
+    """The file of a text beside the digest it was encoded from."""
+
+    ruleset: str
+    file: str
+    status: str
+    expected: str | None
+    actual: str | None
+
+    @property
+    def fails(self) -> bool:
+        return self.status not in ("ok", "unpinned")
+
+
+class Checks(msgspec.Struct, frozen=True):
+    """Everything compared with the texts."""
+
+    quotes: tuple[QuoteCheck, ...]
+    numbers: tuple[NumberCheck, ...]
+    digests: tuple[DigestCheck, ...]
+
+    @property
+    def failed(self) -> int:
+        kinds = (self.quotes, self.numbers, self.digests)
+        return sum(one.fails for kind in kinds for one in kind)
+
+
+class Count(msgspec.Struct, frozen=True):
+    """One ruleset in numbers. `printed` counts the numbered points of the text itself, where it is at hand."""
+
+    ruleset: str
+    rules: int
+    quotes: int
+    points: int
+    unencoded: int
+    printed: int | None = None
+    uncovered: tuple[str, ...] = ()
+
+
+class Trace(msgspec.Struct, frozen=True):
+    """The whole report."""
+
+    rules: tuple[RuleCite, ...]
+    names: tuple[NameCite, ...]
+    points: tuple[PointRow, ...]
+    counts: tuple[Count, ...]
+    checks: Checks | None = None
+    trace: int = 1
+
+    @property
+    def exit_code(self) -> int:
+        """1 where a quote, a number or a digest fails."""
+        return 1 if self.checks is not None and self.checks.failed else 0

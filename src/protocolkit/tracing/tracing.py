@@ -1,0 +1,128 @@
+"""Traces rulesets to their texts, and, with the texts at hand, checks quotes, numbers and digests."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from protocolkit.diagnostics import Diagnostic, InputError, Place, Problems
+from protocolkit.rulesets.catalogue import head_of
+from protocolkit.rulesets.files import gather, shown
+from protocolkit.rulesets.ruleset import Ruleset, Text
+from protocolkit.tracing.citing import Cited, cited
+from protocolkit.tracing.counting import Counted, count
+from protocolkit.tracing.listing import listing
+from protocolkit.tracing.outline import Outline
+from protocolkit.tracing.quoting import Found, find
+from protocolkit.tracing.report import Checks, DigestCheck, NumberCheck, QuoteCheck, Trace
+
+# What says most about a quote, or a number, that several texts of a ruleset are asked for.
+_BEST = ("ok", "homoglyph", "elsewhere", "differs", "unused", "unstated", "missing")
+
+
+def trace(paths: Iterable[str | Path] = (), sources: Path | None = None) -> Trace:
+    """The trace of the rulesets under the paths (default: the shipped ones).
+
+    `sources` is the folder that holds the official texts by the names the rulesets give them; without it nothing is
+    compared. Raises InputError if rules cannot be read, there are none, or there is no such folder.
+    """
+    problems = Problems()
+    asked = gather(paths, problems)
+    if sources is not None and not sources.is_dir():
+        place = Place("PROTOCOLKIT_SOURCES")
+        problems.error("sources-missing", f"no folder `{sources}`", place, "unset it to trace without texts")
+    problems.raise_if_errors()
+    catalogue = asked.catalogue()
+    files = {shown(path) for path in asked.files}
+    ids = dict.fromkeys(f.id for path in asked.files if (f := head_of(path)) and f.kind == "ruleset")
+    rulesets = [one for id in sorted(ids) for one in catalogue.editions(id) if one.place.file in files or one.extends]
+    catalogue.problems.raise_if_errors()
+    if not rulesets:
+        place = Place(", ".join(map(str, paths)) or "rules")
+        nothing = Diagnostic("nothing-to-run", "no rulesets to trace", place)
+        raise InputError([nothing])
+    every = [cited(ruleset, catalogue) for ruleset in rulesets]
+    texts = _Texts(sources) if sources is not None else None
+    rows, counts = listing(every, texts.outlines(rulesets) if texts else {})
+    return Trace(
+        rules=tuple(cite for one in every for cite in one.quotes()),
+        names=tuple(name for one in every for name in one.names),
+        points=tuple(rows),
+        counts=tuple(counts),
+        checks=texts.checks(every) if texts else None,
+    )
+
+
+class _Texts:
+    """The official texts in a folder, each read once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._read: dict[str, tuple[Outline, str] | None] = {}
+
+    def outline(self, file: str) -> tuple[Outline, str] | None:
+        """A text's outline and the digest of its file; None where it cannot be read or is blank."""
+        if file not in self._read:
+            try:
+                raw = (self.folder / file).read_bytes()
+                text = raw.decode("utf-8-sig")
+            except (OSError, ValueError):
+                self._read[file] = None
+            else:
+                self._read[file] = (Outline(text), hashlib.sha256(raw).hexdigest()) if text.strip() else None
+        return self._read[file]
+
+    def outlines(self, rulesets: list[Ruleset]) -> dict[str, Outline]:
+        """The outline of each ruleset's first text, for the points it prints."""
+        found: dict[str, Outline] = {}
+        for ruleset in rulesets:
+            for text in ruleset.texts if not ruleset.extends else ():
+                if text.file and (read := self.outline(text.file)):
+                    found.setdefault(ruleset.id, read[0])
+        return found
+
+    def checks(self, every: list[Cited]) -> Checks:
+        return Checks(
+            quotes=tuple(check for one in every for check in self._quotes(one)),
+            numbers=tuple(check for one in every for check in self._numbers(one)),
+            digests=tuple(dict.fromkeys(check for one in every for check in self._digests(one))),
+        )
+
+    def _quotes(self, one: Cited) -> Iterator[QuoteCheck]:
+        cites = [(c.rule, c.ruleset, c.point, c.words) for c in one.quotes()]
+        cites += [(n.name, n.ruleset, n.point, n.words) for n in one.names]
+        cites += [("unencoded", one.ruleset.id, u.point, u.words) for u in one.unencoded if u.words]
+        for by, ruleset, point, words in cites:
+            found = self._find(words, point, one.texts.get(ruleset, ()))
+            if found is not None:
+                yield QuoteCheck(by, ruleset, point, words, found.status, found.precision, found.where)
+
+    def _find(self, words: str, point: str, texts: tuple[Text, ...]) -> Found | None:
+        """The best place among a ruleset's texts; None where it names no file to look in."""
+        files = [text.file for text in texts if text.file]
+        found = [find(words, point, read[0]) for file in files if (read := self.outline(file))]
+        if files and not found:
+            return Found("missing", "text", "the text cannot be read")
+        return min(found, key=lambda f: _BEST.index(f.status), default=None)
+
+    def _numbers(self, one: Cited) -> Iterator[NumberCheck]:
+        for rule in one.rules:
+            words = [cite.words for cite in rule.cites]
+            languages = dict.fromkeys(text.language for text in one.texts.get(rule.ruleset, ()))
+            found: list[Counted] = [c for language in languages if (c := count(rule, words, language))]
+            if found:
+                best = min(found, key=lambda c: _BEST.index(c.status))
+                yield NumberCheck(rule.id, rule.ruleset, best.status, best.rule, best.words)
+
+    def _digests(self, one: Cited) -> Iterator[DigestCheck]:
+        for ruleset, texts in one.texts.items():
+            for text in texts:
+                if text.file is None:
+                    continue
+                read = self.outline(text.file)
+                actual = read[1] if read else None
+                status = "unreadable" if read is None else "unpinned" if text.sha256 is None else "ok"
+                if read is not None and text.sha256 is not None and text.sha256 != actual:
+                    status = "differs"
+                yield DigestCheck(ruleset, text.file, status, text.sha256, actual)
