@@ -138,7 +138,7 @@ def everything() -> Plan:
             ),
             Undetermined(
                 "demo/order#unsure-at-once", None, None, ("victim.age",), REPORTED.at, triggered=True, sources=POINT,
-                label={"en": "unsure at once"},
+                due=due(None, at=REPORTED.at, target=REPORTED.at, kind="immediate"), label={"en": "unsure at once"},
             ),
         ),
         gaps=(

@@ -109,8 +109,8 @@ class _Checking:
             if (id := node.get("ruleset")) is not None and id.text:
                 folder = path.parent
                 whole = any((folder / f"ruleset{suffix}").is_file() for suffix in (".yaml", ".yml"))
-                edition = folder if whole else path
-                nodes = by_id.setdefault(id.text, {}).setdefault(edition.resolve(), [])
+                home = (folder if whole else path).resolve()
+                nodes = by_id.setdefault(id.text, {}).setdefault(home, [])
                 nodes.insert(0, node) if path.stem == "ruleset" else nodes.append(node)
         for name, editions in by_id.items():
             check_periods(name, [p for documents in editions.values() if (p := period(documents))], self.problems)

@@ -111,13 +111,14 @@ def _unused(edition: Edition) -> None:
         names = document.get("names")
         for table in TABLES:
             entries = names.get(table) if names else None
-            for name, entry in entries.map.items() if entries else ():
+            if entries is None:
+                continue
+            for name, entry in entries.map.items():
                 parts = {name, name.rpartition(".")[2]} if table == "facts" else {name}
                 if not parts & used and entry.get("cites") is None and not any(n.get("cites") for n in walk(entry)):
                     message = f"nothing uses `{name}` of `{table}`"
-                    edition.problems.warning(
-                        "unused-name", message, entries.key_place(name), "remove it, or cite its point"
-                    )  # type: ignore[union-attr]
+                    help = "remove it, or cite its point"
+                    edition.problems.warning("unused-name", message, entries.key_place(name), help)
 
 
 def _mentioned(documents: Iterable[Node]) -> set[str]:

@@ -15,7 +15,8 @@ from protocolkit.resources import schemas_dir
 
 # What the reader finds in the shape of a document, as against in its text or in the meaning of its names.
 SHAPE = frozenset((
-    "due-list", "empty-value", "exclusive-keys", "misplaced-key", "missing-key", "moment-list", "null-value", "out-of-range",
+    "due-list", "empty-value", "exclusive-keys", "misplaced-key", "missing-key", "moment-list", "null-value",
+    "out-of-range",
     "unknown-choice", "unknown-key", "wrong-form", "wrong-type",
 ))  # fmt: skip
 _LISTS = ("rules", "add", "cases")

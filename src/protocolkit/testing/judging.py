@@ -14,7 +14,8 @@ from protocolkit.testing.whereabouts import Whereabouts
 
 # `absent` means in none of these. Nobody owes yet what is awaited, and nobody can perform a gap.
 NOT_ABSENT = {
-    "duties": "a duty", "undetermined": "undetermined", "prohibitions": "a ban in force", "permissions": "a permission open",
+    "duties": "a duty", "undetermined": "undetermined", "prohibitions": "a ban in force",
+    "permissions": "a permission open",
     "sanctions": "a sanction engaged",
 }  # fmt: skip
 

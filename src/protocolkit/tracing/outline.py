@@ -158,7 +158,7 @@ class Outline:
         return None
 
     def _appendix(self, number: int) -> tuple[int, int] | None:
-        """From the last printed label up to this number, to the first label beyond it: not every appendix is labelled."""
+        """From the last label up to this number to the first label beyond it: not every appendix is labelled."""
         before = [line for label, line in self.appendices if label <= number]
         after = [line for label, line in self.appendices if label > number]
         if not before:

@@ -19,7 +19,7 @@ _ALIKE = str.maketrans(
 
 
 class Found(msgspec.Struct, frozen=True):
-    """Where words were found. `precision` says how small a piece of the text was searched; `where` names the other point."""
+    """Where words were found: `precision` says how small a piece of the text it was, `where` names another point."""
 
     status: Status
     precision: Precision

@@ -1,0 +1,75 @@
+"""What a page says beside the vocabulary: its own words in the reader's language, and what is in another, marked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from protocolkit.pages.markup import Child, Markup, element
+from protocolkit.pages.words import WORDS
+from protocolkit.plans.names import Label, Names
+from protocolkit.plans.wording import LANGUAGES, Labelled, Wording
+
+DERIVED = {"done": "once_done", "missed": "if_missed"}
+MOMENTS = {"lapse": "lapse", "due_set": "when_decided", "agenda": "when_scheduled"}
+
+
+class Speech(Wording):
+    """`Wording` with the page's own words. `spoken` is the language of each text that is quoted, by ruleset."""
+
+    def __init__(
+        self, vocabulary: Names, zone: str, language: str = "en", titles: Mapping[str, Label] | None = None,
+        spoken: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(vocabulary, zone, language, titles)
+        self.spoken = spoken or {}
+
+    def t(self, key: str, **values: object) -> str:
+        """The page's own words; `values` fill the places in braces."""
+        return spell(key, self.language, **values)
+
+    def event(self, name: str) -> str:
+        kind, colon, rule = name.partition(":")
+        if name in self.vocabulary.events or (colon and kind not in DERIVED):
+            return super().event(name)
+        if name in self.vocabulary.other.get("units", {}):
+            return self.t("each_period", period=self.name("units", name))
+        key = DERIVED.get(kind) if colon else MOMENTS.get(name)
+        return self.t(key, rule=self.title(rule)) if key else super().event(name)
+
+    # -- languages other than the reader's
+
+    def titled(self, one: Labelled) -> Child:
+        """What is asked for; marked where the rule has no label in the reader's language."""
+        text = self.what(one)
+        if one.label.get(self.language) == text:
+            return text
+        return self.marked(text, next((name for name, label in one.label.items() if label == text), None))
+
+    def english(self, text: str) -> Child:
+        """Words of the engine and of the encoders, which are English in every plan."""
+        return self.marked(text, "en")
+
+    def marked(self, text: str, language: str | None) -> Child:
+        return text if language in (None, self.language) else element("span", {"lang": language}, text)
+
+    def quoted(self, words: str, ruleset: str) -> Markup:
+        """The words of a text, which has a language of its own."""
+        spoken = self.spoken.get(ruleset)
+        return element("q", {"lang": spoken if spoken != self.language else None}, words)
+
+    # -- moments
+
+    def time(self, moment: str, text: str | None = None) -> Markup:
+        """An instant that machines can read too; in full unless a text is given."""
+        return element("time", {"datetime": moment}, self.instant(moment) if text is None else text)
+
+    def local(self, moment: str) -> datetime:
+        return datetime.fromisoformat(moment).astimezone(ZoneInfo(self.zone))
+
+
+def spell(key: str, language: str, **values: object) -> str:
+    """Words of the pages in a language; English where the language is none of the four."""
+    found = WORDS[key][LANGUAGES.index(language) if language in LANGUAGES else 0]
+    return found.format(**values) if values else found
