@@ -99,7 +99,8 @@ class _Looker:
         while current is not None and current not in seen:
             seen.append(current)
             current = parents.get(current)
-        if current == name:
+        # A ring is reported once, at the first of its names.
+        if current == name == min(seen):
             message = f"`{name}` is its own {'family' if word == 'is' else 'institution'}: {' -> '.join([*seen, name])}"
             self.problems.error("circle", message, node.place)
 

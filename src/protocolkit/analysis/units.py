@@ -28,7 +28,8 @@ def check_units(edition: Edition) -> None:
             calendar.check_kinds(kinds, edition.at(rule, "due", "after", "if"), problems)
         for when in whens(rule.due) if rule.due else ():
             if isinstance(when, NextAgenda) and when.name not in ruleset.vocabulary.agendas:
-                help = did_you_mean(when.name, ruleset.vocabulary.agendas)
+                agendas = [*ruleset.vocabulary.agendas]
+                help = did_you_mean(when.name, agendas) or f"agendas are {', '.join(agendas) or 'none yet'}"
                 problems.error("unknown-agenda", f"no agenda `{when.name}`", edition.at(rule, "due"), help)
         _amounts(rule, edition)
 

@@ -19,7 +19,7 @@ def run(
     format: Annotated[Literal["text", "json"], Parameter(help="How to print it.")] = "text",
     color: Colors = "auto",
 ) -> int:
-    """Every rule with the point it cites, every point with its rules; with PROTOCOLKIT_SOURCES, 1 where one is untrue."""
+    """Rules with the points they cite, points with their rules; with PROTOCOLKIT_SOURCES, 1 where one is untrue."""
     from protocolkit.tracing.showing import as_data, page
     from protocolkit.tracing.tracing import trace
 

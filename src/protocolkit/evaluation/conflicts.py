@@ -76,6 +76,17 @@ def _excepted(people: object, case: Case) -> set[str]:
     return {r for role in roles for r in case.vocabulary.stands_for(role)}
 
 
+def known(case: Case, present: set[str]) -> list[Conflict]:
+    """The conflicts the protocol records, where at least two of their rules speak in this case."""
+    found = []
+    for one in case.protocol.conflicts:
+        speaking = [rule for id in one.rules if id in present and (rule := case.protocol.rule(id))]
+        if len(speaking) > 1:
+            ids = tuple(rule.id for rule in speaking)
+            found.append(Conflict("texts", ids, one.governs, one.because, sources_of(*speaking), one.id))
+    return found
+
+
 def between(merged: list[Merged]) -> list[Conflict]:
     """Texts that ask for the same duty with different times or channels."""
     found = []

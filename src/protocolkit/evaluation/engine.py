@@ -14,7 +14,7 @@ from protocolkit.diagnostics import Diagnostic, InputError
 from protocolkit.evaluation.answer import Answer
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.conduct import LICENCES, Conduct
-from protocolkit.evaluation.conflicts import between, excluded, sources_of
+from protocolkit.evaluation.conflicts import between, excluded, known, sources_of
 from protocolkit.evaluation.hindsight import known_late, learnt, superseded
 from protocolkit.evaluation.merging import merge
 from protocolkit.evaluation.moments import SECOND
@@ -81,6 +81,7 @@ def _plan(protocol: Protocol, incident: Incident, at: datetime, engine: Engine) 
     bans = [n for n in norms if n.rule.modality == "prohibition" and not _lifted(n, norms, case)]
     merged, conflicts = excluded(merge(owed, protocol), bans, case)
     conflicts += between(merged)
+    conflicts += known(case, {id for id, f in found.items() if f.speaks} | {r.id for r in protocol.rules if r.during})
     blocked = [b for f in found.values() for b in f.blocked]
     conflicts += [Conflict("accused", (b.rule.id,), None, answer.gap(b).why, sources_of(b.rule)) for b in blocked]
     conduct = Conduct(case)

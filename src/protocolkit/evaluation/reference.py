@@ -61,6 +61,11 @@ class Found(msgspec.Struct):
     blocked: list[Open] = []
     norms: list[Open] = []
 
+    @property
+    def speaks(self) -> bool:
+        """Whether the rule says something in this case already, be it undecided."""
+        return bool(self.owed or self.undetermined or self.blocked or self.norms)
+
 
 class Evaluation:
     """One evaluation. Rules are worked out when asked for, so that duties may start from other duties."""

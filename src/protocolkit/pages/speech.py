@@ -68,6 +68,18 @@ class Speech(Wording):
     def local(self, moment: str) -> datetime:
         return datetime.fromisoformat(moment).astimezone(ZoneInfo(self.zone))
 
+    def count(self, number: int, unit: str) -> str:
+        """A few of a unit, short: `3 days`."""
+        from babel.units import format_unit
+
+        return str(format_unit(number, unit, length="short", locale=self._locale))
+
+    def date(self, at: datetime) -> str:
+        """A day without its year and weekday: `3 Dec`."""
+        from babel.dates import format_skeleton
+
+        return str(format_skeleton("MMMd", at.date(), locale=self._locale, fuzzy=True))
+
 
 def spell(key: str, language: str, **values: object) -> str:
     """Words of the pages in a language; English where the language is none of the four."""

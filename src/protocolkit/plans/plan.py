@@ -213,6 +213,7 @@ class Conflict(msgspec.Struct, frozen=True):
     governs: str | None
     because: str
     sources: tuple[Source, ...] = ()
+    id: str | None = None
 
 
 class Accused(msgspec.Struct, frozen=True):

@@ -14,6 +14,7 @@ from protocolkit.diagnostics import Place, Problems, did_you_mean
 from protocolkit.reading.loading import load
 from protocolkit.reading.nodes import Node
 from protocolkit.resources import rules_dir
+from protocolkit.rulesets.parse.protocols import extended, unite
 from protocolkit.rulesets.parse.rulesets import LocatedRule
 from protocolkit.rulesets.parse.rulesets import ruleset as build_ruleset
 from protocolkit.rulesets.parse.scope import Scope
@@ -54,6 +55,7 @@ class Catalogue:
         self.problems = Problems()
         self._editions: dict[str, list[tuple[Ruleset, list[LocatedRule]]]] = {}
         self._loading: list[str] = []
+        self._protocols: dict[str, Node] = {}
         self._calendars: dict[str, Calendar | None] = {}
 
     @cached_property
@@ -148,10 +150,9 @@ class Catalogue:
         `now` is the day of the evaluation: a newer edition may say that it takes over cases already running.
         """
         known = self.has(id)
-        listed = next((f for f in self.files if f.kind == "protocol" and f.id == id), None)
-        node = load(listed.path, "protocol", self.problems, self._shown(listed.path)) if listed else None
-        wanted = node.get("rulesets") if node else None
-        names = [one.text for one in wanted.list] if wanted else [id] if known and listed is None else []
+        chain = extended(id, self._protocol_nodes, self.problems)
+        wanted = next((found for node in chain if (found := node.get("rulesets"))), None)
+        names = [one.text for one in wanted.list] if wanted else [id] if known and not chain else []
         if not names:
             help = did_you_mean(id, self.ids("protocol", "ruleset"))
             self.problems.error("unknown-protocol", f"no protocol or ruleset `{id}`", Place(id), help)
@@ -166,32 +167,24 @@ class Catalogue:
                 chosen.append(edition)
             elif editions:
                 missing.append(name)
-        return self._united(id, node, chosen, missing)
+        return unite(id, chain, chosen, missing, self) if chosen or missing else None
 
-    def _united(self, id: str, node: Node | None, chosen: list[Ruleset], missing: list[str]) -> Protocol | None:
-        if not chosen and not missing:
-            return None
-        whole = self.vocabulary
-        for ruleset in reversed(chosen):
-            whole = whole.with_names(ruleset.own_names)
+    @property
+    def _protocol_nodes(self) -> dict[str, Node]:
+        """The protocol files, read once and only when a protocol is asked for."""
+        for listed in self.files:
+            if listed.kind == "protocol" and listed.id not in self._protocols:
+                node = load(listed.path, "protocol", self.problems, self._shown(listed.path))
+                if node is not None:
+                    self._protocols[listed.id] = node
+        return self._protocols
 
-        def said(key: str) -> str | None:
-            return found.text if node and (found := node.get(key)) else None
-
-        first = chosen[0] if chosen else self.editions(missing[0])[0]
-        calendar = self.calendar(said("calendar") or first.calendar, node.place if node else first.place)
-        if calendar is None:
-            return None
-        return Protocol(
-            id=id,
-            rulesets=tuple(chosen),
-            zone=said("zone") or first.zone,
-            calendar=calendar,
-            vocabulary=whole,
-            institution=node.get("institution") if node else None,
-            missing=tuple(missing),
-            index={rule.id: rule for ruleset in chosen for rule in ruleset.rules},
+    def nodes(self, ruleset: Ruleset) -> dict[str, LocatedRule]:
+        """The rules of an edition as they were read, by short name."""
+        located = next(
+            nodes for edition, nodes in self._load(ruleset.id) if edition is ruleset or edition.digest == ruleset.digest
         )
+        return {name.text: one for one in located if (name := one[0].get("id"))}
 
     @staticmethod
     def _shown(path: Path) -> str:

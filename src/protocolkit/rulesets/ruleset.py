@@ -89,6 +89,16 @@ class Ruleset(msgspec.Struct, frozen=True):
         return next((r for r in self.rules if r.id == id), None)
 
 
+class KnownConflict(msgspec.Struct, frozen=True):
+    """Rules that answer one question differently, which of them governs (null: a person decides), and why."""
+
+    id: str
+    rules: tuple[str, ...]
+    governs: str | None
+    because: str
+    place: Place
+
+
 class Protocol(msgspec.Struct, frozen=True):
     """Rulesets in order of precedence, with one zone, one calendar and one vocabulary."""
 
@@ -99,6 +109,7 @@ class Protocol(msgspec.Struct, frozen=True):
     vocabulary: Vocabulary
     institution: Any = None
     missing: tuple[str, ...] = ()
+    conflicts: tuple[KnownConflict, ...] = ()
     index: dict[str, Rule] = {}
 
     @property

@@ -7,6 +7,7 @@ from functools import cached_property
 from protocolkit.evaluation.kleene import Truth
 from protocolkit.evaluation.parties import bindings
 from protocolkit.evaluation.reference import Evaluation
+from protocolkit.evaluation.rhythms import belongs_to_case
 from protocolkit.incidents.incident import Incident
 from protocolkit.plans.plan import Duty, Plan
 from protocolkit.rulesets.conditions import All, Condition, describe
@@ -59,6 +60,9 @@ class Whereabouts:
         for name, entries in norms:
             if any(norm.rule == rule for norm in entries):
                 return f"it is among the {name}"
+        found_rule = self.protocol.rule(rule) if rule else None
+        if found_rule is not None and not belongs_to_case(found_rule, self.protocol.vocabulary):
+            return "it reads nothing of the case: it belongs to the organisation's agenda"
         return "it is nowhere in the plan"
 
     def _duty_ids(self, rule: str | None) -> list[str]:

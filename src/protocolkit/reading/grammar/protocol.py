@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
-from protocolkit.reading.grammar.atoms import CALENDAR_ID, FREE_TEXT, LABEL, PROTOCOL_ID, RULESET_ID, ZONE
+from protocolkit.reading.grammar.atoms import (
+    CALENDAR_ID,
+    FREE_TEXT,
+    LABEL,
+    PROTOCOL_ID,
+    RULE_ID,
+    RULE_REF,
+    RULESET_ID,
+    ZONE,
+)
 from protocolkit.reading.grammar.institution import INSTITUTION
-from protocolkit.reading.grammar.ruleset import VARIATION, VARIES
+from protocolkit.reading.grammar.ruleset import VARIES, variation
 from protocolkit.reading.shapes import ByKind, Map, Seq, Some, Text, optional, required
 
+_CONFLICT = Map(
+    says="a conflict",
+    fields={
+        "id": required(RULE_ID, "A name of your own."),
+        "rules": required(Seq(RULE_REF), "The rules that answer differently, by their full ids."),
+        "governs": required(RULE_REF, "The rule that governs, or `person` where a person must decide."),
+        "because": required(FREE_TEXT, "Why, in your own words."),
+    },
+)
 PROTOCOL = Map(
     title="Protocol",
     says="a protocol",
@@ -19,7 +37,8 @@ PROTOCOL = Map(
         "calendar": optional(CALENDAR_ID, "The calendar; otherwise that of the first ruleset."),
         "institution": optional(INSTITUTION, "The hours and days of the institution."),
         "merge": optional(Text(says="way to merge", choices=("strictest",)), "What governs the same duty found twice."),
-        **VARIATION,
+        "conflicts": optional(Seq(_CONFLICT), "Questions that its rules answer differently."),
+        **variation(RULE_REF),
         "note": optional(FREE_TEXT, "A remark of your own."),
     },
     constraints=(Some("`rulesets`", ("rulesets",), unless=("extends",)), VARIES),

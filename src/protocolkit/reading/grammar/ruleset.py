@@ -75,30 +75,19 @@ IN_FORCE = Map(
     says="since and until when",
     fields={"from": required(DATE_OR_UNDATED, "Since when."), "until": optional(DATE, "The last day.")},
 )
-# What one ruleset or protocol changes in another.
-VARIATION: dict[str, Field] = {
-    "extends": optional(RULESET_ID, "What this one changes."),
-    "change": optional(
-        Map(
-            says="changes by rule id",
-            name=RULE_ID,
-            value=Map(
-                says="a change",
-                fields={"because": required(FREE_TEXT, "Why."), "set": required(PATCH, "The keys that are different.")},
-            ),
-        ),
-        "Rules that are different here.",
-    ),
-    "remove": optional(
-        Map(
-            says="removals by rule id",
-            name=RULE_ID,
-            value=Map(says="a removal", fields={"because": required(FREE_TEXT, "Why.")}),
-        ),
-        "Rules that do not apply here.",
-    ),
-    "add": optional(Seq(RULE), "Rules that apply here besides."),
-}
+def variation(rule: Text) -> dict[str, Field]:
+    """What one ruleset or protocol changes in another: a ruleset names its rules shortly, a protocol by full id."""
+    changes = {"because": required(FREE_TEXT, "Why."), "set": required(PATCH, "The keys that are different.")}
+    change = Map(says="changes by rule id", name=rule, value=Map(says="a change", fields=changes))
+    removal = Map(says="a removal", fields={"because": required(FREE_TEXT, "Why.")})
+    return {
+        "extends": optional(RULESET_ID, "What this one changes."),
+        "change": optional(change, "Rules that are different here."),
+        "remove": optional(Map(says="removals by rule id", name=rule, value=removal), "Rules that do not apply here."),
+        "add": optional(Seq(RULE), "Rules that apply here besides."),
+    }
+
+
 VARIES = OnlyWith(("change", "remove", "add"), ("extends",))
 _HEAD = ("text", "zone", "calendar", "in_force")
 _CONTENT = ("rules", "names", "unencoded", "change", "remove", "add", "params")
@@ -120,7 +109,7 @@ RULESET = Map(
         "time": optional(TIME, "Its conventions of time."),
         "params": optional(_PARAMETERS, "Values that change by date."),
         "names": optional(NAMES, "Names this text needs that the vocabulary lacks."),
-        **VARIATION,
+        **variation(RULE_ID),
         "unencoded": optional(Seq(_UNENCODED), "Points that make no rule, and why."),
         "rules": optional(Seq(RULE), "The rules, in the order of the text."),
         "note": optional(FREE_TEXT, "A remark of your own."),

@@ -1,0 +1,128 @@
+"""A card for each thing to do: duties alike but for their recipients, or a question that facts must decide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from protocolkit.pages.citing import citations
+from protocolkit.pages.due import Field, due_fields, due_panel, ended, facts
+from protocolkit.pages.fields import bearer, check_first, fields, how, who, why
+from protocolkit.pages.markup import Child, Markup, element
+from protocolkit.pages.speech import Speech
+from protocolkit.pages.symbols import STATES, badge, state
+from protocolkit.plans.plan import Duty, Gap, Undetermined
+from protocolkit.plans.urgency import Block, Urgency
+
+
+class Entry(NamedTuple):
+    """A block and the id of its card."""
+
+    block: Block
+    anchor: str
+
+
+def entries(blocks: Iterable[Block]) -> list[Entry]:
+    """Blocks with ids that stay the same as long as the duties do."""
+    taken: dict[str, int] = {}
+    found = []
+    for block in blocks:
+        one = block.question
+        name = f"{one.rule}/{one.to or ''}/{one.for_ or ''}" if one else block.duties[0].id
+        slug = "d-" + re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+        taken[slug] = taken.get(slug, 0) + 1
+        found.append(Entry(block, slug if taken[slug] == 1 else f"{slug}-{taken[slug]}"))
+    return found
+
+
+def groups(found: Sequence[Entry], say: Speech) -> dict[str, list[Entry]]:
+    """Cards under whoever owes them, in the order in which bearers first appear: most pressing first."""
+    bearers: dict[str, list[Entry]] = {}
+    for entry in found:
+        one = entry.block.question
+        by, mode = (one.by, "one") if one else (entry.block.duties[0].by, entry.block.duties[0].by_mode)
+        bearers.setdefault(bearer(by, mode, say), []).append(entry)
+    return bearers
+
+
+def card(entry: Entry, as_of: str, say: Speech) -> Markup:
+    """The card of a block, an item of a list."""
+    block = entry.block
+    if block.question is not None:
+        return _question(entry, block.question, as_of, say)
+    duty = block.duties[0]
+    if block.urgency is Urgency.CLOSED:
+        return _card(entry, say.titled(duty), _tags(duty, say), ended(duty, say), [*who(block.duties, say), *why(block.duties, say)], say)
+    panel = due_panel(duty.due, duty.trigger, duty.status, as_of, say)
+    found = [
+        *check_first(duty, say), *_not_done(duty, say), *who(block.duties, say), *how(duty, say),
+        *due_fields(duty.due, say), *why(block.duties, say),
+    ]  # fmt: skip
+    return _card(entry, say.titled(duty), _tags(duty, say), panel, found, say)
+
+
+def gap_card(gap: Gap, as_of: str, say: Speech) -> Markup:
+    """A duty that only the accused is left to do or to receive."""
+    panel = due_panel(gap.due, gap.trigger, "open", as_of, say) if gap.trigger is not None else None
+    found: list[Field] = [(say.t("why"), say.english(gap.why))]
+    found += [(say.t("to"), say.role(gap.to))] if gap.to else []
+    found += [(say.t("for"), say.role(gap.for_))] if gap.for_ else []
+    found += [(say.t("by"), bearer(gap.by, "any", say))] if gap.by else []
+    found += [(say.t("source"), citations(gap.sources, say)), (say.t("rule"), element("code", None, gap.rule))]
+    return element("li", {"class": "card s-overdue"}, element("h4", None, say.titled(gap)), panel, fields(found))
+
+
+def state_words(block: Block, say: Speech) -> str:
+    """The state of a block in words."""
+    if block.question is not None:
+        return say.t("uncertain")
+    if block.urgency is Urgency.CLOSED:
+        return say.name("statuses", block.duties[0].status)
+    return say.t(f"state_{STATES[block.urgency]}")
+
+
+def _card(entry: Entry, title: Child, tags: list[str], panel: Markup, found: Iterable[Field], say: Speech) -> Markup:
+    head = element("p", {"class": "tags"}, badge(state(entry.block), state_words(entry.block, say)), (
+        element("span", {"class": "tag"}, tag) for tag in tags
+    ))  # fmt: skip
+    return element("li", {"class": f"card s-{state(entry.block)}", "id": entry.anchor}, head, element("h4", None, title), panel, fields(found))
+
+
+def _question(entry: Entry, one: Undetermined, as_of: str, say: Speech) -> Markup:
+    tags = [] if one.modality == "obligation" else [say.name("modalities", one.modality)]
+    found: list[Field] = [(say.t("find_out"), element("strong", {"class": "ask"}, facts(one.facts, say)))]
+    found += [(say.t("to"), say.role(one.to))] if one.to else []
+    found += [(say.t("for"), say.role(one.for_))] if one.for_ and one.for_ != one.to else []
+    found += [(say.t("source"), citations(one.sources, say)), (say.t("rule"), element("code", None, one.rule))]
+    return _card(entry, say.titled(one), tags, _would_be(entry.block, one, as_of, say), found, say)
+
+
+def _would_be(block: Block, one: Undetermined, as_of: str, say: Speech) -> Markup:
+    if one.would_be_due is None:
+        return element("p", {"class": "due none"}, say.t("if_applies"), " ", say.t("no_time"))
+    late = block.urgency is Urgency.OVERDUE
+    key = "if_at_once" if block.at_once else "if_overdue" if late else "if_due"
+    words = element("p", {"class": "left" if late or block.at_once else "day"}, say.t(key))
+    return element("div", {"class": "due"}, words, element("p", {"class": "instant"}, say.time(one.would_be_due)))
+
+
+def _tags(duty: Duty, say: Speech) -> list[str]:
+    tags = [] if duty.modality == "obligation" else [say.name("modalities", duty.modality)]
+    if duty.id.startswith(f"{duty.rule}/{duty.do}"):
+        # The rule asks for several acts, and its label speaks of all of them.
+        tags.append(say.name("actions", duty.do))
+    if duty.occurrence:
+        tags.append(say.occurrence(duty.occurrence))
+    for acts, key in ((duty.do_any, "one_of"), (duty.do_all, "all_of_acts")):
+        if acts is not msgspec.UNSET:
+            tags.append(say.t(key, acts=", ".join(say.name("actions", act) for act in acts)))
+    return tags
+
+
+def _not_done(duty: Duty, say: Speech) -> Iterable[Field]:
+    if duty.not_done_at:
+        recorded = say.t("recorded"), " ", say.time(duty.not_done_at)
+        yield say.t("not_done"), element("strong", {"class": "alarm"}, recorded)

@@ -1,0 +1,42 @@
+"""Where it is written: points with the few words that carry the norm, each in its own language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from protocolkit.pages.markup import Child, Markup, between, element, fragment
+from protocolkit.pages.speech import Speech
+from protocolkit.plans.plan import Source
+
+SHOWN = 2
+
+
+def citations(sources: Sequence[Source], say: Speech) -> Child:
+    """Every point with its words; what goes beyond two is folded."""
+    every = [_source(source, say) for source in dict.fromkeys(sources)]
+    if len(every) <= 1:
+        return every
+    shown = element("ul", {"class": "several"}, (element("li", None, one) for one in every[:SHOWN]))
+    if len(every) <= SHOWN:
+        return shown
+    rest = element("ul", {"class": "several"}, (element("li", None, one) for one in every[SHOWN:]))
+    return [shown, element("details", None, element("summary", None, say.t("more_sources", n=len(every) - SHOWN)), rest)]
+
+
+def points(sources: Iterable[Source]) -> Markup:
+    """Points by ruleset without their words: `kz/interagency 1; 2`."""
+    found: dict[str, dict[str, None]] = {}
+    for source in sources:
+        found.setdefault(source.ruleset, {})[source.point] = None
+    listed = (f"{ruleset}: {'; '.join(own)}" for ruleset, own in found.items())
+    return element("span", {"class": "cite"}, between(" · ", listed))
+
+
+def rules(names: Iterable[str]) -> Markup:
+    """Rules by id."""
+    return between(", ", (element("code", None, name) for name in names))
+
+
+def _source(source: Source, say: Speech) -> Markup:
+    words = [" ", say.quoted(source.words, source.ruleset)] if source.words else None
+    return fragment(element("span", {"class": "cite"}, f"{source.ruleset}: {source.point}"), words)

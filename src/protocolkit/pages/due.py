@@ -1,0 +1,138 @@
+"""A due time on a card: what is left of it, the day a person is told, and the exact instant with its zone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from protocolkit.pages.markup import Child, Markup, element, fragment
+from protocolkit.pages.speech import Speech
+from protocolkit.plans.due_text import DAY_KINDS, moving, same
+from protocolkit.plans.plan import DueTime, Duty, Reading, Trigger
+from protocolkit.plans.urgency import CLOSED
+
+UNDATED = {"agenda": "undated_agenda", "decided": "undated_decided"}
+
+Field = tuple[str, Child]
+
+
+def due_panel(due: DueTime | None, trigger: Trigger | None, status: str, as_of: str, say: Speech) -> Markup:
+    """What is left, the day and the instant, as three lines of a card; one line where the text gives no time."""
+    if due is None:
+        return element("p", {"class": "due none"}, say.t("no_time"))
+    return element("div", {"class": "due"}, _lines(due, trigger, status, as_of, say))
+
+
+def _lines(due: DueTime, trigger: Trigger | None, status: str, as_of: str, say: Speech) -> Iterator[Markup]:
+    if (left := remaining(due, trigger, status, as_of, say)) is not None:
+        yield element("p", {"class": "left"}, left)
+    if due.not_before:
+        yield element("p", {"class": "more"}, say.t("not_before"), " ", say.time(due.not_before))
+    if due.kind == "immediate" and due.limit is None:
+        if since := due.at or (trigger.at if trigger else None):
+            yield element("p", {"class": "instant"}, say.t("since"), " ", say.time(since))
+        return
+    if due.target and due.target != due.limit:
+        yield element("p", {"class": "more"}, _target(due, due.target, trigger, as_of, say))
+    if due.limit:
+        yield from _closing(due.limit, due.last_day, due.kind, say)
+    elif due.target is None and due.at is None:
+        yield element("p", {"class": "day"}, say.t(UNDATED.get(due.kind, "undated_unknown")))
+
+
+def remaining(due: DueTime, trigger: Trigger | None, status: str, as_of: str, say: Speech) -> str | None:
+    """How a due time stands at `as_of`: late by, left, open for; null where nothing runs."""
+    now = datetime.fromisoformat(as_of)
+    if status == "suspended":
+        return say.t("stands_still")
+    if status in CLOSED:
+        return None
+    if due.limit:
+        left = datetime.fromisoformat(due.limit) - now
+        if status == "overdue":
+            return say.t("late_by", span=say.span(-left)) if left < timedelta() else None
+        return say.t("left", span=say.span(left))
+    since = due.at or due.target or (trigger.at if trigger else None)
+    if due.kind == "immediate" and since:
+        return say.t("open_for", span=say.span(now - datetime.fromisoformat(since)))
+    if due.target:
+        ahead = datetime.fromisoformat(due.target) - now
+        return say.t("aim_in", span=say.span(ahead)) if ahead >= timedelta() else say.t("aim_passed")
+    return None
+
+
+def _target(due: DueTime, target: str, trigger: Trigger | None, as_of: str, say: Speech) -> Child:
+    if trigger is not None and same(target, trigger.at):
+        return say.t("aim_at_once")
+    passed = datetime.fromisoformat(target) < datetime.fromisoformat(as_of)
+    kind = "civil_day" if due.kind in DAY_KINDS or _midnight(target, say) else "elapsed"
+    return fragment(say.t("aim_was" if passed else "aim"), " ", say.time(target, short(target, None, kind, say)))
+
+
+def _closing(limit: str, last: str | None, kind: str, say: Speech) -> Iterator[Markup]:
+    yield element("p", {"class": "day"}, short(limit, last, kind, say))
+    yield element("p", {"class": "instant"}, say.t("until"), " ", say.time(limit))
+
+
+def short(moment: str, last: str | None, kind: str, say: Speech) -> str:
+    """The day a person is told, with the hour where the term ends at one."""
+    if kind.endswith("_day") and _midnight(moment, say):
+        day = date.fromisoformat(last) if last else (say.local(moment) - timedelta(seconds=1)).date()
+        return say.t("end_of", day=say.day(day))
+    at = say.local(moment)
+    return f"{say.clock(at)} · {say.day(at.date())}"
+
+
+def due_fields(due: DueTime | None, say: Speech) -> Iterator[Field]:
+    """What else must be known of a due time: the facts it hangs on, other readings, warnings, and how it was counted."""
+    if due is None:
+        return
+    if due.asks:
+        yield say.t("time_depends"), facts(due.asks, say)
+    for reading in moving(due):
+        yield say.t("or"), _reading(reading, say)
+    for warning in due.warnings:
+        yield say.t("careful"), say.english(warning.message)
+    if due.steps:
+        steps = element("ol", None, (element("li", None, say.english(step)) for step in due.steps))
+        yield "", element("details", {"class": "steps"}, element("summary", None, say.t("steps")), steps)
+
+
+def _reading(reading: Reading, say: Speech) -> Child:
+    assert reading.at is not None
+    closes = reading.last_day is not None and reading.last_day < say.local(reading.at).date().isoformat()
+    when = short(reading.at, reading.last_day, "civil_day" if closes else "elapsed", say)
+    return fragment(
+        element("strong", None, say.time(reading.at, when)), " ", say.t("if_read"), " ", say.english(reading.because)
+    )
+
+
+def question(fact: str, say: Speech) -> Markup:
+    """A fact to find out: its label, and the name under which the incident file takes it."""
+    label = say.fact(fact)
+    return fragment(label, " ", element("code", None, fact)) if label != fact else element("code", None, fact)
+
+
+def facts(names: tuple[str, ...], say: Speech) -> Child:
+    if len(names) == 1:
+        return question(names[0], say)
+    return element("ul", {"class": "several"}, (element("li", None, question(name, say)) for name in names))
+
+
+def ended(duty: Duty, say: Speech) -> Markup:
+    """How a duty ended, when and by whom."""
+    words: list[Child] = [say.name("statuses", duty.status)]
+    if duty.was and duty.was != duty.status:
+        words += [" ", say.t("was", status=say.name("statuses", duty.was))]
+    if duty.done_at:
+        words += [", ", say.time(duty.done_at, say.moment(duty.done_at))]
+    if duty.done_by:
+        words += [" · ", say.role(duty.done_by)]
+    if duty.due and duty.due.limit:
+        words += [" · ", say.t("limit_was"), " ", say.time(duty.due.limit, short(duty.due.limit, duty.due.last_day, duty.due.kind, say))]
+    return element("p", {"class": "ended"}, words)
+
+
+def _midnight(moment: str, say: Speech) -> bool:
+    at = say.local(moment)
+    return (at.hour, at.minute, at.second) == (0, 0, 0)

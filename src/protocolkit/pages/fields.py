@@ -1,0 +1,131 @@
+"""What stands on a card below the due time: to whom, by whom, how, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from protocolkit.pages.citing import citations, points, rules
+from protocolkit.pages.due import Field, facts
+from protocolkit.pages.markup import Child, Markup, element, fragment
+from protocolkit.pages.speech import Speech
+from protocolkit.plans.plan import Duty, Manner, Source
+
+
+def fields(found: Iterable[Field]) -> Markup:
+    """Named values as a list of terms; values without a name follow below it."""
+    rows: list[Markup] = []
+    below: list[Child] = []
+    for name, value in found:
+        if name:
+            rows.append(element("div", None, element("dt", None, name), element("dd", None, value)))
+        else:
+            below.append(value)
+    return fragment(element("dl", None, rows) if rows else None, below)
+
+
+def several(items: Iterable[Child]) -> Child:
+    """One value as it is, more than one as a list."""
+    found = list(items)
+    if len(found) == 1:
+        return found[0]
+    return element("ul", {"class": "several"}, (element("li", None, one) for one in found))
+
+
+def bearer(by: Sequence[str], mode: str, say: Speech) -> str:
+    """Who owes it: one, any one of several, or all together."""
+    if len(by) < 2:
+        return say.roles(by) or say.t("nobody")
+    people = say.roles(by)
+    return say.t(f"{mode}_of", people=people) if mode in ("any", "all") else people
+
+
+def who(duties: Sequence[Duty], say: Speech) -> Iterator[Field]:
+    """Recipients and parties of duties that are otherwise alike."""
+    duty = duties[0]
+    for shared, name in ((duty.to_any, "to_one_of"), (duty.to_all, "to_all_of")):
+        if shared is not msgspec.UNSET:
+            yield say.t(name), several(map(say.role, shared))
+    if told := dict.fromkeys(d.to for d in duties if d.to):
+        # Until it is known who did it, a parent may be told only if he is not the one.
+        unsafe = any(fact.endswith(".represents_victim") for fact in duty.check_first)
+        warned = element("strong", {"class": "alarm"}, say.t("not_the_accused")) if unsafe else None
+        yield say.t("to_each" if len(told) > 1 else "to"), [several(map(say.role, told)), " " if warned else None, warned]
+    if parties := dict.fromkeys(d.for_ for d in duties if d.for_ and d.for_ != d.to):
+        yield say.t("for"), ", ".join(map(say.role, parties))
+
+
+def how(duty: Duty, say: Speech) -> Iterator[Field]:
+    """Paper, channels, contents, amount and conduct."""
+    if duty.document:
+        yield say.t("document"), say.name("documents", duty.document)
+    for name, channels in (("via_only", duty.via_only), ("channel", duty.via_any), ("via_never", duty.via_never)):
+        if channels:
+            yield say.t(name), ", ".join(say.name("channels", channel) for channel in channels)
+    for name, items in (("content", duty.content), ("content_never", duty.content_never)):
+        if items:
+            yield say.t(name), several(map(say.content, items))
+    if duty.amount:
+        yield say.t("amount"), say.english(duty.amount)
+    for warning in duty.warnings:
+        yield say.t("careful"), say.english(warning.message)
+    if duty.manner:
+        yield "", _conduct(duty.manner, say)
+
+
+def _conduct(manner: Sequence[Manner], say: Speech) -> Markup:
+    items = (element("li", None, _manner(one, say), " ", points(one.sources)) for one in manner)
+    return element(
+        "details", {"class": "conduct"},
+        element("summary", None, say.t("conduct", n=len(manner))), element("ul", {"class": "several"}, items),
+    )  # fmt: skip
+
+
+def _manner(one: Manner, say: Speech) -> Child:
+    never = one.modality == "prohibition" and not one.label
+    return [say.t("never"), " ", say.titled(one)] if never else say.titled(one)
+
+
+def why(duties: Sequence[Duty], say: Speech) -> Iterator[Field]:
+    """What set it going, the words of the texts, and the rules."""
+    duty = duties[0]
+    if duty.trigger is not None:
+        yield say.t("because"), fragment(say.event(duty.trigger.event), ", ", say.time(duty.trigger.at, say.moment(duty.trigger.at)))
+    yield say.t("source"), citations(common(duties), say)
+    also = [rule for rule in duty.also_required_by if all(rule in d.also_required_by for d in duties)]
+    if also:
+        yield say.t("also_required"), rules(also)
+    for people, more, sources in particular(duties):
+        named = say.t("for_recipient", people=say.roles(people, ", "))
+        yield say.t("also_required"), fragment(named, " ", rules(more), " ", points(sources))
+    readings = sum(reading.at is None or reading.applies is not True for reading in duty.readings)
+    notes = [say.t("note")] if duty.note else []
+    notes += [say.t("readings", n=readings)] if readings else []
+    folded = element("span", {"class": "dim"}, " ", say.t("see_explain", what=", ".join(notes))) if notes else None
+    yield say.t("rule"), fragment(element("code", None, duty.rule), folded)
+
+
+def common(duties: Sequence[Duty]) -> list[Source]:
+    """The sources that all of them rest on."""
+    return [source for source in duties[0].sources if all(source in d.sources for d in duties)]
+
+
+def particular(duties: Sequence[Duty]) -> Iterator[tuple[list[str], tuple[str, ...], list[Source]]]:
+    """Recipients who are owed it under further rules than all of them: who, which rules, where."""
+    shared = set.intersection(*(set(d.also_required_by) for d in duties))
+    sources = common(duties)
+    found: dict[tuple[str, ...], tuple[list[str], list[Source]]] = {}
+    for duty in duties:
+        if more := tuple(rule for rule in duty.also_required_by if rule not in shared):
+            people, own = found.setdefault(more, ([], []))
+            people += [duty.to] if duty.to and duty.to not in people else []
+            own += [s for s in duty.sources if s not in sources and s not in own]
+    for rules_, (people, own) in found.items():
+        yield people, rules_, own
+
+
+def check_first(duty: Duty, say: Speech) -> Iterator[Field]:
+    """What must be found out before it is done."""
+    if duty.check_first:
+        yield say.t("check_first"), element("strong", {"class": "ask"}, facts(duty.check_first, say))

@@ -1,0 +1,148 @@
+"""What must not go wrong, at the head of the page: gaps, who must not be told, what to ask first, what is in conflict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from protocolkit.pages.cards import gap_card
+from protocolkit.pages.citing import points, rules
+from protocolkit.pages.due import question, short
+from protocolkit.pages.markup import Child, Markup, element, fragment
+from protocolkit.pages.norms import ban
+from protocolkit.pages.speech import Speech
+from protocolkit.pages.symbols import mark
+from protocolkit.plans.plan import Accused, Conflict, Duty, Plan, Route, Undetermined
+from protocolkit.plans.safety_text import is_telling
+from protocolkit.plans.urgency import CLOSED
+
+FIRST_FACTS = 8
+
+
+def safety(plan: Plan, say: Speech) -> Markup | None:
+    """The panels that have something to say; null where none has."""
+    panels = [panel for panel in (
+        *(_route(route, say) for route in plan.routes), _accused(plan.accused, say), _gaps(plan, say), _bans(plan, say),
+        _check_first(plan, say), _facts(plan.undetermined, say), _conflicts(plan, say),
+    ) if panel is not None]  # fmt: skip
+    if not panels:
+        return None
+    return element(
+        "section", {"class": "safety", "aria-labelledby": "safety"},
+        element("h2", {"id": "safety"}, say.t("safety")), element("div", {"class": "panels"}, panels),
+    )  # fmt: skip
+
+
+def panel(kind: str, symbol: str, title: str, *body: Child, wide: bool = False) -> Markup:
+    """A box with a coloured edge, a mark and a title."""
+    head = element("h3", None, mark(symbol), element("span", None, title))
+    return element("div", {"class": f"panel {kind}{' wide' if wide else ''}"}, head, body)
+
+
+def _route(route: Route, say: Speech) -> Markup:
+    title = say.t("goes_to" if route.instead else "applies_too", id=route.to)
+    kept = None
+    if route.instead:
+        kept = element("p", None, say.t("goes_on"), " ", "; ".join(map(say.title, route.keeps)) or say.t("nothing"))
+    what = element("p", None, say.titled(route), " ", points(route.sources))
+    return panel("alarm" if route.instead else "soon", "now", title, what, kept, wide=True)
+
+
+def _accused(accused: Sequence[Accused], say: Speech) -> Markup | None:
+    if not accused:
+        return None
+    names = (f"{say.role(one.role)} ({say.role(one.for_)})" if one.for_ else say.role(one.role) for one in accused)
+    listed = element("ul", None, (element("li", None, name) for name in names))
+    return panel("alarm", "overdue", say.t("accused"), element("p", None, say.t("accused_note")), listed)
+
+
+def _gaps(plan: Plan, say: Speech) -> Markup | None:
+    if not plan.gaps:
+        return None
+    cards = element("ul", {"class": "cards", "role": "list"}, (gap_card(gap, plan.as_of, say) for gap in plan.gaps))
+    return panel("alarm", "overdue", say.t("gaps", n=len(plan.gaps)), element("p", None, say.t("gaps_note")), cards, wide=True)
+
+
+def _bans(plan: Plan, say: Speech) -> Markup | None:
+    bans: list[Child] = [ban(norm, say) for norm in plan.prohibitions if is_telling(norm, say)]
+    bans += [_exclusion(conflict, say) for conflict in plan.conflicts if conflict.kind == "exclusion"]
+    if not bans:
+        return None
+    return panel("alarm", "overdue", say.t("not_told"), element("ul", None, (element("li", None, one) for one in bans)))
+
+
+def _exclusion(conflict: Conflict, say: Speech) -> Child:
+    return [say.english(conflict.because), " (", rules(rule for rule in conflict.rules if rule != conflict.governs), ")"]
+
+
+def _check_first(plan: Plan, say: Speech) -> Markup | None:
+    found: dict[str, list[Duty]] = {}
+    for duty in plan.duties:
+        if duty.status not in CLOSED:
+            for fact in duty.check_first:
+                found.setdefault(fact, []).append(duty)
+    if not found:
+        return None
+    items = (element("li", None, element("strong", None, question(fact, say)), _before(duties, say)) for fact, duties in found.items())
+    return panel("ask", "question", say.t("check_first_all"), element("ul", None, items))
+
+
+def _before(duties: Sequence[Duty], say: Speech) -> Markup:
+    """The acts a question comes before, each with those who would be told."""
+    told: dict[str, tuple[Child, dict[str, None]]] = {}
+    for duty in duties:
+        people = told.setdefault(say.what(duty), (say.titled(duty), {}))[1]
+        people |= {duty.to: None} if duty.to else {}
+    items = (
+        element("li", None, title, f" ({say.roles(people, ', ')})" if people else None) for title, people in told.values()
+    )
+    return element("details", None, element("summary", None, say.t("before", n=len(told))), element("ul", None, items))
+
+
+def _facts(undetermined: Iterable[Undetermined], say: Speech) -> Markup | None:
+    """Facts to find out, with how much hangs on each: the earliest moment first."""
+    hanging: dict[str, list[Undetermined]] = {}
+    for one in undetermined:
+        for fact in one.facts:
+            hanging.setdefault(fact, []).append(one)
+    if not hanging:
+        return None
+    never = "9999"
+    order = sorted(hanging, key=lambda fact: (min(o.would_be_due or never for o in hanging[fact]), -len(hanging[fact])))
+    items = [_fact(fact, hanging[fact], say) for fact in order]
+    rest = None
+    if len(items) > FIRST_FACTS:
+        more = element("summary", None, say.t("more_facts", n=len(items) - FIRST_FACTS))
+        rest = element("details", None, more, element("ul", {"class": "columns"}, items[FIRST_FACTS:]))
+    shown = element("ul", {"class": "columns"}, items[:FIRST_FACTS])
+    return panel("ask", "question", say.t("open_questions", n=len(items)), shown, rest, wide=True)
+
+
+def _fact(fact: str, several: Sequence[Undetermined], say: Speech) -> Markup:
+    dues = [one.would_be_due for one in several if one.would_be_due]
+    when = fragment(" · ", say.t("earliest"), " ", short(min(dues), None, "elapsed", say)) if dues else None
+    titles = {say.what(one): say.titled(one) for one in several}
+    decided = element("ul", None, (element("li", None, title) for title in titles.values()))
+    head = element("summary", None, say.t("decides", n=len(titles)), when)
+    return element("li", None, element("strong", None, question(fact, say)), element("details", None, head, decided))
+
+
+def _conflicts(plan: Plan, say: Speech) -> Markup | None:
+    """Texts that say different things: first those that nobody has settled."""
+    # An accused without a substitute stands among the gaps, and who must not be told in a panel of its own.
+    conflicts = [c for c in plan.conflicts if c.kind not in ("accused", "exclusion")]
+    if not conflicts:
+        return None
+    unsettled = [c for c in conflicts if c.governs is None]
+    settled = [c for c in conflicts if c.governs is not None]
+    body: list[Child] = []
+    if unsettled:
+        body += [element("p", None, say.t("unsettled")), element("ul", None, (_conflict(c, say) for c in unsettled))]
+    if settled:
+        head = element("summary", None, say.t("settled", n=len(settled)))
+        body.append(element("details", None, head, element("ul", None, (_conflict(c, say) for c in settled))))
+    return panel("alarm" if unsettled else "calm", "question", say.t("conflicts", n=len(conflicts)), body)
+
+
+def _conflict(conflict: Conflict, say: Speech) -> Markup:
+    governs = fragment(". ", say.t("governs"), " ", rules([conflict.governs])) if conflict.governs else None
+    return element("li", None, rules(conflict.rules), ": ", say.english(conflict.because), governs)

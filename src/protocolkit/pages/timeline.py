@@ -1,0 +1,150 @@
+"""The duties with a time on one line: from what set each going to when it is due, with now through all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from protocolkit.pages.axis import Axis, Tick
+from protocolkit.pages.cards import Entry, state_words
+from protocolkit.pages.due import remaining, short
+from protocolkit.pages.markup import Markup, element, fragment
+from protocolkit.pages.speech import Speech
+from protocolkit.pages.symbols import mark, mark_at, state
+from protocolkit.plans.urgency import Urgency
+
+LEGEND = ("overdue", "now", "today", "later", "target", "question", "done")
+NEAR_EDGE = 12
+
+
+class Row(NamedTuple):
+    """What is drawn of a card: moments where they are known."""
+
+    entry: Entry
+    begins: datetime | None
+    opens: datetime | None
+    aim: datetime | None
+    due: datetime
+
+
+def timeline(found: Sequence[Entry], as_of: str, say: Speech) -> Markup | None:
+    """The drawing, a row a card, as a list that reads the same without it; null where nothing has a time."""
+    rows = [row for entry in found if (row := _row(entry))]
+    if not rows:
+        return None
+    now = datetime.fromisoformat(as_of)
+    axis = Axis(now, (moment for row in rows for moment in row[1:] if moment is not None))
+    ticks = axis.ticks()
+    listed = element("ol", {"class": "timeline"}, (_listed(row, axis, ticks, as_of, say) for row in rows))
+    return element(
+        "section", {"class": "when", "aria-labelledby": "timeline"},
+        element("h2", {"id": "timeline"}, say.t("timeline")),
+        element("p", {"class": "dim"}, say.t("timeline_note")),
+        element("div", {"class": "chart"}, _scale(axis, ticks, say), listed),
+        element("p", {"class": "legend"}, (element("span", None, mark(name), say.t(f"legend_{name}")) for name in LEGEND)),
+    )  # fmt: skip
+
+
+def _row(entry: Entry) -> Row | None:
+    block = entry.block
+    if block.question is not None:
+        return Row(entry, None, None, None, block.moment) if block.moment else None
+    duty = block.duties[0]
+    if duty.due is None or block.moment is None:
+        return None
+    begins = duty.trigger.at if duty.trigger else None
+    aim = duty.due.target if duty.due.limit else None
+    return Row(entry, _instant(begins), _instant(duty.due.not_before), _instant(aim), block.moment)
+
+
+def _listed(row: Row, axis: Axis, ticks: Sequence[Tick], as_of: str, say: Speech) -> Markup:
+    block = row.entry.block
+    what = block.question or block.duties[0]
+    name = state(block)
+    label = element(
+        "div", {"class": "label"},
+        element("a", {"href": f"#{row.entry.anchor}"}, say.titled(what)),
+        element("span", {"class": f"at s-{name}"}, _at(row, as_of, say)),
+    )  # fmt: skip
+    return element("li", {"class": f"row s-{name}"}, label, element("div", {"class": "track"}, _track(row, name, axis, ticks)))
+
+
+def _at(row: Row, as_of: str, say: Speech) -> Markup:
+    """When it is due and how it stands, as the card says it."""
+    block = row.entry.block
+    if block.question is not None:
+        moment = block.question.would_be_due or ""
+        return fragment(say.t("uncertain"), ": ", say.time(moment, short(moment, None, "elapsed", say)))
+    duty = block.duties[0]
+    due = duty.due
+    if block.urgency is Urgency.CLOSED or due is None:
+        return fragment(state_words(block, say))
+    left = remaining(due, duty.trigger, duty.status, as_of, say)
+    moment = due.limit or due.at or due.target or due.not_before or ""
+    at_once = due.kind == "immediate" and due.limit is None
+    when = None if at_once else say.time(moment, short(moment, due.last_day, due.kind, say))
+    return fragment(when, " — " if when and left else None, left)
+
+
+def _track(row: Row, name: str, axis: Axis, ticks: Sequence[Tick]) -> Markup:
+    now, due = axis.percent(axis.now), axis.percent(row.due)
+    begins = axis.percent(row.begins) if row.begins else due
+    lines = [_line("tick minor" if minor else "tick", tick.percent) for tick, minor in _ranked(ticks)]
+    lines.append(_line("now", now))
+    bars = [_bar("run", begins, due)] if begins != due else []
+    if name == "overdue" or (name == "now" and due < now):
+        bars.append(_bar("late" if name == "overdue" else "open", due, now))
+    marks = [mark_at("from", axis.percent(row.opens))] if row.opens else []
+    marks += [mark_at("target", axis.percent(row.aim))] if row.aim and row.aim != row.due else []
+    return element("svg", {"aria-hidden": "true", "focusable": "false"}, lines, bars, marks, mark_at(name, due))
+
+
+def _line(kind: str, percent: float) -> Markup:
+    place = f"{percent:.2f}%"
+    return element("line", {"class": kind, "x1": place, "x2": place, "y1": "0", "y2": "100%"})
+
+
+def _bar(kind: str, first: float, last: float) -> Markup:
+    return element("line", {"class": f"bar {kind}", "x1": f"{first:.2f}%", "x2": f"{last:.2f}%", "y1": "50%", "y2": "50%"})
+
+
+def _scale(axis: Axis, ticks: Sequence[Tick], say: Speech) -> Markup:
+    """The words above the lines: how far from now, and below it the clock or the day."""
+    words = [_words(tick.percent, _distance(tick, say), _beside(tick.at, axis.now, say), "minor" if minor else "", say)
+             for tick, minor in _ranked(ticks)]  # fmt: skip
+    at = say.local(axis.now.isoformat())
+    words.append(_words(axis.percent(axis.now), say.t("now"), say.clock(at), "is-now", say))
+    drawn = element("svg", {"aria-hidden": "true", "focusable": "false"}, words)
+    return element("div", {"class": "scale"}, element("div", {"class": "label"}), element("div", {"class": "track"}, drawn))
+
+
+def _words(percent: float, above: str, below: str, kind: str, say: Speech) -> Markup:
+    anchor = "start" if percent < NEAR_EDGE / 2 else "end" if percent > 100 - NEAR_EDGE / 2 else "middle"
+    place = {"x": f"{percent:.2f}%", "text-anchor": anchor}
+    return element(
+        "g", {"class": kind or None},
+        element("text", {**place, "y": 14}, above), element("text", {**place, "y": 30, "class": "dim"}, below),
+    )  # fmt: skip
+
+
+def _distance(tick: Tick, say: Speech) -> str:
+    return f"{'+' if tick.count > 0 else '−'}{say.count(abs(tick.count), tick.unit)}"
+
+
+def _beside(at: datetime, now: datetime, say: Speech) -> str:
+    local = say.local(at.isoformat())
+    return say.clock(local) if abs((at - now).total_seconds()) < 86_400 else say.date(local)
+
+
+def _ranked(ticks: Sequence[Tick]) -> Iterator[tuple[Tick, bool]]:
+    """Ticks with whether a narrow page leaves them out: every second one from now on, either way."""
+    ahead = [tick for tick in ticks if tick.count > 0]
+    behind = [tick for tick in ticks if tick.count < 0][::-1]
+    for side in (behind, ahead):
+        for number, tick in enumerate(side):
+            yield tick, number % 2 == 0 and len(ticks) > 4
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

@@ -1,0 +1,39 @@
+"""What `check` finds beyond structure and names, word for word.
+
+A file in `files/check` has its diagnostics beside it, in NAME.txt. To accept new wording, run with PROTOCOLKIT_ACCEPT=1
+and read the difference.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from protocolkit.analysis.checking import check_paths
+from protocolkit.resources import rules_dir
+from protocolkit.testing.checking import check_tests
+
+FILES = Path(__file__).parent / "files" / "check"
+PAGES = rules_dir().parent / "docs" / "reference" / "diagnostics"
+BAD = sorted(FILES.glob("*.yaml"))
+
+
+def findings(path: Path) -> str:
+    report = check_paths([path], {"ruletest": check_tests})
+    return "".join(f"{problem}\n" for problem in report.problems).replace(f"{path.parent}{os.sep}", "")
+
+
+@pytest.mark.parametrize("path", BAD, ids=lambda p: p.name)
+def test_the_findings_are_worded_as_accepted(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(path.parent)
+    accepted = path.with_suffix(".txt")
+    if os.environ.get("PROTOCOLKIT_ACCEPT"):
+        accepted.write_text(findings(path), encoding="utf-8")
+    assert findings(path) == accepted.read_text(encoding="utf-8")
+
+
+def test_every_code_found_has_a_page() -> None:
+    codes = {line.split()[1] for path in BAD for line in path.with_suffix(".txt").read_text(encoding="utf-8").splitlines()}
+    assert sorted(code for code in codes if not (PAGES / f"{code}.md").is_file()) == []
