@@ -24,7 +24,7 @@ NOBODY_KNOWS = "person"  # the value of `governs` where a person must decide
 def unite(
     id: str, chain: list[Node], chosen: list[Ruleset], missing: list[str], catalogue: Catalogue
 ) -> Protocol | None:
-    """The protocol of some rulesets. `chain` is its file and those it extends, nearest first; none for a ruleset alone."""
+    """The protocol of some rulesets. `chain` is its file and those it extends, nearest first."""
 
     def said(key: str) -> Node | None:
         return next((found for node in chain if (found := node.get(key))), None)
