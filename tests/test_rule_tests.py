@@ -74,7 +74,7 @@ PASSES = [
     "duties: [{rule: tell-parents, to: victim.legal_representative}]",
     "duties: [{rule: tell-either, to: health_authority}]",
     "duties: [{rule: tell-either, to: none}]",
-    'duties: [{rule: tell-either, due: {last_day: "2026-11-19", readings: ["2026-11-19T11:00:00+05:00"]}}]',
+    'duties: [{rule: tell-either, due: {last_day: "2026-11-19", kind: working_day, asks: []}}]',
     'duties: [{rule: tell-police, trigger: {event: report_received, at: "2026-11-16T05:00:00Z"}, by: [education_org_head]}]',
     "duties: [{id: demo/school#tell-police/police, do: notify}]",
     "prohibitions: [no-press]",
@@ -245,8 +245,9 @@ def test_coverage_lists_what_no_case_asserts(tmp_path: Path) -> None:
     report = run(tmp_path, "duties: [{rule: tell-police}]\npermissions: [may-report]", coverage=True)
     missing = {u.rule.partition("#")[2]: (u.missing, u.asserted) for u in report.coverage}
     assert missing["tell-police"] == (("absent", "undetermined", "awaiting"), ("applies",))
-    assert missing["no-press"] == (("applies",), ())
-    assert "may-report" not in missing
+    assert missing["no-press"] == (("applies", "awaiting"), ())
+    assert missing["never-hide"] == (("belongs to the agenda",), ())
+    assert missing["may-report"] == (("awaiting",), ("applies",))
 
 
 @pytest.mark.slow

@@ -76,12 +76,12 @@ def _excepted(people: object, case: Case) -> set[str]:
     return {r for role in roles for r in case.vocabulary.stands_for(role)}
 
 
-def known(case: Case, present: set[str]) -> list[Conflict]:
-    """The conflicts the protocol records, where at least two of their rules speak in this case."""
+def known(case: Case, speaking_now: set[str], awaited: set[str]) -> list[Conflict]:
+    """The conflicts the protocol records, once one of their rules speaks here and another speaks or may still."""
     found = []
     for one in case.protocol.conflicts:
-        speaking = [rule for id in one.rules if id in present and (rule := case.protocol.rule(id))]
-        if len(speaking) > 1:
+        speaking = [rule for id in one.rules if id in speaking_now | awaited and (rule := case.protocol.rule(id))]
+        if len(speaking) > 1 and speaking_now & set(one.rules):
             ids = tuple(rule.id for rule in speaking)
             found.append(Conflict("texts", ids, one.governs, one.because, sources_of(*speaking), one.id))
     return found

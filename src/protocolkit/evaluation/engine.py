@@ -81,7 +81,8 @@ def _plan(protocol: Protocol, incident: Incident, at: datetime, engine: Engine) 
     bans = [n for n in norms if n.rule.modality == "prohibition" and not _lifted(n, norms, case)]
     merged, conflicts = excluded(merge(owed, protocol), bans, case)
     conflicts += between(merged)
-    conflicts += known(case, {id for id, f in found.items() if f.speaks} | {r.id for r in protocol.rules if r.during})
+    awaited = {id for id, f in found.items() if f.awaiting} | {r.id for r in protocol.rules if r.during}
+    conflicts += known(case, {id for id, f in found.items() if f.speaks}, awaited)
     blocked = [b for f in found.values() for b in f.blocked]
     conflicts += [Conflict("accused", (b.rule.id,), None, answer.gap(b).why, sources_of(b.rule)) for b in blocked]
     conduct = Conduct(case)

@@ -33,7 +33,7 @@ def page(
     from and `narrowed` says in words what was left out.
     """
     say = Speech(vocabulary, plan.zone, language, _titles(whole or plan), spoken)
-    found = entries(blocks(plan, whole))
+    found = entries(blocks(plan))
     more = norms(plan, say)
     main = element(
         "main", {"id": "main"},

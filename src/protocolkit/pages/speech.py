@@ -7,9 +7,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from protocolkit.pages.markup import Child, Markup, element
-from protocolkit.pages.words import WORDS
+from protocolkit.pages.words import spell
 from protocolkit.plans.names import Label, Names
-from protocolkit.plans.wording import LANGUAGES, Labelled, Wording
+from protocolkit.plans.wording import Labelled, Wording
 
 DERIVED = {"done": "once_done", "missed": "if_missed"}
 MOMENTS = {"lapse": "lapse", "due_set": "when_decided", "agenda": "when_scheduled"}
@@ -79,9 +79,3 @@ class Speech(Wording):
         from babel.dates import format_skeleton
 
         return str(format_skeleton("MMMd", at.date(), locale=self._locale, fuzzy=True))
-
-
-def spell(key: str, language: str, **values: object) -> str:
-    """Words of the pages in a language; English where the language is none of the four."""
-    found = WORDS[key][LANGUAGES.index(language) if language in LANGUAGES else 0]
-    return found.format(**values) if values else found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from protocolkit.diagnostics import Place
+from protocolkit.evaluation.rhythms import belongs_to_case
 from protocolkit.plans.plan import Plan
 from protocolkit.reading.nodes import Node
 from protocolkit.rulesets.conditions import ALWAYS, facts
@@ -13,6 +14,8 @@ from protocolkit.rulesets.ruleset import Protocol
 from protocolkit.testing.naming import Names
 from protocolkit.testing.report import Uncovered
 
+# No case shows what belongs to the organisation's agenda.
+AGENDA = "belongs to the agenda"
 APPLIES, ABSENT, AWAITING, UNDETERMINED = "applies", "absent", "awaiting", "undetermined"
 _OUTCOME = {
     "duties": APPLIES, "gaps": APPLIES, "prohibitions": APPLIES, "permissions": APPLIES, "sanctions": APPLIES,
@@ -25,11 +28,13 @@ class Coverage:
 
     def __init__(self) -> None:
         self._rules: dict[str, Rule] = {}
+        self._of_agenda: set[str] = set()
         self._asserted: dict[str, set[str]] = {}
 
     def add(self, protocol: Protocol, expect: Node, names: Names, plan: Plan) -> None:
         for rule in protocol.rules:
-            self._rules.setdefault(rule.id, rule)
+            if self._rules.setdefault(rule.id, rule) is rule and not belongs_to_case(rule, protocol):
+                self._of_agenda.add(rule.id)
         for key, outcome in _OUTCOME.items():
             listed = expect.get(key)
             for entry in listed.list if listed else ():
@@ -54,6 +59,8 @@ class Coverage:
             if rule.modality == "definition":
                 # A definition shows only through the rules that read its fact.
                 possible, asserted = [APPLIES], {APPLIES} if rule.acts[0] in read else set[str]()
+            elif rule.id in self._of_agenda:
+                possible, asserted = [AGENDA], set()
             else:
                 possible, asserted = _possible(rule), self._asserted.get(rule.id, set())
             missing = tuple(outcome for outcome in possible if outcome not in asserted)

@@ -56,12 +56,13 @@ class Judge:
             )
             yield Failure(what, message, entry.place, rule)
             return
-        near = _nearest(compared, rule)
+        near = _governed(compared, rule) or _nearest(compared, rule)
         if near is None:
             yield Failure(what, self.where.says(rule), entry.place, rule, trace=self.where.trace(rule))
             return
         duty, differs = near
-        message = f"the nearest duty is {duty.id}"
+        said = "the nearest duty is" if duty.rule == rule else "it is part of a duty that another rule governs,"
+        message = f"{said} {duty.id}"
         yield Failure(what, message, entry.place, duty.rule, differs, self.where.of_duty(duty))
 
     def _absent(self, entry: Node) -> Iterator[Failure]:
@@ -125,6 +126,14 @@ class Judge:
     def _rules(self, entry: Node) -> set[str]:
         listed = entry.get("rules")
         return {self.names.rule(one.text) or one.text for one in listed.list} if listed else set()
+
+
+def _governed(
+    compared: list[tuple[Duty, tuple[Difference, ...]]], rule: str | None
+) -> tuple[Duty, tuple[Difference, ...]] | None:
+    """The merged duty that is the one expected in all but the rule that governs it."""
+    twins = ((duty, differs) for duty, differs in compared if rule in duty.also_required_by)
+    return next(((duty, differs) for duty, differs in twins if {d.key for d in differs} <= {"rule"}), None)
 
 
 def _nearest(

@@ -61,7 +61,7 @@ class Whereabouts:
             if any(norm.rule == rule for norm in entries):
                 return f"it is among the {name}"
         found_rule = self.protocol.rule(rule) if rule else None
-        if found_rule is not None and not belongs_to_case(found_rule, self.protocol.vocabulary):
+        if found_rule is not None and not belongs_to_case(found_rule, self.protocol):
             return "it reads nothing of the case: it belongs to the organisation's agenda"
         return "it is nowhere in the plan"
 
