@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.merging import Merged
 from protocolkit.evaluation.reference import Open
@@ -88,22 +90,35 @@ def known(case: Case, speaking_now: set[str], awaited: set[str]) -> list[Conflic
 
 
 def between(merged: list[Merged]) -> list[Conflict]:
-    """Texts that ask for the same duty with different times or channels."""
-    found = []
+    """Texts that ask for the same duty with different times or channels, once for each rule that governs."""
+    found: dict[tuple[str, str | None], Conflict] = {}
     for one in merged:
-        rules = tuple(dict.fromkeys(o.rule.id for o in one.all))
-        texts = {o.rule.ruleset for o in one.all}
-        sources = sources_of(*(o.rule for o in one.all))
-        times = {(o.computed.target, o.computed.limit) for o in one.all}
-        if len(texts) > 1 and len(times) > 1:
-            found.append(
-                Conflict("time", rules, one.lead.rule.id, "the earliest target and the earliest limit govern", sources)
-            )
-        found += _channels(one, rules, sources)
-    return list(dict.fromkeys(found))
+        for conflict in (*_times(one), *_channels(one)):
+            key = (conflict.kind, conflict.governs)
+            before = found.get(key)
+            found[key] = _joined(before, conflict) if before else conflict
+    return list(found.values())
 
 
-def _channels(one: Merged, rules: tuple[str, ...], sources: tuple[Source, ...]) -> list[Conflict]:
+def _joined(one: Conflict, other: Conflict) -> Conflict:
+    """The same conflict over another recipient: one entry that names all the rules."""
+    rules = tuple(dict.fromkeys(one.rules + other.rules))
+    return msgspec.structs.replace(one, rules=rules, sources=tuple(dict.fromkeys(one.sources + other.sources)))
+
+
+def _times(one: Merged) -> list[Conflict]:
+    rules = tuple(dict.fromkeys(o.rule.id for o in one.all))
+    texts = {o.rule.ruleset for o in one.all}
+    times = {(o.computed.target, o.computed.limit) for o in one.all}
+    if len(texts) < 2 or len(times) < 2:
+        return []
+    because = "the earliest target and the earliest limit govern"
+    return [Conflict("time", rules, one.lead.rule.id, because, sources_of(*(o.rule for o in one.all)))]
+
+
+def _channels(one: Merged) -> list[Conflict]:
+    rules = tuple(dict.fromkeys(o.rule.id for o in one.all))
+    sources = sources_of(*(o.rule for o in one.all))
     allowed = [o for o in one.all if o.rule.via.only]
     via = one.via
     taken = {c for o in allowed for c in o.rule.via.only} & set(via.never)

@@ -93,20 +93,15 @@ def _card(entry: Entry, title: Child, tags: list[str], panel: Markup, found: Ite
 
 def _question(entry: Entry, one: Undetermined, as_of: str, say: Speech) -> Markup:
     tags = [] if one.modality == "obligation" else [say.name("modalities", one.modality)]
+    # Its clock does not wait for the answer, so it may be as late as a duty.
+    status = "overdue" if entry.block.urgency is Urgency.OVERDUE else "open"
+    panel = due_panel(one.due, None, status, as_of, say, before=say.t("if_applies"))
     found: list[Field] = [(say.t("find_out"), element("strong", {"class": "ask"}, facts(one.facts, say)))]
     found += [(say.t("to"), say.role(one.to))] if one.to else []
     found += [(say.t("for"), say.role(one.for_))] if one.for_ and one.for_ != one.to else []
+    found += due_fields(one.due, say)
     found += [(say.t("source"), citations(one.sources, say)), (say.t("rule"), element("code", None, one.rule))]
-    return _card(entry, say.titled(one), tags, _would_be(entry.block, one, as_of, say), found, say)
-
-
-def _would_be(block: Block, one: Undetermined, as_of: str, say: Speech) -> Markup:
-    if one.would_be_due is None:
-        return element("p", {"class": "due none"}, say.t("if_applies"), " ", say.t("no_time"))
-    late = block.urgency is Urgency.OVERDUE
-    key = "if_at_once" if block.at_once else "if_overdue" if late else "if_due"
-    words = element("p", {"class": "left" if late or block.at_once else "day"}, say.t(key))
-    return element("div", {"class": "due"}, words, element("p", {"class": "instant"}, say.time(one.would_be_due)))
+    return _card(entry, say.titled(one), tags, panel, found, say)
 
 
 def _tags(duty: Duty, say: Speech) -> list[str]:

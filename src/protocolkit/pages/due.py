@@ -16,11 +16,14 @@ UNDATED = {"agenda": "undated_agenda", "decided": "undated_decided"}
 Field = tuple[str, Child]
 
 
-def due_panel(due: DueTime | None, trigger: Trigger | None, status: str, as_of: str, say: Speech) -> Markup:
-    """What is left, the day and the instant, as three lines of a card; one line where the text gives no time."""
+def due_panel(
+    due: DueTime | None, trigger: Trigger | None, status: str, as_of: str, say: Speech, before: str | None = None
+) -> Markup:
+    """What is left, the day and the instant, as lines of a card; one line where the text gives no time."""
     if due is None:
-        return element("p", {"class": "due none"}, say.t("no_time"))
-    return element("div", {"class": "due"}, _lines(due, trigger, status, as_of, say))
+        return element("p", {"class": "due none"}, before, " " if before else None, say.t("no_time"))
+    said = element("p", {"class": "more"}, before) if before else None
+    return element("div", {"class": "due"}, said, _lines(due, trigger, status, as_of, say))
 
 
 def _lines(due: DueTime, trigger: Trigger | None, status: str, as_of: str, say: Speech) -> Iterator[Markup]:
@@ -70,8 +73,12 @@ def _target(due: DueTime, target: str, trigger: Trigger | None, as_of: str, say:
 
 
 def _closing(limit: str, last: str | None, kind: str, say: Speech) -> Iterator[Markup]:
-    yield element("p", {"class": "day"}, short(limit, last, kind, say))
-    yield element("p", {"class": "instant"}, say.t("until"), " ", say.time(limit))
+    told = short(limit, last, kind, say)
+    if kind.endswith("_day") and _midnight(limit, say):
+        yield element("p", {"class": "day"}, told)
+        yield element("p", {"class": "instant"}, say.t("until"), " ", say.time(limit))
+    else:
+        yield element("p", {"class": "day"}, say.time(limit, told), " ", element("span", {"class": "zone"}, say.zoned(limit)))
 
 
 def short(moment: str, last: str | None, kind: str, say: Speech) -> str:

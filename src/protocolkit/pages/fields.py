@@ -93,12 +93,14 @@ def why(duties: Sequence[Duty], say: Speech) -> Iterator[Field]:
     if duty.trigger is not None:
         yield say.t("because"), fragment(say.event(duty.trigger.event), ", ", say.time(duty.trigger.at, say.moment(duty.trigger.at)))
     yield say.t("source"), citations(common(duties), say)
-    also = [rule for rule in duty.also_required_by if all(rule in d.also_required_by for d in duties)]
-    if also:
-        yield say.t("also_required"), rules(also)
+    also: list[Child] = [
+        element("code", None, rule) for rule in duty.also_required_by if all(rule in d.also_required_by for d in duties)
+    ]
     for people, more, sources in particular(duties):
         named = say.t("for_recipient", people=say.roles(people, ", "))
-        yield say.t("also_required"), fragment(named, " ", rules(more), " ", points(sources))
+        also.append(fragment(named, " ", rules(more), " ", points(sources)))
+    if also:
+        yield say.t("also_required"), several(also)
     readings = sum(reading.at is None or reading.applies is not True for reading in duty.readings)
     notes = [say.t("note")] if duty.note else []
     notes += [say.t("readings", n=readings)] if readings else []

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from protocolkit.pages.cards import gap_card
 from protocolkit.pages.citing import points, rules
-from protocolkit.pages.due import question, short
+from protocolkit.pages.due import question
 from protocolkit.pages.markup import Child, Markup, element, fragment
 from protocolkit.pages.norms import ban
 from protocolkit.pages.speech import Speech
@@ -20,22 +20,24 @@ FIRST_FACTS = 8
 
 def safety(plan: Plan, say: Speech) -> Markup | None:
     """The panels that have something to say; null where none has."""
-    panels = [panel for panel in (
-        *(_route(route, say) for route in plan.routes), _accused(plan.accused, say), _gaps(plan, say), _bans(plan, say),
-        _check_first(plan, say), _facts(plan.undetermined, say), _conflicts(plan, say),
-    ) if panel is not None]  # fmt: skip
-    if not panels:
+    wide = [*(_route(route, say) for route in plan.routes), _gaps(plan, say)]
+    beside = [_accused(plan.accused, say), _bans(plan, say), _check_first(plan, say), _conflicts(plan, say)]
+    body = [*_shown(wide, "wide"), *_shown(beside, "beside"), *_shown([_facts(plan, say)], "wide")]
+    if not body:
         return None
-    return element(
-        "section", {"class": "safety", "aria-labelledby": "safety"},
-        element("h2", {"id": "safety"}, say.t("safety")), element("div", {"class": "panels"}, panels),
-    )  # fmt: skip
+    head = element("h2", {"id": "safety"}, say.t("safety"))
+    return element("section", {"class": "safety", "aria-labelledby": "safety"}, head, body)
 
 
-def panel(kind: str, symbol: str, title: str, *body: Child, wide: bool = False) -> Markup:
+def _shown(panels: Iterable[Markup | None], kind: str) -> list[Markup]:
+    found = [panel for panel in panels if panel is not None]
+    return [element("div", {"class": f"panels {kind if len(found) > 1 else 'wide'}"}, found)] if found else []
+
+
+def panel(kind: str, symbol: str, title: str, *body: Child) -> Markup:
     """A box with a coloured edge, a mark and a title."""
     head = element("h3", None, mark(symbol), element("span", None, title))
-    return element("div", {"class": f"panel {kind}{' wide' if wide else ''}"}, head, body)
+    return element("div", {"class": f"panel {kind}-panel"}, head, body)
 
 
 def _route(route: Route, say: Speech) -> Markup:
@@ -44,7 +46,7 @@ def _route(route: Route, say: Speech) -> Markup:
     if route.instead:
         kept = element("p", None, say.t("goes_on"), " ", "; ".join(map(say.title, route.keeps)) or say.t("nothing"))
     what = element("p", None, say.titled(route), " ", points(route.sources))
-    return panel("alarm" if route.instead else "soon", "now", title, what, kept, wide=True)
+    return panel("alarm" if route.instead else "soon", "now", title, what, kept)
 
 
 def _accused(accused: Sequence[Accused], say: Speech) -> Markup | None:
@@ -59,7 +61,7 @@ def _gaps(plan: Plan, say: Speech) -> Markup | None:
     if not plan.gaps:
         return None
     cards = element("ul", {"class": "cards", "role": "list"}, (gap_card(gap, plan.as_of, say) for gap in plan.gaps))
-    return panel("alarm", "overdue", say.t("gaps", n=len(plan.gaps)), element("p", None, say.t("gaps_note")), cards, wide=True)
+    return panel("alarm", "overdue", say.t("gaps", n=len(plan.gaps)), element("p", None, say.t("gaps_note")), cards)
 
 
 def _bans(plan: Plan, say: Speech) -> Markup | None:
@@ -98,28 +100,28 @@ def _before(duties: Sequence[Duty], say: Speech) -> Markup:
     return element("details", None, element("summary", None, say.t("before", n=len(told))), element("ul", None, items))
 
 
-def _facts(undetermined: Iterable[Undetermined], say: Speech) -> Markup | None:
+def _facts(plan: Plan, say: Speech) -> Markup | None:
     """Facts to find out, with how much hangs on each: the earliest moment first."""
     hanging: dict[str, list[Undetermined]] = {}
-    for one in undetermined:
+    for one in plan.undetermined:
         for fact in one.facts:
             hanging.setdefault(fact, []).append(one)
     if not hanging:
         return None
     never = "9999"
     order = sorted(hanging, key=lambda fact: (min(o.would_be_due or never for o in hanging[fact]), -len(hanging[fact])))
-    items = [_fact(fact, hanging[fact], say) for fact in order]
+    items = [_fact(fact, hanging[fact], plan.as_of, say) for fact in order]
     rest = None
     if len(items) > FIRST_FACTS:
         more = element("summary", None, say.t("more_facts", n=len(items) - FIRST_FACTS))
         rest = element("details", None, more, element("ul", {"class": "columns"}, items[FIRST_FACTS:]))
     shown = element("ul", {"class": "columns"}, items[:FIRST_FACTS])
-    return panel("ask", "question", say.t("open_questions", n=len(items)), shown, rest, wide=True)
+    return panel("ask", "question", say.t("open_questions", n=len(items)), shown, rest)
 
 
-def _fact(fact: str, several: Sequence[Undetermined], say: Speech) -> Markup:
+def _fact(fact: str, several: Sequence[Undetermined], as_of: str, say: Speech) -> Markup:
     dues = [one.would_be_due for one in several if one.would_be_due]
-    when = fragment(" · ", say.t("earliest"), " ", short(min(dues), None, "elapsed", say)) if dues else None
+    when = fragment(" · ", say.t("earliest"), " ", say.time(min(dues), say.near(min(dues), as_of))) if dues else None
     titles = {say.what(one): say.titled(one) for one in several}
     decided = element("ul", None, (element("li", None, title) for title in titles.values()))
     head = element("summary", None, say.t("decides", n=len(titles)), when)

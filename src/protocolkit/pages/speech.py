@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from protocolkit.pages.markup import Child, Markup, element
 from protocolkit.pages.words import spell
 from protocolkit.plans.names import Label, Names
-from protocolkit.plans.wording import Labelled, Wording
+from protocolkit.plans.wording import Labelled, Wording, offset
 
 DERIVED = {"done": "once_done", "missed": "if_missed"}
 MOMENTS = {"lapse": "lapse", "due_set": "when_decided", "agenda": "when_scheduled"}
@@ -67,6 +67,15 @@ class Speech(Wording):
 
     def local(self, moment: str) -> datetime:
         return datetime.fromisoformat(moment).astimezone(ZoneInfo(self.zone))
+
+    def zoned(self, moment: str) -> str:
+        """The zone and its offset at an instant."""
+        return f"{self.zone} ({offset(self.local(moment))})"
+
+    def near(self, moment: str, as_of: str) -> str:
+        """An instant in few words: the hour where it is of the same day, else the day."""
+        at, now = self.local(moment), self.local(as_of)
+        return self.clock(at) if at.date() == now.date() else self.date(at)
 
     def count(self, number: int, unit: str) -> str:
         """A few of a unit, short: `3 days`."""

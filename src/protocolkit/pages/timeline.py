@@ -73,18 +73,16 @@ def _listed(row: Row, axis: Axis, ticks: Sequence[Tick], as_of: str, say: Speech
 def _at(row: Row, as_of: str, say: Speech) -> Markup:
     """When it is due and how it stands, as the card says it."""
     block = row.entry.block
-    if block.question is not None:
-        moment = block.question.would_be_due or ""
-        return fragment(say.t("uncertain"), ": ", say.time(moment, short(moment, None, "elapsed", say)))
-    duty = block.duties[0]
-    due = duty.due
+    asked = block.question
+    due = asked.due if asked else block.duties[0].due
     if block.urgency is Urgency.CLOSED or due is None:
         return fragment(state_words(block, say))
-    left = remaining(due, duty.trigger, duty.status, as_of, say)
+    status = ("overdue" if block.urgency is Urgency.OVERDUE else "open") if asked else block.duties[0].status
+    left = remaining(due, None if asked else block.duties[0].trigger, status, as_of, say)
     moment = due.limit or due.at or due.target or due.not_before or ""
     at_once = due.kind == "immediate" and due.limit is None
     when = None if at_once else say.time(moment, short(moment, due.last_day, due.kind, say))
-    return fragment(when, " — " if when and left else None, left)
+    return fragment([state_words(block, say), ": "] if asked else None, when, " — " if when and left else None, left)
 
 
 def _track(row: Row, name: str, axis: Axis, ticks: Sequence[Tick]) -> Markup:

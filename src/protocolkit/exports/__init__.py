@@ -1,0 +1,1 @@
+"""What leaves for other programs: calendars, spreadsheets, message queues, and the reports that CI servers read."""

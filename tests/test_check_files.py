@@ -1,0 +1,212 @@
+"""`protocolkit check`: which files it looks at, how it ends, and that it stays quick."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+from command_line import CommandLine, cli
+from procedures import write_ruleset
+
+from protocolkit.analysis.checking import check_paths
+from protocolkit.analysis.schemas import check_schema
+from protocolkit.diagnostics import Problems
+from protocolkit.reading.checking import check as check_shape
+from protocolkit.reading.grammar import GRAMMARS
+from protocolkit.reading.yaml12 import read_text
+from protocolkit.resources import rules_dir
+from protocolkit.testing.checking import check_tests
+
+__all__ = ["cli"]
+
+RULE = """
+- id: tell-police
+  by: education_org_head
+  must: notify
+  to: police
+  after: report_received
+  due: 1 hour
+  say: {en: Tell the police}
+"""
+
+
+def put(path: Path, text: str) -> Path:
+    path.write_text(dedent(text).lstrip("\n"), encoding="utf-8")
+    return path
+
+
+def codes(*paths: Path) -> list[str]:
+    return [p.code for p in check_paths(paths, {"ruletest": check_tests}).problems]
+
+
+def test_the_shipped_rules_have_no_errors(cli: CommandLine) -> None:
+    ran = cli("check")
+    assert [line for line in ran.out.splitlines() if not line.startswith("  ") and " warning: " not in line][:-1] == []
+    assert ran.code == 0
+    assert ran.out.splitlines()[-1].startswith("0 errors, ")
+
+
+def test_a_good_ruleset_has_no_problem(tmp_path: Path, cli: CommandLine) -> None:
+    write_ruleset(tmp_path, RULE)
+    assert cli("check", tmp_path).out == "0 errors, 0 warnings in 1 files\n"
+
+
+def test_problems_come_with_their_place_in_order_and_all_at_once(tmp_path: Path, cli: CommandLine) -> None:
+    path = write_ruleset(tmp_path, RULE.replace("police", "polise").replace("1 hour", "1 hours"))
+    put(tmp_path / "a-case.yaml", "incident: demo/1\nprotocol: demo/schol\n")
+    ran = cli("check", tmp_path)
+    found = [line.split(" ")[:2] for line in ran.out.splitlines() if line.startswith(str(tmp_path))]
+    assert found[0] == [f"{tmp_path}/a-case.yaml:2:11", "unknown-protocol"]
+    assert [place.startswith(f"{path}:") for place, _ in found[1:]] == [True] * (len(found) - 1)
+    assert {"unknown-role", "unknown-protocol"} <= {code for _, code in found}
+    assert (ran.code, ran.out.splitlines()[-1]) == (1, f"{len(found)} errors, 0 warnings in 2 files")
+
+
+def test_strict_makes_warnings_errors(tmp_path: Path, cli: CommandLine) -> None:
+    write_ruleset(tmp_path, RULE.replace("tell-police", "tell-the-police-of-this-very-town"))
+    assert cli("check", tmp_path).code == 0
+    ran = cli("check", tmp_path, "--strict")
+    assert (ran.code, ran.out.splitlines()[-1]) == (1, "1 errors, 0 warnings in 1 files")
+
+
+def test_a_missing_path_is_unusable_input(tmp_path: Path, cli: CommandLine) -> None:
+    ran = cli("check", tmp_path / "nowhere")
+    assert (ran.code, ran.out) == (2, "")
+    assert "file-missing" in ran.err
+
+
+def test_json_is_all_that_stands_on_standard_output(tmp_path: Path, cli: CommandLine) -> None:
+    write_ruleset(tmp_path, RULE.replace("police", "polise"))
+    data = json.loads(cli("check", tmp_path, "--format", "json").out)
+    assert (data["errors"], data["warnings"], data["files"]) == (1, 0, 1)
+    assert data["problems"][0]["code"] == "unknown-role"
+    assert data["problems"][0]["place"]["line"] == 12
+
+
+def test_a_part_of_a_ruleset_is_checked_with_its_other_files(tmp_path: Path) -> None:
+    head = write_ruleset(tmp_path, RULE)
+    head.rename(tmp_path / "ruleset.yaml")
+    part = put(tmp_path / "part.yaml", """
+        ruleset: demo/school
+        rules:
+          - {id: tell-again, cites: {point: "2", words: some words}, by: education_org_head, must: notify, to: prosecutor,
+             after: {done: tell-police}, due: 1 hour, say: {en: Tell}}
+    """)  # fmt: skip
+    assert codes(part) == []
+
+
+def test_incidents_agendas_and_tests_are_read_as_they_will_be_used(tmp_path: Path) -> None:
+    write_ruleset(tmp_path, RULE)
+    put(tmp_path / "case.yaml", """
+        incident: demo/1
+        protocol: demo/school
+        facts: {victim.age: old}
+        events: [{event: report_recieved, at: "2026-11-16T10:00:00+05:00"}]
+    """)
+    put(tmp_path / "case.json", '{"incident": "demo/2", "protocol": "demo/school", "facts": {"victim.agee": 12}}')
+    put(tmp_path / "tests.yaml", """
+        tests: demo/school
+        cases:
+          - name: a case
+            incident: {}
+            as_of: "2026-11-16T10:00:00+05:00"
+            expect: {absent: [tell-polise]}
+    """)
+    assert sorted(codes(tmp_path)) == ["type-mismatch", "unknown-event", "unknown-fact", "unknown-rule"]
+
+
+def test_a_log_that_says_what_it_may_not_is_found(tmp_path: Path) -> None:
+    write_ruleset(tmp_path, RULE)
+    case = """
+        incident: demo/1
+        protocol: demo/school
+        events:
+          - {event: report_received, at: "2026-11-16T10:00:00+05:00"}
+          - {event: extended, rule: tell-police, due: "2026-11-17T10:00:00+05:00", at: "2026-11-16T10:10:00+05:00"}
+    """
+    assert codes(put(tmp_path / "case.yaml", case)) == ["clock-not-allowed"]
+
+
+def test_editions_may_follow_but_not_overlap(tmp_path: Path) -> None:
+    old = write_ruleset(tmp_path, RULE)
+    new = tmp_path / "new.yaml"
+    text = old.read_text(encoding="utf-8")
+    new.write_text(text.replace("from: undated", 'from: "2026-01-01"'), encoding="utf-8")
+    assert codes(tmp_path) == ["editions-overlap"]
+    old.write_text(text.replace("from: undated", 'from: undated, until: "2026-01-01"'), encoding="utf-8")
+    assert codes(tmp_path) == []
+    old.write_text(text.replace("from: undated", 'from: "2026-01-01", until: "2025-01-01"'), encoding="utf-8")
+    assert codes(tmp_path) == ["empty-period"]
+
+
+def test_rulesets_that_extend_each_other_and_protocols_of_nothing_are_found(tmp_path: Path) -> None:
+    put(tmp_path / "a.yaml", "ruleset: demo/a\nextends: demo/b\nremove: {}\n")
+    put(tmp_path / "b.yaml", "ruleset: demo/b\nextends: demo/a\nrules: []\n")
+    put(tmp_path / "p.yaml", "protocol: demo/p\nrulesets: [kz/interagncy]\n")
+    found = codes(tmp_path)
+    assert "extends-itself" in found
+    assert "unknown-ruleset" in found
+
+
+def test_a_file_of_no_kind_is_named(tmp_path: Path) -> None:
+    put(tmp_path / "hours.yaml", "closed: ['2026-11-23']\n")
+    assert codes(tmp_path) == ["unknown-kind"]
+
+
+def test_shipped_rulesets_need_their_country_languages_and_others_are_only_warned(tmp_path: Path) -> None:
+    copy = tmp_path / "pdyut.yaml"
+    text = (rules_dir() / "ua" / "pdyut.yaml").read_text(encoding="utf-8")
+    assert "    say: {en: " in text or "say:\n" in text
+    lines = [line for line in text.splitlines() if not line.strip().startswith("uk: ")]
+    copy.write_text("\n".join(lines).replace("уповноважений", "уповноважений"), encoding="utf-8")
+    missing = [p for p in check_paths([copy]).problems if p.code == "missing-label"]
+    assert {p.severity for p in missing} <= {"warning"}
+
+
+def test_the_schema_and_the_reader_are_heard_both() -> None:
+    node = read_text("protocol: demo/p\nrulesets: [demo/a]\nwhatever: 1\n", "p.yaml", Problems())
+    assert node is not None
+    reader, own = Problems(), Problems()
+    check_shape(GRAMMARS["protocol"], node, reader)
+    check_schema("protocol", node, reader.found, own)
+    assert own.found == []
+    check_schema("protocol", node, [], own)
+    assert [(p.code, p.place.line) for p in own.found] == [("schema-disagrees", 1)]
+    good = read_text("protocol: demo/p\nrulesets: [demo/a]\n", "p.yaml", Problems())
+    assert good is not None
+    again = Problems()
+    check_schema("protocol", good, reader.found, again)
+    assert [p.code for p in again.found] == ["schema-disagrees"]
+
+
+def test_a_calendar_that_differs_from_the_library_is_listed_day_by_day(tmp_path: Path) -> None:
+    (tmp_path / "base").mkdir()
+    for name in ("kz.yaml", "base/kz.json"):
+        (tmp_path / name).write_bytes((rules_dir() / "calendars" / name).read_bytes())
+    assert [c for c in codes(tmp_path) if c != "calendar-differs"] == []
+    before = codes(tmp_path).count("calendar-differs")
+    text = (tmp_path / "kz.yaml").read_text(encoding="utf-8")
+    day = next(line for line in text.splitlines() if "off:" in line or "to:" in line)
+    assert day
+    assert before == codes(tmp_path / "kz.yaml").count("calendar-differs")
+
+
+@pytest.mark.slow
+def test_ten_thousand_rules_are_checked_in_reasonable_time(tmp_path: Path) -> None:
+    rules = "".join(RULE.replace("tell-police", f"tell-police-{i}") for i in range(10_000))
+    write_ruleset(tmp_path, rules)
+    start = time.perf_counter()
+    assert codes(tmp_path) == []
+    assert time.perf_counter() - start < 60
+
+
+def test_a_long_chain_of_rules_is_checked_without_recursion(tmp_path: Path) -> None:
+    chain = [RULE.replace("tell-police", "step-0")]
+    chain += [
+        RULE.replace("tell-police", f"step-{i}").replace("report_received", f"{{done: step-{i - 1}}}") for i in range(1, 1500)
+    ]
+    write_ruleset(tmp_path, "".join(reversed(chain)))
+    assert codes(tmp_path) == []
