@@ -64,7 +64,7 @@ def _top(plan: Plan, found: Sequence[Entry], narrowed: Sequence[str], say: Speec
     part = [element("p", {"class": "notice"}, mark("question"), say.english(words)) for words in narrowed]
     return element(
         "header", {"class": "top"},
-        element("div", {"class": "bar"}, element("p", {"class": "kind"}, say.t("plan")), element("h1", None, element("bdi", None, plan.incident)), about),
+        element("div", {"class": "band"}, element("p", {"class": "kind"}, say.t("plan")), element("h1", None, element("bdi", None, plan.incident)), about),
         part, _tiles(found, say), _about_texts(plan, say),
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from protocolkit.plans.due_text import last_moment
 from protocolkit.plans.duty_text import cited
 from protocolkit.plans.interface import _
 from protocolkit.plans.layout import Page, Span, Style, Words
-from protocolkit.plans.plan import Awaiting, Norm, Plan, Undetermined
+from protocolkit.plans.plan import Awaiting, Conflict, Norm, Plan, Undetermined
 from protocolkit.plans.safety_text import is_telling, put_ban
 from protocolkit.plans.wording import Wording
 
@@ -35,11 +35,18 @@ def put_folded(page: Page, plan: Plan, say: Wording) -> None:
     conflicts = [conflict for conflict in plan.conflicts if conflict.kind != "accused"]
     if _heading(page, _("TEXTS IN CONFLICT"), conflicts):
         for conflict in conflicts:
-            governs = _("; {rule} governs").format(rule=conflict.governs) if conflict.governs else ""
-            _item(page, [f"{', '.join(conflict.rules)}{governs}: {conflict.because}"])
+            _item(page, [conflict.because, Span(f"  ({_weighed(conflict)})", "dim")])
     if _heading(page, _("WARNINGS"), plan.warnings, "ask"):
         for warning in plan.warnings:
             _item(page, [warning.message, Span(f"  ({warning.code})", "dim")])
+
+
+def _weighed(conflict: Conflict) -> str:
+    """Which rule governs, and the others: the first thing a reader of the conflict looks up."""
+    others = ", ".join(rule for rule in conflict.rules if rule != conflict.governs)
+    if conflict.governs is None:
+        return _("a person decides between {rules}").format(rules=others)
+    return _("{rule} governs; against {others}").format(rule=conflict.governs, others=others)
 
 
 def _put_facts(page: Page, plan: Plan, say: Wording) -> None:
