@@ -8,16 +8,20 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+
 from command_line import CommandLine, cli
 from procedures import write_ruleset
-
 from protocolkit.analysis.checking import check_paths
+from protocolkit.analysis.edition import Edition
+from protocolkit.analysis.labels import check_labels
 from protocolkit.analysis.schemas import check_schema
 from protocolkit.diagnostics import Problems
 from protocolkit.reading.checking import check as check_shape
 from protocolkit.reading.grammar import GRAMMARS
+from protocolkit.reading.loading import load
 from protocolkit.reading.yaml12 import read_text
 from protocolkit.resources import rules_dir
+from protocolkit.rulesets.catalogue import Catalogue
 from protocolkit.testing.checking import check_tests
 
 __all__ = ["cli"]
@@ -83,7 +87,7 @@ def test_json_is_all_that_stands_on_standard_output(tmp_path: Path, cli: Command
     data = json.loads(cli("check", tmp_path, "--format", "json").out)
     assert (data["errors"], data["warnings"], data["files"]) == (1, 0, 1)
     assert data["problems"][0]["code"] == "unknown-role"
-    assert data["problems"][0]["place"]["line"] == 12
+    assert data["problems"][0]["place"]["line"] == 14
 
 
 def test_a_part_of_a_ruleset_is_checked_with_its_other_files(tmp_path: Path) -> None:
@@ -100,21 +104,27 @@ def test_a_part_of_a_ruleset_is_checked_with_its_other_files(tmp_path: Path) -> 
 
 def test_incidents_agendas_and_tests_are_read_as_they_will_be_used(tmp_path: Path) -> None:
     write_ruleset(tmp_path, RULE)
-    put(tmp_path / "case.yaml", """
+    put(
+        tmp_path / "case.yaml",
+        """
         incident: demo/1
         protocol: demo/school
         facts: {victim.age: old}
         events: [{event: report_recieved, at: "2026-11-16T10:00:00+05:00"}]
-    """)
+    """,
+    )
     put(tmp_path / "case.json", '{"incident": "demo/2", "protocol": "demo/school", "facts": {"victim.agee": 12}}')
-    put(tmp_path / "tests.yaml", """
+    put(
+        tmp_path / "tests.yaml",
+        """
         tests: demo/school
         cases:
           - name: a case
             incident: {}
             as_of: "2026-11-16T10:00:00+05:00"
             expect: {absent: [tell-polise]}
-    """)
+    """,
+    )
     assert sorted(codes(tmp_path)) == ["type-mismatch", "unknown-event", "unknown-fact", "unknown-rule"]
 
 
@@ -156,14 +166,20 @@ def test_a_file_of_no_kind_is_named(tmp_path: Path) -> None:
     assert codes(tmp_path) == ["unknown-kind"]
 
 
-def test_shipped_rulesets_need_their_country_languages_and_others_are_only_warned(tmp_path: Path) -> None:
-    copy = tmp_path / "pdyut.yaml"
-    text = (rules_dir() / "ua" / "pdyut.yaml").read_text(encoding="utf-8")
-    assert "    say: {en: " in text or "say:\n" in text
-    lines = [line for line in text.splitlines() if not line.strip().startswith("uk: ")]
-    copy.write_text("\n".join(lines).replace("уповноважений", "уповноважений"), encoding="utf-8")
-    missing = [p for p in check_paths([copy]).problems if p.code == "missing-label"]
-    assert {p.severity for p in missing} <= {"warning"}
+@pytest.mark.parametrize(("country", "missing"), [("kz", "ru, kk"), ("ua", "uk"), ("demo", "")])
+def test_a_label_is_needed_in_the_languages_of_the_country(tmp_path: Path, country: str, missing: str) -> None:
+    path = write_ruleset(tmp_path, RULE, id=f"{country}/school")
+    expected = [("warning", f"`tell-police` has no `say` in {missing}")] if missing else []
+    assert [(p.severity, p.message) for p in check_paths([path]).problems] == expected
+
+
+def test_in_a_shipped_ruleset_a_missing_label_is_an_error(tmp_path: Path) -> None:
+    path = write_ruleset(tmp_path, RULE, id="kz/school")
+    node = load(path, "ruleset", Problems())
+    catalogue, problems = Catalogue([tmp_path]), Problems()
+    assert node is not None
+    check_labels(Edition(catalogue.editions("kz/school")[0], [node], catalogue, problems, shipped=True))
+    assert [(p.severity, p.code) for p in problems] == [("error", "missing-label")]
 
 
 def test_the_schema_and_the_reader_are_heard_both() -> None:
@@ -182,16 +198,17 @@ def test_the_schema_and_the_reader_are_heard_both() -> None:
     assert [p.code for p in again.found] == ["schema-disagrees"]
 
 
-def test_a_calendar_that_differs_from_the_library_is_listed_day_by_day(tmp_path: Path) -> None:
+def test_a_calendar_that_differs_from_library_and_totals_is_listed(tmp_path: Path) -> None:
     (tmp_path / "base").mkdir()
-    for name in ("kz.yaml", "base/kz.json"):
+    for name in ("kz.yaml", "base/kz.json", "kz_totals.csv"):
         (tmp_path / name).write_bytes((rules_dir() / "calendars" / name).read_bytes())
-    assert [c for c in codes(tmp_path) if c != "calendar-differs"] == []
-    before = codes(tmp_path).count("calendar-differs")
-    text = (tmp_path / "kz.yaml").read_text(encoding="utf-8")
-    day = next(line for line in text.splitlines() if "off:" in line or "to:" in line)
-    assert day
-    assert before == codes(tmp_path / "kz.yaml").count("calendar-differs")
+    assert codes(tmp_path) == []
+    calendar = tmp_path / "kz.yaml"
+    text = calendar.read_text(encoding="utf-8")
+    calendar.write_text(text.replace('"10-25"\n    from_year: 2022', '"10-27"\n    from_year: 2022'), encoding="utf-8")
+    found = check_paths([tmp_path]).problems
+    assert {p.code for p in found} == {"calendar-differs", "calendar-totals"}
+    assert any(p.message.startswith("2022-10-27 is off here and works in the installed") for p in found)
 
 
 @pytest.mark.slow
@@ -206,7 +223,8 @@ def test_ten_thousand_rules_are_checked_in_reasonable_time(tmp_path: Path) -> No
 def test_a_long_chain_of_rules_is_checked_without_recursion(tmp_path: Path) -> None:
     chain = [RULE.replace("tell-police", "step-0")]
     chain += [
-        RULE.replace("tell-police", f"step-{i}").replace("report_received", f"{{done: step-{i - 1}}}") for i in range(1, 1500)
+        RULE.replace("tell-police", f"step-{i}").replace("report_received", f"{{done: step-{i - 1}}}")
+        for i in range(1, 1500)
     ]
     write_ruleset(tmp_path, "".join(reversed(chain)))
     assert codes(tmp_path) == []

@@ -35,5 +35,7 @@ def test_the_findings_are_worded_as_accepted(path: Path, monkeypatch: pytest.Mon
 
 
 def test_every_code_found_has_a_page() -> None:
-    codes = {line.split()[1] for path in BAD for line in path.with_suffix(".txt").read_text(encoding="utf-8").splitlines()}
+    codes = {
+        line.split()[1] for path in BAD for line in path.with_suffix(".txt").read_text(encoding="utf-8").splitlines()
+    }
     assert sorted(code for code in codes if not (PAGES / f"{code}.md").is_file()) == []

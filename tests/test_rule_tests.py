@@ -7,9 +7,9 @@ from pathlib import Path
 from textwrap import dedent, indent
 
 import pytest
+
 from command_line import CommandLine, cli
 from procedures import write_ruleset
-
 from protocolkit.testing.report import Report
 from protocolkit.testing.running import run_tests
 from protocolkit.testing.selecting import selected
@@ -60,9 +60,13 @@ as_of: "2026-11-16T12:00:00+05:00"
 
 def run(folder: Path, expect: str, case: str = CASE, **more: object) -> Report:
     write_ruleset(folder, RULES)
-    text = "tests: demo/school\ncases:\n  - name: a case\n" + indent(dedent(case).strip("\n"), "    ") + "\n    expect:\n"
+    text = (
+        "tests: demo/school\ncases:\n  - name: a case\n" + indent(dedent(case).strip("\n"), "    ") + "\n    expect:\n"
+    )
     (folder / "tests").mkdir(exist_ok=True)
-    (folder / "tests" / "school.yaml").write_text(text + indent(dedent(expect).strip("\n"), "      ") + "\n", encoding="utf-8")
+    (folder / "tests" / "school.yaml").write_text(
+        text + indent(dedent(expect).strip("\n"), "      ") + "\n", encoding="utf-8"
+    )
     return run_tests([folder], **more)  # type: ignore[arg-type]
 
 
@@ -148,7 +152,10 @@ def test_a_rule_in_no_bucket_is_absent_and_an_open_question_is_not(tmp_path: Pat
 
 def test_what_is_awaited_is_owed_by_nobody(tmp_path: Path) -> None:
     quiet = CASE.replace(EVENTS, "[]")
-    assert run(tmp_path, "absent: [tell-police]\nawaiting: [{rule: tell-police, event: report_received}]", quiet).exit_code == 0
+    assert (
+        run(tmp_path, "absent: [tell-police]\nawaiting: [{rule: tell-police, event: report_received}]", quiet).exit_code
+        == 0
+    )
 
 
 def test_a_rule_for_the_whole_year_is_not_looked_for_in_a_case(tmp_path: Path) -> None:
@@ -185,7 +192,10 @@ def test_a_changed_copy_of_a_shipped_rule_fails_the_shipped_tests(tmp_path: Path
 
 
 def test_a_log_the_engine_refuses_is_a_diagnostic_of_its_case(tmp_path: Path) -> None:
-    refused = CASE.replace("[{event: report_received", "[{event: done, rule: tell-polise, at: '2026-11-16T11:00:00+05:00'}, {event: report_received")
+    refused = CASE.replace(
+        "[{event: report_received",
+        "[{event: done, rule: tell-polise, at: '2026-11-16T11:00:00+05:00'}, {event: report_received",
+    )
     report = run(tmp_path, "duties: [{rule: tell-police}]", refused)
     assert [p.code for p in report.outcomes[0].problems] == ["unknown-rule"]
     assert report.exit_code == 2

@@ -131,7 +131,9 @@ class Answer:
         case = self.case
         applies = case.holds(rule.if_, owed.binding)
         times, _ = self.evaluation.times(rule, owed.binding, owed.party, owed.to)
-        came = times[0].came if times else None
+        # A duty that returns is read for its own occurrence; another trigger may have its own keys.
+        own = [time for time in times if owed.occurrence and time.key == owed.occurrence] or times
+        came = own[0].came if own else None
         if not times or rule.due is None or came is None:
             return Reading(None, None, because, applies if times else False, changes)
         computed = case.due(rule.due, came.at, owed.binding, rule.time, date_only=came.date_only)

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from protocolkit.pages.citing import points
+from protocolkit.pages.citing import points, rules
 from protocolkit.pages.markup import Child, Markup, element, fragment
 from protocolkit.pages.speech import Speech
 from protocolkit.plans.due_text import last_moment
-from protocolkit.plans.plan import Awaiting, Norm, Plan
+from protocolkit.plans.plan import Awaiting, Conflict, Norm, Plan
 from protocolkit.plans.safety_text import is_telling
 
 
 def norms(plan: Plan, say: Speech) -> list[Markup]:
     """Folded lists, in the order in which they are likely to be needed."""
     bans = [norm for norm in plan.prohibitions if not is_telling(norm, say)]
+    settled = between_texts(plan)[1]
     found = (
         _folded("awaiting", say.t("awaiting", n=len(plan.awaiting)), _awaited(plan.awaiting, say), say.t("awaiting_note")),
         _folded("prohibitions", say.t("prohibitions", n=len(bans)), (ban(norm, say) for norm in bans)),
         _folded("permissions", say.t("permissions", n=len(plan.permissions)), (_permission(n, say) for n in plan.permissions)),
         _folded("sanctions", say.t("sanctions", n=len(plan.sanctions)), (_sanction(n, say) for n in plan.sanctions)),
+        _folded("conflicts", say.t("conflicts", n=len(settled)), (conflict(one, say) for one in settled)),
         _folded("warnings", say.t("warnings", n=len(plan.warnings)), (
             [say.english(one.message), " ", element("code", None, one.code)] for one in plan.warnings
         )),
@@ -82,6 +84,19 @@ def _waits(one: Awaiting, say: Speech) -> Markup:
     if one.projected:
         latest = [" — ", say.t("at_the_latest"), " ", say.time(one.projected, last_moment(one.projected, say))]
     return fragment(tag, " " if tag else None, say.titled(one), latest, " ", points(one.sources))
+
+
+def between_texts(plan: Plan) -> tuple[list[Conflict], list[Conflict]]:
+    """Texts that say different things: those that a person must settle, and those that the protocol settles."""
+    # An accused without a substitute stands among the gaps, and who must not be told in a panel of its own.
+    found = [one for one in plan.conflicts if one.kind not in ("accused", "exclusion")]
+    return [one for one in found if one.governs is None], [one for one in found if one.governs is not None]
+
+
+def conflict(one: Conflict, say: Speech) -> Child:
+    """Which rules, why, and which of them governs."""
+    governs = fragment(" — ", say.t("governs"), " ", rules([one.governs])) if one.governs else None
+    return [rules(one.rules), ": ", say.english(one.because), governs]
 
 
 def _folded(name: str, title: str, items: Iterable[Child], note: str = "") -> Markup | None:

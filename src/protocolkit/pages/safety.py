@@ -8,7 +8,7 @@ from protocolkit.pages.cards import gap_card
 from protocolkit.pages.citing import points, rules
 from protocolkit.pages.due import question
 from protocolkit.pages.markup import Child, Markup, element, fragment
-from protocolkit.pages.norms import ban
+from protocolkit.pages.norms import ban, between_texts, conflict
 from protocolkit.pages.speech import Speech
 from protocolkit.pages.symbols import mark
 from protocolkit.plans.plan import Accused, Conflict, Duty, Plan, Route, Undetermined
@@ -129,22 +129,14 @@ def _fact(fact: str, several: Sequence[Undetermined], as_of: str, say: Speech) -
 
 
 def _conflicts(plan: Plan, say: Speech) -> Markup | None:
-    """Texts that say different things: first those that nobody has settled."""
-    # An accused without a substitute stands among the gaps, and who must not be told in a panel of its own.
-    conflicts = [c for c in plan.conflicts if c.kind not in ("accused", "exclusion")]
-    if not conflicts:
+    """Texts that say different things, where nobody has settled it; a link to those that are settled."""
+    unsettled, settled = between_texts(plan)
+    if not unsettled and not settled:
         return None
-    unsettled = [c for c in conflicts if c.governs is None]
-    settled = [c for c in conflicts if c.governs is not None]
     body: list[Child] = []
     if unsettled:
-        body += [element("p", None, say.t("unsettled")), element("ul", None, (_conflict(c, say) for c in unsettled))]
+        listed = element("ul", None, (element("li", None, conflict(one, say)) for one in unsettled))
+        body += [element("p", None, say.t("unsettled")), listed]
     if settled:
-        head = element("summary", None, say.t("settled", n=len(settled)))
-        body.append(element("details", None, head, element("ul", None, (_conflict(c, say) for c in settled))))
-    return panel("alarm" if unsettled else "calm", "question", say.t("conflicts", n=len(conflicts)), body)
-
-
-def _conflict(conflict: Conflict, say: Speech) -> Markup:
-    governs = fragment(". ", say.t("governs"), " ", rules([conflict.governs])) if conflict.governs else None
-    return element("li", None, rules(conflict.rules), ": ", say.english(conflict.because), governs)
+        body.append(element("p", None, element("a", {"href": "#conflicts"}, say.t("settled_below", n=len(settled)))))
+    return panel("alarm" if unsettled else "calm", "question", say.t("in_conflict"), body)

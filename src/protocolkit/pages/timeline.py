@@ -41,7 +41,7 @@ def timeline(found: Sequence[Entry], as_of: str, say: Speech) -> Markup | None:
         "section", {"class": "when", "aria-labelledby": "timeline"},
         element("h2", {"id": "timeline"}, say.t("timeline")),
         element("p", {"class": "dim"}, say.t("timeline_note")),
-        element("div", {"class": "chart"}, _scale(axis, ticks, say), listed),
+        element("div", {"class": "chart"}, _scale(rows, axis, ticks, say), listed),
         element("p", {"class": "legend"}, (element("span", None, mark(name), say.t(f"legend_{name}")) for name in LEGEND)),
     )  # fmt: skip
 
@@ -107,12 +107,17 @@ def _bar(kind: str, first: float, last: float) -> Markup:
     return element("line", {"class": f"bar {kind}", "x1": f"{first:.2f}%", "x2": f"{last:.2f}%", "y1": "50%", "y2": "50%"})
 
 
-def _scale(axis: Axis, ticks: Sequence[Tick], say: Speech) -> Markup:
-    """The words above the lines: how far from now, and below it the clock or the day."""
+def _scale(rows: Sequence[Row], axis: Axis, ticks: Sequence[Tick], say: Speech) -> Markup:
+    """The words above the lines: how far from now, the clock or the day, and what began it all."""
     words = [_words(tick.percent, _distance(tick, say), _beside(tick.at, axis.now, say), "minor" if minor else "", say)
              for tick, minor in _ranked(ticks)]  # fmt: skip
     at = say.local(axis.now.isoformat())
     words.append(_words(axis.percent(axis.now), say.t("now"), say.clock(at), "is-now", say))
+    begun = min((row for row in rows if row.begins), key=lambda row: row.begins or row.due, default=None)
+    if begun is not None and begun.begins and (trigger := begun.entry.block.duties[0].trigger):
+        place = {"x": f"{axis.percent(begun.begins):.2f}%", "y": 47, "dx": -5, "class": "start"}
+        said = f"{say.event(trigger.event)}, {say.near(trigger.at, axis.now.isoformat())}"
+        words.append(element("text", place, "▾ ", said))
     drawn = element("svg", {"aria-hidden": "true", "focusable": "false"}, words)
     return element("div", {"class": "scale"}, element("div", {"class": "label"}), element("div", {"class": "track"}, drawn))
 
