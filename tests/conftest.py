@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from procedures import MONDAY, MakePlan, write_ruleset
 
 import protocolkit
+from procedures import MONDAY, MakePlan, write_ruleset
 from protocolkit import Plan
 
 
@@ -20,14 +20,15 @@ def plan(tmp_path: Path) -> MakePlan:
         rules: str,
         events: list[dict[str, Any]] | None = None,
         facts: dict[str, Any] | None = None,
-        as_of: str = MONDAY,
+        as_of: str | None = MONDAY,
         head: str = "",
         **more: Any,
     ) -> Plan:
         write_ruleset(tmp_path, rules, head)
         reported = [{"event": "report_received", "at": MONDAY}] if events is None else events
         case = {
-            "incident": "demo/1", "protocol": "demo/school", "facts": facts or {}, "events": reported, "as_of": as_of, **more
+            "incident": "demo/1", "protocol": "demo/school", "facts": facts or {}, "events": reported,
+            **({"as_of": as_of} if as_of else {}), **more,
         }  # fmt: skip
         return protocolkit.plan(case, rules=[tmp_path])
 

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from procedures import write_ruleset
 
 import protocolkit
+from procedures import write_ruleset
 
 RULES = """
 - {id: meet-monthly, by: school_safety_service, must: hold_meeting, every: month, due: same_month}
@@ -71,7 +71,7 @@ def test_the_command_answers_for_the_national_protocol() -> None:
         "2026-09-01",
         "--to",
         "2027-06-30",
-    ]  # noqa: E501
+    ]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert "2026-12" in done.stdout

@@ -1,6 +1,7 @@
 """Unknown, not yet, and no longer: each rule of a plan is in exactly one bucket."""
 
 import pytest
+
 from procedures import MONDAY, MakePlan, duty, rules_of
 
 NOTIFY = """

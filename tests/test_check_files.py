@@ -96,8 +96,8 @@ def test_a_part_of_a_ruleset_is_checked_with_its_other_files(tmp_path: Path) -> 
     part = put(tmp_path / "part.yaml", """
         ruleset: demo/school
         rules:
-          - {id: tell-again, cites: {point: "2", words: some words}, by: education_org_head, must: notify, to: prosecutor,
-             after: {done: tell-police}, due: 1 hour, say: {en: Tell}}
+          - {id: tell-again, cites: {point: "2", words: some words}, by: education_org_head, must: notify,
+             to: prosecutor, after: {done: tell-police}, due: 1 hour, say: {en: Tell}}
     """)  # fmt: skip
     assert codes(part) == []
 

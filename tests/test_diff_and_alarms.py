@@ -3,8 +3,8 @@
 from datetime import datetime
 
 import pytest
-from procedures import MONDAY, MakePlan
 
+from procedures import MONDAY, MakePlan
 from protocolkit import AlarmPolicy, diff
 
 RULES = """

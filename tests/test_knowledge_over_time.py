@@ -1,8 +1,8 @@
 """Facts are knowledge: the log says since when, an old plan can be made again, and nothing overdue is erased."""
 
 import pytest
-from procedures import MONDAY, MakePlan, duty, rules_of
 
+from procedures import MONDAY, MakePlan, duty, rules_of
 from protocolkit import InputError
 
 RULE = """

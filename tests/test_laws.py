@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from procedures import write_ruleset
 
 import protocolkit
+from procedures import write_ruleset
 from protocolkit import Plan, Protocol
 
 RULES = """

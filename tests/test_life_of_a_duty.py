@@ -1,8 +1,8 @@
 """The life of a duty is a replay of the log: open, done, late, overdue, and what may be done to its clock."""
 
 import pytest
-from procedures import MONDAY, MakePlan, duty, rules_of
 
+from procedures import MONDAY, MakePlan, duty, rules_of
 from protocolkit import InputError
 
 REPORTED = {"event": "report_received", "at": MONDAY}

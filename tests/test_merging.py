@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from procedures import MONDAY, duty, rules_of, write_ruleset
-
 import protocolkit
+from procedures import MONDAY, duty, rules_of, write_ruleset
 from protocolkit import Plan
 
 PROTOCOL = """

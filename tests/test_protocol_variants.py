@@ -4,9 +4,9 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
-from procedures import MONDAY, duty, rules_of, write_ruleset
 
 import protocolkit
+from procedures import MONDAY, duty, rules_of, write_ruleset
 from protocolkit import InputError, Plan
 
 BASE = """

@@ -11,8 +11,8 @@ from protocolkit.plans.wording import LANGUAGES
 
 @cache
 def _words() -> dict[str, dict[str, str]]:
-    with files(__package__).joinpath("words.csv").open(encoding="utf-8", newline="") as file:
-        return {row["key"]: row for row in csv.DictReader(file)}
+    table = files(__package__).joinpath("words.csv").read_text(encoding="utf-8")
+    return {row["key"]: row for row in csv.DictReader(table.splitlines())}
 
 
 def spell(key: str, language: str, **values: object) -> str:

@@ -15,7 +15,7 @@ LADDER = (
     ("hour", 4, 14_400), ("day", 3, 259_200), ("month", 6, 15_778_800), ("hour", 12, 43_200), ("minute", 30, 1800),
     ("week", 2, 1_209_600), ("month", 3, 7_889_400), ("hour", 2, 7200), ("day", 2, 172_800), ("minute", 10, 600),
 )  # fmt: skip
-APART = 9.5
+APART = 12.0
 
 
 class Tick(NamedTuple):

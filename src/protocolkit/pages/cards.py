@@ -55,13 +55,13 @@ def card(entry: Entry, as_of: str, say: Speech) -> Markup:
         return _question(entry, block.question, as_of, say)
     duty = block.duties[0]
     if block.urgency is Urgency.CLOSED:
-        return _card(entry, say.titled(duty), _tags(duty, say), ended(duty, say), [*who(block.duties, say), *why(block.duties, say)], say)
+        return _card(entry, say.titled(duty), tags(duty, say), ended(duty, say), [*who(block.duties, say), *why(block.duties, say)], say)
     panel = due_panel(duty.due, duty.trigger, duty.status, as_of, say)
     found = [
         *check_first(duty, say), *_not_done(duty, say), *who(block.duties, say), *how(duty, say),
         *due_fields(duty.due, say), *why(block.duties, say),
     ]  # fmt: skip
-    return _card(entry, say.titled(duty), _tags(duty, say), panel, found, say)
+    return _card(entry, say.titled(duty), tags(duty, say), panel, found, say)
 
 
 def gap_card(gap: Gap, as_of: str, say: Speech) -> Markup:
@@ -104,17 +104,18 @@ def _question(entry: Entry, one: Undetermined, as_of: str, say: Speech) -> Marku
     return _card(entry, say.titled(one), tags, panel, found, say)
 
 
-def _tags(duty: Duty, say: Speech) -> list[str]:
-    tags = [] if duty.modality == "obligation" else [say.name("modalities", duty.modality)]
+def tags(duty: Duty, say: Speech) -> list[str]:
+    """What tells a duty from others under the same label: its kind, its act, which time it is."""
+    found = [] if duty.modality == "obligation" else [say.name("modalities", duty.modality)]
     if duty.id.startswith(f"{duty.rule}/{duty.do}"):
         # The rule asks for several acts, and its label speaks of all of them.
-        tags.append(say.name("actions", duty.do))
+        found.append(say.name("actions", duty.do))
     if duty.occurrence:
-        tags.append(say.occurrence(duty.occurrence))
+        found.append(say.occurrence(duty.occurrence))
     for acts, key in ((duty.do_any, "one_of"), (duty.do_all, "all_of_acts")):
         if acts is not msgspec.UNSET:
-            tags.append(say.t(key, acts=", ".join(say.name("actions", act) for act in acts)))
-    return tags
+            found.append(say.t(key, acts=", ".join(say.name("actions", act) for act in acts)))
+    return found
 
 
 def _not_done(duty: Duty, say: Speech) -> Iterable[Field]:

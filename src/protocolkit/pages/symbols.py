@@ -31,6 +31,7 @@ SHAPES = {
     '<path d="M-2.4-1.7a2.4 2.3 0 1 1 3.4 2.1C.2.8 0 1.2 0 2M0 4.2v.3" fill="none" stroke="currentColor" '
     'stroke-width="1.7" stroke-linecap="round"/>',
     "target": '<path d="M0-6 6 0 0 6-6 0z" class="paper" stroke="currentColor" stroke-width="1.8"/>',
+    "limit": '<path d="M0-7V7" stroke="currentColor" stroke-width="2.4" stroke-linecap="round"/>',
     "from": '<path d="M3-6.5H-2v13h5" fill="none" stroke="currentColor" stroke-width="2"/>',
 }
 

@@ -7,14 +7,14 @@ from datetime import datetime
 from typing import NamedTuple
 
 from protocolkit.pages.axis import Axis, Tick
-from protocolkit.pages.cards import Entry, state_words
+from protocolkit.pages.cards import Entry, state_words, tags
 from protocolkit.pages.due import remaining, short
 from protocolkit.pages.markup import Markup, element, fragment
 from protocolkit.pages.speech import Speech
 from protocolkit.pages.symbols import mark, mark_at, state
 from protocolkit.plans.urgency import Urgency
 
-LEGEND = ("overdue", "now", "today", "later", "target", "question", "done")
+LEGEND = ("overdue", "now", "today", "later", "target", "question", "done", "late", "limit")
 NEAR_EDGE = 12
 
 
@@ -26,6 +26,7 @@ class Row(NamedTuple):
     opens: datetime | None
     aim: datetime | None
     due: datetime
+    done: datetime | None
 
 
 def timeline(found: Sequence[Entry], as_of: str, say: Speech) -> Markup | None:
@@ -42,20 +43,32 @@ def timeline(found: Sequence[Entry], as_of: str, say: Speech) -> Markup | None:
         element("h2", {"id": "timeline"}, say.t("timeline")),
         element("p", {"class": "dim"}, say.t("timeline_note")),
         element("div", {"class": "chart"}, _scale(rows, axis, ticks, say), listed),
-        element("p", {"class": "legend"}, (element("span", None, mark(name), say.t(f"legend_{name}")) for name in LEGEND)),
+        element("p", {"class": "legend"}, _legend(rows, say)),
     )  # fmt: skip
+
+
+def _legend(rows: Sequence[Row], say: Speech) -> Iterator[Markup]:
+    """The marks that stand in this drawing, with their meaning."""
+    drawn = {state(row.entry.block) for row in rows}
+    drawn |= {"target" for row in rows if row.aim} | {"limit" for row in rows if row.done}
+    for name in LEGEND:
+        if name in drawn:
+            yield element("span", None, mark(name), say.t(f"legend_{name}"))
 
 
 def _row(entry: Entry) -> Row | None:
     block = entry.block
     if block.question is not None:
-        return Row(entry, None, None, None, block.moment) if block.moment else None
+        return Row(entry, None, None, None, block.moment, None) if block.moment else None
     duty = block.duties[0]
     if duty.due is None or block.moment is None:
         return None
     begins = duty.trigger.at if duty.trigger else None
+    if block.urgency is Urgency.CLOSED:
+        # What is over stands where it ended.
+        return Row(entry, _instant(begins), None, None, block.moment, _instant(duty.done_at))
     aim = duty.due.target if duty.due.limit else None
-    return Row(entry, _instant(begins), _instant(duty.due.not_before), _instant(aim), block.moment)
+    return Row(entry, _instant(begins), _instant(duty.due.not_before), _instant(aim), block.moment, None)
 
 
 def _listed(row: Row, axis: Axis, ticks: Sequence[Tick], as_of: str, say: Speech) -> Markup:
@@ -65,6 +78,7 @@ def _listed(row: Row, axis: Axis, ticks: Sequence[Tick], as_of: str, say: Speech
     label = element(
         "div", {"class": "label"},
         element("a", {"href": f"#{row.entry.anchor}"}, say.titled(what)),
+        (element("span", {"class": "dim"}, f" ({tag})") for tag in ([] if block.question else tags(block.duties[0], say))),
         element("span", {"class": f"at s-{name}"}, _at(row, as_of, say)),
     )  # fmt: skip
     return element("li", {"class": f"row s-{name}"}, label, element("div", {"class": "track"}, _track(row, name, axis, ticks)))
@@ -75,6 +89,9 @@ def _at(row: Row, as_of: str, say: Speech) -> Markup:
     block = row.entry.block
     asked = block.question
     due = asked.due if asked else block.duties[0].due
+    if row.done:
+        done = row.done.isoformat()
+        return fragment(state_words(block, say), ", ", say.time(done, say.moment(done)))
     if block.urgency is Urgency.CLOSED or due is None:
         return fragment(state_words(block, say))
     status = ("overdue" if block.urgency is Urgency.OVERDUE else "open") if asked else block.duties[0].status
@@ -86,7 +103,7 @@ def _at(row: Row, as_of: str, say: Speech) -> Markup:
 
 
 def _track(row: Row, name: str, axis: Axis, ticks: Sequence[Tick]) -> Markup:
-    now, due = axis.percent(axis.now), axis.percent(row.due)
+    now, limit, due = axis.percent(axis.now), axis.percent(row.due), axis.percent(row.done or row.due)
     begins = axis.percent(row.begins) if row.begins else due
     lines = [_line("tick minor" if minor else "tick", tick.percent) for tick, minor in _ranked(ticks)]
     lines.append(_line("now", now))
@@ -94,6 +111,7 @@ def _track(row: Row, name: str, axis: Axis, ticks: Sequence[Tick]) -> Markup:
     if name == "overdue" or (name == "now" and due < now):
         bars.append(_bar("late" if name == "overdue" else "open", due, now))
     marks = [mark_at("from", axis.percent(row.opens))] if row.opens else []
+    marks += [mark_at("limit", limit)] if row.done else []
     marks += [mark_at("target", axis.percent(row.aim))] if row.aim and row.aim != row.due else []
     return element("svg", {"aria-hidden": "true", "focusable": "false"}, lines, bars, marks, mark_at(name, due))
 

@@ -95,6 +95,10 @@ class Outline:
     def whole(self) -> str:
         return _joined(self.lines)
 
+    def has(self, point: Point) -> bool:
+        """Whether the number is printed at all; what is no number, or an appendix without a label, may be anywhere."""
+        return point.number is None or point.part == "appendix" or self._span(point) is not None
+
     def block(self, point: Point) -> Block:
         """The lines of a point; where a sub-point cannot be found, those of the part it is in."""
         span = self._span(point)

@@ -36,6 +36,9 @@ def find(words: str, point: str, outline: Outline) -> Found:
     wanted = normal(words)
     if not wanted:
         return Found("missing", block.precision)
+    if not outline.has(read):
+        nowhere = f"the text prints no {read.group}"
+        return Found("elsewhere" if wanted and _stands(wanted, outline.whole) else "missing", "text", nowhere)
     if any(_stands(wanted, normal(row)) for row in outline.rows(read)):
         return Found("ok", "point")
     if _stands(wanted, block.words):

@@ -1,0 +1,197 @@
+"""A plan as an iCalendar file (RFC 5545, 7986, 9253): a to-do for each duty that runs, or an event.
+
+SEQUENCE is the number of seconds from the year 2000 to the plan's `as_of`. A plan knows nothing of the files made
+before it, and what moves a date may be a log entry, an edition or a calendar; only the instant of the answer grows
+with each of them. So a date that moved, also to an earlier day, always comes with a higher number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from protocolkit.diagnostics import Diagnostic, InputError, Place
+from protocolkit.exports.duty_words import HOUR, DutyWords, day_long, within_an_hour
+from protocolkit.exports.reminders import reminders
+from protocolkit.plans.alarms import LIVE, AlarmPolicy
+from protocolkit.plans.names import Names
+from protocolkit.plans.plan import Duty, Plan
+from protocolkit.version import __version__
+
+_NAMESPACE = UUID("8b0a6d0e-5d5c-5d1c-9a0f-6f0d6b1f4c11")
+_SEQUENCE_STARTS = datetime(2000, 1, 1, tzinfo=UTC)
+_LARGEST = 2**31 - 1
+_DONE = ("done", "done_late", "discharged_by_other")
+
+
+def ics(
+    plan: Plan,
+    vocabulary: Names,
+    *,
+    language: str = "en",
+    events: bool = False,
+    closed: bool = False,
+    policy: AlarmPolicy | None = None,
+) -> bytes:
+    """The calendar as bytes: the same plan gives the same ones.
+
+    `events` makes events instead of to-dos, which many calendars hide; `closed` adds the duties that no longer run, as
+    completed or cancelled. Raises InputError where the library `icalendar` is not installed.
+    """
+    library = _library()
+    duties = [duty for duty in plan.duties if closed or duty.status in LIVE]
+    drawn = [duty for duty in duties if not events or _ends(duty) is not None]
+    made = _Calendar(plan, DutyWords(plan, vocabulary, language), library, events, policy or AlarmPolicy())
+    return made.whole(drawn, left_out=len(duties) - len(drawn))
+
+
+def hour_duties(plan: Plan) -> tuple[Duty, ...]:
+    """The running duties of an hour or less, for which a calendar feed must never be the channel."""
+    return tuple(duty for duty in plan.duties if duty.status in LIVE and within_an_hour(duty))
+
+
+def uid(plan: Plan, duty_id: str) -> str:
+    """The same for the same incident and duty, whatever else changes."""
+    return str(uuid5(_NAMESPACE, f"{plan.incident}\n{duty_id}"))
+
+
+def sequence(plan: Plan) -> int:
+    """Grows with `as_of`; see the head of the module."""
+    since = datetime.fromisoformat(plan.as_of) - _SEQUENCE_STARTS
+    return min(max(int(since.total_seconds()), 0), _LARGEST)
+
+
+def _library() -> ModuleType:
+    try:
+        return import_module("icalendar")
+    except ImportError:
+        message = "`--format ics` needs the library `icalendar`"
+        help = "pip install 'protocolkit[ics]'"
+        raise InputError([Diagnostic("missing-extra", message, Place("protocolkit"), help)]) from None
+
+
+def _instant(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def _ends(duty: Duty) -> datetime | None:
+    """When the duty is due; null while its clock stands still or no date is known."""
+    return _instant(duty.due.at) if duty.due and duty.due.at and duty.status != "suspended" else None
+
+
+class _Calendar:
+    def __init__(self, plan: Plan, words: DutyWords, library: ModuleType, events: bool, policy: AlarmPolicy) -> None:
+        self.plan = plan
+        self.words = words
+        self.library = library
+        self.events = events
+        self.policy = policy
+        self.as_of = _instant(plan.as_of)
+
+    def whole(self, duties: Iterable[Duty], left_out: int) -> bytes:
+        made, told = self.library.Calendar(), "\n".join(self._about(left_out))
+        name = self.words.t("calendar", incident=self.plan.incident)
+        made.add("prodid", f"-//protocolkit//protocolkit {__version__}//EN")
+        made.add("version", "2.0")
+        for key, value in (("name", name), ("x-wr-calname", name), ("description", told), ("x-wr-caldesc", told)):
+            made.add(key, value)
+        made.add("x-wr-timezone", self.plan.zone)
+        for duty in duties:
+            made.add_component(self._event(duty) if self.events else self._todo(duty))
+        return bytes(made.to_ical(sorted=False))
+
+    def _about(self, left_out: int) -> Iterable[str]:
+        t, plan = self.words.t, self.plan
+        yield t("made", at=self.words.wording.instant(plan.as_of), protocol=plan.protocol)
+        if short := hour_duties(plan):
+            yield t("never_hour", n=len(short))
+        if plan.undetermined or plan.gaps or left_out:
+            yield t("not_here", undetermined=len(plan.undetermined), gaps=len(plan.gaps), undated=left_out)
+        yield from (t("careful", message=warning.message) for warning in plan.warnings)
+
+    def _todo(self, duty: Duty) -> Any:
+        made, ends = self.library.Todo(), _ends(duty)
+        starts = _instant(duty.trigger.at) if duty.trigger else None
+        self._head(made, duty)
+        # RFC 5545 wants DUE later than DTSTART: what is due at its trigger has DUE alone, so that it is sorted first.
+        if starts and (ends is None or starts < ends):
+            made.add("dtstart", starts)
+        if ends:
+            made.add("due", ends)
+        if duty.status in LIVE:
+            made.add("status", "NEEDS-ACTION")
+        elif duty.status in _DONE:
+            made.add("status", "COMPLETED")
+            made.add("completed", _instant(duty.done_at) if duty.done_at else self.as_of)
+            made.add("percent-complete", 100)
+        else:
+            made.add("status", "CANCELLED")
+        self._tail(made, duty)
+        if ends:
+            self._alarms(made, duty, ends, "END")
+        return made
+
+    def _event(self, duty: Duty) -> Any:
+        """The last hour, or the last day, in which the duty can still be done in time."""
+        made, ends = self.library.Event(), _ends(duty)
+        assert ends is not None
+        starts = self._last_stretch(duty, ends)
+        self._head(made, duty)
+        made.add("dtstart", starts)
+        if starts < ends:
+            made.add("dtend", ends)
+        made.add("status", "CONFIRMED" if duty.status in LIVE else "CANCELLED")
+        made.add("transp", "TRANSPARENT")
+        self._tail(made, duty)
+        self._alarms(made, duty, starts, "START")
+        return made
+
+    def _last_stretch(self, duty: Duty, ends: datetime) -> datetime:
+        due = duty.due
+        if due and due.last_day and day_long(due, self.plan.zone):
+            midnight = datetime.combine(date.fromisoformat(due.last_day), time(), ZoneInfo(self.plan.zone))
+            return midnight.astimezone(UTC)
+        return max(ends - HOUR, _instant(duty.trigger.at)) if duty.trigger else ends - HOUR
+
+    def _head(self, made: Any, duty: Duty) -> None:
+        made.add("uid", uid(self.plan, duty.id))
+        made.add("dtstamp", self.as_of)
+        made.add("last-modified", self.as_of)
+        made.add("sequence", sequence(self.plan))
+        made.add("summary", self.words.summary(duty))
+
+    def _tail(self, made: Any, duty: Duty) -> None:
+        made.add("description", self.words.description(duty))
+        if within_an_hour(duty):
+            made.add("comment", self.words.t("hour_duty"))
+        if duty.by:
+            made.add("categories", [self.words.wording.role(role) for role in duty.by])
+        made.add("class", "PRIVATE")
+        for before in self._chained(duty):
+            made.add("related-to", uid(self.plan, before), parameters={"RELTYPE": "DEPENDS-ON"})
+        made.add("x-protocolkit-rule", duty.rule)
+        for source in duty.sources:
+            made.add("x-protocolkit-point", f"{source.ruleset} {source.point}")
+        made.add("x-protocolkit-status", duty.status)
+
+    def _chained(self, duty: Duty) -> list[str]:
+        """The duties whose end set this one going: of the same party where the plan tells parties apart."""
+        kind, _, rule = duty.trigger.event.partition(":") if duty.trigger else ("", "", "")
+        if kind != "done":
+            return []
+        found = [d for d in self.plan.duties if rule in (d.rule, *d.also_required_by) and d.id != duty.id]
+        own = [d for d in found if d.for_ in (None, duty.for_)]
+        return [d.id for d in own or found]
+
+    def _alarms(self, made: Any, duty: Duty, anchor: datetime, related: str) -> None:
+        for at in reminders(self.plan, duty, self.policy):
+            alarm = self.library.Alarm()
+            alarm.add("action", "DISPLAY")
+            alarm.add("description", self.words.summary(duty))
+            alarm.add("trigger", at - anchor, parameters={"RELATED": related})
+            made.add_component(alarm)

@@ -1,0 +1,96 @@
+"""A plan as a table: a row for each duty, then for what is not certain, for gaps, and for the plan's warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from protocolkit.exports.cells import table
+from protocolkit.exports.duty_words import DutyWords
+from protocolkit.plans.names import Names
+from protocolkit.plans.plan import DueTime, Duty, Gap, Plan, Source, Undetermined, Warned
+from protocolkit.plans.wording import Labelled
+
+COLUMNS = (
+    "kind", "id", "status", "what", "who", "whom", "for", "due", "target", "last_day", "due_kind", "triggered_by",
+    "triggered_at", "facts", "why", "points", "words", "rule", "modality", "do", "by", "to", "also_required_by",
+    "check_first", "warnings", "incident", "protocol", "as_of",
+)  # fmt: skip
+BETWEEN = "; "
+
+Row = dict[str, str]
+
+
+def plan_csv(plan: Plan, vocabulary: Names, *, language: str = "en", excel: bool = False) -> str:
+    """The table as CSV text; `kind` is `duty`, `undetermined`, `gap` or `warning`.
+
+    `what`, `who` and `whom` are in the language, everything else is the plan's own names and ISO times. An undetermined
+    row has in `due` when it would be due, in `facts` what decides it. See `cells.table` for `excel`.
+    """
+    return table(COLUMNS, rows(plan, vocabulary, language), excel=excel)
+
+
+def rows(plan: Plan, vocabulary: Names, language: str = "en") -> Iterator[Row]:
+    """The rows as texts by column."""
+    words = DutyWords(plan, vocabulary, language)
+    ends = {"incident": plan.incident, "protocol": plan.protocol, "as_of": plan.as_of}
+    for duty in plan.duties:
+        yield _duty(duty, words) | ends
+    for open_ in plan.undetermined:
+        yield _undetermined(open_, words) | ends
+    for gap in plan.gaps:
+        yield _gap(gap, words) | ends
+    for warning in plan.warnings:
+        yield {"kind": "warning", "what": warning.code, "why": warning.message, "rule": warning.rule or ""} | ends
+
+
+def _duty(duty: Duty, words: DutyWords) -> Row:
+    due = duty.due
+    shared = [role for side in (duty.to_any, duty.to_all) if isinstance(side, tuple) for role in side]
+    return {
+        "kind": "duty", "id": duty.id, "status": duty.status, "who": words.who(duty), "whom": words.whom(duty),
+        "for": duty.for_ or "",
+        "triggered_by": duty.trigger.event if duty.trigger else "",
+        "triggered_at": duty.trigger.at if duty.trigger else "",
+        "facts": _listed(due.asks if due else ()), "modality": duty.modality, "do": duty.do, "by": _listed(duty.by),
+        "to": duty.to or _listed(shared), "also_required_by": _listed(duty.also_required_by),
+        "check_first": _listed(duty.check_first), "warnings": _warned((*duty.warnings, *(due.warnings if due else ()))),
+    } | _common(duty, words, due)  # fmt: skip
+
+
+def _undetermined(open_: Undetermined, words: DutyWords) -> Row:
+    due = open_.due
+    return {
+        "kind": "undetermined", "id": BETWEEN.join(filter(None, (open_.rule, open_.to, open_.for_))),
+        "who": words.wording.roles(open_.by), "whom": words.wording.role(open_.to) if open_.to else "",
+        "for": open_.for_ or "", "facts": _listed(open_.facts), "modality": open_.modality, "do": open_.do,
+        "by": _listed(open_.by), "to": open_.to or "", "warnings": _warned(due.warnings if due else ()),
+    } | _common(open_, words, due) | {"due": open_.would_be_due or ""}  # fmt: skip
+
+
+def _gap(gap: Gap, words: DutyWords) -> Row:
+    return {
+        "kind": "gap", "id": BETWEEN.join(filter(None, (gap.rule, gap.to, gap.for_))),
+        "who": words.wording.roles(gap.by), "whom": words.wording.role(gap.to) if gap.to else "",
+        "for": gap.for_ or "", "why": gap.why, "do": gap.do, "by": _listed(gap.by), "to": gap.to or gap.role,
+        "triggered_by": gap.trigger.event if gap.trigger else "",
+        "triggered_at": gap.trigger.at if gap.trigger else "",
+    } | _common(gap, words, gap.due)  # fmt: skip
+
+
+def _common(one: Labelled, words: DutyWords, due: DueTime | None) -> Row:
+    sources: tuple[Source, ...] = one.sources
+    return {
+        "what": words.wording.what(one), "rule": one.rule,
+        "due": (due.at if due else None) or "", "target": (due.target if due else None) or "",
+        "last_day": (due.last_day if due else None) or "", "due_kind": due.kind if due else "",
+        "points": _listed(f"{source.ruleset} {source.point}" for source in sources),
+        "words": _listed(source.words for source in sources),
+    }  # fmt: skip
+
+
+def _listed(names: Iterable[str]) -> str:
+    return BETWEEN.join(names)
+
+
+def _warned(warnings: Iterable[Warned]) -> str:
+    return _listed(f"{warning.code}: {warning.message}" for warning in warnings)
