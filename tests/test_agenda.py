@@ -41,7 +41,8 @@ def test_rhythms_give_a_duty_for_each_period_and_cases_none(protocol: protocolki
     assert "notify-police" not in year.to_json()
 
 
-def test_the_organisations_own_log_starts_and_closes_duties(tmp_path: Path, protocol: protocolkit.Protocol) -> None:
+@pytest.mark.usefixtures("protocol")
+def test_the_organisations_own_log_starts_and_closes_duties(tmp_path: Path) -> None:
     file = tmp_path / "log.yaml"
     file.write_text(
         "agenda: school-12\nprotocol: demo/school\nevents:\n"

@@ -106,6 +106,7 @@ FAILS = [
     ("gaps: [{rule: tell-police, role: police}]", "it gives demo/school#tell-police/police (open)"),
     ("sanctions: [{rule: faces-fine, amount: 60 to 100 UAH}]", "amount: 60 to 100 UAH / 50 to 100 UAH"),
     ("warnings: [beyond_coverage]", "the plan does not warn of it"),
+    ("conflicts: [{rules: [tell-police, tell-parents]}]", "the plan has no such entry in `conflicts`"),
     ('next_change_at: "2026-11-17T10:00:00+05:00"', f"next_change_at: {LIMIT} / 2026-11-17T10:00:01+05:00"),
 ]  # fmt: skip
 

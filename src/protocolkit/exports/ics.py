@@ -99,8 +99,8 @@ class _Calendar:
         made.add("prodid", f"-//protocolkit//protocolkit {__version__}//EN")
         made.add("version", "2.0")
         for key, value in (("name", name), ("x-wr-calname", name), ("description", told), ("x-wr-caldesc", told)):
-            made.add(key, value)
-        made.add("x-wr-timezone", self.plan.zone)
+            made.add(key, self.library.vText(value))
+        made.add("x-wr-timezone", self.library.vText(self.plan.zone))
         for duty in duties:
             made.add_component(self._event(duty) if self.events else self._todo(duty))
         return bytes(made.to_ical(sorted=False))
@@ -174,9 +174,9 @@ class _Calendar:
         made.add("class", "PRIVATE")
         for before in self._chained(duty):
             made.add("related-to", uid(self.plan, before), parameters={"RELTYPE": "DEPENDS-ON"})
-        made.add("x-protocolkit-rule", duty.rule)
+        made.add("x-protocolkit-rule", self.library.vText(duty.rule))
         for source in duty.sources:
-            made.add("x-protocolkit-point", f"{source.ruleset} {source.point}")
+            made.add("x-protocolkit-point", self.library.vText(f"{source.ruleset} {source.point}"))
         made.add("x-protocolkit-status", duty.status)
 
     def _chained(self, duty: Duty) -> list[str]:

@@ -17,7 +17,8 @@ from protocolkit.rulesets.rule import Rule
 
 COLUMNS = (
     "id", "ruleset", "point", "words", "modality", "act", "by", "to", "each", "after", "every", "during", "standing",
-    "until", "due", "if", "via", "content", "document", *(f"label_{language}" for language in LANGUAGES), "file", "line",
+    "until", "due", "if", "via", "content", "document", *(f"label_{language}" for language in LANGUAGES),
+    "file", "line",
 )  # fmt: skip
 _OR = {"any": " or ", "each": "; ", "all": " and "}
 

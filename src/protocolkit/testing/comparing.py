@@ -80,6 +80,12 @@ def _rules(key: str, node: Node, actual: Any, names: Names) -> list[Difference]:
     return _set(key, [names.rule(one.text) or one.text for one in node.list], found)
 
 
+def _between(key: str, node: Node, actual: Any, names: Names) -> list[Difference]:
+    """The rules a conflict is between; others may be in it too."""
+    wanted = {names.rule(one.text) or one.text for one in node.list}
+    return [] if wanted <= set(actual.rules) else _set(key, wanted, actual.rules)
+
+
 def _set(key: str, wanted: Iterable[str], found: Iterable[str]) -> list[Difference]:
     wanted, found = sorted(set(wanted)), sorted(set(found))
     return [] if wanted == found else _differ(key, ", ".join(wanted) or NONE, ", ".join(found) or NONE)
@@ -168,7 +174,7 @@ def _listed(node: Node) -> str:
 
 _Compare = Callable[[str, Node, Any, Names], list[Difference]]
 _COMPARE: dict[str, _Compare] = {
-    "rule": _rule, "governs": _rule, "rules": _rules, "for": _party, "to": _to, "event": _event, "trigger": _trigger,
+    "rule": _rule, "governs": _rule, "rules": _between, "for": _party, "to": _to, "event": _event, "trigger": _trigger,
     "due": _due, "amount": _amount, "by": _texts, "done_at": _instant_of, "would_be_due": _instant_of, "do": _do,
     **dict.fromkeys(_LISTS, _texts), **dict.fromkeys(_RULES, _rules),
 }  # fmt: skip
