@@ -100,7 +100,7 @@ def test_exactly_at_the_limit_nothing_is_late(cli: CommandLine, case: Path) -> N
     assert "late by 1 sec" in after.out
 
 
-@pytest.mark.parametrize("format", ["ics", "html"])
+@pytest.mark.parametrize("format", ["html"])
 def test_formats_to_come_are_refused_in_one_line(cli: CommandLine, case: Path, format: str) -> None:
     ran = cli("plan", case, "--format", format)
     assert (ran.code, ran.out) == (2, "")

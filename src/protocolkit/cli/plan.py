@@ -1,4 +1,4 @@
-"""`protocolkit plan`: the plan of one incident, as text or as JSON."""
+"""`protocolkit plan`: the plan of one incident, as text, as JSON, or for another program."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
+from protocolkit.cli.formats import Closed, Events, Excel
 from protocolkit.cli.options import AsOf, Colors, IncidentFile, Language, ProtocolId, Rules
 
-Format = Literal["text", "json", "ics", "html"]
-LATER = ("ics", "html")
+Format = Literal["text", "json", "ics", "html", "csv"]
+LATER = ("html",)
 BAD_NEWS = 1
 
 
@@ -28,10 +29,14 @@ def run(
     within: Annotated[str | None, Parameter(help="Only what is late or due within 90m, 24h, 3d, 2w.")] = None,
     modality: Annotated[str | None, Parameter(help="Only obligation, recommendation, ...")] = None,
     fail_on: Annotated[Literal["overdue"] | None, Parameter(help="Exit with 1 if a duty shown is overdue.")] = None,
+    events: Events = False,
+    closed: Closed = False,
+    excel: Excel = False,
     color: Colors = "auto",
 ) -> int:
     """Who must do what, to whom and by when, for one incident."""
     from protocolkit.cli.case import case
+    from protocolkit.cli.formats import as_csv, as_ics, refuse_misplaced, write
     from protocolkit.diagnostics import Diagnostic, InputError, Place
     from protocolkit.evaluation.engine import evaluate
     from protocolkit.plans.narrowing import Filter, narrowed
@@ -39,12 +44,17 @@ def run(
     if format in LATER:
         message = f"`--format {format}` is not there yet"
         raise InputError([Diagnostic("format-not-available", message, Place("--format"), "use text or json")])
+    refuse_misplaced(format, events=events, closed=closed, excel=excel)
     wanted = Filter.read(by=by, to=to, within=within, modality=modality)
     found, read, at = case(incident, protocol, as_of, rules)
     plan = evaluate(found, read, at)
     shown, left_out = narrowed(plan, wanted, found.vocabulary)
     if format == "json":
         sys.stdout.write(shown.to_json().rstrip("\n") + "\n")
+    elif format == "ics":
+        write(as_ics(shown, found.vocabulary, language=lang, events=events, closed=closed))
+    elif format == "csv":
+        write(as_csv(shown, found.vocabulary, language=lang, excel=excel))
     else:
         from protocolkit.cli.screen import show, width
         from protocolkit.plans.text import page

@@ -6,6 +6,8 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 
+import msgspec
+
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # fmt: skip
 BOM = "\ufeff"
 
@@ -33,3 +35,16 @@ def table(columns: Sequence[str], rows: Iterable[Mapping[str, str]], *, excel: b
     writer.writeheader()
     writer.writerows({key: safe(value) for key, value in row.items()} for row in rows)
     return (BOM if excel else "") + out.getvalue()
+
+
+def flat(row: Mapping[str, object]) -> dict[str, str]:
+    """A row whose values are texts: nothing for null, names after one another for a list, JSON for a map."""
+    return {key: _text(value) for key, value in row.items()}
+
+
+def _text(value: object) -> str:
+    if isinstance(value, Mapping):
+        return msgspec.json.encode(value).decode()
+    if isinstance(value, list | tuple):
+        return "; ".join(map(_text, value))
+    return "" if value is None else str(value)

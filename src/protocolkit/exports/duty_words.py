@@ -47,6 +47,8 @@ class DutyWords:
         yield self.t("by", people=self.who(duty))
         if whom := self.whom(duty):
             yield self.t("to", people=whom)
+        if duty.due and duty.due.not_before:
+            yield self.t("not_before", at=self.wording.instant(duty.due.not_before))
         yield self.t("due", when=self.due(duty))
         yield from (self.t("source", citation=citation(source)) for source in duty.sources)
         if duty.also_required_by:
@@ -100,8 +102,13 @@ class DutyWords:
 
     def due(self, duty: Duty) -> str:
         """The due time in full: with the exact instant and the zone."""
-        exact = self.wording.instant(duty.due.at) if duty.due and duty.due.at else ""
-        return f"{self.until(duty)}; {exact}" if exact else self.until(duty)
+        due = duty.due
+        if due is None or due.at is None:
+            return self.until(duty)
+        exact = self.wording.instant(due.at)
+        if due.limit is not None and not day_long(due, self.plan.zone):
+            return self.t("until", at=exact)
+        return f"{self.until(duty)}; {exact}"
 
     def _shown(self, due: DueTime) -> str:
         assert due.at is not None

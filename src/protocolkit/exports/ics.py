@@ -175,8 +175,8 @@ class _Calendar:
         for before in self._chained(duty):
             made.add("related-to", uid(self.plan, before), parameters={"RELTYPE": "DEPENDS-ON"})
         made.add("x-protocolkit-rule", self.library.vText(duty.rule))
-        for source in duty.sources:
-            made.add("x-protocolkit-point", self.library.vText(f"{source.ruleset} {source.point}"))
+        for point in dict.fromkeys(f"{source.ruleset} {source.point}" for source in duty.sources):
+            made.add("x-protocolkit-point", self.library.vText(point))
         made.add("x-protocolkit-status", duty.status)
 
     def _chained(self, duty: Duty) -> list[str]:

@@ -1,0 +1,52 @@
+"""A plan in the formats of other programs: the options that belong to them, and what is said beside the file."""
+
+from __future__ import annotations
+
+import io
+import sys
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from protocolkit.diagnostics import Diagnostic, InputError, Place
+from protocolkit.plans.names import Names
+from protocolkit.plans.plan import Plan
+
+Events = Annotated[bool, Parameter(help="With ics: events instead of to-dos, which many calendars hide.", negative=())]
+Closed = Annotated[bool, Parameter(help="With ics: also what is done or no longer owed.", negative=())]
+Excel = Annotated[bool, Parameter(help="With csv: as Excel opens it, with semicolons.", negative=())]
+_OF_FORMAT = {"events": "ics", "closed": "ics", "excel": "csv"}
+
+
+def refuse_misplaced(format: str, **given: bool) -> None:
+    """An option that this format does not have is refused, not dropped. Raises InputError."""
+    wrong = [name for name, value in given.items() if value and _OF_FORMAT[name] != format]
+    if wrong:
+        raise InputError(
+            Diagnostic("misplaced-option", f"`--{name}` goes with `--format {_OF_FORMAT[name]}`", Place(f"--{name}"))
+            for name in wrong
+        )
+
+
+def write(text: str) -> None:
+    """Writes to standard output with the text's own ends of lines."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(newline="")
+    sys.stdout.write(text)
+
+
+def as_csv(plan: Plan, vocabulary: Names, *, language: str, excel: bool) -> str:
+    from protocolkit.exports.plan_csv import plan_csv
+
+    return plan_csv(plan, vocabulary, language=language, excel=excel)
+
+
+def as_ics(plan: Plan, vocabulary: Names, *, language: str, events: bool, closed: bool) -> str:
+    """The calendar as text; says on standard error where a calendar must not be relied on."""
+    from protocolkit.exports.ics import hour_duties, ics
+    from protocolkit.exports.words import spell
+
+    made = ics(plan, vocabulary, language=language, events=events, closed=closed).decode()
+    if short := hour_duties(plan):
+        print(f"note: {spell('never_hour', language, n=len(short))}", file=sys.stderr)
+    return made
