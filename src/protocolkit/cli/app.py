@@ -20,6 +20,7 @@ COMMANDS = {
     "explain": "Why each duty is owed, and why a rule did not fire.",
     "agenda": "What the organisation owes between two days, apart from any incident.",
     "due": "Work out one due time and show each step.",
+    "calendar": "What each day of a year is, and under which source.",
     "check": "Check rulesets, vocabulary, calendars, incidents and tests.",
     "test": "Run rule tests.",
     "trace": "Every rule with the point it cites, every point with its rules.",

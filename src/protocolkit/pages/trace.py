@@ -120,7 +120,8 @@ def _row(row: Row, says: _Says) -> Markup:
     kind = standing(row)
     rules = [_rule(rule, row, says) for rule in row["rules"]]
     body: list[Child] = [element("ul", None, rules)] if rules else []
-    if row["reason"]:
+    # Where only a name stands for a point, its reason says no more than the names do.
+    if row["reason"] and kind != "named":
         body.append(element("p", {"class": "reason"}, says.english(row["reason"])))
     if row.get("names"):
         names = [[", " if number else None, element("code", None, name)] for number, name in enumerate(row["names"])]

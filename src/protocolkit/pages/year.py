@@ -65,8 +65,12 @@ def _month(month: Month, says: _Says) -> Markup:
     head = (element("th", {"scope": "col", "abbr": whole}, short) for short, whole in names)
     rows = (element("tr", None, (_cell(day, says) for day in week)) for week in month.weeks)
     counts = says.t("month_counts", worked=month.worked, all=len(month.days))
-    caption = element("caption", None, element("span", {"class": "name"}, says.months[month.number - 1]), " ", element("span", {"class": "dim"}, counts))
-    return element("table", {"class": "month"}, caption, element("thead", None, element("tr", None, head)), element("tbody", None, rows))
+    name = element("span", {"class": "name"}, says.months[month.number - 1])
+    caption = element("span", {"class": "line"}, name, " ", element("span", {"class": "dim"}, counts))
+    return element(
+        "table", {"class": "month"},
+        element("caption", None, caption), element("thead", None, element("tr", None, head)), element("tbody", None, rows),
+    )  # fmt: skip
 
 
 def _cell(day: Day | None, says: _Says) -> Markup:

@@ -19,6 +19,7 @@ class Case(msgspec.Struct, frozen=True):
     protocol_place: Place
     incident: Node
     expect: Node
+    days: tuple[str, str] | None = None
 
 
 def cases(document: Node) -> Iterator[Case]:
@@ -32,7 +33,9 @@ def cases(document: Node) -> Iterator[Case]:
             continue
         place = incident.place
         reference = Node(f"case-line-{one.place.line}", place)
-        whole = {"incident": reference, "protocol": protocol, **incident.map, "as_of": as_of}
+        span = one.get("agenda")
+        days = (_text(span, "from"), _text(span, "to")) if span else None
+        whole = {"agenda" if span else "incident": reference, "protocol": protocol, **incident.map, "as_of": as_of}
         yield Case(
             name=name.text if name else f"line {one.place.line}",
             protocol=protocol.text,
@@ -40,4 +43,10 @@ def cases(document: Node) -> Iterator[Case]:
             protocol_place=protocol.place,
             incident=Node(whole, place, dict(incident.keys)),
             expect=expect,
+            days=days,
         )
+
+
+def _text(node: Node, key: str) -> str:
+    found = node.get(key)
+    return found.text if found else ""

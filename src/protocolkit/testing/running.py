@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
 from protocolkit.diagnostics import InputError, Problems, did_you_mean
+from protocolkit.evaluation.agenda import agenda
 from protocolkit.evaluation.engine import evaluate
+from protocolkit.incidents.incident import Incident
 from protocolkit.incidents.parse import first_day
 from protocolkit.incidents.parse import incident as read_incident
+from protocolkit.plans.plan import Plan
 from protocolkit.reading.loading import load
 from protocolkit.rulesets.catalogue import Catalogue, head_of
 from protocolkit.rulesets.files import gather, shown
@@ -45,6 +49,17 @@ def run_tests(paths: Iterable[str | Path] = (), keyword: str | None = None, *, c
     return Report(tuple(outcomes), tuple(problems.in_order()), tuple(covered))
 
 
+def _year(protocol: Protocol, log: Incident, days: tuple[str, str]) -> Plan:
+    """The organisation's agenda as a plan, so that the same expectations hold for both."""
+    found = agenda(protocol, date.fromisoformat(days[0]), date.fromisoformat(days[1]), log=log)
+    return Plan(
+        incident=log.reference, protocol=found.protocol, as_of=found.as_of, zone=found.zone,
+        duties=found.dated + found.standing, awaiting=found.awaiting, undetermined=found.undetermined, gaps=(),
+        prohibitions=found.prohibitions, permissions=found.permissions, sanctions=found.sanctions,
+        conflicts=found.conflicts, warnings=found.warnings, next_change_at=None, made_with=found.made_with,
+    )  # fmt: skip
+
+
 class _Runner:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
@@ -70,7 +85,7 @@ class _Runner:
         names = self._names.setdefault(id(protocol), Names(protocol))
         check_names(case.expect, names, incident, problems)
         problems.raise_if_errors()
-        plan = evaluate(protocol, incident)
+        plan = evaluate(protocol, incident) if case.days is None else _year(protocol, incident, case.days)
         self.coverage.add(protocol, case.expect, names, plan)
         judge = Judge(plan, names, Whereabouts(plan, protocol, incident))
         yield from judge.failures(case.expect)

@@ -159,12 +159,17 @@ _EXPECT = Map(
         "next_change_at": optional(_INSTANT_OR_NONE, "The next instant at which the plan changes by itself."),
     },
 )
+_SPAN = Map(
+    says="a span of days",
+    fields={"from": required(DATE, "The first day."), "to": required(DATE, "The last day.")},
+)
 _CASE = Map(
     says="a case",
     fields={
         "name": required(FREE_TEXT, "What the case shows, as a claim."),
         "incident": required(Map(says="an incident", fields={**CASE}, at_least=0), "The case, as in an incident file."),
         "as_of": required(INSTANT, "The instant the plan is for."),
+        "agenda": optional(_SPAN, "The days of an agenda: then `incident` is the organisation's own log."),
         "protocol": optional(PROTOCOL_ID, "If not the one named above."),
         "expect": required(_EXPECT, "What the plan must and must not hold."),
         "note": optional(FREE_TEXT, "A remark of your own."),
