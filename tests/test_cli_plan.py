@@ -100,14 +100,6 @@ def test_exactly_at_the_limit_nothing_is_late(cli: CommandLine, case: Path) -> N
     assert "late by 1 sec" in after.out
 
 
-@pytest.mark.parametrize("format", ["html"])
-def test_formats_to_come_are_refused_in_one_line(cli: CommandLine, case: Path, format: str) -> None:
-    ran = cli("plan", case, "--format", format)
-    assert (ran.code, ran.out) == (2, "")
-    assert f"`--format {format}`" in ran.err
-    assert len(ran.err.splitlines()) == 2
-
-
 def test_a_narrow_question_says_that_it_shows_only_a_part(cli: CommandLine, case: Path) -> None:
     whole = json.loads(cli("plan", case, "--format", "json").out)
     part = json.loads(cli("plan", case, "--to", "police", "--format", "json").out)

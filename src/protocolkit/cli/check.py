@@ -11,7 +11,9 @@ from cyclopts import Parameter
 def run(
     *paths: Annotated[str, Parameter(name="PATH", help="Files or folders; default: the shipped rules.")],
     strict: Annotated[bool, Parameter(help="Treat warnings as errors.", negative=())] = False,
-    format: Annotated[Literal["text", "json"], Parameter(help="How to print it.")] = "text",
+    format: Annotated[
+        Literal["text", "json", "junit", "sarif", "github"], Parameter(help="How to print it.")
+    ] = "text",
 ) -> int:
     """Check rulesets, vocabulary, calendars, incidents and tests: 0 fine, 1 errors, 2 no such path."""
     from protocolkit.analysis.checking import check_paths
@@ -26,6 +28,10 @@ def run(
         data = {"check": 1, "errors": report.errors, "warnings": report.warnings, "files": report.files,
                 "problems": msgspec.to_builtins(report.problems)}  # fmt: skip
         sys.stdout.write(msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n")
+    elif format != "text":
+        from protocolkit.cli.ci import of_check
+
+        sys.stdout.write(of_check(report, paths, format))
     if not report.usable:
         from protocolkit.cli.reporting import report as to_stderr
 

@@ -11,7 +11,6 @@ from protocolkit.cli.formats import Closed, Events, Excel
 from protocolkit.cli.options import AsOf, Colors, IncidentFile, Language, ProtocolId, Rules
 
 Format = Literal["text", "json", "ics", "html", "csv"]
-LATER = ("html",)
 BAD_NEWS = 1
 
 
@@ -37,13 +36,9 @@ def run(
     """Who must do what, to whom and by when, for one incident."""
     from protocolkit.cli.case import case
     from protocolkit.cli.formats import as_csv, as_ics, refuse_misplaced, write
-    from protocolkit.diagnostics import Diagnostic, InputError, Place
     from protocolkit.evaluation.engine import evaluate
     from protocolkit.plans.narrowing import Filter, narrowed
 
-    if format in LATER:
-        message = f"`--format {format}` is not there yet"
-        raise InputError([Diagnostic("format-not-available", message, Place("--format"), "use text or json")])
     refuse_misplaced(format, events=events, closed=closed, excel=excel)
     wanted = Filter.read(by=by, to=to, within=within, modality=modality)
     found, read, at = case(incident, protocol, as_of, rules)
@@ -55,6 +50,11 @@ def run(
         write(as_ics(shown, found.vocabulary, language=lang, events=events, closed=closed))
     elif format == "csv":
         write(as_csv(shown, found.vocabulary, language=lang, excel=excel))
+    elif format == "html":
+        from protocolkit.pages.plan import page as html_page
+
+        spoken = {ruleset.id: ruleset.texts[0].language for ruleset in found.rulesets if ruleset.texts}
+        write(html_page(shown, found.vocabulary, lang, spoken=spoken, whole=plan, narrowed=left_out))
     else:
         from protocolkit.cli.screen import show, width
         from protocolkit.plans.text import page

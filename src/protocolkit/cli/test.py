@@ -25,7 +25,7 @@ def run(
     coverage: Annotated[
         bool, Parameter(help="List the rules, and the outcomes of rules, that no case asserts.", negative=())
     ] = False,
-    format: Annotated[Literal["text", "json"], Parameter(help="How to print it.")] = "text",
+    format: Annotated[Literal["text", "json", "junit", "github"], Parameter(help="How to print it.")] = "text",
     color: Colors = "auto",
 ) -> int:
     """Run rule tests: 0 all passed, 1 a case failed, 2 nothing to run or unusable input."""
@@ -46,6 +46,10 @@ def run(
 
         data = msgspec.json.encode(as_data(report, coverage=coverage))
         sys.stdout.write(msgspec.json.format(data, indent=2).decode() + "\n")
+    elif format != "text":
+        from protocolkit.cli.ci import of_test
+
+        sys.stdout.write(of_test(report, format))
     else:
         from protocolkit.cli.screen import show, width
 

@@ -59,9 +59,9 @@ def events(
 ) -> list[dict[str, Any]]:
     """What happened after `old_plan` up to `plan`, earliest first; without an old plan, all that happened so far.
 
-    Opened and closed duties, dates that moved, and every `due_soon`, `due` and `overdue` whose instant has come. `source`
-    is a URI reference that names the sender. `time` is when it happened; of a move and of a closing without a recorded
-    instant, the new plan's `as_of`. Raises ValueError for plans of different incidents and for an empty source.
+    Opened and closed duties, dates that moved, and every `due_soon`, `due` and `overdue` whose instant came. `source`
+    is a URI reference for the sender. `time` is when it happened; of a move, and of a closing whose instant nobody
+    recorded, the new plan's `as_of`. Raises ValueError for plans of different incidents and for an empty source.
     """
     if old_plan is not None and old_plan.incident != plan.incident:
         raise ValueError(f"plans of two incidents: {old_plan.incident} and {plan.incident}")
@@ -91,6 +91,9 @@ def _opened_moved_closed(plan: Plan, old_plan: Plan | None) -> Iterator[_Happene
         if old is None:
             # The instant of the trigger, not the due time: a duty whose date moves does not open again.
             yield _Happened("opened", duty, start, start if duty.trigger else "")
+        elif old_plan and old.status not in LIVE and duty.status in LIVE:
+            # The log was corrected: what was closed runs again.
+            yield _Happened("opened", duty, plan.as_of, f"again {old_plan.as_of}")
         elif old_plan and _at(old) != _at(duty):
             # A date may move there and back again: what it moved from, and since when, makes each move another event.
             yield _Happened("moved", duty, plan.as_of, f"{_at(old)} {_at(duty)} {old_plan.as_of}")

@@ -73,8 +73,13 @@ _UNENCODED = Map(
 )
 IN_FORCE = Map(
     says="since and until when",
-    fields={"from": required(DATE_OR_UNDATED, "Since when."), "until": optional(DATE, "The first day on which it no longer applies.")},
+    fields={
+        "from": required(DATE_OR_UNDATED, "Since when."),
+        "until": optional(DATE, "The first day on which it no longer applies."),
+    },
 )
+
+
 def variation(rule: Text) -> dict[str, Field]:
     """What one ruleset or protocol changes in another: a ruleset names its rules shortly, a protocol by full id."""
     changes = {"because": required(FREE_TEXT, "Why."), "set": required(PATCH, "The keys that are different.")}
