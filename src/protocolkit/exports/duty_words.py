@@ -10,7 +10,7 @@ import msgspec
 
 from protocolkit.exports.words import spell
 from protocolkit.plans.layout import harmless
-from protocolkit.plans.names import Names
+from protocolkit.plans.names import PARTIES, Names
 from protocolkit.plans.plan import DueTime, Duty, Plan, Source
 from protocolkit.plans.wording import Wording
 
@@ -30,11 +30,11 @@ class DutyWords:
         return spell(key, self.language, **values)
 
     def summary(self, duty: Duty) -> str:
-        """One line: what, to whom, about whom, and until when."""
+        """One line: what, to whom, about which of several parties, and until when."""
         whom = self.whom(duty)
         said = self.wording.what(duty) + (f": {whom}" if whom else "")
-        if duty.for_:
-            said += f", {self.t('about', party=self.party(duty.for_))}"
+        if duty.for_ and duty.for_ not in PARTIES:
+            said += f", {self.t('about', party=duty.for_)}"
         state = {"overdue": "overdue", "suspended": "held"}.get(duty.status)
         head = f"{self.t(state)}: " if state else ""
         return harmless(f"{head}{said} ({self.until(duty)})")
@@ -75,11 +75,6 @@ class DutyWords:
             if roles is not msgspec.UNSET and roles:
                 return self._people(roles, mode)
         return ""
-
-    def party(self, party: str) -> str:
-        """A party of the case: its role in words, or the id the incident file gives it."""
-        known = self.wording.vocabulary
-        return self.wording.role(party) if party in known.roles or party in known.groups else party
 
     def _people(self, roles: tuple[str, ...], mode: str) -> str:
         said = self.wording.roles(roles)

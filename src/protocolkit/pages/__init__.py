@@ -1,1 +1,1 @@
-"""Pages to look at and to print: a plan, the trace matrix, a calendar year. Each is one HTML text that needs nothing else."""
+"""Pages to look at and to print, each one HTML text that needs nothing else: a plan, the trace matrix, a year."""

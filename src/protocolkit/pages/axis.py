@@ -19,11 +19,11 @@ APART = 12.0
 
 
 class Tick(NamedTuple):
-    """A line of the scale: how far from now it stands, and where in percent."""
+    """A line of the scale: where it stands in percent, and how many units from now (negative: before)."""
 
     percent: float
     at: datetime
-    count: int
+    number: int
     unit: str
 
 
@@ -45,9 +45,11 @@ class Axis:
     def ticks(self) -> list[Tick]:
         """Lines at round distances from now, as many as there is room for, left to right."""
         chosen: list[Tick] = []
+        taken = [self.percent(self.now)]
         for tick in self._candidates():
-            if all(abs(tick.percent - other) >= APART for other in (self.percent(self.now), *(t.percent for t in chosen))):
+            if all(abs(tick.percent - other) >= APART for other in taken):
                 chosen.append(tick)
+                taken.append(tick.percent)
         return sorted(chosen)
 
     def _candidates(self) -> Iterator[Tick]:

@@ -12,6 +12,7 @@ from protocolkit.pages.citing import citations
 from protocolkit.pages.due import Field, due_fields, due_panel, ended, facts
 from protocolkit.pages.fields import bearer, check_first, fields, how, who, why
 from protocolkit.pages.markup import Child, Markup, element
+from protocolkit.pages.parts import code, paragraph, span, strong
 from protocolkit.pages.speech import Speech
 from protocolkit.pages.symbols import STATES, badge, state
 from protocolkit.plans.plan import Duty, Gap, Undetermined
@@ -49,13 +50,14 @@ def groups(found: Sequence[Entry], say: Speech) -> dict[str, list[Entry]]:
 
 
 def card(entry: Entry, as_of: str, say: Speech) -> Markup:
-    """The card of a block, an item of a list."""
+    """The card of a block."""
     block = entry.block
     if block.question is not None:
         return _question(entry, block.question, as_of, say)
     duty = block.duties[0]
     if block.urgency is Urgency.CLOSED:
-        return _card(entry, say.titled(duty), tags(duty, say), ended(duty, say), [*who(block.duties, say), *why(block.duties, say)], say)
+        over = [*who(block.duties, say), *why(block.duties, say)]
+        return _card(entry, say.titled(duty), tags(duty, say), ended(duty, say), over, say)
     panel = due_panel(duty.due, duty.trigger, duty.status, as_of, say)
     found = [
         *check_first(duty, say), *_not_done(duty, say), *who(block.duties, say), *how(duty, say),
@@ -71,8 +73,8 @@ def gap_card(gap: Gap, as_of: str, say: Speech) -> Markup:
     found += [(say.t("to"), say.role(gap.to))] if gap.to else []
     found += [(say.t("for"), say.role(gap.for_))] if gap.for_ else []
     found += [(say.t("by"), bearer(gap.by, "any", say))] if gap.by else []
-    found += [(say.t("source"), citations(gap.sources, say)), (say.t("rule"), element("code", None, gap.rule))]
-    return element("li", {"class": "card s-overdue"}, element("h4", None, say.titled(gap)), panel, fields(found))
+    found += [(say.t("source"), citations(gap.sources, say)), (say.t("rule"), code(gap.rule))]
+    return element("div", {"class": "card s-overdue"}, element("h4", None, say.titled(gap)), panel, fields(found))
 
 
 def state_words(block: Block, say: Speech) -> str:
@@ -84,24 +86,26 @@ def state_words(block: Block, say: Speech) -> str:
     return say.t(f"state_{STATES[block.urgency]}")
 
 
-def _card(entry: Entry, title: Child, tags: list[str], panel: Markup, found: Iterable[Field], say: Speech) -> Markup:
-    head = element("p", {"class": "tags"}, badge(state(entry.block), state_words(entry.block, say)), (
-        element("span", {"class": "tag"}, tag) for tag in tags
-    ))  # fmt: skip
-    return element("li", {"class": f"card s-{state(entry.block)}", "id": entry.anchor}, head, element("h4", None, title), panel, fields(found))
+def _card(
+    entry: Entry, title: Child, told_apart: list[str], panel: Markup, found: Iterable[Field], say: Speech
+) -> Markup:
+    name = state(entry.block)
+    head = paragraph("tags", badge(name, state_words(entry.block, say)), (span("tag", tag) for tag in told_apart))
+    body = head, element("h4", None, title), panel, fields(found)
+    return element("div", {"class": f"card s-{name}", "id": entry.anchor}, body)
 
 
 def _question(entry: Entry, one: Undetermined, as_of: str, say: Speech) -> Markup:
-    tags = [] if one.modality == "obligation" else [say.name("modalities", one.modality)]
+    told_apart = [] if one.modality == "obligation" else [say.name("modalities", one.modality)]
     # Its clock does not wait for the answer, so it may be as late as a duty.
     status = "overdue" if entry.block.urgency is Urgency.OVERDUE else "open"
     panel = due_panel(one.due, None, status, as_of, say, before=say.t("if_applies"))
-    found: list[Field] = [(say.t("find_out"), element("strong", {"class": "ask"}, facts(one.facts, say)))]
+    found: list[Field] = [(say.t("find_out"), strong("ask", facts(one.facts, say)))]
     found += [(say.t("to"), say.role(one.to))] if one.to else []
     found += [(say.t("for"), say.role(one.for_))] if one.for_ and one.for_ != one.to else []
     found += due_fields(one.due, say)
-    found += [(say.t("source"), citations(one.sources, say)), (say.t("rule"), element("code", None, one.rule))]
-    return _card(entry, say.titled(one), tags, panel, found, say)
+    found += [(say.t("source"), citations(one.sources, say)), (say.t("rule"), code(one.rule))]
+    return _card(entry, say.titled(one), told_apart, panel, found, say)
 
 
 def tags(duty: Duty, say: Speech) -> list[str]:
@@ -121,4 +125,4 @@ def tags(duty: Duty, say: Speech) -> list[str]:
 def _not_done(duty: Duty, say: Speech) -> Iterable[Field]:
     if duty.not_done_at:
         recorded = say.t("recorded"), " ", say.time(duty.not_done_at)
-        yield say.t("not_done"), element("strong", {"class": "alarm"}, recorded)
+        yield say.t("not_done"), strong("alarm", recorded)

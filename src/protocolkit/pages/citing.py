@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from protocolkit.pages.markup import Child, Markup, between, element, fragment
+from protocolkit.pages.markup import Child, Markup, between, fragment
+from protocolkit.pages.parts import code, folded, listed, span
 from protocolkit.pages.speech import Speech
 from protocolkit.plans.plan import Source
 
@@ -16,11 +17,10 @@ def citations(sources: Sequence[Source], say: Speech) -> Child:
     every = [_source(source, say) for source in dict.fromkeys(sources)]
     if len(every) <= 1:
         return every
-    shown = element("ul", {"class": "several"}, (element("li", None, one) for one in every[:SHOWN]))
+    shown = listed(every[:SHOWN], "several")
     if len(every) <= SHOWN:
         return shown
-    rest = element("ul", {"class": "several"}, (element("li", None, one) for one in every[SHOWN:]))
-    return [shown, element("details", None, element("summary", None, say.t("more_sources", n=len(every) - SHOWN)), rest)]
+    return [shown, folded(say.t("more_sources", n=len(every) - SHOWN), listed(every[SHOWN:], "several"))]
 
 
 def points(sources: Iterable[Source]) -> Markup:
@@ -28,15 +28,15 @@ def points(sources: Iterable[Source]) -> Markup:
     found: dict[str, dict[str, None]] = {}
     for source in sources:
         found.setdefault(source.ruleset, {})[source.point] = None
-    listed = (f"{ruleset}: {'; '.join(own)}" for ruleset, own in found.items())
-    return element("span", {"class": "cite"}, between(" · ", listed))
+    said = (f"{ruleset}: {'; '.join(own)}" for ruleset, own in found.items())
+    return span("cite", between(" · ", said))
 
 
 def rules(names: Iterable[str]) -> Markup:
     """Rules by id."""
-    return between(", ", (element("code", None, name) for name in names))
+    return between(", ", (code(name) for name in names))
 
 
 def _source(source: Source, say: Speech) -> Markup:
     words = [" ", say.quoted(source.words, source.ruleset)] if source.words else None
-    return fragment(element("span", {"class": "cite"}, f"{source.ruleset}: {source.point}"), words)
+    return fragment(span("cite", f"{source.ruleset}: {source.point}"), words)

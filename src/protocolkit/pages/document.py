@@ -8,6 +8,7 @@ from hashlib import sha256
 from importlib.resources import files
 
 from protocolkit.pages.markup import BEFORE_ALL, Child, Markup, element, fragment
+from protocolkit.pages.parts import link
 
 # Some browsers print what is folded away as folded; without the script they print the headings of it.
 SCRIPT = """\
@@ -28,7 +29,8 @@ def document(
     `running` stands at the foot of every printed sheet: a loose sheet must say which case it belongs to.
     """
     style = "".join(map(sheet, ("base", *styles))) + _running(running)
-    policy = f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(SCRIPT)}'; base-uri 'none'; form-action 'none'"
+    allowed = f"style-src '{_digest(style)}'; script-src '{_digest(SCRIPT)}'"
+    policy = f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
     head = element(
         "head", None,
         element("meta", {"charset": "utf-8"}),
@@ -40,7 +42,7 @@ def document(
         element("title", None, title),
         element("style", None, Markup(style)),
     )  # fmt: skip
-    past = element("a", {"class": "skip", "href": "#main"}, skip) if skip else None
+    past = link("main", skip, kind="skip") if skip else None
     inner = fragment(head, "\n", element("body", None, past, "\n", body, "\n", element("script", None, Markup(SCRIPT))))
     return f"{BEFORE_ALL}{element('html', {'lang': language, 'dir': 'ltr'}, inner)}\n"
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from protocolkit.pages.markup import Child, Markup, element, fragment
+from protocolkit.pages.parts import code, folded, listed, paragraph, span, strong
 from protocolkit.pages.speech import Speech
 from protocolkit.plans.due_text import DAY_KINDS, moving, same
 from protocolkit.plans.plan import DueTime, Duty, Reading, Trigger
@@ -21,26 +22,26 @@ def due_panel(
 ) -> Markup:
     """What is left, the day and the instant, as lines of a card; one line where the text gives no time."""
     if due is None:
-        return element("p", {"class": "due none"}, before, " " if before else None, say.t("no_time"))
-    said = element("p", {"class": "more"}, before) if before else None
+        return paragraph("due none", before, " " if before else None, say.t("no_time"))
+    said = paragraph("more", before) if before else None
     return element("div", {"class": "due"}, said, _lines(due, trigger, status, as_of, say))
 
 
 def _lines(due: DueTime, trigger: Trigger | None, status: str, as_of: str, say: Speech) -> Iterator[Markup]:
     if (left := remaining(due, trigger, status, as_of, say)) is not None:
-        yield element("p", {"class": "left"}, left)
+        yield paragraph("left", left)
     if due.not_before:
-        yield element("p", {"class": "more"}, say.t("not_before"), " ", say.time(due.not_before))
+        yield paragraph("more", say.t("not_before"), " ", say.time(due.not_before))
     if due.kind == "immediate" and due.limit is None:
         if since := due.at or (trigger.at if trigger else None):
-            yield element("p", {"class": "instant"}, say.t("since"), " ", say.time(since))
+            yield paragraph("instant", say.t("since"), " ", say.time(since))
         return
     if due.target and due.target != due.limit:
-        yield element("p", {"class": "more"}, _target(due, due.target, trigger, as_of, say))
+        yield paragraph("more", _target(due, due.target, trigger, as_of, say))
     if due.limit:
         yield from _closing(due.limit, due.last_day, due.kind, say)
     elif due.target is None and due.at is None:
-        yield element("p", {"class": "day"}, say.t(UNDATED.get(due.kind, "undated_unknown")))
+        yield paragraph("day", say.t(UNDATED.get(due.kind, "undated_unknown")))
 
 
 def remaining(due: DueTime, trigger: Trigger | None, status: str, as_of: str, say: Speech) -> str | None:
@@ -75,10 +76,10 @@ def _target(due: DueTime, target: str, trigger: Trigger | None, as_of: str, say:
 def _closing(limit: str, last: str | None, kind: str, say: Speech) -> Iterator[Markup]:
     told = short(limit, last, kind, say)
     if kind.endswith("_day") and _midnight(limit, say):
-        yield element("p", {"class": "day"}, told)
-        yield element("p", {"class": "instant"}, say.t("until"), " ", say.time(limit))
+        yield paragraph("day", told)
+        yield paragraph("instant", say.t("until"), " ", say.time(limit))
     else:
-        yield element("p", {"class": "day"}, say.time(limit, told), " ", element("span", {"class": "zone"}, say.zoned(limit)))
+        yield paragraph("day", say.time(limit, told), " ", span("zone", say.zoned(limit)))
 
 
 def short(moment: str, last: str | None, kind: str, say: Speech) -> str:
@@ -91,7 +92,7 @@ def short(moment: str, last: str | None, kind: str, say: Speech) -> str:
 
 
 def due_fields(due: DueTime | None, say: Speech) -> Iterator[Field]:
-    """What else must be known of a due time: the facts it hangs on, other readings, warnings, and how it was counted."""
+    """What else to know of a due time: the facts it hangs on, other readings, warnings, and how it was counted."""
     if due is None:
         return
     if due.asks:
@@ -102,28 +103,26 @@ def due_fields(due: DueTime | None, say: Speech) -> Iterator[Field]:
         yield say.t("careful"), say.english(warning.message)
     if due.steps:
         steps = element("ol", None, (element("li", None, say.english(step)) for step in due.steps))
-        yield "", element("details", {"class": "steps"}, element("summary", None, say.t("steps")), steps)
+        yield "", folded(say.t("steps"), steps, kind="steps")
 
 
 def _reading(reading: Reading, say: Speech) -> Child:
     assert reading.at is not None
     closes = reading.last_day is not None and reading.last_day < say.local(reading.at).date().isoformat()
     when = short(reading.at, reading.last_day, "civil_day" if closes else "elapsed", say)
-    return fragment(
-        element("strong", None, say.time(reading.at, when)), " ", say.t("if_read"), " ", say.english(reading.because)
-    )
+    return fragment(strong("", say.time(reading.at, when)), " ", say.t("if_read"), " ", say.english(reading.because))
 
 
 def question(fact: str, say: Speech) -> Markup:
     """A fact to find out: its label, and the name under which the incident file takes it."""
     label = say.fact(fact)
-    return fragment(label, " ", element("code", None, fact)) if label != fact else element("code", None, fact)
+    return fragment(label, " ", code(fact)) if label != fact else code(fact)
 
 
 def facts(names: tuple[str, ...], say: Speech) -> Child:
     if len(names) == 1:
         return question(names[0], say)
-    return element("ul", {"class": "several"}, (element("li", None, question(name, say)) for name in names))
+    return listed((question(name, say) for name in names), "several")
 
 
 def ended(duty: Duty, say: Speech) -> Markup:
@@ -136,8 +135,9 @@ def ended(duty: Duty, say: Speech) -> Markup:
     if duty.done_by:
         words += [" · ", say.role(duty.done_by)]
     if duty.due and duty.due.limit:
-        words += [" · ", say.t("limit_was"), " ", say.time(duty.due.limit, short(duty.due.limit, duty.due.last_day, duty.due.kind, say))]
-    return element("p", {"class": "ended"}, words)
+        limit = short(duty.due.limit, duty.due.last_day, duty.due.kind, say)
+        words += [" · ", say.t("limit_was"), " ", say.time(duty.due.limit, limit)]
+    return paragraph("ended", words)
 
 
 def _midnight(moment: str, say: Speech) -> bool:

@@ -9,6 +9,7 @@ import msgspec
 from protocolkit.pages.citing import citations, points, rules
 from protocolkit.pages.due import Field, facts
 from protocolkit.pages.markup import Child, Markup, element, fragment
+from protocolkit.pages.parts import code, folded, listed, span, strong
 from protocolkit.pages.speech import Speech
 from protocolkit.plans.plan import Duty, Manner, Source
 
@@ -30,7 +31,7 @@ def several(items: Iterable[Child]) -> Child:
     found = list(items)
     if len(found) == 1:
         return found[0]
-    return element("ul", {"class": "several"}, (element("li", None, one) for one in found))
+    return listed(found, "several")
 
 
 def bearer(by: Sequence[str], mode: str, say: Speech) -> str:
@@ -50,8 +51,9 @@ def who(duties: Sequence[Duty], say: Speech) -> Iterator[Field]:
     if told := dict.fromkeys(d.to for d in duties if d.to):
         # Until it is known who did it, a parent may be told only if he is not the one.
         unsafe = any(fact.endswith(".represents_victim") for fact in duty.check_first)
-        warned = element("strong", {"class": "alarm"}, say.t("not_the_accused")) if unsafe else None
-        yield say.t("to_each" if len(told) > 1 else "to"), [several(map(say.role, told)), " " if warned else None, warned]
+        warned = strong("alarm", say.t("not_the_accused")) if unsafe else None
+        name = "to_each" if len(told) > 1 else "to"
+        yield say.t(name), [several(map(say.role, told)), " " if warned else None, warned]
     if parties := dict.fromkeys(d.for_ for d in duties if d.for_ and d.for_ != d.to):
         yield say.t("for"), ", ".join(map(say.role, parties))
 
@@ -75,11 +77,8 @@ def how(duty: Duty, say: Speech) -> Iterator[Field]:
 
 
 def _conduct(manner: Sequence[Manner], say: Speech) -> Markup:
-    items = (element("li", None, _manner(one, say), " ", points(one.sources)) for one in manner)
-    return element(
-        "details", {"class": "conduct"},
-        element("summary", None, say.t("conduct", n=len(manner))), element("ul", {"class": "several"}, items),
-    )  # fmt: skip
+    items = ([_manner(one, say), " ", points(one.sources)] for one in manner)
+    return folded(say.t("conduct", n=len(manner)), listed(items, "several"), kind="conduct")
 
 
 def _manner(one: Manner, say: Speech) -> Child:
@@ -91,10 +90,11 @@ def why(duties: Sequence[Duty], say: Speech) -> Iterator[Field]:
     """What set it going, the words of the texts, and the rules."""
     duty = duties[0]
     if duty.trigger is not None:
-        yield say.t("because"), fragment(say.event(duty.trigger.event), ", ", say.time(duty.trigger.at, say.moment(duty.trigger.at)))
+        began = say.time(duty.trigger.at, say.moment(duty.trigger.at))
+        yield say.t("because"), fragment(say.event(duty.trigger.event), ", ", began)
     yield say.t("source"), citations(common(duties), say)
     also: list[Child] = [
-        element("code", None, rule) for rule in duty.also_required_by if all(rule in d.also_required_by for d in duties)
+        code(rule) for rule in duty.also_required_by if all(rule in d.also_required_by for d in duties)
     ]
     for people, more, sources in particular(duties):
         named = say.t("for_recipient", people=say.roles(people, ", "))
@@ -104,8 +104,8 @@ def why(duties: Sequence[Duty], say: Speech) -> Iterator[Field]:
     readings = sum(reading.at is None or reading.applies is not True for reading in duty.readings)
     notes = [say.t("note")] if duty.note else []
     notes += [say.t("readings", n=readings)] if readings else []
-    folded = element("span", {"class": "dim"}, " ", say.t("see_explain", what=", ".join(notes))) if notes else None
-    yield say.t("rule"), fragment(element("code", None, duty.rule), folded)
+    folded = span("dim", " ", say.t("see_explain", what=", ".join(notes))) if notes else None
+    yield say.t("rule"), fragment(code(duty.rule), folded)
 
 
 def common(duties: Sequence[Duty]) -> list[Source]:
@@ -130,4 +130,4 @@ def particular(duties: Sequence[Duty]) -> Iterator[tuple[list[str], tuple[str, .
 def check_first(duty: Duty, say: Speech) -> Iterator[Field]:
     """What must be found out before it is done."""
     if duty.check_first:
-        yield say.t("check_first"), element("strong", {"class": "ask"}, facts(duty.check_first, say))
+        yield say.t("check_first"), strong("ask", facts(duty.check_first, say))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -31,13 +31,13 @@ class Month(NamedTuple):
 
 
 def months(days: Days, year: int) -> list[Month]:
-    """The months of a year; days outside the coverage are of kind `unknown`. Raises BeyondCoverage if all of them are."""
+    """The months of a year; days outside the coverage are of kind `unknown`. Raises BeyondCoverage if all are."""
     if not days.first.year <= year <= days.last.year:
         raise BeyondCoverage(date(year, 1, 1), days.first, days.last)
     return [Month(number, tuple(_weeks(days, year, number))) for number in range(1, 13)]
 
 
-def kinds(found: list[Month]) -> list[str]:
+def kinds(found: Sequence[Month]) -> list[str]:
     """The kinds of day that occur, in a fixed order."""
     seen = {day.kind for month in found for day in month.days}
     return [kind for kind in KINDS if kind in seen]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from protocolkit.pages.citing import points, rules
 from protocolkit.pages.markup import Child, Markup, element, fragment
+from protocolkit.pages.parts import code, folded, listed, paragraph, span, strong
 from protocolkit.pages.speech import Speech
 from protocolkit.plans.due_text import last_moment
 from protocolkit.plans.plan import Awaiting, Conflict, Norm, Plan
@@ -16,22 +17,24 @@ def norms(plan: Plan, say: Speech) -> list[Markup]:
     """Folded lists, in the order in which they are likely to be needed."""
     bans = [norm for norm in plan.prohibitions if not is_telling(norm, say)]
     settled = between_texts(plan)[1]
-    found = (
-        _folded("awaiting", say.t("awaiting", n=len(plan.awaiting)), _awaited(plan.awaiting, say), say.t("awaiting_note")),
-        _folded("prohibitions", say.t("prohibitions", n=len(bans)), (ban(norm, say) for norm in bans)),
-        _folded("permissions", say.t("permissions", n=len(plan.permissions)), (_permission(n, say) for n in plan.permissions)),
-        _folded("sanctions", say.t("sanctions", n=len(plan.sanctions)), (_sanction(n, say) for n in plan.sanctions)),
-        _folded("conflicts", say.t("conflicts", n=len(settled)), (conflict(one, say) for one in settled)),
-        _folded("warnings", say.t("warnings", n=len(plan.warnings)), (
-            [say.english(one.message), " ", element("code", None, one.code)] for one in plan.warnings
-        )),
-    )  # fmt: skip
-    return [one for one in found if one is not None]
+    parts: dict[str, list[Child]] = {
+        "awaiting": _awaited(plan.awaiting, say),
+        "prohibitions": [ban(norm, say) for norm in bans],
+        "permissions": [_permission(norm, say) for norm in plan.permissions],
+        "sanctions": [_sanction(norm, say) for norm in plan.sanctions],
+        "conflicts": [conflict(one, say) for one in settled],
+        "warnings": [[say.english(one.message), " ", code(one.code)] for one in plan.warnings],
+    }
+    # Several rules may wait for one event.
+    counts = {"awaiting": len(plan.awaiting)}
+    return [
+        _part(name, say.t(name, n=counts.get(name, len(items))), items, say) for name, items in parts.items() if items
+    ]
 
 
 def ban(norm: Norm, say: Speech) -> Child:
     """A prohibition in one paragraph: what, to whom, whom it binds, until when, where it stands."""
-    words: list[Child] = [element("strong", None, say.titled(norm))]
+    words: list[Child] = [strong("", say.titled(norm))]
     if norm.to:
         words += [" — ", say.t("told"), " ", say.roles(norm.to, ", "), _except(norm.to_except, say)]
     if norm.by:
@@ -50,14 +53,14 @@ def _until(norm: Norm, say: Speech) -> list[Child]:
 
 
 def _permission(norm: Norm, say: Speech) -> Child:
-    words: list[Child] = [element("span", {"class": "tag"}, say.name("modalities", norm.modality)), " ", say.titled(norm)]
+    words: list[Child] = [span("tag", say.name("modalities", norm.modality)), " ", say.titled(norm)]
     words += [" — ", say.roles(norm.by, ", ")] if norm.by else []
     words += [" — ", say.t("until"), " ", say.time(norm.due.at)] if norm.due and norm.due.at else []
     return [*words, *_until(norm, say), " ", points(norm.sources)]
 
 
 def _sanction(norm: Norm, say: Speech) -> Child:
-    words: list[Child] = [element("strong", None, say.titled(norm))]
+    words: list[Child] = [strong("", say.titled(norm))]
     words += [": ", say.english(norm.amount)] if norm.amount else []
     words += [" — ", say.t("faced_by"), " ", say.roles(norm.by, ", ")] if norm.by else []
     return [*words, " ", points(norm.sources)]
@@ -71,15 +74,15 @@ def _awaited(awaiting: Iterable[Awaiting], say: Speech) -> list[Child]:
 
 
 def _event(event: str, several: Sequence[Awaiting], say: Speech) -> Child:
-    code = element("code", None, event) if event in say.vocabulary.events and say.event(event) != event else None
+    named = code(event) if event in say.vocabulary.events and say.event(event) != event else None
     # One rule may wait once for each party.
     items = {say.what(one) + (one.projected or ""): _waits(one, say) for one in several}
-    listed = element("ul", None, (element("li", None, item) for item in items.values()))
-    return [element("strong", None, say.event(event)), " " if code else None, code, listed]
+    return [strong("", say.event(event)), " " if named else None, named, listed(items.values())]
 
 
 def _waits(one: Awaiting, say: Speech) -> Markup:
-    tag = None if one.modality == "obligation" else element("span", {"class": "tag"}, say.name("modalities", one.modality))
+    modality = say.name("modalities", one.modality)
+    tag = None if one.modality == "obligation" else span("tag", modality)
     latest = None
     if one.projected:
         latest = [" — ", say.t("at_the_latest"), " ", say.time(one.projected, last_moment(one.projected, say))]
@@ -99,10 +102,6 @@ def conflict(one: Conflict, say: Speech) -> Child:
     return [rules(one.rules), ": ", say.english(one.because), governs]
 
 
-def _folded(name: str, title: str, items: Iterable[Child], note: str = "") -> Markup | None:
-    rows = [element("li", None, item) for item in items]
-    if not rows:
-        return None
-    head = element("summary", None, element("h3", {"id": name}, title))
-    said = element("p", {"class": "dim"}, note) if note else None
-    return element("details", {"class": "folded"}, head, said, element("ul", {"class": "rows"}, rows))
+def _part(name: str, title: str, items: Iterable[Child], say: Speech) -> Markup:
+    note = paragraph("dim", say.t("awaiting_note")) if name == "awaiting" else None
+    return folded(element("h3", {"id": name}, title), note, listed(items, "rows"), kind="folded")

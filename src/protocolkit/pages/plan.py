@@ -10,6 +10,7 @@ from protocolkit.pages.document import document
 from protocolkit.pages.fields import fields
 from protocolkit.pages.markup import Child, Markup, element, fragment
 from protocolkit.pages.norms import norms
+from protocolkit.pages.parts import code, folded, link, listed, paragraph, section, span, strong
 from protocolkit.pages.safety import safety
 from protocolkit.pages.speech import Speech
 from protocolkit.pages.symbols import STATES, definitions, mark, state
@@ -34,12 +35,11 @@ def page(
     """
     say = Speech(vocabulary, plan.zone, language, _titles(whole or plan), spoken)
     found = entries(blocks(plan))
-    more = norms(plan, say)
+    rest = norms(plan, say)
     main = element(
         "main", {"id": "main"},
         safety(plan, say), timeline(found, plan.as_of, say), _duties(found, plan.as_of, say),
-        element("section", {"class": "more", "aria-labelledby": "more"}, element("h2", {"id": "more"}, say.t("more")), more)
-        if more else None,
+        section("more", say.t("more"), rest, kind="more") if rest else None,
     )  # fmt: skip
     title = f"{plan.incident} · {plan.protocol}"
     return document(
@@ -61,10 +61,11 @@ def _top(plan: Plan, found: Sequence[Entry], narrowed: Sequence[str], say: Speec
         element("div", None, element("dt", None, say.t("protocol")), element("dd", None, plan.protocol)),
         element("div", None, element("dt", None, say.t("as_of")), element("dd", None, say.time(plan.as_of))),
     )  # fmt: skip
-    part = [element("p", {"class": "notice"}, mark("question"), say.english(words)) for words in narrowed]
+    title = element("h1", None, element("bdi", None, plan.incident))
+    part = [paragraph("notice", mark("question"), say.english(words)) for words in narrowed]
     return element(
         "header", {"class": "top"},
-        element("div", {"class": "band"}, element("p", {"class": "kind"}, say.t("plan")), element("h1", None, element("bdi", None, plan.incident)), about),
+        element("div", {"class": "band"}, paragraph("kind", say.t("plan")), title, about),
         part, _tiles(found, say), _about_texts(plan, say),
     )  # fmt: skip
 
@@ -75,18 +76,19 @@ def _tiles(found: Sequence[Entry], say: Speech) -> Markup:
     for urgency in Urgency:
         own = [entry for entry in found if entry.block.urgency is urgency and entry.block.question is None]
         if own:
-            tiles.append(_tile("done" if urgency is Urgency.CLOSED else STATES[urgency], f"tile_{STATES[urgency]}", own, say))
+            name = STATES[urgency]
+            tiles.append(_tile("done" if urgency is Urgency.CLOSED else name, f"tile_{name}", own, say))
     if asked := [entry for entry in found if entry.block.question is not None]:
         tiles.append(_tile("question", "tile_question", asked, say))
     if not tiles:
-        return element("p", {"class": "notice"}, say.t("nothing_owed"))
-    return element("nav", {"aria-label": say.t("summary")}, element("ul", {"class": "tiles", "role": "list"}, tiles))
+        return paragraph("notice", say.t("nothing_owed"))
+    return element("nav", {"aria-label": say.t("summary")}, listed(tiles, "tiles", bare=True))
 
 
 def _tile(name: str, key: str, own: Sequence[Entry], say: Speech) -> Markup:
     number = sum(len(entry.block.duties) or 1 for entry in own)
-    words = [element("span", {"class": "number"}, str(number)), " ", element("span", {"class": "words"}, mark(name), say.t(key))]
-    return element("li", None, element("a", {"class": f"tile s-{name}", "href": f"#{own[0].anchor}"}, words))
+    words = span("number", str(number)), " ", span("words", mark(name), say.t(key))
+    return link(own[0].anchor, words, kind=f"tile s-{name}")
 
 
 def _about_texts(plan: Plan, say: Speech) -> Markup | None:
@@ -95,8 +97,8 @@ def _about_texts(plan: Plan, say: Speech) -> Markup | None:
     for code in ABOUT_TEXTS:
         about = dict.fromkeys(w.message.split(" ", 1)[0] for w in plan.warnings if w.code == code)
         if about:
-            link = element("a", {"href": "#warnings"}, say.t("see_warnings"))
-            notes.append(element("p", {"class": "notice"}, mark("question"), element("span", None, say.t(code, texts=", ".join(about)), " ", link)))
+            words = say.t(code, texts=", ".join(about)), " ", link("warnings", say.t("see_warnings"))
+            notes.append(paragraph("notice", mark("question"), element("span", None, words)))
     return fragment(notes) if notes else None
 
 
@@ -104,17 +106,15 @@ def _duties(found: Sequence[Entry], as_of: str, say: Speech) -> Markup | None:
     if not found:
         return None
     bearers = groups(found, say)
-    links = [_bearer_link(number, name, own, say) for number, (name, own) in enumerate(bearers.items(), 1)]
-    contents = element("nav", {"class": "bearers", "aria-label": say.t("bearers")}, element("ul", {"role": "list"}, links))
+    links = [_bearer_link(number, name, own) for number, (name, own) in enumerate(bearers.items(), 1)]
+    contents = element("nav", {"class": "bearers", "aria-label": say.t("bearers")}, listed(links, bare=True))
     parts = [_bearer(number, name, own, as_of, say) for number, (name, own) in enumerate(bearers.items(), 1)]
-    head = element("h2", {"id": "duties"}, say.t("duties"))
-    return element("section", {"class": "duties", "aria-labelledby": "duties"}, head, contents if len(links) > 2 else None, parts)
+    return section("duties", say.t("duties"), contents if len(links) > 2 else None, parts)
 
 
-def _bearer_link(number: int, name: str, own: Sequence[Entry], say: Speech) -> Markup:
+def _bearer_link(number: int, name: str, own: Sequence[Entry]) -> Markup:
     counted = str(sum(len(entry.block.duties) or 1 for entry in own))
-    link = element("a", {"href": f"#by-{number}"}, mark(state(own[0].block)), element("span", None, name), " ", element("span", {"class": "count"}, counted))
-    return element("li", None, link)
+    return link(f"by-{number}", mark(state(own[0].block)), element("span", None, name), " ", span("count", counted))
 
 
 def _bearer(number: int, name: str, own: Sequence[Entry], as_of: str, say: Speech) -> Markup:
@@ -125,16 +125,17 @@ def _bearer(number: int, name: str, own: Sequence[Entry], as_of: str, say: Speec
     id = f"by-{number}"
     body: list[Child] = [_cards(timed, as_of, say)] if timed else []
     if untimed:
-        body += [element("p", {"class": "between"}, say.t("untimed_here"))] if timed else []
+        body += [paragraph("between", say.t("untimed_here"))] if timed else []
         body.append(_cards(untimed, as_of, say, "small"))
     if closed:
-        head = element("summary", None, say.t("closed_here", n=sum(len(entry.block.duties) for entry in closed)))
-        body.append(element("details", {"class": "closed", "open": not (timed or untimed)}, head, _cards(closed, as_of, say, "small")))
+        head = say.t("closed_here", n=sum(len(entry.block.duties) for entry in closed))
+        cards = _cards(closed, as_of, say, "small")
+        body.append(folded(head, cards, kind="closed", open=not (timed or untimed)))
     return element("section", {"class": "bearer", "aria-labelledby": id}, element("h3", {"id": id}, name), body)
 
 
 def _cards(own: Sequence[Entry], as_of: str, say: Speech, kind: str = "") -> Markup:
-    return element("ul", {"class": f"cards {kind}".strip(), "role": "list"}, (card(entry, as_of, say) for entry in own))
+    return listed((card(entry, as_of, say) for entry in own), f"cards {kind}".strip(), bare=True)
 
 
 def _foot(plan: Plan, say: Speech) -> Markup:
@@ -142,12 +143,13 @@ def _foot(plan: Plan, say: Speech) -> Markup:
     stands: Child = say.t("stands")
     if plan.next_change_at:
         left = datetime.fromisoformat(plan.next_change_at) - datetime.fromisoformat(plan.as_of)
-        stands = [say.t("stands_until"), " ", element("strong", None, say.time(plan.next_change_at)), " ", say.t("from_now", span=say.span(left))]
+        until = strong("", say.time(plan.next_change_at))
+        stands = [say.t("stands_until"), " ", until, " ", say.t("from_now", span=say.span(left))]
     rows: list[tuple[str, Child]] = [("protocolkit", made.protocolkit)]
-    rows += [(ruleset, element("code", None, digest)) for ruleset, digest in made.rulesets.items()]
+    rows += [(ruleset, code(digest)) for ruleset, digest in made.rulesets.items()]
     rows += [(say.t("calendar"), made.calendar), (say.t("holidays"), made.holidays), (say.t("zone_data"), made.tzdata)]
     return element(
         "footer", {"class": "foot"},
-        element("p", {"class": "stands"}, stands),
-        element("details", None, element("summary", None, say.t("made_with")), fields(rows)),
+        paragraph("stands", stands),
+        folded(say.t("made_with"), fields(rows)),
     )  # fmt: skip

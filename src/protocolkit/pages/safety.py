@@ -1,4 +1,4 @@
-"""What must not go wrong, at the head of the page: gaps, who must not be told, what to ask first, what is in conflict."""
+"""What must not go wrong, at the head of the page: gaps, whom not to tell, what to ask first, texts in conflict."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from protocolkit.pages.citing import points, rules
 from protocolkit.pages.due import question
 from protocolkit.pages.markup import Child, Markup, element, fragment
 from protocolkit.pages.norms import ban, between_texts, conflict
+from protocolkit.pages.parts import folded, link, listed, paragraph, section, strong
 from protocolkit.pages.speech import Speech
 from protocolkit.pages.symbols import mark
 from protocolkit.plans.plan import Accused, Conflict, Duty, Plan, Route, Undetermined
@@ -25,8 +26,7 @@ def safety(plan: Plan, say: Speech) -> Markup | None:
     body = [*_shown(wide, "wide"), *_shown(beside, "beside"), *_shown([_facts(plan, say)], "wide")]
     if not body:
         return None
-    head = element("h2", {"id": "safety"}, say.t("safety"))
-    return element("section", {"class": "safety", "aria-labelledby": "safety"}, head, body)
+    return section("safety", say.t("safety"), body, kind="safety")
 
 
 def _shown(panels: Iterable[Markup | None], kind: str) -> list[Markup]:
@@ -44,8 +44,8 @@ def _route(route: Route, say: Speech) -> Markup:
     title = say.t("goes_to" if route.instead else "applies_too", id=route.to)
     kept = None
     if route.instead:
-        kept = element("p", None, say.t("goes_on"), " ", "; ".join(map(say.title, route.keeps)) or say.t("nothing"))
-    what = element("p", None, say.titled(route), " ", points(route.sources))
+        kept = paragraph("", say.t("goes_on"), " ", "; ".join(map(say.title, route.keeps)) or say.t("nothing"))
+    what = paragraph("", say.titled(route), " ", points(route.sources))
     return panel("alarm" if route.instead else "soon", "now", title, what, kept)
 
 
@@ -53,15 +53,14 @@ def _accused(accused: Sequence[Accused], say: Speech) -> Markup | None:
     if not accused:
         return None
     names = (f"{say.role(one.role)} ({say.role(one.for_)})" if one.for_ else say.role(one.role) for one in accused)
-    listed = element("ul", None, (element("li", None, name) for name in names))
-    return panel("alarm", "overdue", say.t("accused"), element("p", None, say.t("accused_note")), listed)
+    return panel("alarm", "overdue", say.t("accused"), paragraph("", say.t("accused_note")), listed(names))
 
 
 def _gaps(plan: Plan, say: Speech) -> Markup | None:
     if not plan.gaps:
         return None
-    cards = element("ul", {"class": "cards", "role": "list"}, (gap_card(gap, plan.as_of, say) for gap in plan.gaps))
-    return panel("alarm", "overdue", say.t("gaps", n=len(plan.gaps)), element("p", None, say.t("gaps_note")), cards)
+    cards = listed((gap_card(gap, plan.as_of, say) for gap in plan.gaps), "cards", bare=True)
+    return panel("alarm", "overdue", say.t("gaps", n=len(plan.gaps)), paragraph("", say.t("gaps_note")), cards)
 
 
 def _bans(plan: Plan, say: Speech) -> Markup | None:
@@ -69,11 +68,12 @@ def _bans(plan: Plan, say: Speech) -> Markup | None:
     bans += [_exclusion(conflict, say) for conflict in plan.conflicts if conflict.kind == "exclusion"]
     if not bans:
         return None
-    return panel("alarm", "overdue", say.t("not_told"), element("ul", None, (element("li", None, one) for one in bans)))
+    return panel("alarm", "overdue", say.t("not_told"), listed(bans))
 
 
 def _exclusion(conflict: Conflict, say: Speech) -> Child:
-    return [say.english(conflict.because), " (", rules(rule for rule in conflict.rules if rule != conflict.governs), ")"]
+    taken = rules(rule for rule in conflict.rules if rule != conflict.governs)
+    return [say.english(conflict.because), " (", taken, ")"]
 
 
 def _check_first(plan: Plan, say: Speech) -> Markup | None:
@@ -84,8 +84,8 @@ def _check_first(plan: Plan, say: Speech) -> Markup | None:
                 found.setdefault(fact, []).append(duty)
     if not found:
         return None
-    items = (element("li", None, element("strong", None, question(fact, say)), _before(duties, say)) for fact, duties in found.items())
-    return panel("ask", "question", say.t("check_first_all"), element("ul", None, items))
+    items = ([strong("", question(fact, say)), _before(duties, say)] for fact, duties in found.items())
+    return panel("ask", "question", say.t("check_first_all"), listed(items))
 
 
 def _before(duties: Sequence[Duty], say: Speech) -> Markup:
@@ -94,10 +94,8 @@ def _before(duties: Sequence[Duty], say: Speech) -> Markup:
     for duty in duties:
         people = told.setdefault(say.what(duty), (say.titled(duty), {}))[1]
         people |= {duty.to: None} if duty.to else {}
-    items = (
-        element("li", None, title, f" ({say.roles(people, ', ')})" if people else None) for title, people in told.values()
-    )
-    return element("details", None, element("summary", None, say.t("before", n=len(told))), element("ul", None, items))
+    items = ([title, f" ({say.roles(people, ', ')})" if people else None] for title, people in told.values())
+    return folded(say.t("before", n=len(told)), listed(items))
 
 
 def _facts(plan: Plan, say: Speech) -> Markup | None:
@@ -113,9 +111,8 @@ def _facts(plan: Plan, say: Speech) -> Markup | None:
     items = [_fact(fact, hanging[fact], plan.as_of, say) for fact in order]
     rest = None
     if len(items) > FIRST_FACTS:
-        more = element("summary", None, say.t("more_facts", n=len(items) - FIRST_FACTS))
-        rest = element("details", None, more, element("ul", {"class": "columns"}, items[FIRST_FACTS:]))
-    shown = element("ul", {"class": "columns"}, items[:FIRST_FACTS])
+        rest = folded(say.t("more_facts", n=len(items) - FIRST_FACTS), listed(items[FIRST_FACTS:], "columns"))
+    shown = listed(items[:FIRST_FACTS], "columns")
     return panel("ask", "question", say.t("open_questions", n=len(items)), shown, rest)
 
 
@@ -123,9 +120,8 @@ def _fact(fact: str, several: Sequence[Undetermined], as_of: str, say: Speech) -
     dues = [one.would_be_due for one in several if one.would_be_due]
     when = fragment(" · ", say.t("earliest"), " ", say.time(min(dues), say.near(min(dues), as_of))) if dues else None
     titles = {say.what(one): say.titled(one) for one in several}
-    decided = element("ul", None, (element("li", None, title) for title in titles.values()))
-    head = element("summary", None, say.t("decides", n=len(titles)), when)
-    return element("li", None, element("strong", None, question(fact, say)), element("details", None, head, decided))
+    decided = folded([say.t("decides", n=len(titles)), when], listed(titles.values()))
+    return fragment(strong("", question(fact, say)), decided)
 
 
 def _conflicts(plan: Plan, say: Speech) -> Markup | None:
@@ -135,8 +131,7 @@ def _conflicts(plan: Plan, say: Speech) -> Markup | None:
         return None
     body: list[Child] = []
     if unsettled:
-        listed = element("ul", None, (element("li", None, conflict(one, say)) for one in unsettled))
-        body += [element("p", None, say.t("unsettled")), listed]
+        body += [paragraph("", say.t("unsettled")), listed(conflict(one, say) for one in unsettled)]
     if settled:
-        body.append(element("p", None, element("a", {"href": "#conflicts"}, say.t("settled_below", n=len(settled)))))
+        body.append(paragraph("", link("conflicts", say.t("settled_below", n=len(settled)))))
     return panel("alarm" if unsettled else "calm", "question", say.t("in_conflict"), body)

@@ -7,7 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from protocolkit.pages.markup import Child, Markup, element
-from protocolkit.pages.words import spell
+from protocolkit.pages.words import Tongue
 from protocolkit.plans.names import Label, Names
 from protocolkit.plans.wording import Labelled, Wording, offset
 
@@ -15,7 +15,7 @@ DERIVED = {"done": "once_done", "missed": "if_missed"}
 MOMENTS = {"lapse": "lapse", "due_set": "when_decided", "agenda": "when_scheduled"}
 
 
-class Speech(Wording):
+class Speech(Wording, Tongue):
     """`Wording` with the page's own words. `spoken` is the language of each text that is quoted, by ruleset."""
 
     def __init__(
@@ -24,10 +24,6 @@ class Speech(Wording):
     ) -> None:  # fmt: skip
         super().__init__(vocabulary, zone, language, titles)
         self.spoken = spoken or {}
-
-    def t(self, key: str, **values: object) -> str:
-        """The page's own words; `values` fill the places in braces."""
-        return spell(key, self.language, **values)
 
     def event(self, name: str) -> str:
         kind, colon, rule = name.partition(":")
@@ -46,13 +42,6 @@ class Speech(Wording):
         if one.label.get(self.language) == text:
             return text
         return self.marked(text, next((name for name, label in one.label.items() if label == text), None))
-
-    def english(self, text: str) -> Child:
-        """Words of the engine and of the encoders, which are English in every plan."""
-        return self.marked(text, "en")
-
-    def marked(self, text: str, language: str | None) -> Child:
-        return text if language in (None, self.language) else element("span", {"lang": language}, text)
 
     def quoted(self, words: str, ruleset: str) -> Markup:
         """The words of a text, which has a language of its own."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from protocolkit.pages.markup import Markup, element, fragment
+from protocolkit.pages.parts import span
 from protocolkit.plans.urgency import Block, Urgency
 
 SIZE = 18
@@ -69,4 +70,4 @@ def mark_at(name: str, percent: float) -> Markup:
 
 def badge(name: str, words: str) -> Markup:
     """A mark with its words."""
-    return element("span", {"class": f"badge s-{name}"}, fragment(mark(name), element("span", None, words)))
+    return span(f"badge s-{name}", fragment(mark(name), element("span", None, words)))

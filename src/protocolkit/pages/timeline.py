@@ -9,7 +9,8 @@ from typing import NamedTuple
 from protocolkit.pages.axis import Axis, Tick
 from protocolkit.pages.cards import Entry, state_words, tags
 from protocolkit.pages.due import remaining, short
-from protocolkit.pages.markup import Markup, element, fragment
+from protocolkit.pages.markup import Attribute, Markup, element, fragment
+from protocolkit.pages.parts import link, paragraph, section, span
 from protocolkit.pages.speech import Speech
 from protocolkit.pages.symbols import mark, mark_at, state
 from protocolkit.plans.urgency import Urgency
@@ -37,14 +38,10 @@ def timeline(found: Sequence[Entry], as_of: str, say: Speech) -> Markup | None:
     now = datetime.fromisoformat(as_of)
     axis = Axis(now, (moment for row in rows for moment in row[1:] if moment is not None))
     ticks = axis.ticks()
-    listed = element("ol", {"class": "timeline"}, (_listed(row, axis, ticks, as_of, say) for row in rows))
-    return element(
-        "section", {"class": "when", "aria-labelledby": "timeline"},
-        element("h2", {"id": "timeline"}, say.t("timeline")),
-        element("p", {"class": "dim"}, say.t("timeline_note")),
-        element("div", {"class": "chart"}, _scale(rows, axis, ticks, say), listed),
-        element("p", {"class": "legend"}, _legend(rows, say)),
-    )  # fmt: skip
+    drawn = element("ol", {"class": "timeline"}, (_listed(row, axis, ticks, as_of, say) for row in rows))
+    chart = element("div", {"class": "chart"}, _scale(rows, axis, ticks, say), drawn)
+    note = paragraph("dim", say.t("timeline_note"))
+    return section("timeline", say.t("timeline"), note, chart, paragraph("legend", _legend(rows, say)))
 
 
 def _legend(rows: Sequence[Row], say: Speech) -> Iterator[Markup]:
@@ -74,14 +71,15 @@ def _row(entry: Entry) -> Row | None:
 def _listed(row: Row, axis: Axis, ticks: Sequence[Tick], as_of: str, say: Speech) -> Markup:
     block = row.entry.block
     what = block.question or block.duties[0]
+    told_apart = [] if block.question else tags(block.duties[0], say)
     name = state(block)
     label = element(
         "div", {"class": "label"},
-        element("a", {"href": f"#{row.entry.anchor}"}, say.titled(what)),
-        (element("span", {"class": "dim"}, f" ({tag})") for tag in ([] if block.question else tags(block.duties[0], say))),
-        element("span", {"class": f"at s-{name}"}, _at(row, as_of, say)),
+        link(row.entry.anchor, say.titled(what)), (span("dim", f" ({tag})") for tag in told_apart),
+        span(f"at s-{name}", _at(row, as_of, say)),
     )  # fmt: skip
-    return element("li", {"class": f"row s-{name}"}, label, element("div", {"class": "track"}, _track(row, name, axis, ticks)))
+    track = element("div", {"class": "track"}, _track(row, name, axis, ticks))
+    return element("li", {"class": f"row s-{name}"}, label, track)
 
 
 def _at(row: Row, as_of: str, say: Speech) -> Markup:
@@ -122,25 +120,28 @@ def _line(kind: str, percent: float) -> Markup:
 
 
 def _bar(kind: str, first: float, last: float) -> Markup:
-    return element("line", {"class": f"bar {kind}", "x1": f"{first:.2f}%", "x2": f"{last:.2f}%", "y1": "50%", "y2": "50%"})
+    place = {"x1": f"{first:.2f}%", "x2": f"{last:.2f}%", "y1": "50%", "y2": "50%"}
+    return element("line", {"class": f"bar {kind}", **place})
 
 
 def _scale(rows: Sequence[Row], axis: Axis, ticks: Sequence[Tick], say: Speech) -> Markup:
     """The words above the lines: how far from now, the clock or the day, and what began it all."""
-    words = [_words(tick.percent, _distance(tick, say), _beside(tick.at, axis.now, say), "minor" if minor else "", say)
-             for tick, minor in _ranked(ticks)]  # fmt: skip
+    words = [
+        _words(tick.percent, _distance(tick, say), _beside(tick.at, axis.now, say), "minor" if minor else "")
+        for tick, minor in _ranked(ticks)
+    ]
     at = say.local(axis.now.isoformat())
-    words.append(_words(axis.percent(axis.now), say.t("now"), say.clock(at), "is-now", say))
+    words.append(_words(axis.percent(axis.now), say.t("now"), say.clock(at), "is-now"))
     begun = min((row for row in rows if row.begins), key=lambda row: row.begins or row.due, default=None)
     if begun is not None and begun.begins and (trigger := begun.entry.block.duties[0].trigger):
-        place = {"x": f"{axis.percent(begun.begins):.2f}%", "y": 47, "dx": -5, "class": "start"}
+        place: dict[str, Attribute] = {"x": f"{axis.percent(begun.begins):.2f}%", "y": 47, "dx": -5, "class": "start"}
         said = f"{say.event(trigger.event)}, {say.near(trigger.at, axis.now.isoformat())}"
         words.append(element("text", place, "▾ ", said))
-    drawn = element("svg", {"aria-hidden": "true", "focusable": "false"}, words)
-    return element("div", {"class": "scale"}, element("div", {"class": "label"}), element("div", {"class": "track"}, drawn))
+    track = element("div", {"class": "track"}, element("svg", {"aria-hidden": "true", "focusable": "false"}, words))
+    return element("div", {"class": "scale"}, element("div", {"class": "label"}), track)
 
 
-def _words(percent: float, above: str, below: str, kind: str, say: Speech) -> Markup:
+def _words(percent: float, above: str, below: str, kind: str) -> Markup:
     anchor = "start" if percent < NEAR_EDGE / 2 else "end" if percent > 100 - NEAR_EDGE / 2 else "middle"
     place = {"x": f"{percent:.2f}%", "text-anchor": anchor}
     return element(
@@ -150,7 +151,7 @@ def _words(percent: float, above: str, below: str, kind: str, say: Speech) -> Ma
 
 
 def _distance(tick: Tick, say: Speech) -> str:
-    return f"{'+' if tick.count > 0 else '−'}{say.count(abs(tick.count), tick.unit)}"
+    return f"{'+' if tick.number > 0 else '−'}{say.count(abs(tick.number), tick.unit)}"
 
 
 def _beside(at: datetime, now: datetime, say: Speech) -> str:
@@ -160,8 +161,8 @@ def _beside(at: datetime, now: datetime, say: Speech) -> str:
 
 def _ranked(ticks: Sequence[Tick]) -> Iterator[tuple[Tick, bool]]:
     """Ticks with whether a narrow page leaves them out: every second one from now on, either way."""
-    ahead = [tick for tick in ticks if tick.count > 0]
-    behind = [tick for tick in ticks if tick.count < 0][::-1]
+    ahead = [tick for tick in ticks if tick.number > 0]
+    behind = [tick for tick in ticks if tick.number < 0][::-1]
     for side in (behind, ahead):
         for number, tick in enumerate(side):
             yield tick, number % 2 == 0 and len(ticks) > 4

@@ -6,14 +6,15 @@ import csv
 from functools import cache
 from importlib.resources import files
 
+from protocolkit.pages.markup import Child, element
 from protocolkit.plans.wording import LANGUAGES
 
 
 @cache
 def words() -> dict[str, tuple[str, ...]]:
     """The words by key, each in the languages of `LANGUAGES` in that order."""
-    with files(__package__).joinpath("words.csv").open(encoding="utf-8", newline="") as file:
-        return {row["key"]: tuple(row[language] for language in LANGUAGES) for row in csv.DictReader(file)}
+    table = files(__package__).joinpath("words.csv").read_text("utf-8")
+    return {row["key"]: tuple(row[language] for language in LANGUAGES) for row in csv.DictReader(table.splitlines())}
 
 
 def spell(key: str, language: str, **values: object) -> str:
@@ -24,3 +25,21 @@ def spell(key: str, language: str, **values: object) -> str:
     """
     found = words()[key][LANGUAGES.index(language) if language in LANGUAGES else 0]
     return found.format(**values) if values else found
+
+
+class Tongue:
+    """Words in the reader's language, and words in another one, marked as such for those who listen to the page."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def t(self, key: str, **values: object) -> str:
+        """The page's own words; `values` fill the places in braces."""
+        return spell(key, self.language, **values)
+
+    def marked(self, text: str, language: str | None) -> Child:
+        return text if language in (None, self.language) else element("span", {"lang": language}, text)
+
+    def english(self, text: str) -> Child:
+        """Words of the engine and of the encoders, which are English everywhere."""
+        return self.marked(text, "en")

@@ -80,4 +80,7 @@ def moment_or_rhythm(node: Node, scope: Scope) -> Moment | Rhythm | None:
         return Rhythm("month_of_year", months=(MONTHS.index(name) + 1,))
     if name in scope.vocabulary.agendas:
         return Rhythm("agenda", agenda=name)
+    if isinstance(node.value, str):
+        known = [*scope.vocabulary.events, *PERIODS, *MONTHS, *scope.vocabulary.agendas]
+        return Occurs(name) if scope.known("event", name, known, node.place) else None
     return moment(node, scope)

@@ -7,7 +7,7 @@ from typing import Literal
 from protocolkit.plans.plan import Modality
 from protocolkit.reading.nodes import Node
 from protocolkit.rulesets.conditions import ALWAYS
-from protocolkit.rulesets.due import parse_amount, parse_due
+from protocolkit.rulesets.due import parse_amount, parse_due, parse_term
 from protocolkit.rulesets.moments import Moment, Rhythm
 from protocolkit.rulesets.parse.conditions import condition
 from protocolkit.rulesets.parse.moments import moment, moment_or_rhythm
@@ -152,6 +152,8 @@ def _clock(node: Node | None, scope: Scope) -> ClockRules:
         if (given := node.get(key)) is None:
             return None
         at_most, reasons, times = given.get("at_most"), given.get("reasons"), given.get("times")
+        if at_most is not None:
+            parse_term(at_most, scope.problems)
         return Permit(
             by=scope.roles(given.get("by")),
             at_most=at_most.text if at_most else None,

@@ -1,0 +1,121 @@
+"""pytest runs rule tests: a YAML file whose first key is `tests:` gives one test for each of its cases.
+
+Such a file is called `test_*.yaml`, or lies in a folder `tests`. Nothing of the library is imported before the first
+one is collected: the plugin is loaded wherever the library is installed, also for tests that have nothing to do with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from protocolkit.diagnostics import Diagnostic
+    from protocolkit.testing.cases import Case
+    from protocolkit.testing.report import Outcome
+
+INI = "protocolkit_rules"
+_FIRST_KEY = re.compile(r"^([A-Za-z_]\w*)[ \t]*:", re.MULTILINE)
+_HEAD_SIZE = 4096
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addini(INI, "Folders of rules that rule tests read before those beside them.", type="paths", default=[])
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> RuleTestFile | None:
+    """The file as a collector, if it holds rule tests."""
+    if file_path.suffix not in (".yaml", ".yml"):
+        return None
+    if not file_path.name.startswith("test_") and file_path.parent.name != "tests":
+        return None
+    return RuleTestFile.from_parent(parent, path=file_path) if _holds_rule_tests(file_path) else None
+
+
+def _holds_rule_tests(path: Path) -> bool:
+    with path.open(encoding="utf-8", errors="replace") as file:
+        first = _FIRST_KEY.search(file.read(_HEAD_SIZE))
+    return first is not None and first[1] == "tests"
+
+
+class RuleTestFile(pytest.File):
+    """A file of rule tests."""
+
+    def collect(self) -> Iterator[RuleTest]:
+        from protocolkit.diagnostics import Problems
+        from protocolkit.reading.loading import load
+        from protocolkit.rulesets.files import shown
+        from protocolkit.testing.cases import cases
+
+        problems = Problems()
+        document = load(self.path, "ruletest", problems, shown(self.path))
+        if problems.errors or document is None:
+            raise self.CollectError(_listed(problems))
+        runner, seen = _runner(self.config, self.path), set[str]()
+        for case in cases(document):
+            name = f"{case.name} (line {case.place.line})" if case.name in seen else case.name
+            seen.add(case.name)
+            yield RuleTest.from_parent(self, name=name, case=case, runner=runner)
+
+
+class RuleTest(pytest.Item):
+    """One case."""
+
+    def __init__(self, *, case: Case, runner: Any, **more: Any) -> None:
+        super().__init__(**more)
+        self.case = case
+        self.runner = runner
+
+    def runtest(self) -> None:
+        outcome = self.runner.run(self.case)
+        if not outcome.passed:
+            raise RuleTestFailed(outcome)
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """What `protocolkit test` shows of the case, and what is wrong with rules it cannot be judged without."""
+        if not isinstance(excinfo.value, RuleTestFailed):
+            return super().repr_failure(excinfo, style)
+        from protocolkit.cli.ci import failure_text
+
+        outcome = excinfo.value.outcome
+        said = f"{outcome.place} {outcome.protocol}\n{failure_text(outcome)}"
+        wrong = self.runner.catalogue.problems.errors if outcome.problems else []
+        return f"{said}\n{_listed(wrong)}" if wrong else said
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        return self.path, max(self.case.place.line - 1, 0), f"{self.case.protocol}: {self.name}"
+
+
+class RuleTestFailed(Exception):
+    """A case did not pass. `outcome` says why."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(outcome.name)
+        self.outcome = outcome
+
+
+_runners = pytest.StashKey[dict[tuple[Path, ...], Any]]()
+
+
+def _runner(config: pytest.Config, path: Path) -> Any:
+    """What runs the cases of a file; files under the same rules share one, which reads them once."""
+    from protocolkit.diagnostics import Problems
+    from protocolkit.rulesets.files import gather
+    from protocolkit.testing.running import _Runner
+
+    problems = Problems()
+    asked = gather([*config.getini(INI), path], problems)
+    if problems.errors:
+        raise pytest.UsageError(f"{INI}: {_listed(problems)}")
+    known = config.stash.setdefault(_runners, {})
+    if asked.roots not in known:
+        known[asked.roots] = _Runner(asked.catalogue())
+    return known[asked.roots]
+
+
+def _listed(problems: Iterator[Diagnostic] | Any) -> str:
+    return "\n".join(map(str, problems))
