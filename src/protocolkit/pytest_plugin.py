@@ -1,13 +1,13 @@
 """pytest runs rule tests: a YAML file whose first key is `tests:` gives one test for each of its cases.
 
 Such a file is called `test_*.yaml`, or lies in a folder `tests`. Nothing of the library is imported before the first
-one is collected: the plugin is loaded wherever the library is installed, also for tests that have nothing to do with it.
+one is collected: the plugin is loaded wherever the library is installed, also where nobody tests rules.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -73,11 +73,11 @@ class RuleTest(pytest.Item):
     def runtest(self) -> None:
         outcome = self.runner.run(self.case)
         if not outcome.passed:
-            raise RuleTestFailed(outcome)
+            raise RuleTestError(outcome)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """What `protocolkit test` shows of the case, and what is wrong with rules it cannot be judged without."""
-        if not isinstance(excinfo.value, RuleTestFailed):
+        if not isinstance(excinfo.value, RuleTestError):
             return super().repr_failure(excinfo, style)
         from protocolkit.cli.ci import failure_text
 
@@ -90,7 +90,7 @@ class RuleTest(pytest.Item):
         return self.path, max(self.case.place.line - 1, 0), f"{self.case.protocol}: {self.name}"
 
 
-class RuleTestFailed(Exception):
+class RuleTestError(Exception):
     """A case did not pass. `outcome` says why."""
 
     def __init__(self, outcome: Outcome) -> None:
@@ -117,5 +117,5 @@ def _runner(config: pytest.Config, path: Path) -> Any:
     return known[asked.roots]
 
 
-def _listed(problems: Iterator[Diagnostic] | Any) -> str:
+def _listed(problems: Iterable[Diagnostic]) -> str:
     return "\n".join(map(str, problems))

@@ -21,7 +21,7 @@ from protocolkit.analysis.report import Report
 from protocolkit.analysis.schemas import check_schema
 from protocolkit.analysis.units import check_units
 from protocolkit.calendars.zones import parse_zone
-from protocolkit.diagnostics import Place, Problems
+from protocolkit.diagnostics import Diagnostic, Place, Problems
 from protocolkit.reading.checking import check as check_shape
 from protocolkit.reading.grammar import GRAMMARS
 from protocolkit.reading.loading import kind_of
@@ -53,7 +53,13 @@ def check_paths(paths: Iterable[str | Path] = (), also: Mapping[str, Checker] | 
         checking.read(path)
     checking.check()
     problems.found += checking.catalogue.problems.found
-    return Report(tuple(problems.in_order()), len(asked.files), usable)
+    return Report(tuple(_agreed(problems.in_order())), len(asked.files), usable)
+
+
+def _agreed(found: list[Diagnostic]) -> list[Diagnostic]:
+    """A schema only seems to disagree where the reader itself found something wrong later, at the same place."""
+    others = {p.place for p in found if p.severity == "error" and p.code != "schema-disagrees"}
+    return [p for p in found if p.code != "schema-disagrees" or p.place not in others]
 
 
 class _Checking:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from protocolkit.analysis.report import Report as Checked
 from protocolkit.diagnostics import Diagnostic, Place, Problems
-from protocolkit.exports.annotations import annotation, annotations
+from protocolkit.exports.github import command, commands
 from protocolkit.exports.junit import JUnitCase, junit
 from protocolkit.exports.sarif import sarif
 from protocolkit.testing.report import Outcome
@@ -25,7 +25,7 @@ def of_check(report: Checked, paths: Iterable[str | Path], format: Literal["juni
     if format == "sarif":
         return sarif(report.problems, complete=report.usable)
     if format == "github":
-        return annotations(report.problems)
+        return commands(report.problems)
     from protocolkit.rulesets.files import gather, shown
 
     by_file: dict[str, list[Diagnostic]] = {shown(path): [] for path in gather(paths, Problems()).files}
@@ -41,8 +41,8 @@ def of_test(report: Tested, format: Literal["junit", "github"]) -> str:
         cases = [_case(outcome) for outcome in report.outcomes]
         cases += [JUnitCase(p.code, "problems", p.place.file, p.place.line, broken=str(p)) for p in outside]
         return junit("protocolkit test", cases)
-    lines = [line for outcome in report.outcomes for line in _annotated(outcome)]
-    return "".join(f"{line}\n" for line in lines) + annotations(outside)
+    lines = [line for outcome in report.outcomes for line in _commands(outcome)]
+    return "".join(f"{line}\n" for line in lines) + commands(outside)
 
 
 def failure_text(outcome: Outcome) -> str:
@@ -55,13 +55,13 @@ def failure_text(outcome: Outcome) -> str:
     return dedent("\n".join(lines[2:-1])).strip("\n")
 
 
-def _annotated(outcome: Outcome) -> Iterator[str]:
+def _commands(outcome: Outcome) -> Iterator[str]:
     """Each expectation that is not met, at its own line."""
     title = f"{outcome.protocol}: {outcome.name}"
     for problem in outcome.problems:
-        yield annotation(problem.severity, problem.place, title, f"not run: {problem}")
+        yield command(problem.severity, problem.place, title, f"not run: {problem}")
     for failure in outcome.failures:
-        yield annotation("error", failure.place, title, failure_text(replace(outcome, failures=(failure,))))
+        yield command("error", failure.place, title, failure_text(replace(outcome, failures=(failure,))))
 
 
 def _case(outcome: Outcome) -> JUnitCase:

@@ -57,10 +57,7 @@ def _result(one: Diagnostic, index: int) -> dict[str, Any]:
 
 def _location(place: Place) -> dict[str, Any]:
     path = PurePath(place.file)
-    if path.is_absolute():
-        artifact = {"uri": path.as_uri()}
-    else:
-        artifact = {"uri": quote(path.as_posix()), "uriBaseId": _ROOT}
+    artifact = {"uri": path.as_uri()} if path.is_absolute() else {"uri": quote(path.as_posix()), "uriBaseId": _ROOT}
     region = {"startLine": place.line} | ({"startColumn": place.col} if place.col else {})
     return {"artifactLocation": artifact} | ({"region": region} if place.line else {})
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from protocolkit.diagnostics import Diagnostic, Place
 
 
-def annotation(severity: str, place: Place, title: str, message: str) -> str:
+def command(severity: str, place: Place, title: str, message: str) -> str:
     """One command.
 
-    >>> annotation("error", Place("a.yaml", 3, 7), "unknown-role", "no role: `polise`")
+    >>> command("error", Place("a.yaml", 3, 7), "unknown-role", "no role: `polise`")
     '::error file=a.yaml,line=3,col=7,title=unknown-role::no role: `polise`'
     """
     where = {"file": place.file} | ({"line": str(place.line), "col": str(place.col)} if place.line else {})
@@ -18,10 +18,10 @@ def annotation(severity: str, place: Place, title: str, message: str) -> str:
     return f"::{severity} {said}::{_data(message)}"
 
 
-def annotations(problems: Iterable[Diagnostic]) -> str:
+def commands(problems: Iterable[Diagnostic]) -> str:
     """The commands for some problems, a line each; the help is in the message."""
     lines = (
-        annotation(one.severity, one.place, one.code, one.message + (f" ({one.help})" if one.help else ""))
+        command(one.severity, one.place, one.code, one.message + (f" ({one.help})" if one.help else ""))
         for one in problems
     )
     return "".join(f"{line}\n" for line in lines)
