@@ -47,6 +47,13 @@ def test_the_offenders_role_alone_says_that_a_parent_is_accused(plan: MakePlan) 
     assert rules_of(plan(PARENTS, facts={"offender.role": "legal_representative"}).gaps) == ["tell-parents"]
 
 
+def test_a_representative_who_cannot_consent_because_he_is_the_suspect_is_a_gap(plan: MakePlan) -> None:
+    answer = plan(PARENTS, facts={"legal_representative.consents_to_interview": "is_suspect", "offender.is_head": False})
+    assert not answer.duties
+    assert [g.role for g in answer.gaps] == ["legal_representative"]
+    assert [(a.role, a.for_) for a in answer.accused] == [("legal_representative", "victim")]
+
+
 def test_an_accused_head_is_a_gap_where_the_text_names_nobody_else(plan: MakePlan) -> None:
     answer = plan(POLICE, facts={"offender.is_head": True})
     assert not answer.duties

@@ -52,7 +52,16 @@ class Safety:
     def representative(self, of: str) -> Suspicion:
         """The legal representative of a person. Only a victim's can be the accused without anybody saying so."""
         victim = any(p.id == of for p in self.incident.having("victim"))
+        if victim and self._is_suspect(of):
+            return Suspicion(True)
         return self._any([self._represents(o, of, victim) for o in self.offenders if o.id != of])
+
+    def _is_suspect(self, victim: str) -> bool:
+        """Whether the answer about consent says that the one to be asked is the suspect."""
+        fact = f"{REPRESENTATIVE}.consents_to_interview"
+        if self.knowledge.vocabulary.fact(fact) is None:
+            return False
+        return bool(self.knowledge.value(fact, {"victim": victim}) == "is_suspect")
 
     def known(self) -> Iterator[tuple[str, str | None]]:
         """The posts and representatives known to be the accused, with the person they belong to."""
