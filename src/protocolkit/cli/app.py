@@ -23,6 +23,7 @@ COMMANDS = {
     "calendar": "What each day of a year is, and under which source.",
     "check": "Check rulesets, vocabulary, calendars, incidents and tests.",
     "test": "Run rule tests.",
+    "new": "Start a ruleset with its tests.",
     "trace": "Every rule with the point it cites, every point with its rules.",
     "export": "Rules as a table; the alarms and events of a case for other programs.",
 }

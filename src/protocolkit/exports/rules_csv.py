@@ -36,7 +36,7 @@ def rows(rules: Iterable[Rule]) -> Iterator[dict[str, str]]:
 def _row(rule: Rule) -> dict[str, str]:
     via = rule.via
     channels = (("only", via.only), ("any", via.any), ("never", via.never))
-    return {
+    found = {
         "id": rule.id, "ruleset": rule.ruleset, "modality": rule.modality,
         "point": "; ".join(cite.point for cite in rule.cites), "words": "; ".join(cite.words for cite in rule.cites),
         "act": _OR[rule.act_mode].join(rule.acts), "by": people(rule.by), "to": people(rule.to),
@@ -50,6 +50,7 @@ def _row(rule: Rule) -> dict[str, str]:
         **{f"label_{language}": rule.say.get(language, "") for language in LANGUAGES},
         "file": rule.place.file, "line": str(rule.place.line or ""),
     }  # fmt: skip
+    return {column: found[column] for column in COLUMNS}
 
 
 def people(who: People | None) -> str:

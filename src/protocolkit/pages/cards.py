@@ -15,7 +15,7 @@ from protocolkit.pages.markup import Child, Markup, element
 from protocolkit.pages.parts import code, paragraph, span, strong
 from protocolkit.pages.speech import Speech
 from protocolkit.pages.symbols import STATES, badge, state
-from protocolkit.plans.plan import Duty, Gap, Undetermined
+from protocolkit.plans.plan import Duty, Undetermined
 from protocolkit.plans.urgency import Block, Urgency
 
 
@@ -64,17 +64,6 @@ def card(entry: Entry, as_of: str, say: Speech) -> Markup:
         *due_fields(duty.due, say), *why(block.duties, say),
     ]  # fmt: skip
     return _card(entry, say.titled(duty), tags(duty, say), panel, found, say)
-
-
-def gap_card(gap: Gap, as_of: str, say: Speech) -> Markup:
-    """A duty that only the accused is left to do or to receive."""
-    panel = due_panel(gap.due, gap.trigger, "open", as_of, say) if gap.trigger is not None else None
-    found: list[Field] = [(say.t("why"), say.english(gap.why))]
-    found += [(say.t("to"), say.role(gap.to))] if gap.to else []
-    found += [(say.t("for"), say.role(gap.for_))] if gap.for_ else []
-    found += [(say.t("by"), bearer(gap.by, "any", say))] if gap.by else []
-    found += [(say.t("source"), citations(gap.sources, say)), (say.t("rule"), code(gap.rule))]
-    return element("div", {"class": "card s-overdue"}, element("h4", None, say.titled(gap)), panel, fields(found))
 
 
 def state_words(block: Block, say: Speech) -> str:

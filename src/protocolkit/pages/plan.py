@@ -8,9 +8,11 @@ from datetime import datetime
 from protocolkit.pages.cards import Entry, card, entries, groups
 from protocolkit.pages.document import document
 from protocolkit.pages.fields import fields
+from protocolkit.pages.gaps import gap_entries
 from protocolkit.pages.markup import Child, Markup, element, fragment
 from protocolkit.pages.norms import norms
 from protocolkit.pages.parts import code, folded, link, listed, paragraph, section, span, strong
+from protocolkit.pages.rows import rows
 from protocolkit.pages.safety import safety
 from protocolkit.pages.speech import Speech
 from protocolkit.pages.symbols import STATES, definitions, mark, state
@@ -35,10 +37,12 @@ def page(
     """
     say = Speech(vocabulary, plan.zone, language, _titles(whole or plan), spoken)
     found = entries(blocks(plan))
+    gaps = gap_entries(plan.gaps)
+    drawn = rows(found, gaps, plan.as_of, say)
     rest = norms(plan, say)
     main = element(
         "main", {"id": "main"},
-        safety(plan, say), timeline(found, plan.as_of, say), _duties(found, plan.as_of, say),
+        safety(plan, gaps, say), timeline(drawn, plan.as_of, say), _duties(found, plan.as_of, say),
         section("more", say.t("more"), rest, kind="more") if rest else None,
     )  # fmt: skip
     title = f"{plan.incident} · {plan.protocol}"
@@ -94,10 +98,10 @@ def _tile(name: str, key: str, own: Sequence[Entry], say: Speech) -> Markup:
 def _about_texts(plan: Plan, say: Speech) -> Markup | None:
     """A line for each kind of warning about the texts themselves; their full wording stands below."""
     notes = []
-    for code in ABOUT_TEXTS:
-        about = dict.fromkeys(w.message.split(" ", 1)[0] for w in plan.warnings if w.code == code)
+    for kind in ABOUT_TEXTS:
+        about = dict.fromkeys(w.message.split(" ", 1)[0] for w in plan.warnings if w.code == kind)
         if about:
-            words = say.t(code, texts=", ".join(about)), " ", link("warnings", say.t("see_warnings"))
+            words = say.t(kind, texts=", ".join(about)), " ", link("warnings", say.t("see_warnings"))
             notes.append(paragraph("notice", mark("question"), element("span", None, words)))
     return fragment(notes) if notes else None
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from protocolkit.pages.cards import gap_card
 from protocolkit.pages.citing import points, rules
 from protocolkit.pages.due import question
+from protocolkit.pages.gaps import GapEntry, gap_card
 from protocolkit.pages.markup import Child, Markup, element, fragment
 from protocolkit.pages.norms import ban, between_texts, conflict
 from protocolkit.pages.parts import folded, link, listed, paragraph, section, strong
@@ -19,10 +19,10 @@ from protocolkit.plans.urgency import CLOSED
 FIRST_FACTS = 8
 
 
-def safety(plan: Plan, say: Speech) -> Markup | None:
+def safety(plan: Plan, gaps: Sequence[GapEntry], say: Speech) -> Markup | None:
     """The panels that have something to say; null where none has."""
-    wide = [*(_route(route, say) for route in plan.routes), _gaps(plan, say)]
-    beside = [_accused(plan.accused, say), _bans(plan, say), _check_first(plan, say), _conflicts(plan, say)]
+    wide = [*(_route(route, say) for route in plan.routes), _accused(plan.accused, say), _gaps(plan, gaps, say)]
+    beside = [_bans(plan, say), _check_first(plan, say), _conflicts(plan, say)]
     body = [*_shown(wide, "wide"), *_shown(beside, "beside"), *_shown([_facts(plan, say)], "wide")]
     if not body:
         return None
@@ -56,10 +56,10 @@ def _accused(accused: Sequence[Accused], say: Speech) -> Markup | None:
     return panel("alarm", "overdue", say.t("accused"), paragraph("", say.t("accused_note")), listed(names))
 
 
-def _gaps(plan: Plan, say: Speech) -> Markup | None:
+def _gaps(plan: Plan, gaps: Sequence[GapEntry], say: Speech) -> Markup | None:
     if not plan.gaps:
         return None
-    cards = listed((gap_card(gap, plan.as_of, say) for gap in plan.gaps), "cards", bare=True)
+    cards = listed((gap_card(gap, plan.as_of, say) for gap in gaps), "cards", bare=True)
     return panel("alarm", "overdue", say.t("gaps", n=len(plan.gaps)), paragraph("", say.t("gaps_note")), cards)
 
 
