@@ -60,7 +60,7 @@ def wrong(rules: Path) -> Path:
 
 
 def test_a_check_in_junit_has_a_case_for_each_file(cli: CommandLine, wrong: Path) -> None:
-    ran = cli("check", "rules", "--format", "junit")
+    ran = cli("check", wrong, "--format", "junit")
     assert ran.code == 1
     suite = ElementTree.fromstring(ran.out.split("?>", 1)[1])
     assert suite.attrib == {"tests": "2", "failures": "1", "errors": "0"}
@@ -70,13 +70,13 @@ def test_a_check_in_junit_has_a_case_for_each_file(cli: CommandLine, wrong: Path
 
 
 def test_a_clean_check_is_not_an_empty_report(cli: CommandLine, rules: Path) -> None:
-    ran = cli("check", "rules", "--format", "junit")
+    ran = cli("check", rules, "--format", "junit")
     assert ran.code == 0
     assert 'tests="2" failures="0" errors="0"' in ran.out
 
 
 def test_tests_in_junit_say_what_differs(cli: CommandLine, rules: Path) -> None:
-    ran = cli("test", "rules", "--format", "junit")
+    ran = cli("test", rules, "--format", "junit")
     assert ran.code == 1
     first, second = ElementTree.fromstring(ran.out.split("?>", 1)[1]).iter("testcase")
     assert (first.get("classname"), first.get("name")) == ("demo/school", "the police are told")
@@ -88,7 +88,7 @@ def test_tests_in_junit_say_what_differs(cli: CommandLine, rules: Path) -> None:
 
 
 def test_a_case_that_cannot_be_run_is_an_error_and_not_a_failure(cli: CommandLine, wrong: Path) -> None:
-    ran = cli("test", "rules", "--format", "junit")
+    ran = cli("test", wrong, "--format", "junit")
     assert ran.code == 2
     suite = ElementTree.fromstring(ran.out.split("?>", 1)[1])
     assert suite.get("failures") == "0"
@@ -103,7 +103,7 @@ def test_characters_that_xml_cannot_hold_are_replaced() -> None:
 
 
 def test_annotations_stand_at_the_line_of_the_expectation(cli: CommandLine, rules: Path) -> None:
-    ran = cli("test", "rules", "--format", "github")
+    ran = cli("test", rules, "--format", "github")
     (line,) = ran.out.splitlines()
     assert line.startswith(
         "::error file=rules/tests/school.yaml,line=9,col=11,title=demo/school%3A the police are told::line 9"
@@ -112,7 +112,7 @@ def test_annotations_stand_at_the_line_of_the_expectation(cli: CommandLine, rule
 
 
 def test_annotations_of_a_check_have_code_and_help(cli: CommandLine, wrong: Path) -> None:
-    ran = cli("check", "rules", "--format", "github")
+    ran = cli("check", wrong, "--format", "github")
     assert ran.code == 1
     (line,) = [line for line in ran.out.splitlines() if line.startswith("::error")]
     assert re.match(r"::error file=rules/demo-school\.yaml,line=\d+,col=\d+,title=unknown-role::", line)
@@ -126,7 +126,7 @@ def test_what_a_name_holds_cannot_end_an_annotation_or_start_another() -> None:
 
 
 def test_a_sarif_log_has_what_the_format_asks_for(cli: CommandLine, wrong: Path) -> None:
-    ran = cli("check", "rules", "--format", "sarif")
+    ran = cli("check", wrong, "--format", "sarif")
     assert ran.code == 1
     log = json.loads(ran.out)
     assert log["version"] == "2.1.0"
@@ -144,7 +144,7 @@ def test_a_sarif_log_has_what_the_format_asks_for(cli: CommandLine, wrong: Path)
         assert location["physicalLocation"]["region"]["startLine"] > 0
 
 
-def test_a_file_that_is_not_there_makes_a_sarif_run_unsuccessful(cli: CommandLine, rules: Path) -> None:
+def test_a_file_that_is_not_there_makes_a_sarif_run_unsuccessful(cli: CommandLine) -> None:
     ran = cli("check", "nowhere", "--format", "sarif")
     assert ran.code == 2
     assert json.loads(ran.out)["runs"][0]["invocations"] == [{"executionSuccessful": False}]
@@ -170,13 +170,14 @@ def test_the_problem_matchers_read_every_line_of_a_check(cli: CommandLine, wrong
     (wrong / "late.yaml").write_text("nothing: known\n", encoding="utf-8")
     tasks = json.loads((data_root() / ".vscode" / "tasks.json").read_text(encoding="utf-8"))
     at_line, whole_file = (matcher["pattern"] for matcher in tasks["tasks"][0]["problemMatcher"])
-    shown = [line for line in cli("check", "rules").out.splitlines()[:-1] if not line.startswith("  help: ")]
+    shown = [line for line in cli("check", wrong).out.splitlines()[:-1] if not line.startswith("  help: ")]
     read = {line: (re.match(at_line["regexp"], line), re.match(whole_file["regexp"], line)) for line in shown}
     assert all((first is None) != (second is None) for first, second in read.values())
-    (error,) = [first for first, _ in read.values() if first]
+    (error,) = [first for first, _ in read.values() if first and first[4] == "unknown-role"]
     groups = {key: error[group] for key, group in at_line.items() if isinstance(group, int)}
     assert groups["file"] == "rules/demo-school.yaml"
     assert (groups["code"], groups["severity"], groups["message"]) == ("unknown-role", None, "no role `polise`")
+    assert {first[5] for first, _ in read.values() if first} == {None, "warning"}
     (warning,) = [second for _, second in read.values() if second]
     groups = {key: warning[group] for key, group in whole_file.items() if isinstance(group, int)}
     assert (groups["file"], groups["code"], groups["severity"]) == ("rules/late.yaml", "unknown-kind", "warning")

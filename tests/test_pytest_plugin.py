@@ -56,8 +56,8 @@ def test_a_file_outside_a_folder_of_tests_needs_its_name(project: Path) -> None:
 
 
 def test_rules_that_lie_elsewhere_are_named_in_the_settings(project: Path) -> None:
-    (project / "tests").mkdir()
-    (project / "rules" / "tests" / "school.yaml").rename(project / "tests" / "test_school.yaml")
+    (project / "checks").mkdir()
+    (project / "rules" / "tests" / "school.yaml").rename(project / "checks" / "test_school.yaml")
     assert "unknown-protocol" in run(project).stdout
     (project / "pytest.ini").write_text("[pytest]\nprotocolkit_rules = rules\n", encoding="utf-8")
     assert "1 failed, 1 passed" in run(project).stdout

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import copy
 import random
+from collections.abc import Iterator
 from functools import cache
+from itertools import chain, combinations
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,19 @@ from protocolkit.reading.draft2020 import schema
 from protocolkit.reading.grammar import GRAMMARS
 from protocolkit.reading.nodes import Node
 from protocolkit.reading.schemas import as_text, generate
+from protocolkit.reading.shapes import (
+    Anything,
+    ByKey,
+    Constraint,
+    Exactly,
+    Map,
+    Needs,
+    OnlyWith,
+    Refuses,
+    Some,
+    optional,
+    required,
+)
 from protocolkit.reading.yaml12 import read_text
 from protocolkit.resources import rules_dir, schemas_dir
 
@@ -75,8 +90,8 @@ def test_the_schema_refuses_a_file_with_a_bad_structure(path: Path) -> None:
     assert not validator(kind(path)).is_valid(document(path))
 
 
-STRANGE: list[Any] = [None, True, False, 0, -1, 7, 22.5, "", " ", "x", "Police", "2026-11-20", "undated", "victim.is_minor",
-                      [], {}, ["x"], [1], [[]], {"any": ["x"]}, {"all": []}, {"x": 1}]  # fmt: skip
+WORDS = ["", " ", "x", "Police", "2026-11-20", "undated", "victim.is_minor"]
+STRANGE: list[Any] = [*WORDS, None, True, False, 0, -1, 7, 22.5, [], {}, ["x"], [1], [[]], {"any": ["x"]}, {"all": []}]
 KEYS = [
     "any",
     "all",
@@ -124,6 +139,50 @@ def nodes(value: Any) -> Node:
     if isinstance(value, dict):
         return Node({key: nodes(one) for key, one in value.items()}, place)
     return Node([nodes(one) for one in value] if isinstance(value, list) else value, place)
+
+
+CONSTRAINTS = [
+    Exactly("a or b", ("a", "b", "c")),
+    Exactly("a or b", ("a", "b"), at_least=0),
+    Exactly("a", ("a",), at_least=0),
+    Some("a or b", ("a", "b")),
+    Some("a", ("a",), unless=("c", "d")),
+    Needs("a", ("b", "c")),
+    Needs("a", ("b",), and_when=("c", "d")),
+    Needs("a", ("b",), and_when=("c",), unless=("d",)),
+    Refuses(("a", "b"), ("c", "d"), "a reason"),
+    OnlyWith(("a", "b"), ("c", "d")),
+]
+
+
+@pytest.mark.parametrize("constraint", CONSTRAINTS, ids=repr)
+def test_a_constraint_means_the_same_to_reader_and_schema_for_every_set_of_keys(constraint: Constraint) -> None:
+    fields = {key: optional(Anything()) for key in "abcd"}
+    shape = Map(fields=fields, constraints=(constraint,), at_least=0)
+    assert {agreed(shape, dict.fromkeys(keys, 1)) for keys in every_set("abcd")} == {True, False}
+
+
+def test_a_choice_by_key_means_the_same_to_reader_and_schema_for_every_set_of_keys() -> None:
+    one = required(Anything())
+    shape = ByKey(says="choice", cases={
+        "a": Map(fields={"a": one, "c": optional(Anything())}), "b": Map(fields={"b": one}), "d": Map(fields={"d": one, "c": one}),
+    })  # fmt: skip
+    assert {keys for keys in every_set("abcd") if agreed(shape, dict.fromkeys(keys, 1))} == {
+        ("a",), ("b",), ("a", "c"), ("c", "d"),
+    }  # fmt: skip
+
+
+def every_set(keys: str) -> Iterator[tuple[str, ...]]:
+    return chain.from_iterable(combinations(keys, size) for size in range(len(keys) + 1))
+
+
+def agreed(shape: Any, value: Any) -> bool:
+    """Whether the value is allowed, which reader and schema must agree on."""
+    problems = Problems()
+    check(shape, nodes(value), problems)
+    valid = jsonschema.Draft202012Validator(schema(shape)).is_valid(value)
+    assert valid == (not problems.errors), (value, list(map(str, problems)))
+    return valid
 
 
 @pytest.mark.parametrize("path", [p for p in GOOD if p.suffix == ".yaml"], ids=lambda p: p.name)
