@@ -28,7 +28,7 @@ def test_every_word_is_there_in_every_language_with_the_same_places(key: str) ->
 
 @pytest.mark.parametrize("key", sorted(words()))
 def test_every_word_is_used(key: str) -> None:
-    made = re.findall(r'f"([a-z]+_)\{', SOURCE)
+    made = re.findall(r"f[\"']([a-z]+_)\{", SOURCE)
     assert f'"{key}"' in SOURCE or any(key.startswith(start) for start in made) or key.endswith("_of")
 
 

@@ -74,7 +74,7 @@ def _attributes(attributes: Mapping[str, Attribute]) -> str:
     for name, value in attributes.items():
         if value is None or value is False:
             continue
-        if _name(name).startswith("on") or (name in ("href", "src") and not str(value).startswith("#")):
+        if _name(name).lower().startswith("on") or (name in ("href", "src") and not str(value).startswith("#")):
             raise ValueError(f"{name}={value!r} has no place in a page that needs nothing else")
         found.append(f" {name}" if value is True else f' {name}="{escaped(str(value))}"')
     return "".join(found)
