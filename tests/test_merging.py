@@ -104,6 +104,16 @@ def test_a_ban_as_specific_as_the_duty_takes_it_away_in_sight(tmp_path: Path) ->
     assert [(c.kind, c.governs) for c in answer.conflicts] == [("exclusion", "demo/two#no-telling")]
 
 
+def test_a_ban_takes_nothing_away_that_was_done(tmp_path: Path) -> None:
+    ban = "- {id: no-telling, by: education_org_head, must_not: disclose, to: police, after: report_received}"
+    done = {"event": "done", "rule": "demo/one#tell", "at": "2026-11-16T10:30:00+05:00"}
+    answer = both(
+        tmp_path, tell("1 hour"), ban, as_of="2026-11-16T12:00:00+05:00",
+        events=[{"event": "report_received", "at": MONDAY}, done],
+    )  # fmt: skip
+    assert duty(answer, "tell").status == "done"
+
+
 def test_a_duty_to_tell_the_police_stands_against_telling_no_one(tmp_path: Path) -> None:
     ban = "- {id: no-telling, by: education_org_staff, must_not: disclose, to: {any: [anyone]}, after: report_received}"
     answer = both(tmp_path, tell("1 hour", by="education_org_staff"), ban)

@@ -26,7 +26,9 @@ TURNING = "\u202e\u2066\u200f\u200e\u061c"
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_text_shows_as_itself_and_opens_no_element(text: str) -> None:
-    root = read(document(text, "en", element("main", {"id": "main", "title": text}, element("h1", None, text)), running=text))
+    root = read(
+        document(text, "en", element("main", {"id": "main", "title": text}, element("h1", None, text)), running=text)
+    )
     main = root.one("main")
     assert main.text == " ".join(text.split())
     assert main.attributes == {"id": "main", "title": text}
@@ -73,7 +75,10 @@ def test_scripts_in_attributes_and_links_that_leave_the_page_are_refused(attribu
 
 
 def test_attributes_that_are_false_or_null_are_left_out() -> None:
-    assert element("details", {"open": True, "class": None, "hidden": False, "tabindex": 0}) == '<details open tabindex="0"></details>'
+    assert (
+        element("details", {"open": True, "class": None, "hidden": False, "tabindex": 0})
+        == '<details open tabindex="0"></details>'
+    )
 
 
 def test_children_may_be_nested_and_missing() -> None:

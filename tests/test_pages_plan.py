@@ -96,7 +96,9 @@ def test_a_card_says_how_late_it_is_until_when_exactly_and_in_whose_words() -> N
 
 
 def test_a_day_term_shows_the_day_a_person_is_told_and_the_midnight_that_closes_it(plan: MakePlan) -> None:
-    made = plan("- {id: tell, by: education_org, must: notify, to: police, after: report_received, due: 3 working_days}")
+    made = plan(
+        "- {id: tell, by: education_org, must: notify, to: police, after: report_received, due: 3 working_days}"
+    )
     card = shown(made).one("div", "card")
     assert card.one("p", "day").text == "end of Thu, 19 Nov 2026"
     assert card.one("p", "instant").text == "until Fri, 20 Nov 2026, 00:00 Asia/Almaty (UTC+5)"
@@ -115,7 +117,10 @@ def test_a_day_term_shows_the_day_a_person_is_told_and_the_midnight_that_closes_
     ],
 )
 def test_each_way_to_be_due_has_its_state(plan: MakePlan, due: str, as_of: str, kind: str, said: str | None) -> None:
-    made = plan(f"- {{id: tell, by: education_org, must: notify, to: police, after: report_received, due: '{due}'}}", as_of=as_of)
+    made = plan(
+        f"- {{id: tell, by: education_org, must: notify, to: police, after: report_received, due: '{due}'}}",
+        as_of=as_of,
+    )
     card = shown(made).one("div", "card")
     assert kind in card.kinds
     assert [left.text for left in card.all("p", "left")] == ([said] if said else [])
@@ -126,7 +131,10 @@ def test_cards_stand_under_their_bearer_the_most_pressing_first() -> None:
     bearers = read(page(plan, vocabulary)).all("section", "bearer")
     assert len(bearers) > 5
     order = ["s-overdue", "s-now", "s-today", "s-later", "s-undated", "s-untimed", "s-question", "s-done", "s-late"]
-    first = [min(order.index(kind) for card in own.all("div", "card") for kind in card.kinds if kind in order) for own in bearers]
+    first = [
+        min(order.index(kind) for card in own.all("div", "card") for kind in card.kinds if kind in order)
+        for own in bearers
+    ]
     assert first[0] == 0
     assert [one for one in first if one < 4] == sorted(one for one in first if one < 4)
 
@@ -172,8 +180,12 @@ def test_a_part_of_a_plan_says_that_it_is_one(cli: CommandLine, case: Path) -> N
     assert len(part.all("div", "card")) < len(whole.all("div", "card"))
 
 
-@pytest.mark.parametrize(("language", "word"), [("en", "overdue"), ("ru", "просрочено"), ("kk", "мерзімі өтті"), ("uk", "прострочено")])
-def test_the_command_writes_the_page_in_the_language_asked_for(cli: CommandLine, case: Path, language: str, word: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "word"), [("en", "overdue"), ("ru", "просрочено"), ("kk", "мерзімі өтті"), ("uk", "прострочено")]
+)
+def test_the_command_writes_the_page_in_the_language_asked_for(
+    cli: CommandLine, case: Path, language: str, word: str
+) -> None:
     ran = cli("plan", case, "--as-of", "2026-11-20T16:00:00+05:00", "--format", "html", "--lang", language)
     assert (ran.code, ran.err) == (0, "")
     html = read(ran.out)

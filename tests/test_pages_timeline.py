@@ -80,7 +80,12 @@ def test_what_is_overdue_has_a_red_bar_from_its_limit_to_now(plan: MakePlan) -> 
 
 
 def test_what_is_immediate_stands_at_its_trigger(plan: MakePlan) -> None:
-    both = "\n".join((RULE.format(due="immediately"), RULE.format(due="3 hours").replace("tell", "ask").replace("police", "prosecutor")))
+    both = "\n".join(
+        (
+            RULE.format(due="immediately"),
+            RULE.format(due="3 hours").replace("tell", "ask").replace("police", "prosecutor"),
+        )
+    )
     first, second = rows(plan(both, as_of="2026-11-16T12:30:00+05:00"))
     assert first.all("use")[-1].attributes["x"] == second.one("line", "run").attributes["x1"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from protocolkit.evaluation.case import Case
-from protocolkit.evaluation.merging import Merged
+from protocolkit.evaluation.merging import ACTIVE, Merged
 from protocolkit.evaluation.reference import Open
 from protocolkit.plans.plan import Conflict, Source
 from protocolkit.rulesets.people import Choice, named
@@ -26,7 +26,8 @@ def excluded(merged: list[Merged], bans: list[Open], case: Case) -> tuple[list[M
     kept, conflicts = [], []
     for one in merged:
         rules = tuple(o.rule for o in one.all)
-        against = [b for b in bans if _forbids(b, one, case)]
+        # What was done, ended or superseded is history that no ban takes away.
+        against = [b for b in bans if one.lead.life.status in ACTIVE and _forbids(b, one, case)]
         equal = next((b for b in against if _as_specific(b, one)), None)
         if equal is None:
             kept.append(one)
