@@ -98,6 +98,7 @@ def findings(folder: Path, html: str, width: int, *options: str) -> dict[str, ob
 def test_every_word_can_be_read_and_nothing_sticks_out(name: str, theme: str, width: int, tmp_path: Path) -> None:
     said = findings(tmp_path, made(name), width, f"--blink-settings=preferredColorScheme={0 if theme == 'dark' else 1}")
     assert said["found"] == []
+    assert ("axe" in said) == (AXE is not None)
     assert (said["dark"], said["width"]) == (theme == "dark", width)
     assert isinstance(said["words"], int)
     assert said["words"] > 300

@@ -57,8 +57,9 @@ def plan(source: Source, *, protocol: str | None = None, as_of: datetime | None 
     >>> case = {"incident": "demo/1", "protocol": "kz/interagency",
     ...         "events": [{"event": "report_received", "at": "2026-11-20T14:30:00+05:00"}],
     ...         "as_of": "2026-11-20T14:30:00+05:00"}
-    >>> [d.due.at for d in plan(case).duties if d.to == "police" and d.due and d.due.limit]
-    ['2026-11-20T15:30:00+05:00']
+    >>> notice = next(duty for duty in plan(case).duties if duty.to == "police")
+    >>> notice.due.at
+    '2026-11-20T15:30:00+05:00'
     """
     found, incident = load_incident(source, protocol=protocol, as_of=as_of, rules=rules)
     return evaluate(found, incident, as_of)
