@@ -19,7 +19,7 @@ def test_there_are_two_procedures() -> None:
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda p: p.name)
 def test_a_procedure_has_no_errors(folder: Path) -> None:
-    assert [str(p) for p in check_paths([folder]).problems.errors] == []
+    assert [str(p) for p in check_paths([folder]).problems if p.severity == "error"] == []
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda p: p.name)

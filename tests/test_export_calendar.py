@@ -69,6 +69,7 @@ def test_a_to_do_says_from_when_until_when_who_and_why(plan: MakePlan, names: Vo
     assert found.categories == ["head of the education organisation", "responsible person"]
     assert "Source: demo/school 1 «some words»" in found.description
     assert "11:00 Asia/Almaty (UTC+5)" in found.description
+    assert found.classification == "PRIVATE"
     extras = {extra.name: extra.value for extra in found.extras}
     assert extras["x-protocolkit-rule"] == "demo/school#tell"
     assert extras["x-protocolkit-point"] == "demo/school 1"

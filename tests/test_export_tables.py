@@ -117,7 +117,7 @@ def test_the_rules_as_json_have_the_same_columns(cli: CommandLine) -> None:
     assert [tuple(row) for row in found] == [RULE_COLUMNS] * len(load("ua/vocational").rules)
 
 
-def test_a_ruleset_nobody_has_is_refused_with_the_nearest(cli: CommandLine) -> None:
-    ran = cli("export", "rules", "ua/pdyt")
+def test_a_ruleset_nobody_has_is_refused_with_the_nearest(cli: CommandLine, tmp_path: Path) -> None:
+    ran = cli("export", "rules", "ua/pdyt", "--rules", tmp_path)
     assert (ran.code, ran.out) == (2, "")
     assert "did you mean `ua/pdyut`?" in ran.err

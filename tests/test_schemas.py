@@ -144,7 +144,6 @@ def nodes(value: Any) -> Node:
 CONSTRAINTS = [
     Exactly("a or b", ("a", "b", "c")),
     Exactly("a or b", ("a", "b"), at_least=0),
-    Exactly("a", ("a",), at_least=0),
     Some("a or b", ("a", "b")),
     Some("a", ("a",), unless=("c", "d")),
     Needs("a", ("b", "c")),

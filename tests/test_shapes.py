@@ -178,7 +178,7 @@ def nodes(value: Any) -> Node:
         max_leaves=25,
     ),
 )
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 def test_checking_never_raises(kind: str, value: Any) -> None:
     problems = Problems()
     check(GRAMMARS[kind], nodes(value), problems)

@@ -176,12 +176,13 @@ JSON_VALUES = st.recursive(
 
 
 @given(JSON_VALUES.filter(lambda v: v is not None), st.sampled_from([None, 1, "\t"]), st.booleans())
+@settings(deadline=None)
 def test_a_json_document_comes_back_as_it_was_written(value: Any, indent: int | str | None, ascii: bool) -> None:
     assert read(json.dumps(value, indent=indent, ensure_ascii=ascii), "f.json").plain() == value
 
 
 @given(st.binary() | st.text())
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 def test_no_input_raises(text: bytes | str) -> None:
     for file in ("f.yaml", "f.json"):
         for parser in PARSERS.values():
@@ -233,7 +234,7 @@ YAML_PIECES = st.sampled_from(WORDS + SIGNS)
 
 
 @given(st.lists(YAML_PIECES, max_size=25).map("".join))
-@settings(max_examples=600)
+@settings(max_examples=600, deadline=None)
 def test_no_yaml_raises_and_every_problem_has_a_place_inside_the_text(text: str) -> None:
     lines = text.count("\n") + 1
     for parser in PARSERS.values():
@@ -246,7 +247,7 @@ def test_no_yaml_raises_and_every_problem_has_a_place_inside_the_text(text: str)
 
 
 @given(st.lists(YAML_PIECES, max_size=12).map("".join))
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 def test_both_parsers_give_the_same_document(text: str) -> None:
     found = []
     for parser in PARSERS.values():
@@ -258,7 +259,7 @@ def test_both_parsers_give_the_same_document(text: str) -> None:
         assert found[0] == found[1]
 
 
-def test_a_large_ruleset_is_read_in_half_a_second() -> None:
+def test_a_megabyte_of_rules_takes_less_than_a_second_of_processor_time() -> None:
     rule = """
   - id: notify-authorities
     cites: {point: "1", words: не позднее одного часа}
@@ -269,12 +270,11 @@ def test_a_large_ruleset_is_read_in_half_a_second() -> None:
     say: {en: Notify, ru: Уведомить}
 """
     text = "rules:\n" + rule * (1_000_000 // len(rule.encode()))
-    best = min(_seconds(text) for _ in range(3))
-    limit = 0.5 if yaml_events.PARSER is not yaml_events.PureParser else 30
-    assert best < limit * float(os.environ.get("SLOW_MACHINE", "2"))
+    limit = 30 if yaml_events.PARSER is yaml_events.PureParser else 1
+    assert min(_seconds(text) for _ in range(5)) < limit
 
 
 def _seconds(text: str) -> float:
-    start = time.perf_counter()
+    start = time.process_time()  # what else the machine does meanwhile must not count
     read(text)
-    return time.perf_counter() - start
+    return time.process_time() - start

@@ -51,7 +51,7 @@ class _Dates(Tongue):
     def day(self, day: Day) -> str:
         from babel.dates import format_skeleton
 
-        return str(format_skeleton("MMMMEEEd", day.date, locale=self.locale, fuzzy=True))
+        return str(format_skeleton("MMMEd", day.date, locale=self.locale, fuzzy=True))
 
     def kind(self, day: Day) -> str:
         return self.t(f"kind_{day.kind}")
@@ -99,7 +99,7 @@ def _special(special: Sequence[Day], say: _Dates) -> Markup | None:
     """Every day that is not ordinary, with its reason and its source."""
     if not special:
         return None
-    titles = ("day", "kind", "why_source", "status")
+    titles = ("day", "kind", "why_source")
     head = element("tr", None, (element("th", {"scope": "col"}, say.t(title)) for title in titles))
     body = element("tbody", None, (_reasons(day, say) for day in special))
     return section(
@@ -109,10 +109,11 @@ def _special(special: Sequence[Day], say: _Dates) -> Markup | None:
 
 def _reasons(day: Day, say: _Dates) -> Markup:
     source = span("source", say.english(day.source)) if day.source else None
+    kind = fragment(say.kind(day), " ", span("source", say.t(f"day_{day.status}")))
     return element(
         "tr", {"id": _anchor(day)},
-        element("th", {"scope": "row"}, say.day(day)), element("td", None, say.sample(day.kind), say.kind(day)),
-        element("td", None, say.english(day.why), " ", source), element("td", None, say.t(f"day_{day.status}")),
+        element("th", {"scope": "row"}, say.day(day)), element("td", None, say.sample(day.kind), kind),
+        element("td", None, say.english(day.why), " ", source),
     )  # fmt: skip
 
 
