@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
+from itertools import pairwise
 
 VOID = ("br", "col", "hr", "input", "link", "meta")
 
@@ -95,7 +96,7 @@ def flaws(html: Element) -> list[str]:
         if any(name.startswith("on") or name == "style" for name in one.attributes):
             found.append(f"<{one.tag}> carries a script or a style of its own")
     levels = [int(one.tag[1]) for one in html.all() if one.tag in ("h1", "h2", "h3", "h4", "h5", "h6")]
-    found += [f"h{b} after h{a}" for a, b in zip(levels, levels[1:], strict=False) if b > a + 1]
+    found += [f"h{b} after h{a}" for a, b in pairwise(levels) if b > a + 1]
     found += [] if levels[:1] == [1] and levels.count(1) == 1 else ["not exactly one h1, first"]
     found += [f"{len(html.all(tag))} {tag}" for tag in ("main", "header") if len(html.all(tag)) != 1]
     return found

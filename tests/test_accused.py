@@ -48,7 +48,9 @@ def test_the_offenders_role_alone_says_that_a_parent_is_accused(plan: MakePlan) 
 
 
 def test_a_representative_who_cannot_consent_because_he_is_the_suspect_is_a_gap(plan: MakePlan) -> None:
-    answer = plan(PARENTS, facts={"legal_representative.consents_to_interview": "is_suspect", "offender.is_head": False})
+    answer = plan(
+        PARENTS, facts={"legal_representative.consents_to_interview": "is_suspect", "offender.is_head": False}
+    )
     assert not answer.duties
     assert [g.role for g in answer.gaps] == ["legal_representative"]
     assert [(a.role, a.for_) for a in answer.accused] == [("legal_representative", "victim")]

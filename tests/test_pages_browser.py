@@ -14,8 +14,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from html_page import read
 
+from html_page import read
 from protocolkit import load_incident
 from protocolkit.calendars import load_calendar
 from protocolkit.diagnostics import Problems

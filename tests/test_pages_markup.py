@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from html_page import read
 from hypothesis import given
 from hypothesis import strategies as st
 
+from html_page import read
 from protocolkit.pages.document import css_text, document
 from protocolkit.pages.markup import Markup, element, escaped, fragment
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import msgspec
 import pytest
+
 from command_line import CommandLine, case, cli
 from html_page import Element, flaws, read
 from procedures import MONDAY, MakePlan
-
 from protocolkit import Plan, load, load_incident
 from protocolkit.evaluation.engine import evaluate
 from protocolkit.pages.plan import page

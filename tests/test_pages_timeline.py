@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
-from html_page import Element, read
 from hypothesis import given
 from hypothesis import strategies as st
-from procedures import MONDAY, MakePlan
 
+from html_page import Element, read
+from procedures import MONDAY, MakePlan
 from protocolkit import Plan, load
 from protocolkit.pages.axis import APART, EDGE, Axis
 from protocolkit.pages.plan import page
@@ -40,7 +41,7 @@ def test_later_never_stands_further_left_and_everything_stands_on_the_line(spans
 def test_ticks_are_apart_from_each_other_and_from_now(spans: list[timedelta]) -> None:
     axis = Axis(NOW, [NOW + span for span in spans])
     places = sorted([axis.percent(NOW), *(tick.percent for tick in axis.ticks())])
-    assert all(b - a >= APART for a, b in zip(places, places[1:], strict=False))
+    assert all(b - a >= APART for a, b in pairwise(places))
 
 
 def test_hours_and_weeks_share_one_line() -> None:

@@ -6,8 +6,8 @@ from functools import cache
 from typing import Any
 
 import pytest
-from html_page import flaws, read
 
+from html_page import flaws, read
 from protocolkit.pages.trace import matrix
 from protocolkit.plans.wording import LANGUAGES
 from protocolkit.tracing.showing import as_data

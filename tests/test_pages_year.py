@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from command_line import CommandLine, cli
 from html_page import Element, flaws, read
-
 from protocolkit.calendars import BeyondCoverage, Calendar, Institution, load_calendar
 from protocolkit.diagnostics import Problems
 from protocolkit.pages.words import spell

@@ -13,7 +13,10 @@ RULES = """
 def test_a_case_that_goes_elsewhere_keeps_what_the_route_keeps(plan: MakePlan) -> None:
     answer = plan(RULES, facts={"offender.role": "staff"})
     assert [(r.to, r.instead) for r in answer.routes] == [("demo/staff", True)]
-    assert {d.rule.partition("#")[2]: d.status for d in answer.duties} == {"tell-police": "open", "convene": "superseded"}
+    assert {d.rule.partition("#")[2]: d.status for d in answer.duties} == {
+        "tell-police": "open",
+        "convene": "superseded",
+    }
     assert not answer.awaiting
 
 

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from procedures import write_ruleset
 
 import protocolkit
+from procedures import write_ruleset
 from protocolkit.analysis.checking import check_paths
 
 pytestmark = pytest.mark.slow
@@ -19,7 +19,12 @@ def test_ten_thousand_rules_are_checked_and_evaluated(tmp_path: Path) -> None:
     ]
     path = write_ruleset(tmp_path, "\n".join(lines))
     assert not [p for p in check_paths([path]).problems if p.severity == "error"]
-    case = {"incident": "scale/1", "protocol": "demo/school", "as_of": AT, "events": [{"event": "report_received", "at": AT}]}
+    case = {
+        "incident": "scale/1",
+        "protocol": "demo/school",
+        "as_of": AT,
+        "events": [{"event": "report_received", "at": AT}],
+    }
     (duty,) = protocolkit.plan(case, rules=[tmp_path]).duties
     assert duty.due is not None
     assert duty.due.at == "2026-11-16T11:00:00+05:00"
@@ -28,7 +33,8 @@ def test_ten_thousand_rules_are_checked_and_evaluated(tmp_path: Path) -> None:
 
 def test_a_hundred_thousand_events_are_read_and_the_first_counts() -> None:
     events = [
-        {"event": "report_received", "at": f"2026-11-{1 + i % 28:02}T{i % 24:02}:{i % 60:02}:00+05:00"} for i in range(100_000)
+        {"event": "report_received", "at": f"2026-11-{1 + i % 28:02}T{i % 24:02}:{i % 60:02}:00+05:00"}
+        for i in range(100_000)
     ]
     case = {"incident": "scale/2", "protocol": "kz/interagency", "as_of": "2026-12-16T10:00:00+05:00", "events": events}
     plan = protocolkit.plan(case)

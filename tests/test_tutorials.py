@@ -18,12 +18,19 @@ _BLOCK = re.compile(r"```(console|python)\n(.*?)```", re.DOTALL)
 
 
 def commands(page: Path) -> list[str]:
-    lines = [line for kind, text in _BLOCK.findall(page.read_text(encoding="utf-8")) if kind == "console" for line in text.splitlines()]
+    lines = [
+        line
+        for kind, text in _BLOCK.findall(page.read_text(encoding="utf-8"))
+        if kind == "console"
+        for line in text.splitlines()
+    ]
     return [line for line in lines if line.startswith("protocolkit ")]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
-def test_each_command_of_a_tutorial_runs(page: Path, cli: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_command_of_a_tutorial_runs(
+    page: Path, cli: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in ("examples", "docs"):
         (tmp_path / name).symlink_to(data_root() / name)
     monkeypatch.chdir(tmp_path)

@@ -54,7 +54,7 @@ def compare_with_library(calendar: Calendar) -> list[DayDifference]:
 
 def totals_of(calendar: Calendar) -> Path:
     """The table of published totals beside a calendar's file."""
-    return calendar.path.with_name(f"{calendar.id}_totals.csv")
+    return calendar.path.with_name(f"{calendar.path.stem}_totals.csv")
 
 
 def compare_with_totals(

@@ -11,9 +11,7 @@ from cyclopts import Parameter
 def run(
     *paths: Annotated[str, Parameter(name="PATH", help="Files or folders; default: the shipped rules.")],
     strict: Annotated[bool, Parameter(help="Treat warnings as errors.", negative=())] = False,
-    format: Annotated[
-        Literal["text", "json", "junit", "sarif", "github"], Parameter(help="How to print it.")
-    ] = "text",
+    format: Annotated[Literal["text", "json", "junit", "sarif", "github"], Parameter(help="How to print it.")] = "text",
 ) -> int:
     """Check rulesets, vocabulary, calendars, incidents and tests: 0 fine, 1 errors, 2 no such path."""
     from protocolkit.analysis.checking import check_paths

@@ -31,5 +31,5 @@ def run(
     problems.raise_if_errors()
     for path in written:
         sys.stdout.write(f"{path}\n")
-    sys.stdout.write(f"now: protocolkit check {folder} && protocolkit test {folder}\n")
+    sys.stdout.write(f"a new {kind}; now: protocolkit check {folder} && protocolkit test {folder}\n")
     return 0

@@ -27,6 +27,7 @@ from protocolkit.plans.plan import (
     Route,
     Trigger,
     Undetermined,
+    Warned,
 )
 from protocolkit.rulesets.conditions import ALWAYS, describe
 from protocolkit.rulesets.moments import describe as describe_moment
@@ -82,7 +83,17 @@ class Answer:
             label=rule.say,
             manner=tuple(map(self.manner, conduct)),
             readings=self.readings(lead),
+            warnings=self._of_bodies(lead),
             trace=self.trace(one),
+        )
+
+    def _of_bodies(self, owed: Owed) -> tuple[Warned, ...]:
+        """A body that acts or is told, although the accused has a seat in it."""
+        roles = dict.fromkeys((*owed.bearer.roles, *owed.recipient.roles))
+        seats = [(role, post) for role in roles for post in self.case.safety.members(role)]
+        return tuple(
+            Warned("accused_member", f"the accused has a seat in {role} as {post}", owed.rule.id)
+            for role, post in seats
         )
 
     def trigger(self, came: Came | None) -> Trigger | None:

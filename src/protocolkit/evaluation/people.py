@@ -164,6 +164,8 @@ class PeopleReader:
         within = self.knowledge.vocabulary.institution
         if role in allowed:
             return [Somebody(role, None, self.safety.office(role))]
+        if within(role) in allowed:
+            return [Somebody(within(role), None, self.safety.office(role))]
         posts = [a for a in allowed if within(a) == role] or [
             a for a in allowed if within(a) == within(role) and role == within(role)
         ]

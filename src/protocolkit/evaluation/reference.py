@@ -14,7 +14,7 @@ import msgspec
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.chains import ChainReader
 from protocolkit.evaluation.kleene import Truth
-from protocolkit.evaluation.moments import Came, Moments
+from protocolkit.evaluation.moments import SECOND, Came, Moments
 from protocolkit.evaluation.owed import Owed
 from protocolkit.evaluation.parties import Binding, bindings
 from protocolkit.evaluation.people import NOBODY, Side
@@ -120,6 +120,7 @@ class Evaluation:
         rule, truth, facts = self.reading(rule, binding)
         here = Open(rule, binding, party, recipient, facts=facts)
         if truth is False:
+            self._warn_of_readings(rule, binding, party)
             return
         times, waiting = self.times(rule, binding, party, recipient.roles[0] if recipient.roles else None)
         if not times:
@@ -158,6 +159,16 @@ class Evaluation:
             return rule, None, asks
         return rule, truth, case.asks(rule.if_, binding) if truth is None else ()
 
+    def _warn_of_readings(self, rule: Rule, binding: Binding, party: str | None) -> None:
+        """A rule that does not apply as it is read, but would in another reading, is never passed over in silence."""
+        for patch in rule.readings:
+            other = patch.rule
+            if other and other.if_ != rule.if_ and self.case.holds(other.if_, binding) is True:
+                times, _ = self.times(other, binding, party, None)
+                if times:
+                    message = f"{rule.id} does not apply as it is read here; it would if {patch.because}"
+                    self.case.warn("other_reading", message, rule.id)
+
     def _bound(self, fact: str, binding: Binding) -> bool:
         head = fact.partition(".")[0]
         return not self.case.vocabulary.is_party(head) or head in binding
@@ -177,7 +188,8 @@ class Evaluation:
             return [], after
         start = after.first.at if after and after.first else None
         if isinstance(rule.every, Rhythm):
-            return self._rhythm(rule, rule.every, start, binding, party), Moments()
+            awaited = "agenda" if rule.every.agenda else rule.every.period
+            return self._rhythm(rule, rule.every, start, binding, party), Moments((), (awaited,))
         every = case.moments(rule.every, binding, party, to)
         end = self._until(rule, binding, party, start)
         came = [c for c in every.came if (start is None or c.at >= start) and (end is None or c.at <= end)]
@@ -223,8 +235,15 @@ class Evaluation:
         start = now.came.at if now.came else None
         until = now.rule.until
         came = self.case.moments(until, now.binding, now.party).came if until else ()
-        if not any(start is None or c.at >= start for c in came):
-            found.norms.append(now)
+        if any(start is None or c.at >= start for c in came):
+            return
+        if now.rule.modality == "right" and start is not None:
+            limit = self.case.due(now.rule.due, start, now.binding, now.rule.time).limit
+            if limit is not None:
+                self.case.later(limit + SECOND)
+                if self.case.as_of > limit:
+                    return
+        found.norms.append(now)
 
     def _owed(self, now: Open, time: Occurrence) -> Iterator[Owed]:
         rule, case = now.rule, self.case

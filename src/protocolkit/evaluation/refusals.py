@@ -55,12 +55,24 @@ def _placed(entry: LogEntry, rule: Rule, owed: list[Owed], case: Case) -> None:
                 f"say `for`, or name one as `duty`: {ids}",
             )
             return
+    _warn(entry, rule, own, meant, case)
     told = {r for o in meant for r in o.recipient.roles if o.recipient.mode == "one"}
     if entry.to is None and len(told) > 1 and entry.event == "done":
         listed = ", ".join(sorted(told))
         case.warn(
             "done_for_all", f"`done` of {rule.id} names no recipient and closes the duties to all: {listed}", rule.id
         )
+
+
+def _warn(entry: LogEntry, rule: Rule, own: list[Owed], meant: list[Owed], case: Case) -> None:
+    """A performance that closes nothing because it came too early, or that one of several joint bearers made alone."""
+    if entry.event != "done":
+        return
+    if any(o.computed.not_before and entry.at < o.computed.not_before for o in own if o not in meant):
+        case.warn("done_too_early", f"`done` of {rule.id} at {case.iso(entry.at)} is before it may be done", rule.id)
+    joint = {r for o in meant if o.bearer.mode == "all" for r in o.bearer.roles}
+    if entry.by is not None and entry.by in joint and len(joint) > 1:
+        case.warn("done_by_one", f"`done` of {rule.id} is recorded for {entry.by} alone, not for all", rule.id)
 
 
 def _still_open(entry: LogEntry, meant: list[Owed]) -> bool:

@@ -209,7 +209,7 @@ def _refused(
         if new is None:
             return f"`{entry.due or ''}` is neither a date nor a term"
         term = parse_term(permit.at_most, case.problems) if permit.at_most else None
-        most = case.after(original, term) if isinstance(term, Term) and original else None
+        most = case.after(_last_moment(original, case), term) if isinstance(term, Term) and original else None
         if most is not None and new > most:
             return f"{case.iso(new)} is later than {case.iso(most)}"
     return ""
@@ -229,11 +229,14 @@ def _new_limit(entry: LogEntry, limit: datetime | None, case: Case) -> datetime 
     term = parse_due_text(entry.due, entry.place, Problems())
     if limit is None or term is None:
         return None
-    # A day-long term closes at the midnight that is already the next day: count on from the day itself.
+    return case.due(term, _last_moment(limit, case), {}, TimeRules()).limit
+
+
+def _last_moment(limit: datetime, case: Case) -> datetime:
+    """Where counting goes on: a day-long term closes at the midnight that is already the next day."""
     zone = ZoneInfo(case.protocol.zone)
     before = limit - timedelta(seconds=1)
-    start = limit if before.astimezone(zone).date() == limit.astimezone(zone).date() else before
-    return case.due(term, start, {}, TimeRules()).limit
+    return limit if before.astimezone(zone).date() == limit.astimezone(zone).date() else before
 
 
 def _resumed(owed: Owed, limit: datetime | None, since: datetime, until: datetime, case: Case) -> datetime | None:

@@ -16,6 +16,7 @@ from protocolkit.evaluation.parties import REPRESENTATIVE, shown
 from protocolkit.incidents.incident import Person
 
 HEAD = "education_org_head"
+FAMILY = "victim_family"
 
 
 class Suspicion(msgspec.Struct, frozen=True):
@@ -42,7 +43,7 @@ class Safety:
 
     def office(self, role: str) -> Suspicion:
         """The holder of a post in the organisation. Bodies outside it are never the accused."""
-        if role == REPRESENTATIVE:
+        if role in (REPRESENTATIVE, FAMILY):
             return self._any([self.representative(p.id) for p in self.incident.having("victim")])
         organisation = self.incident.organisation
         if role == organisation or self.knowledge.vocabulary.institution(role) != organisation:
@@ -62,6 +63,12 @@ class Safety:
         if self.knowledge.vocabulary.fact(fact) is None:
             return False
         return bool(self.knowledge.value(fact, {"victim": victim}) == "is_suspect")
+
+    def members(self, role: str) -> list[str]:
+        """The posts in a body's composition that are known to be held by the accused."""
+        entry = self.knowledge.vocabulary.roles.get(role)
+        named = _named(entry.has) if entry else []
+        return [post for post in dict.fromkeys(named) if post != role and self.office(post).accused is True]
 
     def known(self) -> Iterator[tuple[str, str | None]]:
         """The posts and representatives known to be the accused, with the person they belong to."""
@@ -96,3 +103,12 @@ class Safety:
 
     def _asked(self, offender: Person, fact: str, value: Truth) -> Suspicion:
         return Suspicion(value, (shown(offender.id, fact),) if value is None else ())
+
+
+def _named(composition: object) -> list[str]:
+    """Every role a composition names, however it nests them."""
+    if isinstance(composition, str):
+        return [composition]
+    if isinstance(composition, dict):
+        return [name for value in composition.values() for name in _named(value)]
+    return [name for one in composition for name in _named(one)] if isinstance(composition, list) else []

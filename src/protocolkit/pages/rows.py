@@ -10,15 +10,19 @@ from protocolkit.pages.cards import Entry, state_words, tags
 from protocolkit.pages.due import remaining, short
 from protocolkit.pages.gaps import GapEntry, gap_status
 from protocolkit.pages.markup import Child, Markup, fragment
-from protocolkit.pages.parts import span
 from protocolkit.pages.speech import Speech
 from protocolkit.pages.symbols import state
-from protocolkit.plans.plan import DueTime, Trigger
+from protocolkit.plans.plan import DueTime, Duty, Trigger
 from protocolkit.plans.urgency import Urgency
+
+NAMED = 2
 
 
 class Row(NamedTuple):
-    """One line of the drawing. `mark` is where its mark stands; the other moments are null where there is none."""
+    """One line of the drawing. `mark` is where its mark stands; the other moments are null where there is none.
+
+    `beside` tells it apart from others under the same title: its act, its recipients.
+    """
 
     anchor: str
     title: Child
@@ -29,6 +33,7 @@ class Row(NamedTuple):
     opens: datetime | None = None
     aim: datetime | None = None
     limit: datetime | None = None
+    beside: str = ""
 
     @property
     def begins(self) -> datetime | None:
@@ -71,17 +76,31 @@ def _of_card(entry: Entry, as_of: str, say: Speech) -> Row | None:
     duty = block.duties[0]
     if duty.due is None:
         return None
-    title = [say.titled(duty), (span("dim", f" ({tag})") for tag in tags(duty, say))]
+    beside = "; ".join([*tags(duty, say), *_told(block.duties, say)])
+    title = say.titled(duty)
     if block.urgency is Urgency.CLOSED:
         # What is over stands where it ended.
         done = duty.done_at
         ended = [", ", say.time(done, say.moment(done))] if done else None
         words = fragment(state_words(block, say), ended)
         at = _instant(done)
-        return Row(entry.anchor, title, words, name, at or moment, duty.trigger, limit=moment if at else None)
+        return Row(
+            entry.anchor, title, words, name, at or moment, duty.trigger, limit=moment if at else None, beside=beside
+        )
     aim = _instant(duty.due.target) if duty.due.limit else None
     words = standing(duty.due, duty.trigger, duty.status, as_of, say)
-    return Row(entry.anchor, title, words, name, moment, duty.trigger, _instant(duty.due.not_before), aim)
+    opens = _instant(duty.due.not_before)
+    return Row(entry.anchor, title, words, name, moment, duty.trigger, opens, aim, beside=beside)
+
+
+def _told(duties: Sequence[Duty], say: Speech) -> list[str]:
+    """Whom it is owed to, where that fits beside a line; the card names them all."""
+    told = list(dict.fromkeys(duty.to for duty in duties if duty.to))
+    if not told:
+        return []
+    return [
+        f"{say.t('to_each' if len(told) > 1 else 'to')}: {say.roles(told, ', ') if len(told) <= NAMED else len(told)}"
+    ]
 
 
 def standing(due: DueTime, trigger: Trigger | None, status: str, as_of: str, say: Speech) -> Markup:

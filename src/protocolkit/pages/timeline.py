@@ -39,7 +39,8 @@ def _legend(found: Sequence[Row], say: Speech) -> Iterator[Markup]:
 
 
 def _line_of(row: Row, axis: Axis, ticks: Sequence[Tick]) -> Markup:
-    label = element("div", {"class": "label"}, link(row.anchor, row.title), span(f"at s-{row.state}", row.said))
+    beside = span("beside", row.beside) if row.beside else None
+    label = element("div", {"class": "label"}, link(row.anchor, row.title), beside, span(f"at s-{row.state}", row.said))
     track = element("div", {"class": "track"}, _track(row, axis, ticks))
     return element("li", {"class": f"row s-{row.state}"}, label, track)
 

@@ -104,6 +104,14 @@ def _put_rest(sheet: Page, agenda: Agenda, say: Wording) -> None:
         sheet.put(Span(_("FORBIDDEN AT ALL TIMES"), "heading"))
         for norm in agenda.prohibitions:
             sheet.put([say.what(norm), Span(f" · {say.roles(norm.by, between=', ')}", "dim")], indent=2, hang=2)
+    if agenda.permissions:
+        sheet.blank()
+        sheet.put(Span(_("ALLOWED"), "heading"))
+        for norm in agenda.permissions:
+            conduct = [f" · {say.what(one)}" for one in norm.manner]
+            sheet.put(
+                [say.what(norm), Span(f" · {say.roles(norm.by, between=', ')}", "dim"), *conduct], indent=2, hang=2
+            )
     if agenda.warnings:
         sheet.blank()
         sheet.put(Span(_("WARNINGS"), "heading"))

@@ -30,7 +30,8 @@ def put_folded(page: Page, plan: Plan, say: Wording) -> None:
         for norm in plan.sanctions:
             amount = f": {norm.amount}" if norm.amount else ""
             faced = _(" — faced by {people}").format(people=say.roles(norm.by, ", ")) if norm.by else ""
-            _item(page, [say.what(norm), amount, faced, _source(norm)])
+            party = _(" — {party}").format(party=say.role(norm.for_)) if norm.for_ else ""
+            _item(page, [say.what(norm), amount, faced, party, _source(norm)])
     # An accused without a substitute already stands among the gaps, at the head of the page.
     conflicts = [conflict for conflict in plan.conflicts if conflict.kind != "accused"]
     if _heading(page, _("TEXTS IN CONFLICT"), conflicts):

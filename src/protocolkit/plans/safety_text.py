@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from protocolkit.plans.due_text import due_words
 from protocolkit.plans.duty_text import bearers, cited
 from protocolkit.plans.interface import _
@@ -88,9 +90,14 @@ def _put_gap(page: Page, gap: Gap, as_of: str, say: Wording) -> None:
     if gap.by:
         page.field(_("by"), bearers(gap.by, "any", say))
     if gap.trigger is not None:
-        page.field(_("due"), due_words(gap.due, gap.trigger, "open", as_of, say))
+        passed = gap.due is not None and gap.due.limit is not None and _is_after(as_of, gap.due.limit)
+        page.field(_("due"), due_words(gap.due, gap.trigger, "overdue" if passed else "open", as_of, say))
     page.field(_("source"), cited(gap.sources))
     page.field(_("rule"), Span(gap.rule, "dim"))
+
+
+def _is_after(one: str, other: str) -> bool:
+    return datetime.fromisoformat(one) > datetime.fromisoformat(other)
 
 
 def _put_exclusion(page: Page, conflict: Conflict) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from protocolkit.diagnostics import Problems, did_you_mean
 from protocolkit.reading import constraints, shapes
+from protocolkit.reading.advice import explained, lost_comma, unless_misspelt
 from protocolkit.reading.nodes import Node
 from protocolkit.reading.showing import listed, short, shown
 
@@ -196,15 +197,15 @@ def _map(shape: shapes.Map, node: Node, problems: Problems) -> None:
                 _near_miss(fields, node, key, problems)
         elif inner.value is None:
             problems.error(
-                "null-value", f"`{short(key)}` has no value", node.key_place(key), _lost_comma(node, before, key)
+                "null-value", f"`{short(key)}` has no value", node.key_place(key), lost_comma(node, before, key)
             )
         else:
             _unknown_key(shape, node, key, problems)
         before = key
     for key, field in fields.items():
         if field.required and key not in value:
-            help = _unless_misspelt(key, value, fields)
-            problems.error("missing-key", f"no `{key}`", node.place, help or _explained(field.doc))
+            help = unless_misspelt(key, value, fields)
+            problems.error("missing-key", f"no `{key}`", node.place, help or explained(field.doc))
     for constraint in shape.constraints:
         constraints.check(constraint, node, problems)
 
@@ -234,27 +235,6 @@ def _near_miss(fields: dict[str, shapes.Field], node: Node, key: str, problems: 
     if near:
         problems.warning("unknown-key", f"`{key}` is taken as a name of its own", node.key_place(key),
                          f"did you mean `{near[0]}`?")  # fmt: skip
-
-
-def _lost_comma(node: Node, before: str | None, key: str) -> str:
-    """In `{due: immediately, at most 24 hours}` YAML takes the text after the comma for another key."""
-    previous = node.get(before) if before is not None else None
-    if previous is not None and isinstance(previous.value, str) and previous.place.line == node.key_place(key).line:
-        whole = short(f"{previous.value}, {key}")
-        return f'a comma inside braces begins a new key: write `{before}: "{whole}"`'
-    return "a key needs a value after its colon"
-
-
-def _unless_misspelt(key: str, value: dict[str, Node], fields: dict[str, shapes.Field]) -> str:
-    unknown = [k for k in value if k not in fields]
-    near = did_you_mean(key, unknown)
-    return near.replace("did you mean", "is that").replace("?", " below?") if near else ""
-
-
-def _explained(doc: str) -> str:
-    """A field's explanation as a help, where it says more than the name of the key does."""
-    line = doc.partition("\n")[0]
-    return line[0].lower() + line[1:].rstrip(".") if len(line.split()) > 3 and "..." not in line else ""
 
 
 _CHECKS: dict[type, Any] = {

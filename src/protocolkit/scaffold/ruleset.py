@@ -17,7 +17,7 @@ text:
   language: en                     # of the text itself
 zone: Asia/Almaty                  # whose midnight ends a day
 calendar: kz                       # whose working days count
-in_force: {{from: undated}}        # or {{from: "2026-01-01", until: "2027-01-01"}}: until is the first day it no longer applies
+in_force: {{from: undated}}        # or {{from: "2026-01-01", until: "2027-01-01"}}, until excluded
 reviewed_through: "{today}"        # amendments up to this day are known
 
 # names:                           # what the vocabulary lacks: roles, events, facts, actions, documents, lists

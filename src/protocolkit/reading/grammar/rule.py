@@ -166,8 +166,6 @@ _ALWAYS: tuple[Constraint, ...] = (
     Exactly("trigger", ("every", "during", "standing"), at_least=0),
     Refuses(("due",), ("standing", "during"), "what always holds, or is a manner of acting, has no due time"),
     Refuses(("by",), _WITHOUT_BEARER, "a definition or a route binds nobody"),
-    Needs("route", ("instead",)),
-    Needs("instead", ("keeps",)),
 )
 
 RULE = Named(
@@ -182,6 +180,8 @@ RULE = Named(
             Needs("by", tuple(verb for verb in VERBS if verb not in _WITHOUT_BEARER)),
             Some("trigger", _TRIGGERS, unless=_WITHOUT_TRIGGER),
             Needs("due", ("must", "should"), and_when=("after", "every")),
+            Needs("route", ("instead",)),
+            Needs("instead", ("keeps",)),
             *_ALWAYS,
         ),
         snippets=(

@@ -1,0 +1,29 @@
+"""What to do about a key that is missing, misspelt or without a value."""
+
+from __future__ import annotations
+
+from protocolkit.diagnostics import did_you_mean
+from protocolkit.reading import shapes
+from protocolkit.reading.nodes import Node
+from protocolkit.reading.showing import short
+
+
+def lost_comma(node: Node, before: str | None, key: str) -> str:
+    """In `{due: immediately, at most 24 hours}` YAML takes the text after the comma for another key."""
+    previous = node.get(before) if before is not None else None
+    if previous is not None and isinstance(previous.value, str) and previous.place.line == node.key_place(key).line:
+        whole = short(f"{previous.value}, {key}")
+        return f'a comma inside braces begins a new key: write `{before}: "{whole}"`'
+    return "a key needs a value after its colon"
+
+
+def unless_misspelt(key: str, value: dict[str, Node], fields: dict[str, shapes.Field]) -> str:
+    unknown = [k for k in value if k not in fields]
+    near = did_you_mean(key, unknown)
+    return near.replace("did you mean", "is that").replace("?", " below?") if near else ""
+
+
+def explained(doc: str) -> str:
+    """A field's explanation as a help, where it says more than the name of the key does."""
+    line = doc.partition("\n")[0]
+    return line[0].lower() + line[1:].rstrip(".") if len(line.split()) > 3 and "..." not in line else ""
