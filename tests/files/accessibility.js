@@ -67,7 +67,7 @@
   const report = document.createElement("pre");
   report.id = "findings";
   const dark = matchMedia("(prefers-color-scheme: dark)").matches;
-  report.textContent = JSON.stringify({ words, dark, width: innerWidth, found: found.slice(-20) });
+  report.textContent = JSON.stringify({ words, dark, width: innerWidth, found: found.slice(0, 500) });
   const done = () => document.body.append(report);
   if (typeof axe === "undefined") { done(); return; }
   document.title = document.title || "page";

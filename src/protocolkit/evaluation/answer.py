@@ -12,6 +12,7 @@ from protocolkit.evaluation.amounts import amount_text
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.chains import projection
 from protocolkit.evaluation.conflicts import sources_of
+from protocolkit.evaluation.dues import Computed
 from protocolkit.evaluation.merging import Merged
 from protocolkit.evaluation.moments import Came
 from protocolkit.evaluation.owed import Owed
@@ -194,9 +195,7 @@ class Answer:
         opens = list(several)
         first, rule = opens[0], opens[0].rule
         tos = tuple(dict.fromkeys(r for o in opens for r in o.recipient.roles))
-        computed = None
-        if first.came is not None and rule.due is not None:
-            computed = self.case.due(rule.due, first.came.at, first.binding, rule.time, date_only=first.came.date_only)
+        computed = self._earliest(first)
         return Undetermined(
             rule=rule.id,
             to=tos[0] if len(tos) == 1 else None,
@@ -211,6 +210,17 @@ class Answer:
             sources=sources_of(rule),
             label=rule.say,
         )
+
+    def _earliest(self, open_: Open) -> Computed | None:
+        """When an open question would be due: the earliest of the readings that a fact must choose between."""
+        rule, came = open_.rule, open_.came
+        asked = [p.rule for p in rule.readings if p.rule is not None and p.ask in open_.facts]
+        found = [
+            self.case.due(one.due, came.at, open_.binding, one.time, date_only=came.date_only)
+            for one in (rule, *asked)
+            if came is not None and one.due is not None
+        ]
+        return min(found, key=lambda c: (c.at is None, c.at or 0), default=None)
 
     def gap(self, blocked: Open) -> Gap:
         rule, bearer = blocked.rule, blocked.bearer

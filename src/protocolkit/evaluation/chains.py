@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from protocolkit.evaluation.attribution import rule_of
 from protocolkit.evaluation.moments import Came, Moments, Steps
 from protocolkit.evaluation.owed import Owed
-from protocolkit.evaluation.replay import rule_of
 
 if TYPE_CHECKING:
     from protocolkit.evaluation.reference import Evaluation, Found, Open

@@ -67,10 +67,21 @@ def merge(owed: Iterable[Owed], protocol: Protocol) -> list[Merged]:
     for one in owed:
         groups.setdefault(_key(one), []).append(one)
     merged = []
-    for group in groups.values():
+    for group in (part for whole in groups.values() for part in _apart(whole)):
         lead, *twins = sorted(group, key=lambda o: _lead_first(o, order))
         merged.append(Merged(lead, tuple(twins)))
     return sorted(merged, key=lambda m: (m.due_moment, order.get(m.lead.rule.id, 0), m.lead.id))
+
+
+def _apart(group: list[Owed]) -> Iterable[list[Owed]]:
+    """Several who each owe a duty of their own keep it; other rules' duties join that of their bearer, or the first."""
+    bearers = list(dict.fromkeys(one.bearer.roles for one in group if one.apiece))
+    if len(bearers) < 2:
+        return [group]
+    parts: dict[tuple[str, ...], list[Owed]] = {roles: [] for roles in bearers}
+    for one in group:
+        parts[one.bearer.roles if one.bearer.roles in parts else bearers[0]].append(one)
+    return parts.values()
 
 
 def _key(one: Owed) -> object:

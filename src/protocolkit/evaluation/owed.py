@@ -48,19 +48,22 @@ class Owed(msgspec.Struct, frozen=True):
     @property
     def tail(self) -> str:
         """What tells this duty from the rule's others; the rest of its id."""
+        return self.tail_under(self.rule)
+
+    def tail_under(self, rule: Rule) -> str:
+        """The tail this duty would have as a duty of a rule, whose lists decide what needs telling apart."""
         parts: list[str] = []
-        if self.rule.act_mode == "each" and len(self.rule.acts) > 1:
+        if rule.act_mode == "each" and len(rule.acts) > 1:
             parts.append(self.act)
-        if self.rule.document_mode == "each" and self.document:
+        if rule.document_mode == "each" and self.document:
             parts.append(self.document)
-        if self.apiece:
+        if rule.apiece:
             parts.append("+".join(self.bearer.roles))
         if self.recipient.roles:
             parts.append("+".join(self.recipient.roles))
         if self.for_:
             parts.append(self.for_)
-        if self.party and self.recipient.person and self.recipient.person != self.party:
-            parts.append(self.recipient.person)
+        parts += [id for id in (self.recipient.person, self.bearer.person) if id and id != self.for_]
         return "/".join(["", *parts]) + (f"@{self.occurrence}" if self.occurrence else "")
 
     @property
@@ -70,7 +73,9 @@ class Owed(msgspec.Struct, frozen=True):
     @property
     def identity(self) -> Identity:
         """What makes two rules ask for the same duty (language: act, document, recipient, party, institution)."""
-        recipient = (self.recipient.mode, tuple(sorted(self.recipient.roles)))
-        content = tuple(sorted(self.rule.acts)) if self.rule.act_mode != "each" else (self.act,)
-        person = self.recipient.person
-        return (content, self.document, recipient, self.party or person, person, self.institutions, self.occurrence)
+        rule, recipient = self.rule, (self.recipient.mode, tuple(sorted(self.recipient.roles)))
+        acts = (self.act,) if rule.act_mode == "each" else (rule.act_mode, *sorted(rule.acts))
+        chosen = rule.document_mode in ("any", "all")
+        papers = (rule.document_mode, *sorted(rule.documents)) if chosen else self.document
+        bearer = self.bearer.person if self.bearer.person != self.for_ else None
+        return (acts, papers, recipient, self.for_, self.recipient.person, bearer, self.institutions, self.occurrence)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from protocolkit.diagnostics import did_you_mean
+from protocolkit.evaluation.attribution import rule_of, speaks_of
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.owed import Owed
-from protocolkit.evaluation.replay import rule_of, speaks_of
 from protocolkit.evaluation.timeline import recipients
 from protocolkit.incidents.incident import LogEntry
 from protocolkit.rulesets.rule import Rule
@@ -56,20 +56,24 @@ def _placed(entry: LogEntry, rule: Rule, owed: list[Owed], case: Case) -> None:
             )
             return
     _warn(entry, rule, own, meant, case)
-    told = {r for o in meant for r in o.recipient.roles if o.recipient.mode == "one"}
-    if entry.to is None and len(told) > 1 and entry.event == "done":
-        listed = ", ".join(sorted(told))
-        case.warn(
-            "done_for_all", f"`done` of {rule.id} names no recipient and closes the duties to all: {listed}", rule.id
-        )
 
 
 def _warn(entry: LogEntry, rule: Rule, own: list[Owed], meant: list[Owed], case: Case) -> None:
-    """A performance that closes nothing because it came too early, or that one of several joint bearers made alone."""
+    """A performance that closes more than it says, nothing because it came too early, or was made by one of several."""
     if entry.event != "done":
         return
     if any(o.computed.not_before and entry.at < o.computed.not_before for o in own if o not in meant):
         case.warn("done_too_early", f"`done` of {rule.id} at {case.iso(entry.at)} is before it may be done", rule.id)
+    told = {r for o in meant for r in o.recipient.roles if o.recipient.mode == "one"}
+    if entry.to is None and len(told) > 1:
+        listed = ", ".join(sorted(told))
+        message = f"`done` of {rule.id} names no recipient and closes the duties to all: {listed}"
+        case.warn("done_for_all", message, rule.id)
+    owing = {r for o in meant if o.apiece for r in o.bearer.roles}
+    if len(owing) > 1:
+        listed = ", ".join(sorted(owing))
+        message = f"`done` of {rule.id} names none of those who owe it and closes the duties of all: {listed}"
+        case.warn("done_for_all", message, rule.id)
     joint = {r for o in meant if o.bearer.mode == "all" for r in o.bearer.roles}
     if entry.by is not None and entry.by in joint and len(joint) > 1:
         case.warn("done_by_one", f"`done` of {rule.id} is recorded for {entry.by} alone, not for all", rule.id)

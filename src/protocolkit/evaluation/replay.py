@@ -2,85 +2,21 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from protocolkit.calendars.instants import parse_instant
 from protocolkit.diagnostics import Problems
+from protocolkit.evaluation.attribution import DEEDS, speaks_of
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.life import Deed, Life, status
 from protocolkit.evaluation.owed import Owed
-from protocolkit.evaluation.timeline import recipients
 from protocolkit.incidents.incident import LogEntry
 from protocolkit.plans.plan import Performance
 from protocolkit.rulesets.due import Term, parse_due_text, parse_term
-from protocolkit.rulesets.people import Office, named
-from protocolkit.rulesets.rule import Permit, Rule, TimeRules
-
-DEEDS = ("done", "not_done", "breached")
-_RULE_OF_DUTY = re.compile(r"^[^#]+#[^/@]+")
-
-
-def rule_of(entry: LogEntry) -> str | None:
-    """The rule a log entry is about, also when it names a duty."""
-    if entry.rule:
-        return entry.rule
-    found = _RULE_OF_DUTY.match(entry.duty or "")
-    return found[0] if found else None
-
-
-def speaks_of(entry: LogEntry, owed: Owed, case: Case) -> bool:
-    """Whether a log entry is about this duty: by its id, its rule, or a rule that asks for the same act.
-
-    Another rule's performance closes this duty only if this one was triggered by then.
-    """
-    rule = case.protocol.rule(rule_of(entry) or "")
-    if rule is None:
-        return False
-    own = rule.id == owed.rule.id
-    if not own and not _twins(rule, owed, case):
-        return False
-    if entry.duty is not None:
-        suffix = entry.duty[len(rule.id) :]
-        if suffix != owed.tail:
-            return False
-    if entry.to is not None and not any(entry.to in case.vocabulary.stands_for(r) for r in owed.recipient.roles):
-        return False
-    if entry.for_ is not None and owed.for_ is not None and entry.for_ != owed.for_:
-        return False
-    if (document := entry.fields.get("document")) and document != owed.document:
-        return False
-    if (act := entry.fields.get("do")) and act != owed.act:
-        return False
-    return _in_time(entry, owed, own)
-
-
-def _in_time(entry: LogEntry, owed: Owed, own: bool) -> bool:
-    started = owed.trigger is None or owed.trigger.at <= entry.at
-    if owed.occurrence and entry.duty is None:
-        return started and (owed.period_end is None or entry.at < owed.period_end)
-    if not own:
-        return started
-    not_before = owed.computed.not_before
-    return entry.event not in DEEDS or not_before is None or entry.at >= not_before
-
-
-def _twins(rule: Rule, owed: Owed, case: Case) -> bool:
-    if rule.modality not in ("obligation", "recommendation") or owed.act not in rule.acts:
-        return False
-    if owed.document is not None and owed.document not in rule.documents:
-        return False
-    told = set(owed.recipient.roles)
-    if told and not told <= recipients(rule) | _groups(rule, case):
-        return False
-    bearers = [o.role for o in named(rule.by) if isinstance(o, Office)]
-    return not bearers or bool(set(case.institutions(bearers)) & set(owed.institutions))
-
-
-def _groups(rule: Rule, case: Case) -> set[str]:
-    return {member for name in recipients(rule) for member in case.vocabulary.members(name)}
+from protocolkit.rulesets.rule import Permit, TimeRules
 
 
 def live(owed: Owed, case: Case) -> Life:
@@ -146,13 +82,18 @@ def _clock_changes(
     """The limit after what the log changed, whether it was waived, since when it is suspended, and the steps."""
     limit, waived, since, steps = owed.computed.limit, False, None, list[str]()
     clock, original = owed.rule.clock, owed.computed.limit
+    used: Counter[str] = Counter()
     for kind, at, entry in _clock_log(owed, entries, case):
         permit: Permit | None = {"extended": clock.extend, "waived": clock.waive, "suspended": clock.suspend}.get(kind)
         by_log = entry is not None and kind in ("extended", "waived", "suspended")
-        if by_log and entry and (problem := _refused(kind, permit, entry, limit, original, case)):
+        problem = _refused(kind, permit, entry, limit, original, case) if by_log and entry else ""
+        if not problem and permit is not None and permit.times is not None and used[kind] >= permit.times:
+            problem = f"it was {kind} {used[kind]} times already" if used[kind] > 1 else f"it was {kind} once already"
+        if by_log and entry and problem:
             message = f"`{kind}` of `{owed.id}`: {problem}"
             case.problems.error("clock-not-allowed", message, entry.place, _allowed(permit))
             continue
+        used[kind] += by_log
         if kind == "due_set" and entry is not None:
             limit = _new_limit(entry, limit or at, case) or limit
             steps.append(f"date set on {case.iso(at)}: {case.iso(limit)}")
@@ -189,7 +130,8 @@ def _allowed(permit: Permit | None) -> str:
     if permit is None:
         return "the rule allows nobody to"
     who = f"by {' or '.join(permit.by)}" if permit.by else "by anybody"
-    return f"the rule allows it {who}" + (f", at most {permit.at_most}" if permit.at_most else "")
+    often = f", {permit.times} times at most" if permit.times and permit.times > 1 else ", once" if permit.times else ""
+    return f"the rule allows it {who}{often}" + (f", at most {permit.at_most}" if permit.at_most else "")
 
 
 def _refused(

@@ -1,0 +1,107 @@
+"""Which duties a log entry is about: those of the rule it names, and the same duty under other rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from protocolkit.evaluation.case import Case
+from protocolkit.evaluation.owed import Owed
+from protocolkit.evaluation.timeline import recipients
+from protocolkit.incidents.incident import LogEntry
+from protocolkit.rulesets.people import Choice, Office, named, party_of
+from protocolkit.rulesets.rule import Rule
+
+DEEDS = ("done", "not_done", "breached")
+_RULE_OF_DUTY = re.compile(r"^[^#]+#[^/@]+")
+
+
+def rule_of(entry: LogEntry) -> str | None:
+    """The rule a log entry is about, also when it names a duty."""
+    if entry.rule:
+        return entry.rule
+    found = _RULE_OF_DUTY.match(entry.duty or "")
+    return found[0] if found else None
+
+
+def speaks_of(entry: LogEntry, owed: Owed, case: Case) -> bool:
+    """Whether a log entry is about this duty.
+
+    A performance is also one of the same duty under other rules, if they had been triggered by then. A change of the
+    clock is about the rule it names only: what one text allows does not move the limit of another.
+    """
+    rule = case.protocol.rule(rule_of(entry) or "")
+    if rule is None:
+        return False
+    own = rule.id == owed.rule.id
+    if not own and (entry.event not in DEEDS or not _same_duty(rule, entry, owed, case)):
+        return False
+    if entry.duty is not None and entry.duty[len(rule.id) :] != owed.tail_under(rule):
+        return False
+    if entry.to is not None and not any(entry.to in case.vocabulary.stands_for(r) for r in owed.recipient.roles):
+        return False
+    if entry.for_ is not None and owed.for_ is not None and entry.for_ != owed.for_:
+        return False
+    return _by_this_one(rule, entry, owed) and _in_time(entry, owed, own)
+
+
+def _in_time(entry: LogEntry, owed: Owed, own: bool) -> bool:
+    started = owed.trigger is None or owed.trigger.at <= entry.at
+    if owed.occurrence and entry.duty is None:
+        return started and (owed.period_end is None or entry.at < owed.period_end)
+    if not own:
+        return started
+    not_before = owed.computed.not_before
+    return entry.event not in DEEDS or not_before is None or entry.at >= not_before
+
+
+def _by_this_one(rule: Rule, entry: LogEntry, owed: Owed) -> bool:
+    """Where each of several owes a duty of his own, what one of them did is not what the others did."""
+    if not owed.apiece:
+        return True
+    bearers = {one.role for one in named(rule.by) if isinstance(one, Office)}
+    if entry.by in bearers:
+        return entry.by in owed.bearer.roles
+    return rule.id == owed.rule.id or bool(bearers & set(owed.bearer.roles))
+
+
+def _same_duty(rule: Rule, entry: LogEntry, owed: Owed, case: Case) -> bool:
+    """Whether doing what a rule asks surely does what another rule's duty asks."""
+    if rule.modality not in ("obligation", "recommendation"):
+        return False
+    wanted = (owed.act,) if owed.rule.act_mode == "each" else owed.rule.acts
+    if not _covers(rule.act_mode, rule.acts, owed.rule.act_mode, wanted):
+        return False
+    papers = owed.rule.documents if owed.rule.document_mode in ("any", "all") else (owed.document,)
+    if owed.document is not None and not _covers(rule.document_mode, rule.documents, owed.rule.document_mode, papers):
+        return False
+    if not _reaches(rule, entry, owed, case) or not _same_party(rule, entry, owed):
+        return False
+    bearers = [o.role for o in named(rule.by) if isinstance(o, Office)]
+    return not bearers or bool(set(case.institutions(bearers)) & set(owed.institutions))
+
+
+def _covers(mode: str, done: Iterable[str | None], wanted_mode: str, wanted: Iterable[str | None]) -> bool:
+    """Whether doing some things does what is wanted. Of things done by choice nobody knows which it was."""
+    did, want = set(done), set(wanted)
+    if mode == "any" and len(did) > 1:
+        return wanted_mode == "any" and did <= want
+    return bool(did & want) if wanted_mode == "any" else want <= did
+
+
+def _reaches(rule: Rule, entry: LogEntry, owed: Owed, case: Case) -> bool:
+    told = set(owed.recipient.roles)
+    reached = recipients(rule)
+    reached |= {member for name in reached for member in case.vocabulary.members(name)}
+    if not told or entry.to is not None or owed.recipient.mode == "any":
+        return told <= reached
+    by_choice = isinstance(rule.to, Choice) and rule.to.mode == "any" and len(reached) > 1
+    return told <= reached and not by_choice
+
+
+def _same_party(rule: Rule, entry: LogEntry, owed: Owed) -> bool:
+    """A performance for one person is none for the case as a whole, and the other way round."""
+    if entry.for_ is not None:
+        return owed.for_ == entry.for_
+    about_persons = rule.each or any(party_of(one) for one in (*named(rule.to), *named(rule.by)))
+    return bool(about_persons) == (owed.for_ is not None)
