@@ -102,3 +102,9 @@ def test_the_file_and_plain_values_give_the_same_plan(tmp_path: Path) -> None:
     as_json = tmp_path / "case.json"
     as_json.write_text(json.dumps(values, ensure_ascii=False, indent=1), encoding="utf-8")
     assert protocolkit.plan(as_json).to_json() == protocolkit.plan(file).to_json()
+
+
+def test_asking_for_a_protocol_that_is_not_there_spoils_nothing() -> None:
+    with pytest.raises(InputError, match="no protocol or ruleset `kz/nation`"):
+        protocolkit.load("kz/nation")
+    assert protocolkit.load("kz/national").id == "kz/national"

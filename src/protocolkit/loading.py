@@ -81,9 +81,11 @@ def _catalogue(rules: Folders) -> Catalogue:
 def _protocol(
     catalogue: Catalogue, id: str, on: str | None, place: Place | None = None, now: str | None = None
 ) -> Protocol:
-    if place is not None and not catalogue.has(id):
+    if not catalogue.has(id):
+        # Told before the catalogue is asked: what it finds wrong with its own files stays with it.
         problems, known = Problems(), catalogue.ids("protocol", "ruleset")
-        problems.error("unknown-protocol", f"no protocol or ruleset `{id}`", place, did_you_mean(id, known))
+        message = f"no protocol or ruleset `{id}`"
+        problems.error("unknown-protocol", message, place or Place(id), did_you_mean(id, known))
         problems.raise_if_errors()
     protocol = catalogue.protocol(id, on, now)
     catalogue.problems.raise_if_errors()

@@ -16,7 +16,7 @@ SOURCES = "PROTOCOLKIT_SOURCES"  # the folder of the official texts
 
 def run(
     *paths: Annotated[str, Parameter(name="PATH", help="Files or folders of rulesets; default: the shipped ones.")],
-    format: Annotated[Literal["text", "json"], Parameter(help="How to print it.")] = "text",
+    format: Annotated[Literal["text", "json", "html"], Parameter(help="How to print it.")] = "text",
     color: Colors = "auto",
 ) -> int:
     """Rules with the points they cite, points with their rules; with PROTOCOLKIT_SOURCES, 1 where one is untrue."""
@@ -29,6 +29,14 @@ def run(
         import msgspec
 
         sys.stdout.write(msgspec.json.format(msgspec.json.encode(as_data(found)), indent=2).decode() + "\n")
+    elif format == "html":
+        import json
+
+        import msgspec
+
+        from protocolkit.pages.trace import matrix
+
+        sys.stdout.write(matrix(json.loads(msgspec.json.encode(as_data(found)))) + "\n")
     else:
         from protocolkit.cli.screen import show, width
 
