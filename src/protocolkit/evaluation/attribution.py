@@ -93,10 +93,10 @@ def _reaches(rule: Rule, entry: LogEntry, owed: Owed, case: Case) -> bool:
     told = set(owed.recipient.roles)
     reached = recipients(rule)
     reached |= {member for name in reached for member in case.vocabulary.members(name)}
-    if not told or entry.to is not None or owed.recipient.mode == "any":
-        return told <= reached
-    by_choice = isinstance(rule.to, Choice) and rule.to.mode == "any" and len(reached) > 1
-    return told <= reached and not by_choice
+    if not told or entry.to is not None:
+        return not told or bool(told & reached)
+    mode = rule.to.mode if isinstance(rule.to, Choice) else "all"
+    return _covers(mode, reached, owed.recipient.mode, told)
 
 
 def _same_party(rule: Rule, entry: LogEntry, owed: Owed) -> bool:
