@@ -11,6 +11,7 @@ from protocolkit.testing.running import run_tests
 
 HERE = Path(__file__).parent / "language"
 GOOD, BAD = sorted((HERE / "good").glob("*.yaml")), sorted((HERE / "bad").glob("*.yaml"))
+FOLDERS = sorted(p for p in (HERE / "good").iterdir() if p.is_dir() and p.name != "tests" and (p / "tests").is_dir())
 PAGES = data_root() / "docs" / "reference" / "language"
 
 
@@ -29,6 +30,14 @@ def test_a_good_example_passes_its_cases(path: Path) -> None:
     assert report.outcomes
     assert [f for o in report.outcomes for f in o.failures] == []
     assert not report.problems
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda p: p.name)
+def test_a_good_example_of_several_files_passes_its_cases(folder: Path) -> None:
+    assert [str(p) for p in check_paths([folder]).problems if p.severity == "error"] == []
+    report = run_tests([folder])
+    assert report.outcomes
+    assert [f for o in report.outcomes for f in o.failures] == []
 
 
 @pytest.mark.parametrize("path", BAD, ids=lambda p: p.stem)
