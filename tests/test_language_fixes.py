@@ -182,3 +182,22 @@ def test_while_a_fact_chooses_between_readings_the_earliest_is_when_it_would_be_
     answer = plan(rule("look", ask), facts=PUPIL)
     assert rules_of(answer.undetermined) == ["look"]
     assert answer.undetermined[0].would_be_due == "2026-11-16T11:00:00+05:00"
+
+
+def test_an_empty_list_of_posts_says_that_somebody_holds_none(plan: MakePlan) -> None:
+    parties = {"offender": [{"id": "o1", "role": "legal_representative", "holds": [], "represents": []}]}
+    answer = plan(rule("tell", "must: notify, to: victim.legal_representative, due: 1 hour"), parties=parties)
+    assert duty(answer, "tell").check_first == ()
+
+
+def test_a_variant_of_a_variant_tells_the_changes_of_both(tmp_path: Path) -> None:
+    write_ruleset(tmp_path, rule("tell", "must: notify, to: police, due: 1 day"), id="demo/base")
+    for id, base, due in (("demo/region", "demo/base", "6 hours"), ("demo/school", "demo/region", "2 hours")):
+        text = f"ruleset: {id}\nextends: {base}\nchange: {{tell: {{because: {due} will do, set: {{due: {due}}}}}}}\n"
+        (tmp_path / f"{id.partition('/')[2]}.yaml").write_text(text, encoding="utf-8")
+    case = {"incident": "demo/1", "protocol": "demo/school", "as_of": MONDAY, "events": [REPORTED], "facts": PUPIL}
+    answer = protocolkit.plan(case, rules=[tmp_path])
+    assert duty(answer, "tell").due.at == "2026-11-16T12:00:00+05:00"  # type: ignore[union-attr]
+    told = " ".join(w.message for w in answer.warnings if w.code == "variant")
+    assert "6 hours will do" in told
+    assert "2 hours will do" in told

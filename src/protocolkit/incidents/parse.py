@@ -83,8 +83,8 @@ def _persons(node: Node, problems: Problems) -> tuple[tuple[Person, ...], tuple[
             found[name] = Person(
                 name,
                 (*before.roles, role) if before else (role,),
-                holds=_texts(one, "holds") or (before.holds if before else None),
-                represents=_texts(one, "represents") or (before.represents if before else None),
+                holds=_either(_texts(one, "holds"), before.holds if before else None),
+                represents=_either(_texts(one, "represents"), before.represents if before else None),
             )
     for role in PARTIES:
         prefixes = (f"{role}.", "legal_representative.") if role == "victim" else (f"{role}.",)
@@ -101,6 +101,11 @@ def _persons(node: Node, problems: Problems) -> tuple[tuple[Person, ...], tuple[
             if keys:
                 listed.append(role)
     return tuple(found.values()), tuple(listed)
+
+
+def _either(said: tuple[str, ...] | None, before: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    """What is said here, else in an earlier list; an empty list says something, too."""
+    return before if said is None else said
 
 
 def _texts(node: Node, key: str) -> tuple[str, ...] | None:

@@ -10,7 +10,7 @@ from protocolkit.diagnostics import Problems, did_you_mean
 from protocolkit.reading.nodes import Node
 from protocolkit.rulesets.parse.rules import patch
 from protocolkit.rulesets.parse.rules import rule as read_rule
-from protocolkit.rulesets.parse.rulesets import digest
+from protocolkit.rulesets.parse.rulesets import digest, unapplied
 from protocolkit.rulesets.parse.scope import Scope
 from protocolkit.rulesets.ruleset import Change, InForce, KnownConflict, Protocol, Ruleset
 from protocolkit.vocabulary.vocabulary import Vocabulary
@@ -57,12 +57,8 @@ def unite(
 def _varied(id: str, node: Node, rulesets: list[Ruleset], names: Vocabulary, catalogue: Catalogue) -> list[Ruleset]:
     """The rulesets with the rules a protocol changes, removes and adds; ids stay, so that logs still find them."""
     changed, removed, added = node.get("change"), node.get("remove"), node.get("add")
-    known = {rule.id for ruleset in rulesets for rule in ruleset.rules}
-    for table in (changed, removed):
-        for name in table.map if table else ():
-            if name not in known and table:
-                message = f"nothing to change: no rule `{name}`"
-                catalogue.problems.error("unknown-rule", message, table.key_place(name), did_you_mean(name, known))
+    known = [rule.id for ruleset in rulesets for rule in ruleset.rules]
+    unapplied(changed, removed, known, catalogue.problems)
     found = [_with(ruleset, changed, removed, names, catalogue) for ruleset in rulesets]
     if added and found:
         scope = Scope(id, names, catalogue.problems)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from protocolkit.diagnostics import Place, did_you_mean
+from protocolkit.diagnostics import Place, Problems, did_you_mean
 from protocolkit.reading.nodes import Node
 from protocolkit.rulesets.parse.rules import patch, rule, time_rules
 from protocolkit.rulesets.parse.scope import Scope
@@ -61,7 +61,7 @@ def ruleset(
             )
             + (base.unencoded if base else ()),
             extends=_text(head, "extends"),
-            changes=tuple(changes),
+            changes=(*(base.changes if base else ()), *changes),
             transition=_plain_map(head.get("transition")),
         ),
         located,
@@ -81,12 +81,9 @@ def _inherit(head: Node, inherited: list[LocatedRule], scope: Scope) -> tuple[li
     known = [_text(node, "id") or "" for node, _ in inherited]
     changed, removed = head.get("change"), head.get("remove")
     changes: list[Change] = []
+    unapplied(changed, removed, known, scope.problems)
     for kind, table in (("changed", changed), ("removed", removed)):
         for name, what in table.map.items() if table else ():
-            if name not in known:
-                place = table.key_place(name) if table else head.place
-                message = f"nothing to change: no rule `{name}`"
-                scope.problems.error("unknown-rule", message, place, did_you_mean(name, known))
             changes.append(Change(name, kind, _text(what, "because") or ""))
     located: list[LocatedRule] = []
     for node, origin in inherited:
@@ -96,6 +93,19 @@ def _inherit(head: Node, inherited: list[LocatedRule], scope: Scope) -> tuple[li
         over = changed.map[name].get("set") if changed and name in changed.map else None
         located.append((patch(node, over), origin) if over else (node, origin))
     return located, changes
+
+
+def unapplied(changed: Node | None, removed: Node | None, known: Iterable[str], problems: Problems) -> None:
+    """Adds a problem for each change or removal of a rule that is not there, and for rules both changed and removed."""
+    known = list(known)
+    for verb, table in (("change", changed), ("remove", removed)):
+        for name in table.map if table else ():
+            place = table.key_place(name) if table else Place("")
+            if name not in known:
+                help = did_you_mean(name, known)
+                problems.error("unknown-rule", f"nothing to {verb}: no rule `{name}`", place, help)
+            elif verb == "remove" and changed and name in changed.map:
+                problems.error("exclusive-keys", f"`{name}` is both changed and removed", place, "one of the two")
 
 
 def _unique(rules: list[Rule], scope: Scope) -> tuple[Rule, ...]:
