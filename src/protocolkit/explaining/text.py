@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from protocolkit.explaining.explanation import Change, Explained, Explanation, Outcome, Tested, Tried
+from protocolkit.languages import _
 from protocolkit.plans.due_text import closing, due_words, moving
 from protocolkit.plans.duty_text import bearers
-from protocolkit.plans.interface import _
 from protocolkit.plans.layout import Page, Span, Style, Words
 from protocolkit.plans.plan import Duty, Source
 from protocolkit.plans.urgency import alike

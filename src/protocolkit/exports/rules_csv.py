@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from protocolkit.exports.cells import table
-from protocolkit.plans.wording import LANGUAGES
+from protocolkit.languages import LANGUAGES
 from protocolkit.rulesets.conditions import ALWAYS
 from protocolkit.rulesets.conditions import describe as say_condition
 from protocolkit.rulesets.due import describe as say_due

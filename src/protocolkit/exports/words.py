@@ -6,7 +6,7 @@ import csv
 from functools import cache
 from importlib.resources import files
 
-from protocolkit.plans.wording import LANGUAGES
+from protocolkit.languages import LANGUAGES
 
 
 @cache

@@ -6,8 +6,8 @@ import csv
 from functools import cache
 from importlib.resources import files
 
+from protocolkit.languages import LANGUAGES
 from protocolkit.pages.markup import Child, element
-from protocolkit.plans.wording import LANGUAGES
 
 
 @cache

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from protocolkit.languages import _
 from protocolkit.plans.agenda import Agenda
 from protocolkit.plans.duty_text import BOXES
-from protocolkit.plans.interface import _
 from protocolkit.plans.layout import Page, Span
 from protocolkit.plans.names import Names
 from protocolkit.plans.plan import Duty

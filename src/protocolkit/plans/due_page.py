@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from protocolkit.languages import _
 from protocolkit.plans.due_text import closing, due_notes
-from protocolkit.plans.interface import _
 from protocolkit.plans.layout import Page, Span, Words
 from protocolkit.plans.plan import DueTime
 from protocolkit.plans.wording import Wording

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from protocolkit.plans.interface import _
+from protocolkit.languages import _
 from protocolkit.plans.layout import Span, Style, Words
 from protocolkit.plans.plan import DueTime, Reading, Trigger
 from protocolkit.plans.urgency import HOUR

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from protocolkit.languages import _
 from protocolkit.plans.due_text import due_notes, due_words, moving
-from protocolkit.plans.interface import _
 from protocolkit.plans.layout import Page, Span, Style, Words
 from protocolkit.plans.plan import Duty, Manner, Source
 from protocolkit.plans.wording import Wording

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from protocolkit.languages import _
 from protocolkit.plans.due_text import last_moment
 from protocolkit.plans.duty_text import cited
-from protocolkit.plans.interface import _
 from protocolkit.plans.layout import Page, Span, Style, Words
 from protocolkit.plans.plan import Awaiting, Conflict, Norm, Plan, Undetermined
 from protocolkit.plans.safety_text import is_telling, put_ban

@@ -10,7 +10,7 @@ from typing import TypeVar, get_args
 import msgspec
 
 from protocolkit.diagnostics import InputError, Place, Problems, did_you_mean
-from protocolkit.plans.interface import _
+from protocolkit.languages import _
 from protocolkit.plans.names import Names
 from protocolkit.plans.plan import Awaiting, Duty, Gap, Modality, Norm, Plan, Undetermined
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from protocolkit.languages import _
 from protocolkit.plans.duty_text import cited
-from protocolkit.plans.interface import _
 from protocolkit.plans.layout import Page, Span, Words
 from protocolkit.plans.plan import Undetermined
 from protocolkit.plans.urgency import Block, Urgency

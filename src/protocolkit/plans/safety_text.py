@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from protocolkit.languages import _
 from protocolkit.plans.due_text import due_words
 from protocolkit.plans.duty_text import bearers, cited
-from protocolkit.plans.interface import _
 from protocolkit.plans.layout import Page, Span
 from protocolkit.plans.plan import Conflict, Duty, Gap, Norm, Plan, Route
 from protocolkit.plans.urgency import CLOSED

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from protocolkit.languages import _
 from protocolkit.plans.duty_text import bearers, put_closed, put_duty, put_short
 from protocolkit.plans.folded_text import put_folded
-from protocolkit.plans.interface import _
 from protocolkit.plans.layout import Page, Span, Style, Words
 from protocolkit.plans.names import Label, Names
 from protocolkit.plans.plan import Plan

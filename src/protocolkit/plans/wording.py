@@ -8,11 +8,10 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from protocolkit.plans.interface import _
+from protocolkit.languages import _
 from protocolkit.plans.names import PARTIES, Label, Named, Names
 from protocolkit.plans.plan import Awaiting, Duty, Gap, Manner, Norm, Route, Undetermined
 
-LANGUAGES = ("en", "ru", "kk", "uk")
 UNITS = (("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1))
 
 Labelled = Duty | Awaiting | Undetermined | Gap | Norm | Manner | Route

@@ -1,0 +1,5 @@
+"""The languages in which protocolkit speaks: its messages, and those of the rules, from gettext catalogues."""
+
+from protocolkit.languages.speaking import LANGUAGES, N_, _, language, ngettext, pgettext, speaking
+
+__all__ = ["LANGUAGES", "N_", "_", "language", "ngettext", "pgettext", "speaking"]
