@@ -1,0 +1,47 @@
+"""What may change the clock of a duty, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from protocolkit.diagnostics import Place, Problems
+from protocolkit.languages import _, ngettext
+from protocolkit.pages.markup import Child, fragment
+from protocolkit.pages.parts import listed
+from protocolkit.rulesets.rule import Permit, Rule
+from protocolkit.rulesets.term_text import parse_term
+from protocolkit.rulesets.terms import Term
+from protocolkit.site.moment_words import moment
+from protocolkit.site.term_words import term, when
+from protocolkit.site.voice import Voice, filled
+
+
+def clock(rule: Rule, say: Voice) -> Child:
+    """Each change that the text allows; none where it allows none."""
+    own = rule.clock
+    found: list[Child] = []
+    for permit, words in (
+        (own.extend, _("it may be extended")),
+        (own.suspend, _("it may be suspended")),
+        (own.waive, _("it may be waived")),
+    ):
+        if permit is not None:
+            found.append([words, *_permit(permit, say)])
+    if own.hold is not None:
+        found.append(filled(_("it stands still from this on: {moment}"), moment=moment(own.hold, say)))
+    if own.resume is not None:
+        found.append(filled(_("it runs again from this on: {moment}"), moment=moment(own.resume, say)))
+    return listed(found) if found else None
+
+
+def _permit(permit: Permit, say: Voice) -> Iterator[Child]:
+    if permit.by:
+        yield fragment(", ", filled(_("by {people}"), people=say.roles(permit.by)))
+    if permit.at_most:
+        length = parse_term(permit.at_most, Problems(), Place(""))
+        said = term(length, say) if isinstance(length, Term) else when(length, say) if length else permit.at_most
+        yield fragment(", ", filled(_("at most {term}"), term=said))
+    if permit.times is not None:
+        yield ", " + ngettext("at most {n} time", "at most {n} times", permit.times).format(n=permit.times)
+    if permit.reasons:
+        yield ", " + _("with reasons on record")

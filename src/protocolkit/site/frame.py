@@ -1,0 +1,152 @@
+"""The frame of every page: head, way back, languages, search, foot. Style and script are files beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from protocolkit.languages import _, speaking
+from protocolkit.pages.document import sheet
+from protocolkit.pages.markup import BEFORE_ALL, Attribute, Child, Markup, element, escaped, fragment
+from protocolkit.pages.parts import link, listed, paragraph
+from protocolkit.site.addresses import ASSETS, INDEX, NAMES, anchor, names_page, way
+from protocolkit.site.voice import Voice
+from protocolkit.version import __version__
+
+SPOKEN = {"en": "English", "ru": "Русский", "kk": "Қазақша", "uk": "Українська"}
+STYLE, SCRIPT, SEARCH = "site.css", "site.js", "search.js"
+# A page may be opened from a folder, where only `file:` names its own assets.
+POLICY = "default-src 'none'; style-src 'self' file:; script-src 'self' file:; base-uri 'none'; form-action 'none'"
+
+Crumb = tuple[str, Child]
+Field = tuple[str, Child]
+
+
+def frame(
+    say: Voice, languages: Sequence[str], title: str, heading: Child, *body: Child, crumbs: Sequence[Crumb] = (),
+    above: Child = None, below: Child = None,
+) -> str:  # fmt: skip
+    """A page as text. `heading` is its one h1, `above` the line over it, `below` what else stands in the head.
+
+    `crumbs` are pages above this one, by address and words.
+    """
+    here = f"{say.language}/{say.here}"
+    assets = way(here, ASSETS)
+    head = element(
+        "head", None,
+        element("meta", {"charset": "utf-8"}),
+        element("meta", {"http-equiv": "Content-Security-Policy", "content": POLICY}),
+        element("meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"}),
+        element("meta", {"name": "color-scheme", "content": "light dark"}),
+        element("title", None, title),
+        Markup(f'<link rel="stylesheet" href="{assets}/{STYLE}">'),
+        Markup(f'<script defer src="{assets}/{SCRIPT}"></script>'),
+    )  # fmt: skip
+    band = element(
+        "div", {"class": "band"},
+        element("div", {"class": "bar"}, _ways(say), _tongues(say, languages)), _search(say, assets),
+        _crumbs(say, crumbs), paragraph("kind", above) if above else None,
+        element("h1", None, heading), below,
+    )  # fmt: skip
+    page = element(
+        "body", None, link("main", _("Skip to the content"), kind="skip"), "\n",
+        element("header", {"class": "top"}, band), "\n",
+        element("main", {"id": "main"}, body), "\n", _foot(),
+    )  # fmt: skip
+    return f"{BEFORE_ALL}{element('html', {'lang': say.language, 'dir': 'ltr'}, head, page)}\n"
+
+
+def _ways(say: Voice) -> Markup:
+    """To the texts and to the lists of names."""
+    pages = [(INDEX, _("Texts")), (names_page(NAMES[0]), _("Names"))]
+    links = listed([say.link(page, words) for page, words in pages], bare=True)
+    return element("nav", {"class": "ways", "aria-label": _("Parts of the site")}, links)
+
+
+def _tongues(say: Voice, languages: Sequence[str]) -> Markup | None:
+    """The same page in the other languages."""
+    if len(languages) < 2:
+        return None
+    here = f"{say.language}/{say.here}"
+    found: list[Child] = []
+    for one in languages:
+        if one == say.language:
+            found.append(element("span", {"aria-current": "true"}, SPOKEN[one]))
+        else:
+            found.append(anchor(way(here, f"{one}/{say.here}"), SPOKEN[one], lang=one, hreflang=one))
+    return element("nav", {"class": "tongues", "aria-label": _("Language")}, listed(found, bare=True))
+
+
+def _search(say: Voice, assets: str) -> Markup:
+    """Shown by the script alone: without it nothing could answer."""
+    data: dict[str, Attribute] = {
+        "class": "search", "role": "search", "hidden": True, "data-assets": assets,
+        "data-root": way(f"{say.language}/{say.here}", say.language), "data-lang": say.language,
+        "data-none": _("nothing found"), "data-some": _("found: {n}"), "data-more": _("and {n} more; add a word"),
+    }  # fmt: skip
+    field = {
+        "id": "search", "type": "search", "autocomplete": "off", "aria-controls": "found",
+        "placeholder": _("a word, a role, a point, a rule's id"),
+    }  # fmt: skip
+    return element(
+        "form", data, element("label", {"for": "search"}, _("Search")), element("input", field),
+        element("p", {"class": "count", "role": "status"}),
+        element("ol", {"id": "found", "class": "found", "role": "list"}),
+    )  # fmt: skip
+
+
+def _crumbs(say: Voice, crumbs: Sequence[Crumb]) -> Markup | None:
+    if not crumbs:
+        return None
+    links = [say.link(page, words) for page, words in crumbs]
+    return element("nav", {"class": "crumbs", "aria-label": _("Where this page is")}, listed(links, bare=True))
+
+
+def _foot() -> Markup:
+    made = _("Made by protocolkit {version}. The official texts bind; this site is a reading of them.")
+    return element("footer", {"class": "foot dim"}, paragraph("", made.format(version=__version__)))
+
+
+def fields(found: Iterable[Field]) -> Markup:
+    """Named values, one below the other."""
+    rows = (element("div", None, element("dt", None, name), element("dd", None, value)) for name, value in found)
+    return element("dl", {"class": "fields"}, rows)
+
+
+def crossroads(languages: Sequence[str]) -> str:
+    """The page above the languages, which only leads to each of them."""
+    links: list[Child] = []
+    for one in languages:
+        with speaking(one):
+            words = _("The rules, point by point")
+        links.append(
+            [
+                anchor(f"{one}/{INDEX}", SPOKEN[one], lang=one, hreflang=one),
+                " — ",
+                element("span", {"lang": one}, words),
+            ]
+        )
+    title = "protocolkit"
+    head = fragment(
+        element("meta", {"charset": "utf-8"}),
+        element("meta", {"http-equiv": "Content-Security-Policy", "content": POLICY}),
+        element("meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"}),
+        element("title", None, title), Markup(f'<link rel="stylesheet" href="{ASSETS}/{STYLE}">'),
+    )  # fmt: skip
+    body = fragment(
+        element("header", {"class": "top"}, element("div", {"class": "band"}, element("h1", None, title))),
+        element("main", {"id": "main"}, listed(links, "languages")),
+    )
+    lang = escaped(languages[0])
+    return f'{BEFORE_ALL}<html lang="{lang}" dir="ltr"><head>{head}</head><body>{body}</body></html>\n'
+
+
+def style() -> str:
+    """The one style sheet: that of the other pages, and what only this site has."""
+    return sheet("base") + asset(STYLE)
+
+
+def asset(name: str) -> str:
+    """A file of this package."""
+    from importlib.resources import files
+
+    return files(__package__).joinpath("assets", name).read_text("utf-8")

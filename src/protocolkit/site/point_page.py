@@ -1,0 +1,129 @@
+"""The page of a point: its words, with the text itself beside them where the user has it, and the rules it carries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from protocolkit.languages import _
+from protocolkit.pages.markup import Child, Markup, element, fragment
+from protocolkit.pages.parts import code, listed, paragraph, section, span
+from protocolkit.rulesets.ruleset import Ruleset
+from protocolkit.site.addresses import INDEX, anchor, text_page, way
+from protocolkit.site.frame import frame
+from protocolkit.site.passages import Piece
+from protocolkit.site.voice import Voice, filled, tag
+from protocolkit.tracing.report import PointRow
+
+
+def point_page(
+    row: PointRow, before: PointRow | None, after: PointRow | None, say: Voice, languages: Sequence[str]
+) -> str:
+    """The whole page; `before` and `after` are the points around it."""
+    ruleset = say.book.rulesets[row.ruleset]
+    rules = [(rule, cite.words) for rule in row.rules for cite in say.book.rules[rule].cites if cite.point == row.point]
+    numbers = {rule: n for n, rule in enumerate(row.rules, start=1)}
+    names = say.book.names_cited.get((row.ruleset, row.point), [])
+    left_out = [one.words for one in ruleset.unencoded if one.point == row.point]
+    words = [*(said for _rule, said in rules), *(name.words for name in names), *left_out]
+    marks = [numbers[rule] for rule, _words in rules] + [0] * (len(names) + len(left_out))
+    stands = [_rules(row, numbers, rules, say) if rules else None]
+    if names:
+        items = [_name(one.name, one.words, row.ruleset, say) for one in names]
+        stands.append(section("names", _("Names taken from it"), listed(items)))
+    if left_out or (row.reason and not row.rules and not names):
+        head = _("Words that are no rule") if row.rules else _("Why no rule stands for it")
+        stands.append(section("left-out", head, _reasons(row, ruleset, say)))
+    if not row.covered:
+        stands.append(_nothing())
+    title = say.label(say.book.titles.get(row.ruleset, {}), row.ruleset)
+    text, note = _text(ruleset, row, words, marks, say)
+    own = element("div", {"class": "stands"}, stands)
+    body = element("div", {"class": "beside"}, text, own) if text else fragment(own, note)
+    return frame(
+        say, languages, f"{say.point_plain(row.point)} · {row.ruleset}", say.point_words(row.point),
+        body, _turn(before, after, say),
+        crumbs=[(INDEX, _("Texts")), (text_page(row.ruleset), title)], above=code(row.ruleset),
+    )  # fmt: skip
+
+
+def _rules(row: PointRow, numbers: dict[str, int], cites: Sequence[tuple[str, str]], say: Voice) -> Markup:
+    items: list[Child] = []
+    for id, n in numbers.items():
+        rule = say.book.rules[id]
+        words = [say.quote(said, row.ruleset) for one, said in cites if one == id]
+        kind = tag(say.other("modalities", rule.modality), f"is-{rule.modality}")
+        named = [span("number-of", str(n)), " ", say.rule(id, whole=False), " ", kind]
+        items.append(element("li", {"id": f"rule-{n}"}, paragraph("", named), listed(words, "quotes", bare=True)))
+    body = element("ol", {"class": "standing", "role": "list"}, items)
+    return section("rules", _("Rules that stand for it"), body)
+
+
+def _name(name: str, words: str, ruleset: str, say: Voice) -> Child:
+    kind, _dot, own = name.partition(".")
+    return [say.name(kind, own), " ", code(name), " ", say.quote(words, ruleset) if words else None]
+
+
+def _reasons(row: PointRow, ruleset: Ruleset, say: Voice) -> Markup:
+    found: list[Child] = [
+        [[say.quote(one.words, row.ruleset), " — "] if one.words else None, say.because(one.because)]
+        for one in ruleset.unencoded if one.point == row.point
+    ]  # fmt: skip
+    if not found and row.reason:
+        found.append(_elsewhere(row, say))
+    return listed(found)
+
+
+def _elsewhere(row: PointRow, say: Voice) -> Child:
+    """Links to the points that carry this one, where there are such; otherwise why it has no rule."""
+    if row.reasons or row.names or not (points := row.carried_by or tuple(filter(None, [row.part_of]))):
+        return row.reason
+    words = _("carried by {points}") if row.carried_by else _("part of {point}")
+    linked = [["; " if i else None, say.point(row.ruleset, p)] for i, p in enumerate(points)]
+    return filled(words, points=linked, point=linked)
+
+
+def _nothing() -> Markup:
+    note = _("No rule cites this point, no name is taken from it, and no reason is given.")
+    return section("nothing", _("Nothing stands for it"), paragraph("alarm", note))
+
+
+def _text(
+    ruleset: Ruleset, row: PointRow, words: Sequence[str], marks: Sequence[int], say: Voice
+) -> tuple[Markup | None, Markup | None]:
+    """The lines of the text, or else a note that says why they are not here."""
+    found = say.book.texts.passage(ruleset, row.point, words) if say.book.texts else None
+    if found is None:
+        if say.book.texts is None:
+            why: Child = _("The text itself is not part of this site: it was made without the folder of the texts.")
+        else:
+            files = ", ".join(text.file for text in ruleset.texts if text.file) or "–"
+            why = filled(_("This point could not be found in {file}."), file=code(files))
+        return None, section("text", _("The text"), paragraph("dim", why), kind="absent")
+    passage, language = found
+    about = _("The lines around the quoted words: the text does not mark this point so that it can be told apart.")
+    around = None if passage.exact else paragraph("dim", about)
+    lines = [_line(line, marks) for line in passage.lines]
+    quoted = element("blockquote", {"lang": language if language != say.language else None}, lines)
+    return section("text", _("The text"), around, quoted, kind="passage"), None
+
+
+def _line(line: Sequence[Piece], marks: Sequence[int]) -> Markup:
+    if not line:
+        return element("p", {"class": "cut"}, "[…]")
+    found: list[Child] = []
+    for piece in line:
+        numbers = dict.fromkeys(marks[quote] for quote in piece.quotes)
+        notes = [element("sup", None, anchor(f"#rule-{n}", str(n))) for n in numbers if n]
+        found.append([element("mark", None, piece.words), notes] if piece.quotes else piece.words)
+    return element("p", None, found)
+
+
+def _turn(before: PointRow | None, after: PointRow | None, say: Voice) -> Markup:
+    """To the points before and after it."""
+    ways = []
+    for row, kind, words in ((before, "prev", _("Point before")), (after, "next", _("Point after"))):
+        page = say.book.point_page(row.ruleset, row.point) if row else None
+        if row and page:
+            said = [span("dim", words), " ", say.point_words(row.point)]
+            ways.append(anchor(way(say.here, page), said, kind=kind, rel=kind))
+    return element("nav", {"class": "turn", "aria-label": _("Points around it")}, ways)

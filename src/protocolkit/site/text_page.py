@@ -1,0 +1,172 @@
+"""The page of a text or a protocol: what it is, its rules in order, its points at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from protocolkit.languages import _, ngettext
+from protocolkit.pages.markup import Child, Markup, element, fragment
+from protocolkit.pages.parts import code, listed, paragraph, section, span
+from protocolkit.rulesets.rule import Rule
+from protocolkit.rulesets.ruleset import Protocol, Ruleset
+from protocolkit.rulesets.terms import DueParts
+from protocolkit.site.addresses import INDEX
+from protocolkit.site.beside import conflict
+from protocolkit.site.evidence import tests_page
+from protocolkit.site.frame import Field, fields, frame
+from protocolkit.site.neighbours import Recorded
+from protocolkit.site.people_words import several
+from protocolkit.site.term_words import due
+from protocolkit.site.voice import ORDER, Voice, tag
+from protocolkit.tracing.report import PointRow
+
+
+def text_page(ruleset: Ruleset, say: Voice, languages: Sequence[str]) -> str:
+    """A text with its rules and points."""
+    titles = say.book.titles.get(ruleset.id, {})
+    rows = say.book.points[ruleset.id]
+    return frame(
+        say, languages, say.plain(titles, ruleset.id), say.label(titles, ruleset.id),
+        warnings(ruleset, say), section("about", _("About this text"), fields(_about(ruleset, say))),
+        section("rules", _("Rules"), _rules(ruleset, say)),
+        section("points", _("Points"), _legend(), listed((_point(row, say) for row in rows), "points", bare=True)),
+        _tests(ruleset.id, say), crumbs=[(INDEX, _("Texts"))], above=code(ruleset.id), below=_also(titles, say),
+    )  # fmt: skip
+
+
+def protocol_page(protocol: Protocol, say: Voice, languages: Sequence[str]) -> str:
+    """A protocol: its texts by precedence, how it unites them, and the conflicts it records."""
+    titles = say.book.titles.get(protocol.id, {})
+    texts = [one for one in protocol.rulesets if one.id != protocol.id]
+    order = element("ol", None, (element("li", None, say.text(one.id), " ", code(one.id)) for one in texts))
+    first = _("A tie between equal limits goes to the text named first.")
+    merged = _("The same duty found twice is one duty: the strictest aim and limit govern, and every source is kept.")
+    found = [conflict(Recorded(protocol.id, one), say) for one in protocol.conflicts]
+    placed = [
+        element("div", {"id": f"conflict-{one.id}"}, body) for one, body in zip(protocol.conflicts, found, strict=True)
+    ]
+    added = [say.rule(one.id, whole=False) for one in say.book.added.get(protocol.id, ())]
+    settings: list[Field] = [(_("Time zone and calendar"), [protocol.zone, " · ", code(protocol.calendar.id)])]
+    changes = [
+        [say.rule(rule), ": ", say.because(one.because)]
+        for rule, several_ in say.book.changes.items() for variant, one in several_ if variant == protocol.id
+    ]  # fmt: skip
+    return frame(
+        say, languages, say.plain(titles, protocol.id), say.label(titles, protocol.id),
+        section("texts", _("Texts, by precedence"), order, paragraph("dim", first)),
+        section("policy", _("How they are united"), paragraph("", merged), fields(settings)),
+        section("added", _("Rules of its own"), listed(added)) if added else None,
+        section("changes", _("What it changes"), listed(changes)) if changes else None,
+        section("conflicts", _("Conflicts on record"), placed) if placed else None,
+        _tests(protocol.id, say), crumbs=[(INDEX, _("Texts"))], above=code(protocol.id), below=_also(titles, say),
+    )  # fmt: skip
+
+
+def warnings(ruleset: Ruleset, say: Voice) -> Markup | None:
+    """What may have superseded the text."""
+    if not ruleset.may_be_superseded_by:
+        return None
+    items = []
+    for one in ruleset.may_be_superseded_by:
+        day = f", {say.day(one.date)}" if one.date else ""
+        items.append([say.marked(one.act, "en"), day, " — " if one.because else None, say.because(one.because)])
+    head = paragraph("", element("strong", None, _("This text may have been superseded:")))
+    return element("div", {"class": "notice"}, element("div", None, head, listed(items)))
+
+
+def counted(ruleset: Ruleset, say: Voice) -> str:
+    """`35 rules, 54 points`."""
+    rules, points = len(ruleset.rules), len(say.book.points[ruleset.id])
+    return ", ".join((
+        ngettext("{n} rule", "{n} rules", rules).format(n=rules),
+        ngettext("{n} point", "{n} points", points).format(n=points),
+    ))  # fmt: skip
+
+
+def in_force(ruleset: Ruleset, say: Voice) -> str:
+    """From and until when the text is in force."""
+    own = ruleset.in_force
+    if own.from_ is None and own.until is None:
+        return _("the text gives no date")
+    since = _("from {day}").format(day=say.day(own.from_)) if own.from_ else ""
+    until = _("until {day} (that day excluded)").format(day=say.day(own.until)) if own.until else ""
+    return " ".join(one for one in (since, until) if one)
+
+
+def _about(ruleset: Ruleset, say: Voice) -> Iterator[Field]:
+    for text in ruleset.texts:
+        spoken = say.locale.languages.get(text.language, text.language)
+        file = [" · ", code(text.file)] if text.file else None
+        yield _("Text"), [say.label(text.title), " · ", str(spoken), file]
+    if ruleset.extends:
+        yield _("Variant of"), say.text(ruleset.extends)
+    yield _("In force"), in_force(ruleset, say)
+    editions = say.book.catalogue.editions(ruleset.id)
+    if len(editions) > 1:
+        days = [say.day(one.in_force.from_) if one.in_force.from_ else _("undated") for one in editions]
+        yield _("Editions"), [", ".join(days), span("dim", " — ", _("this site shows the newest"))]
+    if ruleset.reviewed_through:
+        yield _("Amendments known up to"), say.day(ruleset.reviewed_through)
+    yield _("Time zone and calendar"), [ruleset.zone, " · ", code(ruleset.calendar)]
+    protocols = [id for id, one in say.book.protocols.items() if ruleset.id in [r.id for r in one.rulesets]]
+    if protocols:
+        yield _("Applies with others in"), several(say.text(id) for id in protocols)
+    yield _("Size"), counted(ruleset, say)
+    yield _("Digest of its rules"), code(ruleset.digest)
+
+
+def _rules(ruleset: Ruleset, say: Voice) -> Markup:
+    """The rules under the leading number of the first point they cite."""
+    groups = {row.point: row.group for row in say.book.points[ruleset.id]}
+    found: dict[str, list[Rule]] = {}
+    for rule in ruleset.rules:
+        point = rule.cites[0].point if rule.cites else ""
+        found.setdefault(groups.get(point, point), []).append(rule)
+    return fragment(
+        [element("h3", None, say.point_words(group)), listed((_rule(one, say) for one in rules), "rules", bare=True)]
+        for group, rules in found.items()
+    )
+
+
+def _rule(rule: Rule, say: Voice) -> Child:
+    kind = tag(say.other("modalities", rule.modality), f"is-{rule.modality}")
+    when = span("dim", " — ", due(rule.due, say)) if isinstance(rule.due, DueParts) else None
+    return [say.rule(rule.id, whole=False), " ", kind, when]
+
+
+def _standing(row: PointRow) -> str:
+    return "rule" if row.rules else "named" if row.names else "reason" if row.reason else "nothing"
+
+
+def _stands() -> dict[str, str]:
+    return {
+        "rule": _("a rule stands for it"), "named": _("names are taken from it"), "reason": _("no rule, with a reason"),
+        "nothing": _("nothing stands for it"),
+    }  # fmt: skip
+
+
+def _legend() -> Markup:
+    return listed((span(f"point-{kind}", words) for kind, words in _stands().items()), "legend", bare=True)
+
+
+def _point(row: PointRow, say: Voice) -> Markup:
+    kind = _standing(row)
+    hidden = span("hidden", " — ", _stands()[kind])
+    number = span("dim", f" {len(row.rules)}") if len(row.rules) > 1 else None
+    return element("span", {"class": f"point-{kind}"}, say.point(row.ruleset, row.point), number, hidden)
+
+
+def _tests(id: str, say: Voice) -> Markup | None:
+    """The files of rule tests with cases under a text or a protocol."""
+    found = []
+    for file, tests in say.book.casebook.files.items():
+        if n := sum(test.case.protocol == id for test in tests):
+            cases = ngettext("{n} case", "{n} cases", n).format(n=n)
+            found.append([say.link(tests_page(file, say.book), code(say.book.file(file))), " — ", cases])
+    return section("tests", _("Rule tests"), listed(found)) if found else None
+
+
+def _also(titles: dict[str, str], say: Voice) -> Markup | None:
+    others = [one for one in (*ORDER, *titles) if one != say.language and titles.get(one)]
+    names: Iterable[Child] = (element("span", {"lang": one}, titles[one]) for one in dict.fromkeys(others))
+    return listed(names, "also", bare=True) if others else None
