@@ -1,0 +1,157 @@
+"""CSV of whatever make: encoding and separator found out and said, the header checked, rows streamed."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+
+from protocolkit.diagnostics import Place, Problems
+from protocolkit.languages import _, ngettext
+from protocolkit.reading.showing import short
+from protocolkit.records.cells import looks_like_data
+from protocolkit.records.table import Row, Table
+
+DELIMITERS = (",", ";", "\t")
+SAMPLED_LINES = 50
+_CYRILLIC = re.compile("[А-Яа-яЁёІіЇїЄєҐґ]")
+_SEP_LINE = re.compile(r"sep=(.)\r?\n")  # how Excel is told the separator
+
+
+def csv_table(data: bytes, file: str, problems: Problems) -> Table | None:
+    """The table of a CSV text, or None with the reasons in `problems`."""
+    decoded = _decoded(data, file, problems)
+    if decoded is None:
+        return None
+    text, encoding = decoded
+    said = _SEP_LINE.match(text)
+    skipped = 1 if said else 0
+    body = text[said.end() :] if said else text
+    delimiter = said[1] if said and said[1] in DELIMITERS else _delimiter(body)
+    columns, below = _header(body, delimiter, skipped, file, problems)
+    if columns is None:
+        return None
+    expected = len(columns)
+
+    def walk(into: Problems) -> Iterator[Row]:
+        yield from _rows(body, delimiter, below, skipped, expected, file, into)
+
+    return Table(file, "CSV", columns, walk, encoding, delimiter)
+
+
+def _decoded(data: bytes, file: str, problems: Problems) -> tuple[str, str] | None:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            return data.decode("utf-16"), "UTF-16"
+        except UnicodeDecodeError:
+            problems.error("not-utf8", _("not text in UTF-16, which its first bytes promise"), Place(file))
+            return None
+    try:
+        return data.decode("utf-8-sig"), "UTF-8"
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        other = data.decode("cp1251", errors="replace")
+        letters = [c for c in other if ord(c) > 127]
+        if letters and sum(bool(_CYRILLIC.match(c)) for c in letters) >= 0.8 * len(letters):
+            message = _("not UTF-8: read as windows-1251, which lacks Kazakh letters")
+            problems.warning("table-encoding", message, Place(file, line, 1), _("export it in UTF-8"))
+            return other, "windows-1251"
+        message = _("neither UTF-8 nor windows-1251 text")
+        problems.error("not-utf8", message, Place(file, line, 1), _("export it in UTF-8"))
+        return None
+
+
+def _delimiter(text: str) -> str:
+    """The separator under which most of the first rows have the same number of cells, and more than one."""
+    start = "".join(text.splitlines(keepends=True)[:SAMPLED_LINES]) if len(text) < 65536 else text[:65536]
+    best, chosen = (0, 0), DELIMITERS[0]
+    for one in DELIMITERS:
+        try:
+            rows = [*islice(csv.reader(io.StringIO(start), delimiter=one), SAMPLED_LINES)]
+        except csv.Error:
+            continue
+        sizes = Counter(len(row) for row in rows if row)
+        size, times = max(sizes.items(), key=lambda one: (one[1], one[0]), default=(1, 0))
+        if size > 1 and (times, size) > best:
+            best, chosen = (times, size), one
+    return chosen
+
+
+def _header(
+    text: str, delimiter: str, skipped: int, file: str, problems: Problems
+) -> tuple[tuple[str, ...] | None, int]:
+    """The names of the columns, and the line the header ends on."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        names = next((row for row in reader if any(cell.strip() for cell in row)), [])
+    except csv.Error:
+        _broken(file, reader.line_num + skipped, problems)
+        return None, 0
+    while names and not names[-1].strip():
+        names.pop()
+    line = reader.line_num + skipped
+    if not named(names, file, line, problems):
+        return None, 0
+    return tuple(" ".join(name.split()) for name in names), reader.line_num
+
+
+def named(names: list[str], file: str, line: int, problems: Problems) -> bool:
+    """Whether the first row can be a header: names, each once. What may be data is not shown."""
+    if not names:
+        problems.error("empty-file", _("nothing in the file"), Place(file))
+        return False
+    data = [number for number, name in enumerate(names, 1) if looks_like_data(name)]
+    if data:
+        message = _("the first row holds values, not the names of columns")
+        help = _("export the table with a header row")
+        problems.error("table-header", message, Place(file, line, data[0]), help)
+        return False
+    seen: dict[str, int] = {}
+    before = len(problems.errors)
+    for number, name in enumerate((" ".join(n.split()) for n in names), 1):
+        if not name:
+            message, help = _("column {number} has no name").format(number=number), _("give it one")
+            problems.error("table-header", message, Place(file, line, number), help)
+        elif name in seen:
+            message = _("two columns are called `{name}`").format(name=short(name))
+            problems.error("table-header", message, Place(file, line, number), _("each name may stand once"))
+        seen.setdefault(name, number)
+    return len(problems.errors) == before
+
+
+def _rows(
+    text: str, delimiter: str, below: int, skipped: int, expected: int, file: str, problems: Problems
+) -> Iterator[Row]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    number, line = skipped, 1
+    ragged: list[tuple[int, int]] = []
+    try:
+        for cells in reader:
+            number += 1
+            if reader.line_num > below and any(cell.strip() for cell in cells):
+                if len(cells) < expected or any(cell.strip() for cell in cells[expected:]):
+                    ragged.append((number, line + skipped))
+                else:
+                    yield Row(number, line + skipped, cells[:expected])
+            line = reader.line_num + 1
+    except csv.Error:
+        _broken(file, line + skipped, problems)
+    if ragged:
+        rows = ", ".join(str(row) for row, _line in ragged[:3])
+        message = ngettext(
+            "{n} row has not {expected} cells as the header has: row {rows}",
+            "{n} rows have not {expected} cells as the header has, first rows {rows}",
+            len(ragged),
+        ).format(n=len(ragged), expected=expected, rows=rows)
+        help = _("quote cells that hold the separator; such rows are left out")
+        problems.error("table-row", message, Place(file, ragged[0][1], 1), help)
+
+
+def _broken(file: str, line: int, problems: Problems) -> None:
+    message = _("quotes that do not fit, in the row that begins here")
+    help = _('a cell in quotes ends with a quote, and a quote inside it is doubled: `"`, `""`')
+    problems.error("table-syntax", message, Place(file, line, 1), help)

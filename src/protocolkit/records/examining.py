@@ -1,0 +1,208 @@
+"""The examination: read, map or guess, count what is wrong, and evaluate cases for what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from protocolkit.diagnostics import InputError, Place, Problems, did_you_mean
+from protocolkit.incidents.incident import Incident
+from protocolkit.incidents.parse import first_day
+from protocolkit.incidents.parse import incident as read_incident
+from protocolkit.languages import _
+from protocolkit.loading import node_of
+from protocolkit.reading.checking import check
+from protocolkit.reading.grammar import GRAMMARS
+from protocolkit.reading.loading import load as load_document
+from protocolkit.records.cases import Case, Reader
+from protocolkit.records.costs import Costs, Counter
+from protocolkit.records.findings import Kind
+from protocolkit.records.guessing import Guess, Seen, guess, look
+from protocolkit.records.judging import Judge, idle, in_order
+from protocolkit.records.mapping import Mapping, fit, read_mapping
+from protocolkit.records.reads import reads
+from protocolkit.records.report import ColumnReport, Report, Wrong
+from protocolkit.records.table import Table, read_table
+from protocolkit.rulesets.catalogue import Catalogue
+from protocolkit.rulesets.ruleset import Protocol
+from protocolkit.vocabulary.vocabulary import Vocabulary
+
+SAMPLE = 200  # cases evaluated unless all are asked for
+_NO_TIME = datetime(2026, 1, 1, tzinfo=UTC)  # for cases whose log is empty: nothing in them has a date
+
+
+class Examination:
+    """One table, one mapping (read or guessed) and, if named, one protocol.
+
+    Raises InputError, with everything wrong, where the table, the mapping or the rules cannot be used.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        mapping: Path | None = None,
+        protocol: str | None = None,
+        zone: str | None = None,
+        as_of: datetime | None = None,
+        rules: Iterable[str | Path] = (),
+    ) -> None:
+        self.as_of = as_of
+        self.mapping_file = str(mapping) if mapping is not None else None
+        self.catalogue = Catalogue([Path(folder) for folder in rules])
+        self._editions: dict[str | None, Protocol] = {}
+        self.read = Problems()
+        table = read_table(path, str(path), self.read)
+        node = load_document(mapping, "mapping", self.read, str(mapping)) if mapping is not None else None
+        named = node.get("protocol") if node is not None else None
+        self.protocol_id = protocol or (named.text if named else None)
+        self.protocol = self._named(Place("--protocol") if protocol or named is None else named.place)
+        self.read.raise_if_errors()
+        assert table is not None
+        self.table: Table = table
+        self.vocabulary: Vocabulary = self.protocol.vocabulary if self.protocol else self.catalogue.vocabulary
+        self.seen: tuple[Seen, ...] = look(table)
+        self.guesses: tuple[Guess, ...] = ()
+        if node is not None:
+            found = read_mapping(node, self.vocabulary, self.protocol, self.read)
+            fit(found, table, self.read)
+            self.read.raise_if_errors()
+            found = msgspec.structs.replace(found, zone=zone or found.zone, protocol=self.protocol_id)
+        else:
+            found, self.guesses = guess(table, self.seen, self.vocabulary, self.protocol_id, zone)
+        self.mapping: Mapping = found
+        self.reads = reads(self.protocol) if self.protocol else None
+        self.idle = frozenset(one.name for one in found.columns if self.reads and idle(one, self.reads))
+        self.zone = found.zone or (self.protocol.zone if self.protocol else None) or "UTC"
+
+    def _named(self, place: Place) -> Protocol | None:
+        id = self.protocol_id
+        if id is None:
+            return None
+        if not self.catalogue.has(id):
+            help = did_you_mean(id, self.catalogue.ids("protocol", "ruleset"))
+            self.read.error("unknown-protocol", _("no protocol or ruleset `{id}`").format(id=id), place, help)
+            return None
+        return self._edition(None)
+
+    def _edition(self, day: str | None) -> Protocol:
+        """The protocol in the editions in force on the day a case began."""
+        if day not in self._editions:
+            found = self.catalogue.protocol(self.protocol_id or "", day)
+            self.catalogue.problems.raise_if_errors()
+            if found is None:
+                raise InputError(self.read.in_order())
+            self._editions[day] = found
+        return self._editions[day]
+
+    def reader(self) -> Reader:
+        return Reader(self.table, self.mapping, self.vocabulary, self.zone, self.as_of, self.idle)
+
+    def incident(self, case: Case) -> tuple[Protocol, Incident]:
+        """A case as the reader of incidents has it. Raises InputError where it refuses it."""
+        node = node_of(case.document(self.protocol_id or "", self.mapping.organisation), self.table.file)
+        problems = Problems()
+        check(GRAMMARS["incident"], node, problems)
+        problems.raise_if_errors()
+        protocol = self._edition(first_day(node))
+        incident = read_incident(node, protocol, problems)
+        problems.raise_if_errors()
+        return protocol, incident
+
+    def report(self, *, everything: bool = False) -> Report:
+        """Every column looked through; a sample of the cases evaluated, or every case."""
+        reader = self.reader()
+        chosen: list[Case] = []
+        cases = spoiled = 0
+        wanted = self._wanted(everything=everything)
+        for number, case in enumerate(reader.cases()):
+            cases += 1
+            spoiled += case.spoiled
+            if wanted is None or number in wanted:
+                chosen.append(case)
+        if self.mapping.rows == "event" and not everything:
+            picked = _spread(cases)
+            chosen = [case for number, case in enumerate(chosen) if number in picked]
+        costs = None
+        if self.protocol is not None and cases:
+            costs = self._costs(chosen, reader)
+            if any(kind == "naive" for _column, kind in reader.findings.tallies):
+                costs = self._supposed(costs, chosen)
+        zone = self.protocol.zone if self.protocol else None
+        judge = Judge(self.table, self.mapping, self.vocabulary, zone, self.reads)
+        judge.cells(reader.findings, costs)
+        judge.start(reader.rows, costs)
+        reasons = {one.column: one for one in self.guesses}
+        for seen in self.seen:
+            times = reader.midnights.get(seen.name, [0, 0])
+            if reader.rows:
+                judge.column(seen, reasons.get(seen.name), reader.filled[seen.name], times)
+        return Report(
+            self.table.file, self.table.form, self.table.encoding, self.table.delimiter, reader.rows, cases,
+            self.mapping_file, self.protocol_id, self.mapping.zone,
+            tuple(self._column(seen, reasons.get(seen.name), reader) for seen in self.seen),
+            in_order(self.read, reader.problems, judge.problems), costs, spoiled, self.as_of is not None,
+        )  # fmt: skip
+
+    def _wanted(self, *, everything: bool) -> set[int] | None:
+        """The numbers of the cases to evaluate; null where all must be read first."""
+        if everything or self.mapping.rows == "event":
+            return None
+        return _spread(sum(1 for _row in self.table.rows())) if self.protocol else set()
+
+    def _costs(self, cases: Iterable[Case], reader: Reader) -> Costs:
+        counter = Counter(self.mapping)
+        for case in cases:
+            try:
+                protocol, incident = self.incident(case)
+                at = case.latest(self.zone) or self.as_of or _NO_TIME
+                columns = {happened.entry["event"]: happened.column for happened in case.log}
+                counter.add(protocol, incident, at, columns)
+            except InputError as error:
+                if not case.spoiled:
+                    reader.findings.refuse(case.row, (one.code for one in error.problems))
+        return counter.total()
+
+    def _supposed(self, costs: Costs, cases: Iterable[Case]) -> Costs:
+        """The costs, were times without an offset the time of the protocol's zone; as they stand they start nothing."""
+        assert self.protocol is not None
+        supposed = Examination.__new__(Examination)
+        supposed.__dict__ |= self.__dict__
+        supposed.mapping = msgspec.structs.replace(self.mapping, zone=self.protocol.zone)
+        reader = supposed.reader()
+        if self.mapping.rows == "event":
+            wanted = {case.reference for case in cases}
+            again = [case for case in reader.cases() if case.reference in wanted]
+        else:
+            again = [*reader.cases(case.row for case in cases)]
+        found = supposed._costs(again, reader)
+        found.lost_to_offsets = max(found.duties + found.undecided - costs.duties - costs.undecided, 0)
+        found.supposed_zone = self.protocol.zone
+        return found
+
+    def _column(self, seen: Seen, reason: Guess | None, reader: Reader) -> ColumnReport:
+        mapped = self.mapping.column(seen.name)
+        clock = next((one.name for one in self.mapping.columns if one.clock == seen.name), None)
+        taken, target = (mapped.meaning, mapped.target or None) if mapped else (None, None)
+        if clock is not None:
+            taken, target = "clock", clock  # type: ignore[assignment]
+        wrong: list[Wrong] = []
+        for (column, kind), tally in reader.findings.tallies.items():
+            if column == seen.name:
+                name: Kind = kind
+                wrong.append(Wrong(name, tally.count, tuple(tally.rows)))
+        empty = reader.rows - reader.filled[seen.name]
+        return ColumnReport(
+            seen.name, self.table.columns.index(seen.name) + 1, taken, target, reason.reason if reason else "",
+            seen.holds.look, empty, round(empty / reader.rows, 4) if reader.rows else 0.0, seen.personal,
+            seen.name in self.idle, tuple(wrong),
+        )  # fmt: skip
+
+
+def _spread(total: int) -> set[int]:
+    """The numbers of a sample, evenly spread: the same ones each time."""
+    wanted = min(SAMPLE, total)
+    return {number * total // wanted for number in range(wanted)}
