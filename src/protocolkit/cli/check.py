@@ -1,23 +1,41 @@
-"""`protocolkit check`: everything wrong with some files, each problem with its place."""
+"""`protocolkit check`: everything wrong with some files, each problem with its place; once, or at every change."""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
+
+from protocolkit.cli.options import Colors, Language
 
 
 def run(
     *paths: Annotated[str, Parameter(name="PATH", help="Files or folders; default: the shipped rules.")],
     strict: Annotated[bool, Parameter(help="Treat warnings as errors.", negative=())] = False,
     format: Annotated[Literal["text", "json", "junit", "sarif", "github"], Parameter(help="How to print it.")] = "text",
+    watch: Annotated[bool, Parameter(help="Stay, and check again whenever a file changes.", negative=())] = False,
+    incident: Annotated[
+        Path | None, Parameter(help="With --watch: a case; each change shows how its plan differs.")
+    ] = None,
+    as_of: Annotated[
+        str | None, Parameter(help="With --incident: the instant of the plan, or now; default: the file's.")
+    ] = None,
+    lang: Language = None,  # noqa: ARG001 - the language is set before a command runs
+    color: Colors = "auto",
 ) -> int:
     """Check rulesets, vocabulary, calendars, incidents and tests: 0 fine, 1 errors, 2 no such path."""
+    _refuse_misplaced(format, watch, incident, as_of)
+    if watch:
+        from protocolkit.cli.watch import watched
+
+        return watched(paths, incident, as_of, strict=strict, color=color)
     from protocolkit.analysis.checking import check_paths
+    from protocolkit.records.mapping import check_mapping
     from protocolkit.testing.checking import check_tests
 
-    report = check_paths(paths, {"ruletest": check_tests})
+    report = check_paths(paths, {"ruletest": check_tests, "mapping": check_mapping})
     if strict:
         report = report.strict()
     if format == "json":
@@ -35,12 +53,27 @@ def run(
 
         to_stderr(p for p in report.problems if p.code == "file-missing")
     elif format == "text":
-        from protocolkit.plans.layout import harmless
+        from protocolkit.watching.page import problem_lines, summary
 
         for problem in report.problems:
-            warning = "warning: " if problem.severity == "warning" else ""
-            print(harmless(f"{problem.place} {problem.code} {warning}{problem.message}"))
-            if problem.help:
-                print(f"  help: {harmless(problem.help)}")
-        print(f"{report.errors} errors, {report.warnings} warnings in {report.files} files")
+            for line in problem_lines(problem):
+                print(line)
+        print(summary(report.errors, report.warnings, report.files))
     return report.exit_code
+
+
+def _refuse_misplaced(format: str, watch: bool, incident: Path | None, as_of: str | None) -> None:
+    """Options that only go together are refused apart, not dropped. Raises InputError."""
+    from protocolkit.diagnostics import Place, Problems
+    from protocolkit.languages import _
+
+    problems = Problems()
+    for given, option, missing, needed in (
+        (watch, "--watch", format != "text", "--format text"),
+        (incident is not None, "--incident", not watch, "--watch"),
+        (as_of is not None, "--as-of", incident is None, "--incident"),
+    ):
+        if given and missing:
+            message = _("`{option}` goes with `{other}`").format(option=option, other=needed)
+            problems.error("misplaced-option", message, Place(option))
+    problems.raise_if_errors()

@@ -1,0 +1,175 @@
+"""The stories told: what each step says, which lines of the case it shows, and the command that makes the rest."""
+
+from __future__ import annotations
+
+import msgspec
+
+from protocolkit.languages import N_
+
+
+class Step(msgspec.Struct, frozen=True):
+    """One step. Words are kept in English and said when they are shown.
+
+    `lines` are the first and the last line of the case to show, by words they hold. `command` is run as it stands,
+    with `{case}` for the file; of its page the head is shown and the paragraphs with a line that begins with one of
+    `marks`, or all of it where there are none.
+    """
+
+    title: str
+    says: tuple[str, ...]
+    lines: tuple[str, str] | None = None
+    command: str = ""
+    marks: tuple[str, ...] = ()
+
+
+class Story(msgspec.Struct, frozen=True):
+    """A shipped example told in steps. At first it lacks `unknown`; the entry `learned` of its log says it later."""
+
+    name: str
+    example: str
+    unknown: str
+    learned: str
+    steps: tuple[Step, ...]
+
+
+OPEN, OVERDUE, DONE, ASKED, BANNED = "[ ]", "[!]", "[x]", "[?]", "  x "
+
+_SHORT = N_("A case is a short file")
+_NAMELESS = N_("The file holds references, ages, roles and a log of events, never a name.")
+_AT_ONCE = N_("The plan at that minute")
+_LATER = N_("Later, from the same file")
+_REPLAYED = N_("What the log says was done is closed; what it does not say in time is overdue.")
+_UNKNOWN = N_("What nobody knows yet")
+_ASKS = N_("A fact that is missing is unknown, never no. The plan names the fact that decides.")
+_LEARNED = N_("Then somebody finds out")
+_ENTRY = N_("One entry of the log says so, and from when. Plans of earlier minutes stay what they were.")
+_WHY = N_("Why")
+_EXPLAINED = N_("Every duty says which event started it, how its time was counted, and which words of the text ask it.")
+_DAYS = N_("Which days count")
+_BANS = N_("What must not be done")
+_ALWAYS = N_("Bans are shown however narrow the question is, so that nobody misses one.")
+
+KZ = Story(
+    name="kz",
+    example="kz-interagency.yaml",
+    unknown="bodily_injury: true, ",
+    learned='  - {event: scene_visited, at: "2026-11-20T17:20:00+05:00", facts: {v1.bodily_injury: true}}\n',
+    steps=(
+        Step(
+            _SHORT,
+            (
+                N_("On a Friday afternoon a school hears that two pupils are bullied online and were hurt."),
+                _NAMELESS,
+            ),
+            lines=("incident:", "report_received"),
+        ),
+        Step(
+            _AT_ONCE,
+            (N_("From the report on the clocks run. This is what the school owes within the hour."),),
+            command="protocolkit plan {case} --as-of 2026-11-20T14:30:00+05:00 --within 1h --by education_org_head",
+            marks=(OPEN,),
+        ),
+        Step(
+            _LATER,
+            (N_("An hour has passed."), _REPLAYED),
+            lines=("rule: draw-up-short-note", "to: child_rights_commissioner"),
+            command="protocolkit plan {case} --as-of 2026-11-20T15:31:00+05:00 --within 1h --by education_org_head",
+            marks=(OVERDUE, DONE),
+        ),
+        Step(
+            _UNKNOWN,
+            (_ASKS,),
+            command="protocolkit plan {case} --as-of 2026-11-20T17:19:00+05:00 --to forensic_expert",
+            marks=(ASKED,),
+        ),
+        Step(
+            _LEARNED,
+            (_ENTRY, N_("The question is now a duty.")),
+            lines=("scene_visited,", "scene_visited,"),
+            command="protocolkit plan {case} --as-of 2026-11-20T17:20:00+05:00 --to forensic_expert",
+            marks=(OPEN,),
+        ),
+        Step(
+            _WHY,
+            (_EXPLAINED,),
+            command="protocolkit explain {case} notify-authorities --to police --as-of 2026-11-20T15:31:00+05:00",
+        ),
+        Step(
+            _DAYS,
+            (N_("Saturday 4 May 2024 was a working day, in exchange for Wednesday 8 May."),),
+            command='protocolkit due "3 working_days" --after 2024-05-03 --calendar kz',
+        ),
+        Step(
+            _BANS,
+            (_ALWAYS,),
+            command="protocolkit plan {case} --as-of 2026-11-20T17:20:00+05:00 --by police",
+            marks=(BANNED,),
+        ),
+    ),
+)
+
+UA = Story(
+    name="ua",
+    example="ua-pdyut.yaml",
+    unknown="",
+    learned=(
+        '  - {event: done, rule: notify-childrens-service, at: "2026-11-20T19:30:00+02:00", by: education_org_head,'
+        " facts: {w2.age: 12}}\n"
+    ),
+    steps=(
+        Step(
+            _SHORT,
+            (
+                N_("On a Thursday evening a parent writes to the responsible person; the head learns of it next day."),
+                _NAMELESS,
+            ),
+            lines=("incident:", "report_received,"),
+        ),
+        Step(
+            _AT_ONCE,
+            (N_("From the report on the clocks run. This is what the head owes within a day."),),
+            command="protocolkit plan {case} --as-of 2026-11-19T18:40:00+02:00 --within 24h --by education_org_head",
+            marks=(OPEN,),
+        ),
+        Step(
+            _LATER,
+            (N_("A day has passed."), _REPLAYED),
+            lines=("rule: notify-police", "rule: notify-legal-representative"),
+            command="protocolkit plan {case} --as-of 2026-11-20T18:41:00+02:00 --within 1h --by education_org_head",
+            marks=(OVERDUE, DONE),
+        ),
+        Step(
+            _UNKNOWN,
+            (_ASKS,),
+            lines=("id: w2", "id: w2"),
+            command="protocolkit plan {case} --as-of 2026-11-20T19:29:00+02:00 --to legal_representative",
+            marks=(ASKED,),
+        ),
+        Step(
+            _LEARNED,
+            (_ENTRY, N_("The question is now a duty, late at once: its clock ran all the same.")),
+            lines=("w2.age", "w2.age"),
+            command=(
+                "protocolkit explain {case} notify-legal-representative --for w2 --as-of 2026-11-20T19:30:00+02:00"
+            ),
+        ),
+        Step(
+            _WHY,
+            (_EXPLAINED,),
+            command="protocolkit explain {case} notify-police --as-of 2026-11-19T18:40:00+02:00",
+        ),
+        Step(
+            _DAYS,
+            (N_("Under martial law holidays are working days: Monday 24 August 2026 counts."),),
+            command='protocolkit due "3 working_days" --after 2026-08-21 --calendar ua',
+        ),
+        Step(
+            _BANS,
+            (_ALWAYS,),
+            command="protocolkit plan {case} --as-of 2026-11-20T19:30:00+02:00 --by police",
+            marks=(BANNED,),
+        ),
+    ),
+)
+
+STORIES = {story.name: story for story in (KZ, UA)}

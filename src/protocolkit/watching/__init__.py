@@ -1,0 +1,1 @@
+"""Looks again whenever a file changes: what is wrong now, and how the plan of one case differs."""

@@ -1,0 +1,58 @@
+"""One look at the files as they are now. Nothing is kept from one look to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from protocolkit.analysis.checking import check_paths
+from protocolkit.analysis.report import Report
+from protocolkit.diagnostics import Diagnostic, InputError, Problems
+from protocolkit.evaluation.engine import evaluate
+from protocolkit.loading import load_incident
+from protocolkit.plans.names import Names
+from protocolkit.plans.plan import Plan
+from protocolkit.resources import rules_dir
+from protocolkit.rulesets.files import gather, shown
+from protocolkit.testing.checking import check_tests
+from protocolkit.watching.files import of_case
+
+
+class Look(msgspec.Struct, frozen=True):
+    """What a check found, and the plan of the case; null where none was asked for, or none can be made.
+
+    `problems` are those of the check and, if the plan cannot be made, the reasons for that.
+    """
+
+    report: Report
+    problems: tuple[Diagnostic, ...]
+    plan: Plan | None = None
+    names: Names | None = None
+
+
+def look(paths: Sequence[str | Path], case: Path | None, as_of: datetime | None, *, strict: bool = False) -> Look:
+    """Checks the paths (none: what the case rests on, or the shipped rules) and makes the plan of the case.
+
+    `as_of` null means the case's own instant. Nothing is raised for bad input.
+    """
+    checked = [*paths, case] if paths and case else list(paths) or (of_case(case) if case else [])
+    report = check_paths(checked, {"ruletest": check_tests})
+    report = report.strict() if strict else report
+    if case is None:
+        return Look(report, report.problems)
+    # Naming folders makes the loading read them afresh; without any it keeps the shipped rules for good.
+    folders = [*gather(checked, Problems()).roots, rules_dir()]
+    try:
+        protocol, incident = load_incident(shown(case), as_of=as_of, rules=folders)
+        return Look(report, report.problems, evaluate(protocol, incident, as_of), protocol.vocabulary)
+    except InputError as error:
+        return Look(report, _joined(report.problems, error.problems))
+
+
+def _joined(checked: Iterable[Diagnostic], loading: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Both once each: a problem at the same place and of the same kind is the same, in whatever words."""
+    found = {(one.place, one.code): one for one in loading}
+    return (*checked, *(one for key, one in found.items() if key not in {(p.place, p.code) for p in checked}))

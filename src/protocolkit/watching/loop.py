@@ -1,0 +1,51 @@
+"""Looks, waits until a file is another than it was, and looks again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from time import perf_counter, sleep
+
+import msgspec
+
+from protocolkit.watching.files import stamps
+from protocolkit.watching.look import Look
+from protocolkit.watching.page import Good, after
+
+PERIOD = 0.5
+_SETTLING = 0.05  # an editor may still be writing
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """One look, the last good plan before it, how long it took, and how many files are watched."""
+
+    look: Look
+    last: Good | None
+    seconds: float
+    files: int
+
+
+def watch(
+    look: Callable[[], Look],
+    matters: Callable[[], Iterable[Path]],
+    wait: Callable[[float], None] = sleep,
+    stale: Callable[[Look], bool] = lambda _: False,
+) -> Iterator[Seen]:
+    """A look now and after every change of a file that matters, without end.
+
+    `matters` is asked before each look; `stale` says that a look no longer holds though no file changed.
+    """
+    last: Good | None = None
+    while True:
+        paths = tuple(matters())
+        # Before the look: what is written while it lasts is a change.
+        known, begun = stamps(paths), perf_counter()
+        found = look()
+        yield Seen(found, last, perf_counter() - begun, len(known))
+        last = after(last, found)
+        while (now := stamps(paths)) == known and not stale(found):
+            wait(PERIOD)
+        while now != known:
+            known = now
+            wait(_SETTLING)
+            now = stamps(paths)

@@ -1,0 +1,172 @@
+"""The walk through one case: each page it shows is what the command beside it answers, in four languages."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from command_line import CommandLine, cli
+from protocolkit.analysis.checking import check_paths
+from protocolkit.demo.case import case
+from protocolkit.demo.showing import chosen
+from protocolkit.demo.story import KZ, STORIES, UA, Story
+from protocolkit.languages.extracting import messages
+
+__all__ = ["cli"]
+
+STEPS = 8
+
+
+def steps(shown: str) -> list[str]:
+    """What is shown of each step, the end apart."""
+    return re.split(r"^\S.* \d+ .*8.*  ", shown, flags=re.MULTILINE)[1:]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(("country", "lang"), [("kz", "en"), ("kz", "kk"), ("kz", "ru"), ("ua", "en"), ("ua", "uk")])
+def test_each_page_is_what_its_command_answers(country: str, lang: str, cli: CommandLine, folder: Path) -> None:
+    told = cli("demo", country, "--lang", lang, "--write", "try")
+    assert (told.code, told.err) == (0, "")
+    os.chdir(folder / "try")
+    story = STORIES[country]
+    asked = [step for step in story.steps if step.command]
+    listed = (folder / "try" / "commands.txt").read_text(encoding="utf-8").splitlines()
+    assert len(listed) == len(asked)
+    for step, command in zip(asked, listed, strict=True):
+        assert f"\n  $ {command}\n" in told.out
+        answer = cli(*shlex.split(command)[1:])
+        assert answer.code == 0
+        page, left_out = chosen(answer.out, step.marks)
+        assert f"  $ {command}\n\n{page}" in told.out
+        assert len(page.splitlines()) + left_out == len(answer.out.rstrip("\n").splitlines())
+
+
+def test_kazakhstan_shows_what_is_done_late_unknown_learned_counted_and_forbidden(cli: CommandLine) -> None:
+    _file, at_once, later, unknown, learned, why, days, bans = steps(cli("demo", "kz").out)
+    assert "[ ] Notify each competent authority within one hour" in at_once
+    assert "[x] Notify each competent authority within one hour" in later
+    assert "[!] Notify each competent authority within one hour" in later
+    assert "[?] Order a forensic medical examination" in unknown
+    assert "(v1.bodily_injury)" in unknown
+    assert "facts: {v1.bodily_injury: true}" in learned
+    assert "[ ] Order a forensic medical examination" in learned
+    assert "[?]" not in learned
+    assert "OWED" in why
+    assert "«не позднее одного часа" in why
+    assert "Sat 4 May 2024 is working day 1" in days
+    assert "Wed 8 May 2024 is skipped (day off moved from Sat 4 May 2024" in days
+    assert "\n  x No diagnosis" in bans
+
+
+def test_ukraine_shows_a_question_that_is_late_as_soon_as_it_is_answered(cli: CommandLine) -> None:
+    _file, at_once, later, unknown, learned, why, days, bans = steps(cli("demo", "ua").out)
+    assert "[ ] Notify the police" in at_once
+    assert "[x] Notify the police" in later
+    assert "[!] Notify at least one legal representative" in later
+    assert "(w2.is_minor)" in unknown
+    assert "overdue: ua/pdyut#notify-legal-representative/legal_representative/w2" in learned
+    assert "OWED" in why
+    assert "Mon 24 August 2026 is working day 1 (Independence Day" in days
+    assert bans.count("\n  x ") == 2
+
+
+def test_ukrainian_speakers_are_told_the_ukrainian_case(cli: CommandLine) -> None:
+    assert UA.example in cli("demo", "--lang", "uk").out
+    assert KZ.example in cli("demo", "--lang", "kk").out
+
+
+@pytest.mark.parametrize("story", STORIES.values(), ids=list(STORIES))
+def test_what_is_learned_later_changes_no_earlier_page(story: Story, cli: CommandLine, folder: Path) -> None:
+    whole = case(story, "schema.json")
+    assert story.learned in whole
+    early = [step.command.format(case="case.yaml") for step in story.steps[1:4]]
+    answers = []
+    for text in (whole, whole.replace(story.learned, "")):
+        (folder / "case.yaml").write_text(text, encoding="utf-8")
+        answers.append([cli(*shlex.split(command)[1:]).out.split("\n\nThis plan stands")[0] for command in early])
+    assert answers[0] == answers[1]
+
+
+@pytest.mark.parametrize("story", STORIES.values(), ids=list(STORIES))
+def test_the_case_left_behind_is_right_and_finds_its_schema(story: Story, cli: CommandLine, folder: Path) -> None:
+    cli("demo", story.name, "--write", "try")
+    path = folder / "try" / story.example
+    assert [str(problem) for problem in check_paths([path]).problems] == []
+    schema = path.read_text(encoding="utf-8").splitlines()[0].rpartition("$schema=")[2]
+    assert (path.parent / schema).is_file()
+
+
+def test_nothing_that_is_there_is_overwritten(cli: CommandLine, folder: Path) -> None:
+    assert cli("demo", "kz", "--write", "try").code == 0
+    assert cli("demo", "kz", "--write", "try").code == 0
+    path = folder / "try" / KZ.example
+    path.write_text("mine", encoding="utf-8")
+    ran = cli("demo", "kz", "--write", "try")
+    assert (ran.code, ran.out) == (2, "")
+    assert "file-exists" in ran.err
+    assert path.read_text(encoding="utf-8") == "mine"
+
+
+def test_without_a_folder_nothing_is_left(cli: CommandLine, folder: Path) -> None:
+    assert "protocolkit demo ua --lang uk --write" in cli("demo", "--lang", "uk").out
+    assert list(folder.iterdir()) == []
+
+
+def test_every_word_said_can_be_translated() -> None:
+    marked = {text for _context, text in messages()["interface"]}
+    for story in STORIES.values():
+        for step in story.steps:
+            assert {step.title, *step.says} <= marked
+
+
+def test_an_example_that_lost_what_is_told_of_it_is_noticed() -> None:
+    with pytest.raises(ValueError, match="does not hold"):
+        case(Story("kz", KZ.example, "no such words", "x", ()), "schema.json")
+
+
+def test_a_step_takes_no_time_to_speak_of(cli: CommandLine) -> None:
+    begun = time.perf_counter()
+    cli("demo", "kz")
+    assert (time.perf_counter() - begun) / STEPS < 1.0  # measured at 0.15 s; the rest is for a busy machine
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals")
+@pytest.mark.parametrize(("keys", "seen"), [(["q"], 1), (["", "Q"], 2), (["\x04"], 1), ([""] * 7, 8)])
+def test_on_a_terminal_enter_goes_on_and_q_ends(keys: list[str], seen: int, folder: Path) -> None:
+    import pty
+
+    main, end = pty.openpty()
+    command = [sys.executable, "-m", "protocolkit.cli", "demo", "kz", "--color", "never"]
+    process = subprocess.Popen(command, stdin=end, stdout=end, stderr=end, cwd=folder)
+    os.close(end)
+    heard, prompt = b"", b"q ends: "
+    left = list(keys)
+    while True:
+        try:
+            chunk = os.read(main, 65536)
+        except OSError:
+            break
+        if not chunk:
+            break
+        heard += chunk
+        if left and heard.count(prompt) > len(keys) - len(left):
+            key = left.pop(0)
+            os.write(main, key.encode() if key == "\x04" else f"{key}\n".encode())
+    assert process.wait() == 0
+    os.close(main)
+    text = heard.decode()
+    assert len(re.findall(r"Step \d of 8  ", text)) == seen
+    assert ("Your turn" in text) == (seen == STEPS)
+    assert "Traceback" not in text
