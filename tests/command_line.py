@@ -35,6 +35,7 @@ class CommandLine:
 
 @pytest.fixture
 def cli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> CommandLine:
+    monkeypatch.delenv("PROTOCOLKIT_LANG", raising=False)
     return CommandLine(capsys, monkeypatch)
 
 

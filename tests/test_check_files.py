@@ -55,7 +55,7 @@ def test_the_shipped_rules_have_no_errors(cli: CommandLine) -> None:
 
 def test_a_good_ruleset_has_no_problem(tmp_path: Path, cli: CommandLine) -> None:
     write_ruleset(tmp_path, RULE)
-    assert cli("check", tmp_path).out == "0 errors, 0 warnings in 1 files\n"
+    assert cli("check", tmp_path).out == "0 errors, 0 warnings in 1 file\n"
 
 
 def test_problems_come_with_their_place_in_order_and_all_at_once(tmp_path: Path, cli: CommandLine) -> None:
@@ -73,7 +73,7 @@ def test_strict_makes_warnings_errors(tmp_path: Path, cli: CommandLine) -> None:
     write_ruleset(tmp_path, RULE.replace("tell-police", "tell-the-police-of-this-very-town"))
     assert cli("check", tmp_path).code == 0
     ran = cli("check", tmp_path, "--strict")
-    assert (ran.code, ran.out.splitlines()[-1]) == (1, "1 errors, 0 warnings in 1 files")
+    assert (ran.code, ran.out.splitlines()[-1]) == (1, "1 error, 0 warnings in 1 file")
 
 
 def test_a_missing_path_is_unusable_input(tmp_path: Path, cli: CommandLine) -> None:

@@ -16,7 +16,7 @@ from command_line import CommandLine, case, cli
 from procedures import MONDAY, MakePlan, duty
 from protocolkit import AlarmPolicy, Plan, load
 from protocolkit.exports.ics import ics, sequence, uid
-from protocolkit.plans.wording import LANGUAGES
+from protocolkit.languages import LANGUAGES
 from protocolkit.vocabulary.vocabulary import Vocabulary
 
 __all__ = ["case", "cli"]

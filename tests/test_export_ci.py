@@ -158,8 +158,15 @@ def test_an_alert_stays_the_same_when_its_line_moves() -> None:
     assert first == moved != other
 
 
-def fingerprint(code: str, line: int) -> Any:
-    log = json.loads(sarif([Diagnostic(code, "no role `x`", Place("a b/ж.yaml", line, 1))]))
+def test_an_alert_is_the_same_one_in_every_language_and_another_of_another_name_or_number() -> None:
+    texts = "no role `x`, at most 2", "2-ден көп емес: `x` рөлі жоқ", "no role `y`, at most 2", "no role `x`, at most 3"
+    first, translated, named, counted = (fingerprint("unknown-role", 3, text) for text in texts)
+    assert first == translated
+    assert first not in (named, counted)
+
+
+def fingerprint(code: str, line: int, message: str = "no role `x`") -> Any:
+    log = json.loads(sarif([Diagnostic(code, message, Place("a b/ж.yaml", line, 1))]))
     (result,) = log["runs"][0]["results"]
     assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "a%20b/%D0%B6.yaml"
     return result["partialFingerprints"]

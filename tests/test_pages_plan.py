@@ -15,8 +15,8 @@ from html_page import Element, flaws, read
 from procedures import MONDAY, MakePlan
 from protocolkit import Plan, load, load_incident
 from protocolkit.evaluation.engine import evaluate
+from protocolkit.languages import LANGUAGES
 from protocolkit.pages.plan import page
-from protocolkit.plans.wording import LANGUAGES
 from protocolkit.resources import examples_dir
 from protocolkit.vocabulary.vocabulary import Vocabulary
 

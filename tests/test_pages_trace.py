@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from html_page import flaws, read
+from protocolkit.languages import LANGUAGES
 from protocolkit.pages.trace import matrix
-from protocolkit.plans.wording import LANGUAGES
 from protocolkit.tracing.showing import as_data
 from protocolkit.tracing.tracing import trace
 

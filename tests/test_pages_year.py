@@ -10,10 +10,10 @@ from command_line import CommandLine, cli
 from html_page import Element, flaws, read
 from protocolkit.calendars import BeyondCoverage, Calendar, Institution, load_calendar
 from protocolkit.diagnostics import Problems
-from protocolkit.pages.words import spell
+from protocolkit.languages import LANGUAGES
+from protocolkit.pages.day_words import letter
 from protocolkit.pages.year import year
 from protocolkit.pages.year_text import year_page
-from protocolkit.plans.wording import LANGUAGES
 
 __all__ = ["cli"]
 
@@ -55,7 +55,7 @@ def test_each_day_shows_its_kind_in_colour_and_letter_and_the_reason_where_it_ha
         day = days.day(date.fromordinal(date(number, 1, 1).toordinal() + place))
         assert f"k-{day.kind}" in cell.kinds
         assert cell.one("span", "number").text == str(day.date.day)
-        assert cell.one("span", "letter").text == spell(f"letter_{day.kind}", "en")
+        assert cell.one("span", "letter").text == letter(day.kind)
         assert ("unsettled" in cell.kinds) == (day.status not in ("official", "declared"))
         if day.why:
             row = html.one("tr", id=cell.one("a").attributes["href"][1:])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from gettext import NullTranslations
+from importlib import import_module
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -163,7 +165,7 @@ def everything() -> Plan:
             Conflict("time", ("demo/order#late", "demo/law#late"), "demo/law#late", "the earliest limit governs"),
         ),
         routes=(Route("demo/order#go", "demo/other", True, ("demo/order#late",), POINT, label={"en": "Go elsewhere"}),),
-        warnings=(Warned("possibly_superseded", "demo/order may be superseded by: a newer act"),),
+        warnings=(Warned("possibly_superseded", "demo/order may be superseded by: a newer act", ruleset="demo/order"),),
         next_change_at="2026-11-20T16:40:01+05:00",
     )  # fmt: skip
 
@@ -173,7 +175,12 @@ def test_everything_a_plan_can_hold_is_on_the_page(file_regression: FileRegressi
     file_regression.check(text(everything(), WORDS, width=width), extension=".txt", encoding="utf-8")
 
 
-def test_labels_and_dates_are_in_the_language_and_fall_back(file_regression: FileRegressionFixture) -> None:
+def test_labels_and_dates_are_in_the_language_and_fall_back(
+    file_regression: FileRegressionFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Without a catalogue, so that only what the vocabulary and the calendar of the language say is under test.
+    speaking = import_module("protocolkit.languages.speaking")
+    monkeypatch.setattr(speaking, "_catalogue", lambda _language: NullTranslations())
     bilingual = duty("x", due("2026-11-20T16:40:00+05:00"), to="police", label={"en": "Tell", "kk": "Полицияға айту"})
     from_names = duty("y", due("2026-11-23T10:00:00+05:00"), to="press", label={"en": "Tell the press"})
     file_regression.check(text(plan(bilingual, from_names), WORDS, language="kk"), extension=".txt", encoding="utf-8")

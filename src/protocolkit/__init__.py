@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from protocolkit.evaluation.agenda import agenda
     from protocolkit.evaluation.engine import evaluate
     from protocolkit.incidents.incident import Incident
+    from protocolkit.languages import speaking
     from protocolkit.loading import load, load_incident, plan
     from protocolkit.plans.agenda import Agenda
     from protocolkit.plans.alarms import Alarm, AlarmPolicy
@@ -36,6 +37,7 @@ __all__ = [
     "load",
     "load_incident",
     "plan",
+    "speaking",
 ]
 
 # Each name is imported when it is first used: an import of the package alone costs next to nothing.
@@ -57,6 +59,7 @@ _HOMES = {
     "load": "loading",
     "load_incident": "loading",
     "plan": "loading",
+    "speaking": "languages",
 }
 
 

@@ -8,6 +8,8 @@ from typing import Literal
 
 import msgspec
 
+from protocolkit.languages import _
+
 Severity = Literal["error", "warning"]
 
 
@@ -38,6 +40,7 @@ class Diagnostic(msgspec.Struct, frozen=True):
     severity: Severity = "error"
 
     def __str__(self) -> str:
+        # The word that editors and runners look for is the same in every language.
         warning = "warning: " if self.severity == "warning" else ""
         tail = f" ({self.help})" if self.help else ""
         return f"{self.place} {self.code} {warning}{self.message}{tail}"
@@ -80,11 +83,16 @@ class InputError(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> str:
+def did_you_mean(name: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
     """A help text with the nearest known name, or nothing.
 
     >>> did_you_mean("polise", ["police", "prosecutor"])
     'did you mean `police`?'
     """
-    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return f"did you mean `{near[0]}`?" if near else ""
+    near = nearest(name, known, cutoff=cutoff)
+    return _("did you mean `{name}`?").format(name=near) if near is not None else ""
+
+
+def nearest(name: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:
+    """The known name nearest to one that is not; None if none is near."""
+    return next(iter(difflib.get_close_matches(name, list(known), n=1, cutoff=cutoff)), None)

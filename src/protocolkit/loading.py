@@ -15,6 +15,8 @@ from protocolkit.evaluation.engine import evaluate
 from protocolkit.incidents.incident import Incident
 from protocolkit.incidents.parse import first_day
 from protocolkit.incidents.parse import incident as read_incident
+from protocolkit.languages import _, speaking
+from protocolkit.languages import language as spoken
 from protocolkit.plans.plan import Plan
 from protocolkit.reading.checking import check
 from protocolkit.reading.grammar import GRAMMARS
@@ -51,8 +53,13 @@ def load_incident(
     return _incident(source, protocol, _catalogue(rules), as_of)
 
 
-def plan(source: Source, *, protocol: str | None = None, as_of: datetime | None = None, rules: Folders = ()) -> Plan:
+def plan(
+    source: Source, *, protocol: str | None = None, as_of: datetime | None = None, rules: Folders = (),
+    language: str | None = None,
+) -> Plan:  # fmt: skip
     """The plan of an incident: `load_incident` and `evaluate` in one step.
+
+    `language` is that of its messages (default: the language being spoken, English outside `protocolkit.speaking`).
 
     >>> case = {"incident": "demo/1", "protocol": "kz/interagency",
     ...         "events": [{"event": "report_received", "at": "2026-11-20T14:30:00+05:00"}],
@@ -61,8 +68,9 @@ def plan(source: Source, *, protocol: str | None = None, as_of: datetime | None 
     >>> notice.due.at
     '2026-11-20T15:30:00+05:00'
     """
-    found, incident = load_incident(source, protocol=protocol, as_of=as_of, rules=rules)
-    return evaluate(found, incident, as_of)
+    with speaking(language or spoken()):
+        found, incident = load_incident(source, protocol=protocol, as_of=as_of, rules=rules)
+        return evaluate(found, incident, as_of)
 
 
 _shipped: list[Catalogue] = []
@@ -84,7 +92,7 @@ def _protocol(
     if not catalogue.has(id):
         # Told before the catalogue is asked: what it finds wrong with its own files stays with it.
         problems, known = Problems(), catalogue.ids("protocol", "ruleset")
-        message = f"no protocol or ruleset `{id}`"
+        message = _("no protocol or ruleset `{id}`").format(id=id)
         problems.error("unknown-protocol", message, place or Place(id), did_you_mean(id, known))
         problems.raise_if_errors()
     protocol = catalogue.protocol(id, on, now)
@@ -102,9 +110,8 @@ def _incident(
     assert node is not None
     named = node.get("protocol")
     if protocol is None and named is None:
-        problems.error(
-            "missing-key", "the incident names no `protocol`", node.place, "add one, or choose it on the command line"
-        )
+        help = _("add one, or choose it on the command line")
+        problems.error("missing-key", _("the incident names no `protocol`"), node.place, help)
         problems.raise_if_errors()
     id = protocol or (named.text if named else "")
     written = node.get("as_of")

@@ -1,13 +1,15 @@
 """pytest runs rule tests: a YAML file whose first key is `tests:` gives one test for each of its cases.
 
 Such a file is called `test_*.yaml`, or lies in a folder `tests`. Nothing of the library is imported before the first
-one is collected: the plugin is loaded wherever the library is installed, also where nobody tests rules.
+one is collected: the plugin is loaded wherever the library is installed, also where nobody tests rules. It speaks the
+language that PROTOCOLKIT_LANG names.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +47,11 @@ def _holds_rule_tests(path: Path) -> bool:
 class RuleTestFile(pytest.File):
     """A file of rule tests."""
 
-    def collect(self) -> Iterator[RuleTest]:
+    def collect(self) -> list[RuleTest]:
+        with _speaking():
+            return list(self._cases())
+
+    def _cases(self) -> Iterator[RuleTest]:
         from protocolkit.diagnostics import Problems
         from protocolkit.reading.loading import load
         from protocolkit.rulesets.files import shown
@@ -71,7 +77,8 @@ class RuleTest(pytest.Item):
         self.runner = runner
 
     def runtest(self) -> None:
-        outcome = self.runner.run(self.case)
+        with _speaking():
+            outcome = self.runner.run(self.case)
         if not outcome.passed:
             raise RuleTestError(outcome)
 
@@ -82,7 +89,8 @@ class RuleTest(pytest.Item):
         from protocolkit.cli.ci import failure_text
 
         outcome = excinfo.value.outcome
-        said = f"{outcome.place} {outcome.protocol}\n{failure_text(outcome)}"
+        with _speaking():
+            said = f"{outcome.place} {outcome.protocol}\n{failure_text(outcome)}"
         wrong = self.runner.catalogue.problems.errors if outcome.problems else []
         return f"{said}\n{_listed(wrong)}" if wrong else said
 
@@ -96,6 +104,20 @@ class RuleTestError(Exception):
     def __init__(self, outcome: Outcome) -> None:
         super().__init__(outcome.name)
         self.outcome = outcome
+
+
+@contextmanager
+def _speaking() -> Iterator[None]:
+    from protocolkit.cli.speech import of_environment
+    from protocolkit.diagnostics import InputError
+    from protocolkit.languages import speaking
+
+    try:
+        language = of_environment()
+    except InputError as error:
+        raise pytest.Collector.CollectError(_listed(error.problems)) from None
+    with speaking(language):
+        yield
 
 
 _runners = pytest.StashKey[dict[tuple[Path, ...], Any]]()

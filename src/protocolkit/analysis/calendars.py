@@ -8,6 +8,10 @@ from protocolkit.calendars.calendar import Calendar
 from protocolkit.calendars.comparing import compare_with_library, compare_with_totals, totals_of
 from protocolkit.calendars.loading import read_calendar
 from protocolkit.diagnostics import Place, Problems
+from protocolkit.languages import N_, _
+
+_WORKS_HERE = N_("{date} works here and is off in the installed `holidays`")
+_OFF_HERE = N_("{date} is off here and works in the installed `holidays`")
 
 
 def check_calendar(path: Path, display: str, problems: Problems) -> None:
@@ -19,20 +23,22 @@ def check_calendar(path: Path, display: str, problems: Problems) -> None:
     _library(calendar, place, problems)
     table = totals_of(calendar)
     for one in compare_with_totals(calendar, table, problems) if table.is_file() else ():
-        said = f"{one.period}, {one.week}-day week: {one.published} published, {one.counted} counted"
-        problems.warning(
-            "calendar-totals", said, place, f"line {one.line} of {table.name}, expected `{one.expected}`: {one.source}"
+        message = _("{period}, {week}-day week: {published} published, {counted} counted").format(
+            period=one.period, week=one.week, published=one.published, counted=one.counted
         )
+        help = _("line {line} of {file}, expected `{expected}`: {source}").format(
+            line=one.line, file=table.name, expected=one.expected, source=one.source
+        )
+        problems.warning("calendar-totals", message, place, help)
 
 
 def _library(calendar: Calendar, place: Place, problems: Problems) -> None:
     try:
         differences = compare_with_library(calendar)
     except NotImplementedError:
-        message = f"the installed library has no country `{calendar.id.upper()}` to compare with"
+        message = _("the installed library has no country `{name}` to compare with").format(name=calendar.id.upper())
         problems.warning("calendar-not-compared", message, place)
         return
     for one in differences:
-        ours, theirs = ("works" if works else "is off" for works in (one.works, one.library_works))
-        message = f"{one.date} {ours} here and {theirs} in the installed `holidays`"
-        problems.warning("calendar-differs", message, place, one.why)
+        said = _WORKS_HERE if one.works else _OFF_HERE
+        problems.warning("calendar-differs", _(said).format(date=one.date), place, one.why)

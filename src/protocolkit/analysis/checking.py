@@ -22,6 +22,7 @@ from protocolkit.analysis.schemas import check_schema
 from protocolkit.analysis.units import check_units
 from protocolkit.calendars.zones import parse_zone
 from protocolkit.diagnostics import Diagnostic, Place, Problems
+from protocolkit.languages import _
 from protocolkit.reading.checking import check as check_shape
 from protocolkit.reading.grammar import GRAMMARS
 from protocolkit.reading.loading import kind_of
@@ -77,11 +78,16 @@ class _Checking:
         node = read_file(path, own, display)
         kind = kind_of(node) if node is not None else None
         if node is not None and kind is None:
-            keys = ", ".join(f"`{key}`" for key in list(node.map)[:3]) or "no map"
-            help = (
+            keys = ", ".join(f"`{key}`" for key in list(node.map)[:3])
+            message = (
+                _("not checked: {names} names no kind of file").format(names=keys)
+                if keys
+                else _("not checked: the file holds no map")
+            )
+            help = _(
                 "it begins with one of `ruleset`, `protocol`, `vocabulary`, `calendar`, `incident`, `agenda`, `tests`"
             )
-            own.warning("unknown-kind", f"not checked: {keys} names no kind of file", Place(display), help)
+            own.warning("unknown-kind", message, Place(display), help)
         elif node is not None and kind is not None:
             check_shape(GRAMMARS[kind], node, own)
             check_schema(kind, node, own.found, own)
@@ -92,20 +98,20 @@ class _Checking:
 
     def check(self) -> None:
         """What files mean, after all of them have been read."""
-        for _, node in self.documents.get("vocabulary", ()):
+        for _path, node in self.documents.get("vocabulary", ()):
             check_tables(node, self.catalogue.vocabulary, self.problems)
         for path, node in self.documents.get("calendar", ()):
             if node.place.file not in self.broken:
                 check_calendar(path, node.place.file, self.problems)
         self._rulesets()
-        for _, node in self.documents.get("protocol", ()):
+        for _path, node in self.documents.get("protocol", ()):
             self._protocol(node)
         for kind in ("incident", "agenda"):
-            for _, node in self.documents.get(kind, ()):
+            for _path, node in self.documents.get(kind, ()):
                 if node.place.file not in self.broken:
                     check_incident(node, self.catalogue, self.problems)
         for kind, checker in self.also.items():
-            for _, node in self.documents.get(kind, ()):
+            for _path, node in self.documents.get(kind, ()):
                 if node.place.file not in self.broken:
                     checker(node, self.catalogue, self.problems)
 

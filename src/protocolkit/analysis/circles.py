@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from protocolkit.analysis.edition import Edition
 from protocolkit.evaluation.timeline import recipients
+from protocolkit.languages import _
 from protocolkit.rulesets.moments import SAME, Done, First, Lapse, Last, Missed, Moment, Occurs, Rhythm, single
 from protocolkit.rulesets.rule import Rule
 
@@ -53,10 +54,12 @@ def _report(ring: list[str], rules: dict[str, Rule], edition: Edition) -> None:
     first = min((rules[id] for id in ring), key=lambda rule: (rule.place.file, rule.place.line))
     turn = ring.index(first.id)
     names = [id.partition("#")[2] for id in (*ring[turn:], *ring[:turn], first.id)]
-    message = f"`{first.name}` waits for itself: {' after '.join(names)}"
-    edition.problems.error(
-        "circle", message, edition.at(first, "after", "every"), "let one of them start from an event"
-    )
+    order = names[0]
+    for name in names[1:]:
+        order = _("{later} after {earlier}").format(later=order, earlier=name)
+    message = _("`{rule}` waits for itself: {order}").format(rule=first.name, order=order)
+    help = _("let one of them start from an event")
+    edition.problems.error("circle", message, edition.at(first, "after", "every"), help)
 
 
 def _recipients(rule: Rule) -> list[str | None]:
@@ -109,7 +112,7 @@ def _ring(
     seen |= set(path)
     if current is None:
         return []
-    return list(dict.fromkeys(id for id, _ in list(path)[path[current] :]))
+    return list(dict.fromkeys(id for id, _to in list(path)[path[current] :]))
 
 
 def _blocking(moment: Moment, start: Start, rules: dict[str, Rule], possible: set[Start]) -> list[Start]:

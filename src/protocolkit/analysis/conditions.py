@@ -8,6 +8,7 @@ from itertools import product
 from protocolkit.analysis.edition import Edition
 from protocolkit.evaluation.parties import variables
 from protocolkit.incidents.facts import ADULT
+from protocolkit.languages import N_, _, ngettext
 from protocolkit.rulesets.conditions import All, Between, Condition, Happened, HasAll, Is, Known, Not, atoms
 from protocolkit.rulesets.conditions import Any as AnyOf
 from protocolkit.rulesets.rule import Rule
@@ -32,15 +33,19 @@ def _check(rule: Rule, condition: Condition, edition: Edition, key: str = "if") 
     vocabulary, place = edition.ruleset.vocabulary, edition.at(rule, key)
     empty = [a for a in atoms(condition) if isinstance(a, Between) and _is_empty(a)]
     for one in empty:
-        message = f"no number is at least {one.low:g} and under {one.high:g}: `{one.fact}`"
-        edition.problems.error("empty-range", message, place, "`from` is included, `under` is not")
+        message = _("no number is at least {low} and under {high}: `{fact}`").format(
+            low=f"{one.low:g}", high=f"{one.high:g}", fact=one.fact
+        )
+        edition.problems.error("empty-range", message, place, _("`from` is included, `under` is not"))
     if not empty and (why := impossible(condition, vocabulary)):
-        edition.problems.error("never-applies", f"the condition of `{rule.name}` can never hold: {why}", place)
+        message = _("the condition of `{rule}` can never hold: {why}").format(rule=rule.name, why=why)
+        edition.problems.error("never-applies", message, place)
     names = variables(condition, vocabulary)
     if len(names) > MOST_PARTIES:
-        shown = ", ".join(f"`{name}`" for name in names)
-        help = "every choice of persons is tried; split the rule, or define a fact"
-        edition.problems.warning("many-parties", f"one condition over {len(names)} parties, {shown}", place, help)
+        n, shown = len(names), ", ".join(f"`{name}`" for name in names)
+        message = ngettext("one condition over {n} party, {names}", "one condition over {n} parties, {names}", n)
+        help = _("every choice of persons is tried; split the rule, or define a fact")
+        edition.problems.warning("many-parties", message.format(n=n, names=shown), place, help)
 
 
 def _is_empty(test: Between) -> bool:
@@ -58,7 +63,7 @@ def impossible(condition: Condition, vocabulary: Vocabulary) -> str:
         if not reason:
             return ""
         reasons.append(reason)
-    return reasons[0] if reasons else "it offers no case at all"
+    return reasons[0] if reasons else _("it offers no case at all")
 
 
 def _cases(condition: Condition, holds: bool) -> list[list[Literal_]] | None:
@@ -96,7 +101,7 @@ def _contradiction(tests: Iterable[Literal_], vocabulary: Vocabulary) -> str:
     for test, holds in tests:
         if isinstance(test, Happened):
             if not holds:
-                return "that something has happened is true or unknown, never false"
+                return _("that something has happened is true or unknown, never false")
         elif isinstance(test, Known):
             if not holds:
                 unknown.add(test.fact)
@@ -107,9 +112,9 @@ def _contradiction(tests: Iterable[Literal_], vocabulary: Vocabulary) -> str:
             )
             domain.add(test, holds)
     for fact in unknown & set(domains):
-        return f"`{fact}` is tested and must be unknown"
+        return _("`{fact}` is tested and must be unknown").format(fact=fact)
     _ages(domains)
-    return next((f"`{fact}` {why}" for fact, domain in domains.items() if (why := domain.empty())), "")
+    return next((_(why).format(fact=fact) for fact, domain in domains.items() if (why := domain.empty())), "")
 
 
 def _ages(domains: dict[str, _Domain]) -> None:
@@ -162,17 +167,17 @@ class _Domain:
         return next(iter(left)) if left is not None and len(left) == 1 else None
 
     def empty(self) -> str:
-        """Why no value is left; empty if one is."""
+        """Why no value is left, for a fact still to be named; empty if one is."""
         if self.kind == "set":
             none_left = any(values <= self.excluded for values in self.some) or self.required & self.excluded
-            return "must have and must not have the same" if none_left else ""
+            return N_("`{fact}` must have and must not have the same") if none_left else ""
         if self.low >= self.high:
-            return "would have to be in two ranges that do not meet"
+            return N_("`{fact}` would have to be in two ranges that do not meet")
         if self.allowed is None:
             return ""
         left = self.allowed - self.excluded
         if not left:
-            return "cannot be all of this at once"
+            return N_("`{fact}` cannot be all of this at once")
         numbers = [v for v in left if isinstance(v, int | float) and not isinstance(v, bool)]
         outside = numbers and len(numbers) == len(left) and not any(self.low <= v < self.high for v in numbers)
-        return "is a number outside its range" if outside else ""
+        return N_("`{fact}` is a number outside its range") if outside else ""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from protocolkit.diagnostics import Place, Problems
+from protocolkit.languages import _
 from protocolkit.reading.nodes import Node
 
 UNDATED = "undated"
@@ -36,12 +37,14 @@ def check_periods(id: str, periods: Iterable[Period], problems: Problems) -> Non
     ordered = sorted(periods, key=lambda p: (p.start, p.end))
     for one in ordered:
         if one.start >= one.end:
-            problems.error("empty-period", f"in force from `{one.start}` until `{one.end}`: never", one.place)
+            message = _("in force from `{start}` until `{end}`: never").format(start=one.start, end=one.end)
+            problems.error("empty-period", message, one.place)
     last: Period | None = None
     for one in ordered:
         if last is not None and one.start < last.end:
-            message = f"two editions of `{id}` are in force at once, from `{_shown(one.start)}`"
-            problems.error("editions-overlap", message, one.place, f"the other is at {last.place}; give it an `until`")
+            message = _("two editions of `{name}` are in force at once, from `{day}`")
+            help = _("the other is at {place}; give it an `until`").format(place=last.place)
+            problems.error("editions-overlap", message.format(name=id, day=_shown(one.start)), one.place, help)
         if last is None or one.end > last.end:
             last = one
 

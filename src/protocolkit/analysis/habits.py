@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from protocolkit.analysis.edition import Edition
+from protocolkit.languages import _, ngettext
 from protocolkit.rulesets.conditions import Condition, facts
 from protocolkit.rulesets.due import Due, DueCases, DueEarliest, DueLatest
 from protocolkit.rulesets.rule import Rule
@@ -16,12 +17,13 @@ def check_habits(edition: Edition) -> None:
     for rule in edition.rules:
         words = rule.name.split("-")
         if len(words) > MOST_WORDS:
-            message = f"`{rule.name}` has {len(words)} words"
-            help = f"at most {MOST_WORDS}: it is said aloud, typed and shown"
+            n = len(words)
+            message = ngettext("`{name}` has {n} word", "`{name}` has {n} words", n).format(name=rule.name, n=n)
+            help = _("at most {n}: it is said aloud, typed and shown").format(n=MOST_WORDS)
             edition.problems.warning("long-id", message, edition.at(rule, "id"), help)
         if rule.modality == "definition" and tail(rule.acts[0]) not in read:
-            message = f"no rule reads `{rule.acts[0]}`"
-            help = "a classification without consequence is a list"
+            message = _("no rule reads `{fact}`").format(fact=rule.acts[0])
+            help = _("a classification without consequence is a list")
             edition.problems.warning("unread-definition", message, edition.at(rule, "define"), help)
 
 

@@ -6,6 +6,7 @@ from protocolkit.diagnostics import InputError, Problems, did_you_mean
 from protocolkit.evaluation.engine import evaluate
 from protocolkit.incidents.parse import first_day
 from protocolkit.incidents.parse import incident as read_incident
+from protocolkit.languages import _
 from protocolkit.reading.nodes import Node
 from protocolkit.rulesets.catalogue import Catalogue
 
@@ -15,8 +16,8 @@ def check_incident(node: Node, catalogue: Catalogue, problems: Problems) -> None
     named = node.get("protocol")
     if named is None or named.text not in (known := catalogue.ids("protocol", "ruleset")):
         if named is not None:
-            help = did_you_mean(named.text, known)
-            problems.error("unknown-protocol", f"no protocol or ruleset `{named.text}`", named.place, help)
+            message = _("no protocol or ruleset `{id}`").format(id=named.text)
+            problems.error("unknown-protocol", message, named.place, did_you_mean(named.text, known))
         return
     as_of = node.get("as_of")
     protocol = catalogue.protocol(named.text, first_day(node), as_of.text[:10] if as_of else None)

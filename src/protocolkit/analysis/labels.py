@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from protocolkit.analysis.edition import Edition
 from protocolkit.diagnostics import Place
+from protocolkit.languages import _
 from protocolkit.vocabulary.vocabulary import Entry, Label
 
 LANGUAGES = {"kz": ("en", "ru", "kk"), "ua": ("en", "uk")}
@@ -17,13 +18,18 @@ def check_labels(edition: Edition) -> None:
     needed = LANGUAGES.get(edition.ruleset.id.partition("/")[0], ("en",))
     for rule in edition.rules:
         if missing := lacking(rule.say, needed):
-            what = f"`{rule.name}` has no `say` in {missing}" if rule.say else f"`{rule.name}` has no `say`"
-            _add(edition, what, edition.at(rule, "say"), "" if rule.say else f"give one in {', '.join(needed)}")
+            if rule.say:
+                message, help = _("`{name}` has no `say` in {languages}"), ""
+            else:
+                message, help = _("`{name}` has no `say`"), _("give one in {languages}")
+            message = message.format(name=rule.name, languages=missing)
+            _add(edition, message, edition.at(rule, "say"), help.format(languages=", ".join(needed)))
     for table in TABLES:
         for name, place in _own(edition, table):
             entry = getattr(edition.ruleset.vocabulary, table).get(name)
             if isinstance(entry, Entry) and (missing := lacking(entry.label, needed)):
-                _add(edition, f"`{name}` has no label in {missing}", place, "")
+                message = _("`{name}` has no label in {languages}").format(name=name, languages=missing)
+                _add(edition, message, place, "")
 
 
 def lacking(label: Label, needed: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from protocolkit.analysis.edition import Edition, walk
 from protocolkit.diagnostics import did_you_mean
 from protocolkit.evaluation.timeline import recipients
+from protocolkit.languages import N_, _
 from protocolkit.reading.nodes import Node
 from protocolkit.rulesets.due import Due, DueCases, DueDecided, DueEarliest, DueLatest, DueParts
 from protocolkit.rulesets.moments import SAME, First, Moment, Occurs, Rhythm
@@ -14,6 +15,19 @@ from protocolkit.rulesets.rule import Rule
 from protocolkit.rulesets.ruleset import Ruleset
 
 DUTIES = ("obligation", "recommendation")
+_NO_DUTY = {
+    "prohibition": N_("`{rule}` is no duty but a prohibition"),
+    "permission": N_("`{rule}` is no duty but a permission"),
+    "right": N_("`{rule}` is no duty but a right"),
+    "power": N_("`{rule}` is no duty but a power"),
+    "sanction": N_("`{rule}` is no duty but a sanction"),
+    "definition": N_("`{rule}` is no duty but a definition"),
+    "route": N_("`{rule}` is no duty but a route"),
+}
+_NOTHING_OWED = {
+    "done": N_("nothing of it is owed that could be done"),
+    "missed": N_("nothing of it is owed that could be missed"),
+}
 
 
 def check_moments(edition: Edition) -> None:
@@ -24,9 +38,9 @@ def check_moments(edition: Edition) -> None:
         for kind, named, to in _references(node) if node is not None else ():
             _check_reference(kind, named, to, known, edition)
         if shared := _at_once(rule):
-            message = f"`{shared}` both starts and ends `{rule.name}`"
+            message = _("`{event}` both starts and ends `{rule}`").format(event=shared, rule=rule.name)
             edition.problems.error(
-                "ends-at-once", message, edition.at(rule, "until"), "the duty would end when it begins"
+                "ends-at-once", message, edition.at(rule, "until"), _("the duty would end when it begins")
             )
     _check_conduct(edition)
 
@@ -69,15 +83,16 @@ def _references(node: Node) -> Iterator[tuple[str, Node, Node | None]]:
 def _check_reference(kind: str, named: Node, to: Node | None, known: _Known, edition: Edition) -> None:
     problems, rule = edition.problems, known.rule(named.text)
     if rule is None:
-        help = did_you_mean(named.text, known.names(named.text)) or "so this can never happen"
-        problems.error("unknown-rule", f"no rule `{named.text}`", named.place, help)
+        help = did_you_mean(named.text, known.names(named.text)) or _("so this can never happen")
+        problems.error("unknown-rule", _("no rule `{name}`").format(name=named.text), named.place, help)
         return
     if rule.modality not in DUTIES:
-        message = f"`{named.text}` is no duty but a {rule.modality}"
-        problems.warning("done-of-no-duty", message, named.place, f"nothing of it is owed that could be {kind}")
+        message = _(_NO_DUTY[rule.modality]).format(rule=named.text)
+        problems.warning("done-of-no-duty", message, named.place, _(_NOTHING_OWED[kind]))
     elif kind == "missed" and not has_limit(rule.due):
-        help = "only a recorded `not_done` makes it missed"
-        problems.warning("missed-without-limit", f"`{named.text}` has no limit that could pass", named.place, help)
+        message = _("`{rule}` has no limit that could pass").format(rule=named.text)
+        help = _("only a recorded `not_done` makes it missed")
+        problems.warning("missed-without-limit", message, named.place, help)
     if to is not None and to.text != SAME:
         _check_recipient(rule, to, edition)
 
@@ -87,13 +102,13 @@ def _check_recipient(rule: Rule, to: Node, edition: Edition) -> None:
     name = to.text.rpartition(".")[2]
     if name not in vocabulary.roles and not vocabulary.is_party(name):
         help = did_you_mean(name, [*vocabulary.roles, *vocabulary.groups])
-        edition.problems.error("unknown-role", f"no role `{to.text}`", to.place, help)
+        edition.problems.error("unknown-role", _("no role `{name}`").format(name=to.text), to.place, help)
         return
     own = recipients(rule)
     told = own | {member for role in own for member in vocabulary.members(role)}
     if name not in told:
-        message = f"`{rule.name}` is owed to nobody called `{to.text}`"
-        help = f"it goes to {', '.join(sorted(own))}" if own else "it has no recipient"
+        message = _("`{rule}` is owed to nobody called `{name}`").format(rule=rule.name, name=to.text)
+        help = _("it goes to {names}").format(names=", ".join(sorted(own))) if own else _("it has no recipient")
         edition.problems.error("never-happens", message, to.place, help)
 
 
@@ -134,8 +149,8 @@ def _check_conduct(edition: Edition) -> None:
         idle = _without_duty(idle, [r for other in _companions(edition) for r in other.rules], edition)
     for rule in idle:
         shown = ", ".join(f"`{act}`" for act in rule.during)
-        message = f"`{rule.name}` is conduct during {shown}, which no duty asks for"
-        edition.problems.warning("idle-conduct", message, edition.at(rule, "during"), "so it is never shown")
+        message = _("`{rule}` is conduct during {names}, which no duty asks for").format(rule=rule.name, names=shown)
+        edition.problems.warning("idle-conduct", message, edition.at(rule, "during"), _("so it is never shown"))
 
 
 def _without_duty(conduct: Iterable[Rule], rules: Iterable[Rule], edition: Edition) -> list[Rule]:

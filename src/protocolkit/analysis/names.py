@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from protocolkit.analysis.edition import Edition, walk
-from protocolkit.diagnostics import Problems, did_you_mean
+from protocolkit.diagnostics import Problems
+from protocolkit.languages import N_, _
 from protocolkit.reading.nodes import Node
+from protocolkit.vocabulary.unknown import unknown
 from protocolkit.vocabulary.vocabulary import PARTIES, Vocabulary
 
 TABLES = ("roles", "groups", "events", "facts", "actions", "documents", "channels", "lists", "agendas")
+_ITS_OWN = {
+    "is": N_("`{name}` is its own family: {circle}"),
+    "within": N_("`{name}` is its own institution: {circle}"),
+}
 _IN_RULES = ("rules", "add", "change", "names", "unencoded")
 
 
@@ -91,7 +97,7 @@ class _Looker:
         name = node.text
         if name in table or name.rpartition(".")[2] in table:
             return True
-        self.problems.error(f"unknown-{kind}", f"no {kind} `{name}`", node.place, did_you_mean(name, [*table]))
+        unknown(kind, name, table, node.place, self.problems)
         return False
 
     def _ring(self, word: str, name: str, node: Node, parents: dict[str, str | None]) -> None:
@@ -101,7 +107,7 @@ class _Looker:
             current = parents.get(current)
         # A ring is reported once, at the first of its names.
         if current == name == min(seen):
-            message = f"`{name}` is its own {'family' if word == 'is' else 'institution'}: {' -> '.join([*seen, name])}"
+            message = _(_ITS_OWN[word]).format(name=name, circle=" -> ".join([*seen, name]))
             self.problems.error("circle", message, node.place)
 
 
@@ -117,8 +123,8 @@ def _unused(edition: Edition) -> None:
             for name, entry in entries.map.items():
                 parts = {name, name.rpartition(".")[2]} if table == "facts" else {name}
                 if not parts & used and entry.get("cites") is None and not any(n.get("cites") for n in walk(entry)):
-                    message = f"nothing uses `{name}` of `{table}`"
-                    help = "remove it, or cite its point"
+                    message = _("nothing uses `{name}` of `{table}`").format(name=name, table=table)
+                    help = _("remove it, or cite its point")
                     edition.problems.warning("unused-name", message, entries.key_place(name), help)
 
 

@@ -6,6 +6,7 @@ import re
 
 from protocolkit.analysis.edition import Edition, walk
 from protocolkit.diagnostics import Problems
+from protocolkit.languages import _
 from protocolkit.reading.nodes import Node
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -22,11 +23,13 @@ def check_quotes(edition: Edition) -> None:
 def check_words(document: Node, problems: Problems) -> None:
     """The same for one document: every `words:` in it."""
     for one in walk(document):
-        words = one.get("words")
-        for word in mixed(words.text) if words is not None else ():
+        if (words := one.get("words")) is None:
+            continue
+        for word in mixed(words.text):
             letters = ", ".join(f"`{letter}`" for letter in dict.fromkeys(_LATIN.findall(word)))
-            help = "keep it if the text itself is printed so; `protocolkit trace` compares with the text"
-            problems.warning("homoglyph", f"Latin {letters} inside the Cyrillic word `{word}`", words.place, help)  # type: ignore[union-attr]
+            help = _("keep it if the text itself is printed so; `protocolkit trace` compares with the text")
+            message = _("Latin {letters} inside the Cyrillic word `{word}`").format(letters=letters, word=word)
+            problems.warning("homoglyph", message, words.place, help)
 
 
 def mixed(text: str) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from protocolkit.diagnostics import Diagnostic, Place, Problems
+from protocolkit.languages import _
 from protocolkit.reading.nodes import Node
 from protocolkit.resources import schemas_dir
 
@@ -29,12 +30,13 @@ def check_schema(kind: str, node: Node, found: Iterable[Diagnostic], problems: P
     other = [one for one in found if one.severity == "error" and one.code not in SHAPE]
     fault = first_fault(kind, node)
     if fault is not None and not shape and not other:
-        message, place = fault
-        help = "the reader accepts it; please report the difference"
-        problems.error("schema-disagrees", f"the JSON Schema refuses this: {message}", place, help)
+        reason, place = fault
+        message = _("the JSON Schema refuses this: {reason}").format(reason=reason)
+        problems.error("schema-disagrees", message, place, _("the reader accepts it; please report the difference"))
     elif fault is None and shape:
-        help = "the reader refuses it; please report the difference"
-        problems.error("schema-disagrees", f"the JSON Schema accepts what is `{shape[0].code}`", shape[0].place, help)
+        message = _("the JSON Schema accepts what is `{code}`").format(code=shape[0].code)
+        help = _("the reader refuses it; please report the difference")
+        problems.error("schema-disagrees", message, shape[0].place, help)
 
 
 def first_fault(kind: str, node: Node) -> tuple[str, Place] | None:

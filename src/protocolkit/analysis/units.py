@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from protocolkit.analysis.edition import Edition
 from protocolkit.calendars.zones import parse_zone
 from protocolkit.diagnostics import did_you_mean
+from protocolkit.languages import _
 from protocolkit.rulesets.amounts import Amount, AmountAny, AmountCases, Amounts
 from protocolkit.rulesets.conditions import Happened, atoms
 from protocolkit.rulesets.due import NextAgenda, Term, day_kinds, whens
@@ -29,8 +30,12 @@ def check_units(edition: Edition) -> None:
         for when in whens(rule.due) if rule.due else ():
             if isinstance(when, NextAgenda) and when.name not in ruleset.vocabulary.agendas:
                 agendas = [*ruleset.vocabulary.agendas]
-                help = did_you_mean(when.name, agendas) or f"agendas are {', '.join(agendas) or 'none yet'}"
-                problems.error("unknown-agenda", f"no agenda `{when.name}`", edition.at(rule, "due"), help)
+                message = _("no agenda `{name}`").format(name=when.name)
+                known = (
+                    _("agendas are {names}").format(names=", ".join(agendas)) if agendas else _("agendas are none yet")
+                )
+                help = did_you_mean(when.name, agendas) or known
+                problems.error("unknown-agenda", message, edition.at(rule, "due"), help)
         _amounts(rule, edition)
 
 
@@ -50,8 +55,9 @@ def _amounts(rule: Rule, edition: Edition) -> None:
     known = {*edition.ruleset.params, *units, *money}
     for unit in dict.fromkeys(_units(rule.amount)):
         if unit not in known and not _CURRENCY.fullmatch(unit):
-            help = did_you_mean(unit, known) or "give its value in `params`, or use a unit of the vocabulary"
-            edition.problems.error("unknown-unit", f"no unit `{unit}`", edition.at(rule, "amount"), help)
+            help = did_you_mean(unit, known) or _("give its value in `params`, or use a unit of the vocabulary")
+            message = _("no unit `{name}`").format(name=unit)
+            edition.problems.error("unknown-unit", message, edition.at(rule, "amount"), help)
 
 
 def _units(amount: Amounts) -> Iterator[str]:

@@ -7,8 +7,10 @@ from datetime import date, timedelta
 
 import msgspec
 
-from protocolkit.calendars.dates import Span, told
+from protocolkit.calendars.dates import Span
 from protocolkit.calendars.layers import ONE_DAY, Holiday, Layers, Regime, Transfer
+from protocolkit.calendars.sayings import Saying, saying
+from protocolkit.languages import N_
 
 
 class View(msgspec.Struct, frozen=True):
@@ -33,8 +35,8 @@ class Mark(msgspec.Struct, frozen=True):
 
     kind: str
     works: bool
-    why: str
-    source: str
+    why: Saying
+    source: Saying
     status: str
 
 
@@ -92,16 +94,15 @@ def marks(layers: Layers, view: View) -> dict[date, Mark]:
     for day, holiday in by_law.items():
         regime = next((s.regime for s in suspended if s.covers(day)), None)
         if regime is None:
-            found[day] = Mark("holiday", False, holiday.name, holiday.source, holiday.status)
+            found[day] = Mark("holiday", False, Saying(holiday.name), holiday.source, holiday.status)
         elif day.weekday() < view.week:
-            why = f"{holiday.name}, an ordinary day under {regime.id.replace('_', ' ')}"
-            found[day] = Mark("suspended_holiday", True, why, regime.source, "official")
+            why = saying(N_("{holiday}, an ordinary day under {regime}"), holiday=holiday.name, regime=regime.name)
+            found[day] = Mark("suspended_holiday", True, why, Saying(regime.source), "official")
     free = {day for day, mark in found.items() if not mark.works}
     for day, substitute in _substitutes(layers, view, by_law, free):
-        found[substitute] = Mark(
-            "holiday_substitute", False, f"day off for {by_law[day].name} on {told(day)}", layers.substitution_source,
-            by_law[day].status,
-        )  # fmt: skip
+        why = saying(N_("day off for {holiday} on {day}"), holiday=by_law[day].name, day=day)
+        source = Saying(layers.substitution_source)
+        found[substitute] = Mark("holiday_substitute", False, why, source, by_law[day].status)
     for transfer in transfers(layers, view):
         _move(transfer, view, found, suspended)
     _institution(view, found)
@@ -132,22 +133,18 @@ def _move(transfer: Transfer, view: View, found: dict[date, Mark], suspended: tu
     # Whoever works that day anyway, as on a Saturday of a six-day week, has no day off to move.
     if works:
         return
-    found[transfer.off] = Mark(
-        "day_off_moved", False, f"day off moved from {told(transfer.work)}", transfer.source, transfer.status
-    )
-    found[transfer.work] = Mark(
-        "working_day_moved",
-        True,
-        f"working day, its day off moved to {told(transfer.off)}",
-        transfer.source,
-        transfer.status,
-    )
+    off = saying(N_("day off moved from {day}"), day=transfer.work)
+    work = saying(N_("working day, its day off moved to {day}"), day=transfer.off)
+    found[transfer.off] = Mark("day_off_moved", False, off, transfer.source, transfer.status)
+    found[transfer.work] = Mark("working_day_moved", True, work, transfer.source, transfer.status)
 
 
 def _institution(view: View, found: dict[date, Mark]) -> None:
+    closed, opened = Saying(N_("the institution is closed")), Saying(N_("the institution is open"))
+    own = Saying(N_("institution"))
     for spans, mark in (
-        (view.closed, Mark("institution_closed", False, "the institution is closed", "institution", "declared")),
-        (view.open, Mark("institution_open", True, "the institution is open", "institution", "declared")),
+        (view.closed, Mark("institution_closed", False, closed, own, "declared")),
+        (view.open, Mark("institution_open", True, opened, own, "declared")),
     ):
         for first, last in spans:
             for number in range(first.toordinal(), last.toordinal() + 1):

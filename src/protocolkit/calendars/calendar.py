@@ -12,6 +12,7 @@ from protocolkit.calendars.days import Days
 from protocolkit.calendars.institution import Institution
 from protocolkit.calendars.layers import BareDays, Layers, SchoolYear
 from protocolkit.diagnostics import Place, Problems, did_you_mean
+from protocolkit.languages import _
 from protocolkit.resources import rules_dir
 
 _MOST_VIEWS = 256
@@ -72,16 +73,18 @@ class Calendar:
         """The working week of a profile (`5day`, `6day`), or None with the reason in `problems`."""
         if name in self.profiles:
             return Institution(week=self.profiles[name])
-        help = did_you_mean(name, self.profiles) or f"profiles are {', '.join(self.profiles)}"
-        problems.error("unknown-profile", f"calendar {self.id} has no profile `{name}`", place, help)
+        help = did_you_mean(name, self.profiles) or _("profiles are {names}").format(names=", ".join(self.profiles))
+        message = _("calendar {calendar} has no profile `{name}`").format(calendar=self.id, name=name)
+        problems.error("unknown-profile", message, place, help)
         return None
 
     def check_kinds(self, kinds: Iterable[str], place: Place, problems: Problems) -> None:
         """Adds a problem for each day kind this calendar does not declare."""
         for kind in kinds:
             if kind not in self.layers.kinds:
-                help = did_you_mean(kind, self.kinds) or f"day kinds are {', '.join(self.kinds)}"
-                problems.error("unknown-day-kind", f"calendar {self.id} has no `{kind}` days", place, help)
+                help = did_you_mean(kind, self.kinds) or _("day kinds are {names}").format(names=", ".join(self.kinds))
+                message = _("calendar {calendar} has no `{kind}` days").format(calendar=self.id, kind=kind)
+                problems.error("unknown-day-kind", message, place, help)
 
     def _turn(self, known_at: date | None) -> date | None:
         # Between two announcements nothing changes, so all those days share one view; after the last it is the present.
@@ -115,8 +118,8 @@ def load_calendar(id_or_path: str | Path, problems: Problems) -> Calendar | None
     path = folder / f"{text}.yaml"
     if not path.is_file():
         known = sorted(p.stem for p in folder.glob("*.yaml"))
-        help = did_you_mean(text, known) or f"calendars are {', '.join(known)}"
-        problems.error("unknown-calendar", f"no calendar `{text}`", Place("calendar"), help)
+        help = did_you_mean(text, known) or _("calendars are {names}").format(names=", ".join(known))
+        problems.error("unknown-calendar", _("no calendar `{id}`").format(id=text), Place("calendar"), help)
         return None
     return read_calendar(path, problems)
 

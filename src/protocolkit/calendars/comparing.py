@@ -12,6 +12,7 @@ import msgspec
 from protocolkit.calendars.calendar import Calendar
 from protocolkit.calendars.days import Days
 from protocolkit.diagnostics import Place, Problems
+from protocolkit.languages import _
 
 
 class DayDifference(msgspec.Struct, frozen=True):
@@ -77,7 +78,8 @@ def compare_with_totals(
             except (KeyError, ValueError) as error:
                 if problems is None:
                     raise
-                problems.error("calendar-totals", f"`{error}` cannot be read", Place(path.name, line, 1))
+                message = _("`{text}` cannot be read").format(text=error)
+                problems.error("calendar-totals", message, Place(path.name, line, 1))
                 continue
             if (counted == published) != (row["expected"] == "agrees"):
                 period = f"{row['year']}-{row['month']}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from protocolkit.diagnostics import Place, Problems
+from protocolkit.languages import LANGUAGES, _, language
 from protocolkit.reading.nodes import Node
 
 Span = tuple[date, date]
@@ -17,12 +18,47 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 
 def told(day: date) -> str:
-    """The day as people say it, the same on every machine.
+    """The day as people say it in the language being spoken, the same on every machine.
 
     >>> told(date(2024, 5, 3))
     'Fri 3 May 2024'
     """
+    if (spoken := _not_english()) is not None:
+        from protocolkit.plans.civil_days import in_words
+
+        return in_words(day, spoken)
     return f"{WEEKDAYS[day.weekday()][:3].title()} {day.day} {MONTHS[day.month - 1].title()} {day.year}"
+
+
+def told_of_any_year(day: int, month: int) -> str:
+    """A day of the year in the language being spoken.
+
+    >>> told_of_any_year(1, 9)
+    '1 september'
+    """
+    if (spoken := _not_english()) is not None:
+        from protocolkit.plans.civil_days import of_any_year
+
+        return of_any_year(day, month, spoken)
+    return f"{day} {MONTHS[month - 1]}"
+
+
+def told_month(month: int) -> str:
+    """A month in the language being spoken.
+
+    >>> told_month(9)
+    'september'
+    """
+    if (spoken := _not_english()) is not None:
+        from protocolkit.plans.civil_days import month_name
+
+        return month_name(month, spoken)
+    return MONTHS[month - 1]
+
+
+def _not_english() -> str | None:
+    spoken = language()
+    return None if spoken == "en" or spoken not in LANGUAGES else spoken
 
 
 def parse_date(node: Node, problems: Problems) -> date | None:
@@ -35,7 +71,8 @@ def _date(text: str, place: Place, problems: Problems) -> date | None:
             raise ValueError(text)
         return date.fromisoformat(text)
     except ValueError:
-        problems.error("calendar-date", f"`{text}` is no date", place, "write it as `2026-11-20`")
+        message, help = _("`{text}` is no date").format(text=text), _("write it as `2026-11-20`")
+        problems.error("calendar-date", message, place, help)
         return None
 
 
@@ -48,13 +85,19 @@ def parse_spans(node: Node | None, problems: Problems) -> tuple[Span, ...]:
             texts = [end.text if end is not None else "" for end in ends]
             for key in set(one.map) - {"from", "through"}:
                 problems.error(
-                    "calendar-span", f"`{key}` is no part of a span", one.key_place(key), "write from and through"
+                    "calendar-span",
+                    _("`{key}` is no part of a span").format(key=key),
+                    one.key_place(key),
+                    _("write from and through"),
                 )
         else:
             texts = one.text.split("/")
         if len(texts) > 2:
             problems.error(
-                "calendar-span", f"`{one.text}` is no span", one.place, "write it as `2026-10-26/2026-11-01`"
+                "calendar-span",
+                _("`{text}` is no span").format(text=one.text),
+                one.place,
+                _("write it as `2026-10-26/2026-11-01`"),
             )
             continue
         days = [_date(text, one.place, problems) for text in texts]
@@ -62,7 +105,8 @@ def parse_spans(node: Node | None, problems: Problems) -> tuple[Span, ...]:
         if first is None or last is None:
             continue
         if first > last:
-            problems.error("calendar-span", f"`{first}/{last}` ends before it begins", one.place)
+            message = _("`{first}/{last}` ends before it begins").format(first=first, last=last)
+            problems.error("calendar-span", message, one.place)
             continue
         found.append((first, last))
     return tuple(sorted(found))
@@ -74,7 +118,7 @@ def in_spans(day: date, spans: tuple[Span, ...]) -> bool:
 
 def parse_day_of_year(node: Node, problems: Problems) -> tuple[int, int] | None:
     """`1 september` as (9, 1)."""
-    day, _, month = node.text.partition(" ")
+    day, _space, month = node.text.partition(" ")
     if month in MONTHS and day.isdigit():
         number = MONTHS.index(month) + 1
         try:
@@ -83,5 +127,6 @@ def parse_day_of_year(node: Node, problems: Problems) -> tuple[int, int] | None:
             pass
         else:
             return number, int(day)
-    problems.error("calendar-date", f"`{node.text}` is no day of the year", node.place, "write it as `1 september`")
+    message = _("`{text}` is no day of the year").format(text=node.text)
+    problems.error("calendar-date", message, node.place, _("write it as `1 september`"))
     return None

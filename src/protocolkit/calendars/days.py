@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 class Day(msgspec.Struct, frozen=True):
     """One day. `kind` is working, weekend, holiday, holiday_substitute, day_off_moved, working_day_moved,
-    suspended_holiday, institution_closed or institution_open; `status` says how sure that is."""
+    suspended_holiday, institution_closed or institution_open; `status` says how sure that is. `why` and `source` are
+    in the language being spoken; both are empty for a plain day of the week."""
 
     date: date
     kind: str
@@ -80,9 +81,8 @@ class Days:
         if status == "official" and any(s.covers(day) and day > s.verified_through for s in self.suspensions):
             status = "assumed"
         if mark is not None:
-            return Day(
-                day, mark.kind, mark.works, mark.why, mark.source, status if mark.status == "official" else mark.status
-            )
+            status = status if mark.status == "official" else mark.status
+            return Day(day, mark.kind, mark.works, mark.why.said(), mark.source.said(), status)
         works = day.weekday() < self.view.week
         return Day(day, "working" if works else "weekend", works, "", "", status)
 

@@ -9,7 +9,9 @@ from msgspec.structs import replace
 
 from protocolkit.calendars.dates import parse_date
 from protocolkit.calendars.layers import Holiday, Regime, Transfer, Verified
+from protocolkit.calendars.sayings import Saying, saying
 from protocolkit.diagnostics import Problems
+from protocolkit.languages import N_, _
 from protocolkit.reading.nodes import Node
 
 _UNSETTLED = ("provisional", "estimated")
@@ -29,19 +31,21 @@ def holidays_of(node: Node, data: dict[str, Any], problems: Problems) -> tuple[H
     """The base's holidays, those the file adds or dates, and announced feasts in place of computed ones."""
     law, last_year = node.map["holiday_law"].text, int(data["years"][1])
     names = {key: value.text for key, value in named.map.items()} if (named := node.get("names")) else {}
+    computed = saying(N_("{law}; computed, not announced"), law=law)
     found: dict[tuple[date, str], Holiday] = {}
     for entry in data["holidays"]:
         estimated = bool(entry.get("estimated"))
         day, name = date.fromisoformat(entry["date"]), names.get(entry["name"], entry["name"])
         found[day, name] = Holiday(
             date=day, name=name, status="estimated" if estimated else "official",
-            source=f"{law}; computed, not announced" if estimated else law, tolerance=int(estimated),
+            source=computed if estimated else Saying(law), tolerance=int(estimated),
         )  # fmt: skip
     for one in listed(node, "holidays"):
         for day in _recurring(one, last_year, problems):
             found[day, one.map["name"].text] = Holiday(
-                date=day, name=one.map["name"].text, status=one.map["status"].text, source=one.map["source"].text,
-                known_from=day_of(one, "known_from", problems), known_until=day_of(one, "known_until", problems),
+                date=day, name=one.map["name"].text, status=one.map["status"].text,
+                source=Saying(one.map["source"].text), known_from=day_of(one, "known_from", problems),
+                known_until=day_of(one, "known_until", problems),
             )  # fmt: skip
     announced = _announcements(node, problems)
     replaced = {(h.name, h.date.year) for h in announced}
@@ -55,7 +59,8 @@ def _recurring(node: Node, last_year: int, problems: Problems) -> list[date]:
         day = parse_date(given, problems)
         return [day] if day is not None else []
     if since is None:
-        problems.error("calendar-date", f"`{given.text}` has no year", given.place, "give `from_year`")
+        message = _("`{text}` has no year").format(text=given.text)
+        problems.error("calendar-date", message, given.place, _("give `from_year`"))
         return []
     years = range(int(since.text), last_year + 1)
     days = [parse_date(Node(f"{year}-{given.text}", given.place), problems) for year in years]
@@ -72,8 +77,8 @@ def _announcements(node: Node, problems: Problems) -> list[Holiday]:
         status = one.map["status"].text
         tolerance = int(given.text) if (given := one.get("tolerance_days")) else int(status in _UNSETTLED)
         holiday = Holiday(
-            date=day, name=one.map["name"].text, status=status, source=one.map["source"].text, known_from=since,
-            tolerance=tolerance,
+            date=day, name=one.map["name"].text, status=status, source=Saying(one.map["source"].text),
+            known_from=since, tolerance=tolerance,
         )  # fmt: skip
         rows.setdefault((holiday.name, day.year), []).append(holiday)
     return [holiday for row in rows.values() for holiday in _succession(row)]
@@ -89,16 +94,16 @@ def _succession(row: list[Holiday]) -> list[Holiday]:
 
 
 def transfers_of(node: Node, data: dict[str, Any], problems: Problems) -> tuple[Transfer, ...]:
-    library = f"{data['library']} {data['version']}"
+    listed_by = saying(N_("as listed by {library}"), library=f"{data['library']} {data['version']}")
     found: dict[tuple[date, date], Transfer] = {}
     for entry in data["transfers"]:
         off, work = date.fromisoformat(entry["off"]), date.fromisoformat(entry["work"])
-        found[off, work] = Transfer(off=off, work=work, status="official", source=f"as listed by {library}")
+        found[off, work] = Transfer(off=off, work=work, status="official", source=listed_by)
     for one in listed(node, "transfers"):
         off_day, work_day = day_of(one, "off", problems), day_of(one, "work", problems)
         if off_day is not None and work_day is not None:
             found[off_day, work_day] = Transfer(
-                off=off_day, work=work_day, status=one.map["status"].text, source=one.map["source"].text,
+                off=off_day, work=work_day, status=one.map["status"].text, source=Saying(one.map["source"].text),
                 known_from=day_of(one, "known_from", problems),
             )  # fmt: skip
     return tuple(sorted(found.values(), key=lambda t: t.off))

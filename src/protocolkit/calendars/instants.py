@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from protocolkit.calendars.zones import parse_zone
 from protocolkit.calendars.zones import zone as zone_of
 from protocolkit.diagnostics import Place, Problems
+from protocolkit.languages import N_, _
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
@@ -18,7 +19,7 @@ _USUAL = re.compile(rf"{_DAY}(?:[Tt ]{_CLOCK}{_OFFSET}(?:\[(?P<zone>[A-Za-z0-9_+
 _OTHER_ISO = re.compile(
     r"(?:\d{8}|\d{4}-\d{3}|\d{4}-?W\d\d-?\d)(?:T\d\d:?\d\d(?::?\d\d)?(?:[Zz]|[+-]\d\d(?::?\d\d)?))?\Z", re.ASCII
 )
-_HELP = "write it as `2026-11-20T14:30:00+05:00`"
+_HELP = N_("write it as `2026-11-20T14:30:00+05:00`")
 
 
 def iso(instant: datetime, zone: str) -> str:
@@ -66,11 +67,13 @@ def parse_instant(text: str, place: Place, problems: Problems, zone: str | None 
         return day
     hour, minute, second = int(found["hour"]), int(found["minute"]), int(found["second"] or 0)
     if hour > 23 or minute > 59 or second > 59:
-        problems.error("instant-shape", f"no time of day `{text[11:]}`", place, "the day ends at 23:59:59")
+        message = _("no time of day `{text}`").format(text=text[11:])
+        problems.error("instant-shape", message, place, _("the day ends at 23:59:59"))
         return None
     if (fraction := found["fraction"]) and fraction.strip(".,0"):
         # Earlier, never later: a term must not gain time by rounding.
-        problems.warning("instant-fraction", f"`{text}` is taken as the whole second it is in", place)
+        message = _("`{text}` is taken as the whole second it is in").format(text=text)
+        problems.warning("instant-fraction", message, place)
     local = datetime(day.year, day.month, day.day, hour, minute, second)
     return _placed(local, found["offset"], found["zone"], text, place, problems, zone)
 
@@ -78,13 +81,14 @@ def parse_instant(text: str, place: Place, problems: Problems, zone: str | None 
 def _day(found: re.Match[str], text: str, place: Place, problems: Problems) -> date | None:
     year, month, number = int(found["year"]), int(found["month"]), int(found["day"])
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        help = f"years run from {FIRST_YEAR} to {LAST_YEAR}"
-        problems.error("instant-range", f"`{text}` is not in a year this can be", place, help)
+        help = _("years run from {first} to {last}").format(first=FIRST_YEAR, last=LAST_YEAR)
+        problems.error("instant-range", _("`{text}` is not in a year this can be").format(text=text), place, help)
         return None
     try:
         return date(year, month, number)
     except ValueError:
-        problems.error("instant-date", f"no day `{found['year']}-{found['month']}-{found['day']}`", place)
+        written = f"{found['year']}-{found['month']}-{found['day']}"
+        problems.error("instant-date", _("no day `{day}`").format(day=written), place)
         return None
 
 
@@ -100,26 +104,26 @@ def _placed(
     if offset is not None:
         fixed = _fixed(offset)
         if fixed is None:
-            problems.error("instant-offset", f"no offset `{offset}`", place, _HELP)
+            problems.error("instant-offset", _("no offset `{offset}`").format(offset=offset), place, _(_HELP))
             return None
         instant = local.replace(tzinfo=fixed).astimezone(UTC)
         if named and (key := parse_zone(named, place, problems)) and iso(instant, key)[:19] != local.isoformat():
-            problems.error(
-                "instant-offset", f"in `{text}` offset and zone disagree", place, f"{key} had {iso(instant, key)}"
-            )
+            message = _("in `{text}` offset and zone disagree").format(text=text)
+            help = _("{zone} had {instant}").format(zone=key, instant=iso(instant, key))
+            problems.error("instant-offset", message, place, help)
             return None
         return instant
     if named:
         key = parse_zone(named, place, problems)
         return None if key is None else _in_zone(local, key, text, place, problems)
-    help = _HELP
+    help = _(_HELP)
     if zone is not None:
         quiet = Problems()
         if (guess := _in_zone(local, zone, text, place, quiet)) is not None:
-            help = f"if it is {zone} time, write `{iso(guess, zone)}`"
+            help = _("if it is {zone} time, write `{instant}`").format(zone=zone, instant=iso(guess, zone))
         elif quiet.found:
             help = f"{quiet.found[0].message}; {quiet.found[0].help}"
-    problems.error("instant-naive", f"`{text}` has no offset", place, help)
+    problems.error("instant-naive", _("`{text}` has no offset").format(text=text), place, help)
     return None
 
 
@@ -131,10 +135,12 @@ def _in_zone(local: datetime, zone: str, text: str, place: Place, problems: Prob
         return first
     # In a gap the earlier reading comes out later than the other.
     if first > second:
-        problems.error("instant-nonexistent", f"`{text}` never was: clocks in {zone} skipped it", place, _HELP)
+        message = _("`{text}` never was: clocks in {zone} skipped it").format(text=text, zone=zone)
+        problems.error("instant-nonexistent", message, place, _(_HELP))
     else:
-        help = f"write `{iso(first, zone)}` or `{iso(second, zone)}`"
-        problems.error("instant-ambiguous", f"`{text}` came twice: clocks in {zone} went back", place, help)
+        help = _("write `{first}` or `{second}`").format(first=iso(first, zone), second=iso(second, zone))
+        message = _("`{text}` came twice: clocks in {zone} went back").format(text=text, zone=zone)
+        problems.error("instant-ambiguous", message, place, help)
     return None
 
 
@@ -162,5 +168,5 @@ def _other_iso(text: str, place: Place, problems: Problems) -> datetime | date |
             if isinstance(parsed, datetime):
                 return datetime.fromtimestamp(int(parsed.timestamp()), UTC)
             return date(parsed.year, parsed.month, parsed.day)
-    problems.error("instant-shape", f"`{text}` is not a date or a time", place, _HELP)
+    problems.error("instant-shape", _("`{text}` is not a date or a time").format(text=text), place, _(_HELP))
     return None

@@ -6,7 +6,12 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
+from protocolkit.calendars.sayings import Saying
+from protocolkit.languages import N_, _, language
+
 ONE_DAY = timedelta(days=1)
+KNOWN_KINDS = {"working": N_("working day"), "business": N_("business day"), "school": N_("school day")}
+KNOWN_REGIMES = {"martial_law": N_("martial law")}
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,7 +35,7 @@ class Holiday(Known, frozen=True, kw_only=True):
     date: date
     name: str
     status: str
-    source: str
+    source: Saying
     tolerance: int = 0
 
 
@@ -40,7 +45,7 @@ class Transfer(Known, frozen=True, kw_only=True):
     off: date
     work: date
     status: str
-    source: str
+    source: Saying
 
 
 class Verified(Known, frozen=True, kw_only=True):
@@ -60,6 +65,11 @@ class Regime(Known, frozen=True, kw_only=True):
     verified: tuple[Verified, ...]
     gap: str = ""
 
+    @property
+    def name(self) -> str:
+        """What it is called, in English: said like any text."""
+        return KNOWN_REGIMES.get(self.id) or self.id.replace("_", " ")
+
 
 class Window(msgspec.Struct, frozen=True):
     """A span of days, both ends included, and how much is known about it."""
@@ -72,12 +82,21 @@ class Window(msgspec.Struct, frozen=True):
 
 
 class DayKind(msgspec.Struct, frozen=True):
-    """A kind of day that terms may count. `of` is `working` or `school`."""
+    """A kind of day that terms may count. `of` is `working` or `school`; `label` names one such day."""
 
     id: str
     of: str = "working"
     except_: tuple[tuple[date, date], ...] = ()
     also: tuple[tuple[date, date], ...] = ()
+    label: dict[str, str] = {}
+
+    @property
+    def name(self) -> str:
+        """One day of the kind in the language being spoken: `working day`."""
+        spoken = language()
+        if known := self.label.get(spoken) or _(KNOWN_KINDS.get(self.id, "")) or self.label.get("en"):
+            return known
+        return _("{kind} day").format(kind=self.id.replace("_", " "))
 
 
 class BareDays(msgspec.Struct, frozen=True):

@@ -19,6 +19,7 @@ from protocolkit.calendars.layers import (
 )
 from protocolkit.calendars.zones import parse_zone
 from protocolkit.diagnostics import Problems
+from protocolkit.languages import _
 from protocolkit.reading import load
 from protocolkit.reading.nodes import Node
 
@@ -80,12 +81,13 @@ def _base(node: Node, folder: Path, problems: Problems) -> tuple[dict[str, Any],
         raw = (folder / file.text).read_bytes()
         data = json.loads(raw)
     except (OSError, ValueError):
-        problems.error("calendar-base", f"cannot read the base `{file.text}`", file.place)
+        problems.error("calendar-base", _("cannot read the base `{file}`").format(file=file.text), file.place)
         return None
     digest = hashlib.sha256(raw).hexdigest()
     if digest != expected.text:
-        help = "after a deliberate change run `python -m protocolkit.calendars.freeze`"
-        problems.error("calendar-base", f"the base `{file.text}` is not the one described here", expected.place, help)
+        help = _("after a deliberate change run `{command}`").format(command="python -m protocolkit.calendars.freeze")
+        message = _("the base `{file}` is not the one described here").format(file=file.text)
+        problems.error("calendar-base", message, expected.place, help)
         return None
     return data, digest
 
@@ -97,7 +99,8 @@ def _coverage(node: Node, problems: Problems) -> tuple[Window, ...]:
         if first is None or last is None:
             continue
         if first > last or (windows and (first - windows[-1].last).days != 1):
-            problems.error("calendar-coverage", f"`{first}` does not follow on", one.place, "windows leave no gap")
+            message = _("`{day}` does not follow on").format(day=first)
+            problems.error("calendar-coverage", message, one.place, _("windows leave no gap"))
         missing = tuple(m.text for m in listed(one, "missing"))
         windows.append(Window(first, last, one.map["status"].text, one.map["because"].text, missing))
     return tuple(windows)
@@ -116,6 +119,7 @@ def _kinds(node: Node, problems: Problems) -> dict[str, DayKind]:
             of.text if (of := one.get("of")) else "working",
             parse_spans(one.get("except"), problems),
             parse_spans(one.get("also"), problems),
+            {language: text.text for language, text in label.map.items()} if (label := one.get("label")) else {},
         )
         for name, one in node.map.items()
     }
@@ -125,19 +129,20 @@ def _check(node: Node, layers: Layers, data: dict[str, Any], problems: Problems)
     """What no shape can say: names the base knows, days inside the coverage, moved days that can move."""
     for key, value in named.map.items() if (named := node.get("names")) else ():
         if key not in {entry["name"] for entry in data["holidays"]}:
-            problems.error("calendar-holiday", f"the base has no holiday `{key}`", value.place)
+            problems.error("calendar-holiday", _("the base has no holiday `{name}`").format(name=key), value.place)
     names = {h.name for h in layers.holidays}
     for one in listed(node.map["substitution"], "except"):
         if one.text not in names:
-            problems.error("calendar-holiday", f"no holiday `{one.text}`", one.place)
+            problems.error("calendar-holiday", _("no holiday `{name}`").format(name=one.text), one.place)
     if layers.first.year < data["years"][0] or layers.last.year > data["years"][1]:
-        problems.error("calendar-coverage", "the coverage is wider than the base", node.map["coverage"].place)
+        problems.error("calendar-coverage", _("the coverage is wider than the base"), node.map["coverage"].place)
     if "working" not in layers.kinds:
-        problems.error("calendar-kind", "a calendar has `working` days", node.map["day_kinds"].place)
+        problems.error("calendar-kind", _("a calendar has `working` days"), node.map["day_kinds"].place)
     for one in listed(node, "transfers"):
         off, work = day_of(one, "off", problems), day_of(one, "work", problems)
         for day in (off, work):
             if day is not None and not layers.first <= day <= layers.last:
-                problems.error("calendar-transfer", f"`{day}` is outside the coverage", one.place)
+                problems.error("calendar-transfer", _("`{day}` is outside the coverage").format(day=day), one.place)
         if off is not None and off.weekday() > 4:
-            problems.error("calendar-transfer", f"`{off}` is a day off already", one.map["off"].place)
+            message = _("`{day}` is a day off already").format(day=off)
+            problems.error("calendar-transfer", message, one.map["off"].place)

@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import TZPATH, ZoneInfo, available_timezones
 
 from protocolkit.diagnostics import Diagnostic, InputError, Place, Problems, did_you_mean
+from protocolkit.languages import _
 
 # The old spellings stay links in the zone data; one spelling is stored.
 _ALIASES = {"Europe/Kiev": "Europe/Kyiv", "Europe/Uzhgorod": "Europe/Kyiv", "Europe/Zaporozhye": "Europe/Kyiv"}
@@ -46,9 +47,8 @@ def _zone(name: str) -> ZoneInfo:
     except (KeyError, ValueError, OSError):
         # `posix/` and `right/` are copies of the same zones.
         known = (z for z in available_timezones() if not z.startswith(("posix/", "right/")))
-        raise InputError(
-            [Diagnostic("unknown-zone", f"no time zone `{name}`", Place("zone"), did_you_mean(name, known))]
-        ) from None
+        message = _("no time zone `{name}`").format(name=name)
+        raise InputError([Diagnostic("unknown-zone", message, Place("zone"), did_you_mean(name, known))]) from None
 
 
 @cache
@@ -56,16 +56,11 @@ def _check_zone_data() -> None:
     for name, instant, hours in _KNOWN:
         offset = instant.astimezone(_zone(name)).utcoffset()
         if offset != timedelta(hours=hours):
-            raise InputError(
-                [
-                    Diagnostic(
-                        "zone-data-too-old",
-                        f"zone data {tzdata_version()} puts {name} at `{offset}`, not +{hours:02}, on {instant.date()}",
-                        Place("zone data"),
-                        "update the system's tzdata, or set PYTHONTZPATH to nothing to use the tzdata package",
-                    )
-                ]
+            message = _("zone data {version} puts {zone} at `{offset}`, not +{hours:02}, on {day}").format(
+                version=tzdata_version(), zone=name, offset=offset, hours=hours, day=instant.date()
             )
+            help = _("update the system's tzdata, or set PYTHONTZPATH to nothing to use the tzdata package")
+            raise InputError([Diagnostic("zone-data-too-old", message, Place("zone data"), help)])
 
 
 @cache

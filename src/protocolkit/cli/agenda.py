@@ -10,6 +10,7 @@ from cyclopts import Parameter
 
 from protocolkit.cli.options import AsOf, Colors, Language, ProtocolId, Rules
 from protocolkit.diagnostics import Place, Problems
+from protocolkit.languages import _, language
 
 
 def run(
@@ -21,7 +22,7 @@ def run(
     protocol: ProtocolId = None,
     as_of: AsOf = None,
     format: Annotated[Literal["text", "json"], Parameter(help="How to print it.")] = "text",
-    lang: Language = "en",
+    lang: Language = None,
     rules: Rules = (),
     color: Colors = "auto",
 ) -> int:
@@ -34,9 +35,11 @@ def run(
     first, last = _day(from_, "--from", problems), _day(to, "--to", problems)
     at = instant(as_of, "--as-of", problems) if as_of is not None else None
     if first and last and first > last:
-        problems.error("no-such-span", f"`{from_}` is after `{to}`", Place("--from"), "the first day comes first")
+        message = _("`{first}` is after `{last}`").format(first=from_, last=to)
+        problems.error("no-such-span", message, Place("--from"), _("the first day comes first"))
     if file is None and protocol is None:
-        problems.error("missing-option", "no protocol and no agenda file", Place("--protocol"), "name one of them")
+        message = _("no protocol and no agenda file")
+        problems.error("missing-option", message, Place("--protocol"), _("name one of them"))
     problems.raise_if_errors()
     assert first is not None
     assert last is not None
@@ -51,7 +54,7 @@ def run(
     from protocolkit.cli.screen import show, width
     from protocolkit.plans.agenda_text import agenda_page
 
-    show(agenda_page(answer, found.vocabulary, language=lang, width=width()), color)
+    show(agenda_page(answer, found.vocabulary, language=lang or language(), width=width()), color)
     return 0
 
 
@@ -59,5 +62,6 @@ def _day(text: str, option: str, problems: Problems) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        problems.error("not-a-day", f"`{text}` is no day", Place(option), "write it as `2026-09-01`")
+        message = _("`{text}` is no day").format(text=text)
+        problems.error("not-a-day", message, Place(option), _("write it as `{example}`").format(example="2026-09-01"))
         return None

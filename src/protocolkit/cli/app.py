@@ -10,22 +10,28 @@ from cyclopts import App
 from cyclopts.exceptions import CycloptsError
 
 from protocolkit.cli.case import STDIN
+from protocolkit.cli.help import SpokenHelp
 from protocolkit.cli.mistakes import problem_of
 from protocolkit.cli.reporting import report
+from protocolkit.cli.speech import without_leading
+from protocolkit.languages import N_
 from protocolkit.version import __version__
 
-ABOUT = "Who must do what, to whom, by when, and under which sentence of which text, when a child is hurt."
+ABOUT = N_("Who must do what, to whom, by when, and under which sentence of which text, when a child is hurt.")
 COMMANDS = {
-    "plan": "Who must do what, to whom and by when, for one incident.",
-    "explain": "Why each duty is owed, and why a rule did not fire.",
-    "agenda": "What the organisation owes between two days, apart from any incident.",
-    "due": "Work out one due time and show each step.",
-    "calendar": "What each day of a year is, and under which source.",
-    "check": "Check rulesets, vocabulary, calendars, incidents and tests.",
-    "test": "Run rule tests.",
-    "new": "Start a ruleset with its tests.",
-    "trace": "Every rule with the point it cites, every point with its rules.",
-    "export": "Rules as a table; the alarms and events of a case for other programs.",
+    "demo": N_("Walk through one case in five minutes."),
+    "plan": N_("Who must do what, to whom and by when, for one incident."),
+    "explain": N_("Why each duty is owed, and why a rule did not fire."),
+    "agenda": N_("What the organisation owes between two days, apart from any incident."),
+    "due": N_("Work out one due time and show each step."),
+    "calendar": N_("What each day of a year is, and under which source."),
+    "check": N_("Check rulesets, vocabulary, calendars, incidents and tests."),
+    "test": N_("Run rule tests."),
+    "doctor": N_("Whether another system's export can feed protocolkit, and what each lack costs."),
+    "new": N_("Start a ruleset with its tests."),
+    "trace": N_("Every rule with the point it cites, every point with its rules."),
+    "export": N_("Rules as a table; the alarms and events of a case for other programs."),
+    "docs": N_("A web site of the rules, point by point."),
 }
 UNUSABLE = 2
 
@@ -36,7 +42,7 @@ def dispatch(arguments: list[str]) -> int:
     try:
         # A lone `-` would be read as an option without a name.
         result = app(
-            [STDIN if argument == "-" else argument for argument in arguments],
+            [STDIN if argument == "-" else argument for argument in without_leading(arguments)],
             exit_on_error=False, print_error=False, result_action="return_value",
         )  # fmt: skip
     except CycloptsError as error:
@@ -51,7 +57,7 @@ def _known() -> list[str]:
 
 def _app() -> App:
     options: dict[str, Any] = {
-        "help_formatter": "default" if sys.stdout.isatty() else "plain",
+        "help_formatter": SpokenHelp(plain=not sys.stdout.isatty()),
         "help_format": "plaintext",
     }
     app = App(

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 
 from protocolkit.cli.options import Colors, Language
+from protocolkit.languages import _, language
 
 
 def run(
@@ -17,7 +18,7 @@ def run(
     year: Annotated[int, Parameter(help="The year, such as 2026.")],
     profile: Annotated[str | None, Parameter(help="The institution's week, such as 5day or 6day.")] = None,
     format: Annotated[Literal["text", "html"], Parameter(help="How to print it.")] = "text",
-    lang: Language = "en",
+    lang: Language = None,
     color: Colors = "auto",
 ) -> int:
     """What each day of a year is, and under which source."""
@@ -31,16 +32,18 @@ def run(
     institution = found.profile(profile, Place("--profile"), problems) if profile is not None else None
     first, last = found.layers.first.year, found.layers.last.year
     if not first <= year <= last:
-        help = f"it covers {first} to {last}"
-        problems.error("year-not-covered", f"calendar {found.id} says nothing of `{year}`", Place("--year"), help)
+        message = _("calendar {id} says nothing of `{year}`").format(id=found.id, year=year)
+        help = _("it covers {first} to {last}").format(first=first, last=last)
+        problems.error("year-not-covered", message, Place("--year"), help)
     problems.raise_if_errors()
+    spoken = lang or language()
     if format == "html":
         from protocolkit.pages.year import year as year_page
 
-        sys.stdout.write(year_page(found, year, lang, institution=institution))
+        sys.stdout.write(year_page(found, year, spoken, institution=institution))
         return 0
     from protocolkit.cli.screen import show, width
     from protocolkit.pages.year_text import year_page as text_page
 
-    show(text_page(found, year, lang, institution=institution, width=width()), color)
+    show(text_page(found, year, spoken, institution=institution, width=width()), color)
     return 0

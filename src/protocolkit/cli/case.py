@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from protocolkit.diagnostics import Place, Problems
+from protocolkit.languages import _
 
 if TYPE_CHECKING:
     from protocolkit.incidents.incident import Incident
@@ -31,7 +32,7 @@ def case(
     at = instant(as_of, "--as-of", problems) if as_of is not None else None
     for folder in rules:
         if not Path(folder).exists():
-            problems.error("file-missing", f"no folder `{folder}`", Place("--rules"))
+            problems.error("file-missing", _("no folder `{path}`").format(path=folder), Place("--rules"))
     if incident != STDIN:
         problems.raise_if_errors()
         found, read = load_incident(incident, protocol=protocol, as_of=at, rules=rules)
@@ -51,7 +52,8 @@ def instant(text: str, option: str, problems: Problems) -> datetime | None:
         return datetime.now(UTC).replace(microsecond=0)
     found = parse_instant(text, Place(option), problems)
     if isinstance(found, date) and not isinstance(found, datetime):
-        help = f"write it as `{text}T14:30:00+05:00`, or `now`"
-        problems.error("instant-day-only", f"`{text}` names a day, not an instant", Place(option), help)
+        message = _("`{text}` names a day, not an instant").format(text=text)
+        help = _("write it as `{example}`, or `now`").format(example=f"{text}T14:30:00+05:00")
+        problems.error("instant-day-only", message, Place(option), help)
         return None
     return found

@@ -14,6 +14,7 @@ from protocolkit.diagnostics import Diagnostic, Place, Problems
 from protocolkit.exports.github import command, commands
 from protocolkit.exports.junit import JUnitCase, junit
 from protocolkit.exports.sarif import sarif
+from protocolkit.languages import _
 from protocolkit.testing.report import Outcome
 from protocolkit.testing.report import Report as Tested
 
@@ -59,7 +60,7 @@ def _commands(outcome: Outcome) -> Iterator[str]:
     """Each expectation that is not met, at its own line."""
     title = f"{outcome.protocol}: {outcome.name}"
     for problem in outcome.problems:
-        yield command(problem.severity, problem.place, title, f"not run: {problem}")
+        yield command(problem.severity, problem.place, title, _("not run: {problem}").format(problem=problem))
     for failure in outcome.failures:
         yield command("error", failure.place, title, failure_text(replace(outcome, failures=(failure,))))
 

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 
 from protocolkit.cli.options import Colors, Language
+from protocolkit.languages import language
 
 
 def run(
@@ -19,7 +20,7 @@ def run(
     zone: Annotated[str | None, Parameter(help="The time zone; default: the calendar's.")] = None,
     profile: Annotated[str | None, Parameter(help="The institution's week, such as 5day or 6day.")] = None,
     format: Annotated[Literal["text", "json"], Parameter(help="How to print it.")] = "text",
-    lang: Language = "en",
+    lang: Language = None,
     color: Colors = "auto",
 ) -> int:
     """Work out one due time and show each step."""
@@ -45,11 +46,12 @@ def run(
 
     found = load_calendar(calendar, Problems())
     names = Vocabulary()
-    if lang != "en":  # reading the whole vocabulary for the name of one day kind takes longer than the sum
+    spoken = lang or language()
+    if spoken != "en":  # reading the whole vocabulary for the name of one day kind takes longer than the sum
         from protocolkit.rulesets.catalogue import Catalogue
 
         names = Catalogue().vocabulary
-    say = Wording(names, zone or (found.zone if found else "UTC"), lang)
+    say = Wording(names, zone or (found.zone if found else "UTC"), spoken)
     show(due_page(computed.due, f"{due} · {after} · {calendar}", say, width()), color)
     return 0
 

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 
 from protocolkit.cli.options import AsOf, Colors, IncidentFile, Language, ProtocolId, Rules
+from protocolkit.languages import language
 
 
 def run(
@@ -23,7 +24,7 @@ def run(
     for_: Annotated[str | None, Parameter(name="--for", help="Only what concerns this party.")] = None,
     by: Annotated[str | None, Parameter(help="Only duties of this bearer.")] = None,
     format: Annotated[Literal["text", "json"], Parameter(help="How to print it.")] = "text",
-    lang: Language = "en",
+    lang: Language = None,
     rules: Rules = (),
     color: Colors = "auto",
 ) -> int:
@@ -31,20 +32,20 @@ def run(
     from protocolkit.cli.case import case
     from protocolkit.explaining.explain import Explainer
     from protocolkit.explaining.explanation import Explained
-    from protocolkit.explaining.selecting import selected
+    from protocolkit.explaining.selecting import Selection
 
     found, read, at = case(incident, protocol, as_of, rules)
     explainer = Explainer(found, read, at)
     asked = [explainer.rule(rule)] if rule is not None else explainer.owed()
-    every = map(explainer.explain, asked)
-    explanations = selected(every, explainer.case, to=to, for_=for_, by=by, keep_empty=rule is not None)
-    plan = explainer.plan
-    explained = Explained(plan.incident, plan.protocol, plan.as_of, plan.zone, tuple(explanations))
+    only, plan = Selection(to, for_, by).known(explainer.case), explainer.plan
+    every = [explainer.explain(one, only) for one in asked]
+    explanations = tuple(one for one in every if rule is not None or one.duties or one.tried)
+    explained = Explained(plan.incident, plan.protocol, plan.as_of, plan.zone, explanations)
     if format == "json":
         sys.stdout.write(explained.to_json() + "\n")
     else:
         from protocolkit.cli.screen import show, width
         from protocolkit.explaining.text import page
 
-        show(page(explained, found.vocabulary, language=lang, width=width()), color)
+        show(page(explained, found.vocabulary, language=lang or language(), width=width()), color)
     return 0

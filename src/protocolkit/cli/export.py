@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 
 from protocolkit.cli.formats import Excel, refuse_misplaced, write
-from protocolkit.cli.options import AsOf, ProtocolId, Rules
+from protocolkit.cli.options import AsOf, Language, ProtocolId, Rules
 
 What = Literal["rules", "alarms", "events"]
 
@@ -27,6 +27,7 @@ def run(
         str | None, Parameter(help="With events: the instant up to which they have been sent; default: the beginning.")
     ] = None,
     source: Annotated[str, Parameter(help="With events: the URI that names the sender.")] = "urn:protocolkit",
+    _lang: Language = None,
     rules: Rules = (),
 ) -> int:
     """Rules as a table; alarms or CloudEvents of a case as JSON."""

@@ -9,6 +9,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from protocolkit.diagnostics import Diagnostic, InputError, Place
+from protocolkit.languages import _
 from protocolkit.plans.names import Names
 from protocolkit.plans.plan import Plan
 
@@ -22,8 +23,9 @@ def refuse_misplaced(format: str, **given: bool) -> None:
     """An option that this format does not have is refused, not dropped. Raises InputError."""
     wrong = [name for name, value in given.items() if value and _OF_FORMAT[name] != format]
     if wrong:
+        said = _("`{option}` goes with `--format {other}`")
         raise InputError(
-            Diagnostic("misplaced-option", f"`--{name}` goes with `--format {_OF_FORMAT[name]}`", Place(f"--{name}"))
+            Diagnostic("misplaced-option", said.format(option=f"--{name}", other=_OF_FORMAT[name]), Place(f"--{name}"))
             for name in wrong
         )
 
@@ -43,10 +45,9 @@ def as_csv(plan: Plan, vocabulary: Names, *, language: str, excel: bool) -> str:
 
 def as_ics(plan: Plan, vocabulary: Names, *, language: str, events: bool, closed: bool) -> str:
     """The calendar as text; says on standard error where a calendar must not be relied on."""
-    from protocolkit.exports.ics import hour_duties, ics
-    from protocolkit.exports.words import spell
+    from protocolkit.exports.ics import hour_duties, hour_warning, ics
 
     made = ics(plan, vocabulary, language=language, events=events, closed=closed).decode()
     if short := hour_duties(plan):
-        print(f"note: {spell('never_hour', language, n=len(short))}", file=sys.stderr)
+        print(_("note: {text}").format(text=hour_warning(len(short))), file=sys.stderr)
     return made

@@ -15,7 +15,9 @@ from cyclopts.exceptions import (
     UnusedCliTokensError,
 )
 
+from protocolkit.cli.help import placeholders
 from protocolkit.diagnostics import Diagnostic, Place, did_you_mean
+from protocolkit.languages import _
 
 PLACE = Place("command-line")
 
@@ -25,32 +27,51 @@ def problem_of(error: CycloptsError, commands: list[str]) -> Diagnostic:
     match error:
         case UnknownCommandError():
             name = (error.unused_tokens or ["?"])[0]
-            help = did_you_mean(name, commands) or f"commands are {', '.join(commands)}"
-            return Diagnostic("unknown-command", f"no command `{name}`", PLACE, help)
+            help = did_you_mean(name, commands) or _("commands are {names}").format(names=", ".join(commands))
+            return Diagnostic("unknown-command", _("no command `{name}`").format(name=name), PLACE, help)
         case UnknownOptionError():
             name = _keyword(error)
             known = list(_options(error))
-            help = did_you_mean(name, known) or (f"options are {', '.join(known)}" if known else "see --help")
-            return Diagnostic("unknown-option", f"no option `{name}`", PLACE, help)
+            help = did_you_mean(name, known) or _listed(known)
+            return Diagnostic("unknown-option", _("no option `{name}`").format(name=name), PLACE, help)
         case UnusedCliTokensError():
             token = (error.unused_tokens or ["?"])[0]
-            return Diagnostic("unexpected-argument", f"nothing takes `{token}`", PLACE, _more(error))
+            return Diagnostic(
+                "unexpected-argument", _("nothing takes `{argument}`").format(argument=token), PLACE, _more(error)
+            )
         case MissingArgumentError():
-            name, help = _name(error), f"see `protocolkit {_chain(error)} --help`"
-            return Diagnostic("missing-argument", f"`{name}` needs a value", PLACE, help)
+            message = _("`{name}` needs a value").format(name=_name(error))
+            help = _("see `{command}`").format(command=f"protocolkit {_chain(error)} --help")
+            return Diagnostic("missing-argument", message, PLACE, help)
         case RepeatArgumentError():
-            return Diagnostic("repeated-option", f"`{_keyword(error)}` is given twice", PLACE)
+            message = _("`{name}` is given twice").format(name=_keyword(error))
+            return Diagnostic("repeated-option", message, PLACE)
         case CoercionError():
             value, choices = getattr(getattr(error, "token", None), "value", ""), _choices(error)
-            help = did_you_mean(str(value), choices) or (f"one of {', '.join(choices)}" if choices else "")
-            return Diagnostic("bad-value", f"`{value}` cannot be a value of `{_name(error)}`", PLACE, help)
+            help = did_you_mean(str(value), choices)
+            if choices and not help:
+                help = _("one of {choices}").format(choices=", ".join(choices))
+            message = _("`{value}` cannot be a value of `{name}`").format(value=value, name=_name(error))
+            return Diagnostic("bad-value", message, PLACE, help)
         case _:
             text = str(error).strip().splitlines()
-            return Diagnostic("command-line", text[0].lower() if text else type(error).__name__, PLACE, "see --help")
+            return Diagnostic(
+                "command-line",
+                text[0].lower() if text else type(error).__name__,
+                PLACE,
+                _("see `{command}`").format(command="--help"),
+            )
 
 
 def _more(error: CycloptsError) -> str:
-    return f"see `protocolkit {_chain(error)} --help`; options that take several values are repeated"
+    said = _("see `{command}`; options that take several values are repeated")
+    return said.format(command=f"protocolkit {_chain(error)} --help")
+
+
+def _listed(options: list[str]) -> str:
+    if not options:
+        return _("see `{command}`").format(command="--help")
+    return _("options are {names}").format(names=", ".join(options))
 
 
 def _keyword(error: CycloptsError) -> str:
@@ -59,7 +80,7 @@ def _keyword(error: CycloptsError) -> str:
 
 
 def _name(error: CycloptsError) -> str:
-    return str(error.argument.name) if error.argument is not None else "argument"
+    return placeholders(str(error.argument.name)) if error.argument is not None else "?"
 
 
 def _chain(error: CycloptsError) -> str:

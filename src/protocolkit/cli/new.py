@@ -8,13 +8,17 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
+from protocolkit.cli.options import Language
+from protocolkit.languages import _
+
 
 def run(
-    kind: Annotated[Literal["ruleset"], Parameter(name="KIND", help="What to start: a ruleset.")],
+    _kind: Annotated[Literal["ruleset"], Parameter(name="KIND", help="What to start: a ruleset.")],
     id: Annotated[str, Parameter(name="ID", help="Its id, such as region/order.")],
     /,
     *,
     folder: Annotated[Path, Parameter(help="Where to write it; default: here.")] = Path(),
+    _lang: Language = None,
 ) -> int:
     """Start a ruleset with its tests."""
     from datetime import date
@@ -31,5 +35,6 @@ def run(
     problems.raise_if_errors()
     for path in written:
         sys.stdout.write(f"{path}\n")
-    sys.stdout.write(f"a new {kind}; now: protocolkit check {folder} && protocolkit test {folder}\n")
+    commands = f"protocolkit check {folder} && protocolkit test {folder}"
+    sys.stdout.write(_("a new ruleset; now: {commands}").format(commands=commands) + "\n")
     return 0

@@ -6,12 +6,16 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
+from protocolkit.languages import N_
+
 Lang = Literal["en", "ru", "kk", "uk"]
+LANGUAGE_HELP = N_("Language of all that is said; default: PROTOCOLKIT_LANG, else English.")
 Color = Literal["auto", "always", "never"]
 
 IncidentFile = Annotated[str, Parameter(name="INCIDENT", help="An incident file, or - for standard input.")]
 ProtocolId = Annotated[str | None, Parameter(help="The protocol or ruleset; default: the one the file names.")]
 AsOf = Annotated[str | None, Parameter(help="The instant of the answer, with its offset, or now; default: the file's.")]
-Language = Annotated[Lang, Parameter(help="Language of names and dates.")]
+# Null is the language being spoken: `speech` has read the same option before the parser did.
+Language = Annotated[Lang | None, Parameter(name="--lang", help=LANGUAGE_HELP)]
 Rules = Annotated[tuple[str, ...], Parameter(help="A folder of rules read before the shipped ones.", negative=())]
 Colors = Annotated[Color, Parameter(help="Colours: only on a terminal, always, or never.")]

@@ -9,6 +9,7 @@ from cyclopts import Parameter
 
 from protocolkit.cli.formats import Closed, Events, Excel
 from protocolkit.cli.options import AsOf, Colors, IncidentFile, Language, ProtocolId, Rules
+from protocolkit.languages import language
 
 Format = Literal["text", "json", "ics", "html", "csv"]
 BAD_NEWS = 1
@@ -21,7 +22,7 @@ def run(
     protocol: ProtocolId = None,
     as_of: AsOf = None,
     format: Annotated[Format, Parameter(help="How to print it.")] = "text",
-    lang: Language = "en",
+    lang: Language = None,
     rules: Rules = (),
     by: Annotated[str | None, Parameter(help="Only what this role or institution owes.")] = None,
     to: Annotated[str | None, Parameter(help="Only what is owed to this role.")] = None,
@@ -44,21 +45,22 @@ def run(
     found, read, at = case(incident, protocol, as_of, rules)
     plan = evaluate(found, read, at)
     shown, left_out = narrowed(plan, wanted, found.vocabulary)
+    spoken = lang or language()
     if format == "json":
         sys.stdout.write(shown.to_json().rstrip("\n") + "\n")
     elif format == "ics":
-        write(as_ics(shown, found.vocabulary, language=lang, events=events, closed=closed))
+        write(as_ics(shown, found.vocabulary, language=spoken, events=events, closed=closed))
     elif format == "csv":
-        write(as_csv(shown, found.vocabulary, language=lang, excel=excel))
+        write(as_csv(shown, found.vocabulary, language=spoken, excel=excel))
     elif format == "html":
         from protocolkit.pages.plan import page as html_page
 
-        spoken = {ruleset.id: ruleset.texts[0].language for ruleset in found.rulesets if ruleset.texts}
-        write(html_page(shown, found.vocabulary, lang, spoken=spoken, whole=plan, narrowed=left_out))
+        texts = {ruleset.id: ruleset.texts[0].language for ruleset in found.rulesets if ruleset.texts}
+        write(html_page(shown, found.vocabulary, spoken, spoken=texts, whole=plan, narrowed=left_out))
     else:
         from protocolkit.cli.screen import show, width
         from protocolkit.plans.text import page
 
-        show(page(shown, found.vocabulary, language=lang, width=width(), whole=plan, narrowed=left_out), color)
+        show(page(shown, found.vocabulary, language=spoken, width=width(), whole=plan, narrowed=left_out), color)
     overdue = any(duty.status == "overdue" for duty in shown.duties)
     return BAD_NEWS if fail_on == "overdue" and overdue else 0

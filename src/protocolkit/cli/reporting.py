@@ -6,14 +6,17 @@ import sys
 from collections.abc import Iterable
 
 from protocolkit.diagnostics import Diagnostic
+from protocolkit.languages import _
 from protocolkit.plans.layout import harmless
 
 
 def report(problems: Iterable[Diagnostic]) -> None:
     """Writes `file:line:col code message` and, where there is one, the help."""
     for problem in problems:
+        # Programs read this line: the code and the word `warning` are the same in every language.
         warning = "warning: " if problem.severity == "warning" else ""
         print(harmless(f"{problem.place} {problem.code} {warning}{problem.message}"), file=sys.stderr)
         if problem.help:
-            print(f"  help: {harmless(problem.help)}", file=sys.stderr)
+            help = _("help: {help}").format(help=problem.help)
+            print(f"  {harmless(help)}", file=sys.stderr)
     sys.stderr.flush()

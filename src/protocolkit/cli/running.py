@@ -8,7 +8,9 @@ import os
 import sys
 
 from protocolkit.cli.reporting import report
+from protocolkit.cli.speech import spoken
 from protocolkit.diagnostics import Diagnostic, InputError, Place
+from protocolkit.languages import _, speaking
 
 UNUSABLE = 2
 INTERRUPTED = 130
@@ -22,6 +24,16 @@ def guarded(arguments: list[str]) -> int:
         if isinstance(stream, io.TextIOWrapper):
             # File names may hold bytes that are no text; they are shown escaped.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        language = spoken(arguments)
+    except InputError as error:
+        report(error.problems)
+        return UNUSABLE
+    with speaking(language):
+        return _run(arguments)
+
+
+def _run(arguments: list[str]) -> int:
     try:
         from protocolkit.cli.app import dispatch
 
@@ -39,7 +51,7 @@ def guarded(arguments: list[str]) -> int:
     except Exception as error:
         if os.environ.get(DEBUG):
             raise
-        help = f"a fault of the program, not of the input; set {DEBUG}=1 to see where"
+        help = _("a fault of the program, not of the input; set {variable}=1 to see where").format(variable=DEBUG)
         report([Diagnostic("internal-error", f"`{type(error).__name__}`: {error}", Place("protocolkit"), help)])
         return UNUSABLE
 

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from protocolkit.cli.options import Colors
+from protocolkit.cli.options import Colors, Language
+from protocolkit.languages import _
 
 UNUSABLE = 2
 
@@ -26,6 +27,7 @@ def run(
         bool, Parameter(help="List the rules, and the outcomes of rules, that no case asserts.", negative=())
     ] = False,
     format: Annotated[Literal["text", "json", "junit", "github"], Parameter(help="How to print it.")] = "text",
+    _lang: Language = None,
     color: Colors = "auto",
 ) -> int:
     """Run rule tests: 0 all passed, 1 a case failed, 2 nothing to run or unusable input."""
@@ -37,10 +39,9 @@ def run(
     report = run_tests(paths, keyword, coverage=coverage)
     report_problems(report.diagnostics)
     if not report.outcomes and not report.diagnostics:
-        what = f"no case fits `{keyword}`" if keyword else "no rule tests here"
-        report_problems(
-            [Diagnostic("nothing-to-run", what, Place(", ".join(paths) or "rules"), "see docs/how-to/test-rules.md")]
-        )
+        what = _("no case fits `{keyword}`").format(keyword=keyword) if keyword else _("no rule tests here")
+        help = _("see {page}").format(page="docs/how-to/test-rules.md")
+        report_problems([Diagnostic("nothing-to-run", what, Place(", ".join(paths) or "rules"), help)])
     if format == "json":
         import msgspec
 

@@ -9,7 +9,8 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from protocolkit.cli.options import Colors
+from protocolkit.cli.options import Colors, Language
+from protocolkit.languages import language
 
 SOURCES = "PROTOCOLKIT_SOURCES"  # the folder of the official texts
 
@@ -17,6 +18,7 @@ SOURCES = "PROTOCOLKIT_SOURCES"  # the folder of the official texts
 def run(
     *paths: Annotated[str, Parameter(name="PATH", help="Files or folders of rulesets; default: the shipped ones.")],
     format: Annotated[Literal["text", "json", "html"], Parameter(help="How to print it.")] = "text",
+    lang: Language = None,
     color: Colors = "auto",
 ) -> int:
     """Rules with the points they cite, points with their rules; with PROTOCOLKIT_SOURCES, 1 where one is untrue."""
@@ -36,7 +38,8 @@ def run(
 
         from protocolkit.pages.trace import matrix
 
-        sys.stdout.write(matrix(json.loads(msgspec.json.encode(as_data(found)))) + "\n")
+        data = json.loads(msgspec.json.encode(as_data(found)))
+        sys.stdout.write(matrix(data, lang or language(), spoken=found.spoken) + "\n")
     else:
         from protocolkit.cli.screen import show, width
 

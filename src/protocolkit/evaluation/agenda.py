@@ -15,18 +15,27 @@ from protocolkit.evaluation.refusals import refuse
 from protocolkit.evaluation.rhythms import instant_of
 from protocolkit.evaluation.stamps import made_with, standing_warnings
 from protocolkit.incidents.incident import Incident
+from protocolkit.languages import language as spoken
+from protocolkit.languages import speaking
 from protocolkit.plans.agenda import Agenda
 from protocolkit.rulesets.ruleset import Protocol
 
 
 def agenda(
-    protocol: Protocol, first: date, last: date, *, log: Incident | None = None, as_of: datetime | None = None
-) -> Agenda:
+    protocol: Protocol, first: date, last: date, *, log: Incident | None = None, as_of: datetime | None = None,
+    language: str | None = None,
+) -> Agenda:  # fmt: skip
     """The agenda from one day to another, both included. `log` is the organisation's own agenda file.
 
-    `as_of` (default: the log's, else the start of the first day) decides which duties are overdue.
+    `as_of` (default: the log's, else the start of the first day) decides which duties are overdue. `language` is that
+    of its messages (default: the language being spoken).
     Raises InputError if the log says what it may not say.
     """
+    with speaking(language or spoken()):
+        return _agenda(protocol, first, last, log, as_of)
+
+
+def _agenda(protocol: Protocol, first: date, last: date, log: Incident | None, as_of: datetime | None) -> Agenda:
     begin, end = instant_of(first, protocol.zone), instant_of(last + timedelta(days=1), protocol.zone)
     incident = log or nobody(protocol)
     at = as_of or incident.as_of or begin
@@ -54,7 +63,7 @@ def agenda(
         prohibitions=tuple(answer.norm(n) for n in norms if n.rule.modality == "prohibition"),
         sanctions=tuple(answer.norm(n) for n in norms if n.rule.modality == "sanction"),
         permissions=tuple(answer.norm(n, conduct.under_norm(n)) for n in norms if n.rule.modality in LICENCES),
-        conflicts=tuple(between(inside)),
+        conflicts=tuple(between(inside, case)),
         warnings=(*standing_warnings(protocol, incident), *case.warnings),
         made_with=made_with(protocol),
     )

@@ -5,10 +5,14 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from protocolkit.evaluation.case import Case
+from protocolkit.evaluation.in_words import term
 from protocolkit.evaluation.parties import Binding
+from protocolkit.languages import _, language
+from protocolkit.plans.enumerating import any_of
 from protocolkit.rulesets.amounts import Amount, AmountAny, AmountCases, Amounts
 from protocolkit.rulesets.rule import Rule
 from protocolkit.rulesets.ruleset import Parameter
+from protocolkit.rulesets.terms import Term
 
 
 def amount_text(rule: Rule, binding: Binding, case: Case) -> str | None:
@@ -19,22 +23,39 @@ def amount_text(rule: Rule, binding: Binding, case: Case) -> str | None:
 def _text(amount: Amounts, rule: Rule, binding: Binding, case: Case) -> str:
     match amount:
         case AmountAny(options=options):
-            return " or ".join(_text(one, rule, binding, case) for one in options)
+            return any_of(_text(one, rule, binding, case) for one in options)
         case AmountCases(if_=condition, then=then, else_=otherwise):
             truth = case.holds(condition, binding)  # type: ignore[arg-type]
             if truth is None:
-                both = (_text(one, rule, binding, case) for one in (then, otherwise))
-                return f"{' or '.join(both)}, not yet known which"
+                both = any_of(_text(one, rule, binding, case) for one in (then, otherwise))
+                return _("{amounts}, not yet known which").format(amounts=both)
             return _text(then if truth else otherwise, rule, binding, case)
         case Amount(low=low, high=high, unit=unit):
-            worth = _parameter(unit, rule, case)
+            said, worth = _between(low, high, unit, case), _parameter(unit, rule, case)
             if worth is None:
-                return str(amount)
-            value, money = worth.value, worth.unit or ""
-            ends = [f"{number * value:g}" for number in (low, high) if number is not None]
-            return f"{amount} ({' to '.join(dict.fromkeys(ends))} {money})"
+                return said
+            numbers = dict.fromkeys(f"{number * worth.value:g}" for number in (low, high) if number is not None)
+            *least, most = (_counted(number, worth.unit or "", case) for number in numbers)
+            money = _("{n} to {term}").format(n=next(iter(numbers)), term=most) if least else most
+            return _("{amount} ({worth})").format(amount=said, worth=money)
         case _:
-            return str(amount)
+            return _("unstated")
+
+
+def _between(low: int | None, high: int | None, unit: str, case: Case) -> str:
+    if low is None or high is None:
+        words = _("at most {amount}") if low is None else _("at least {amount}")
+        return words.format(amount=_counted(high if low is None else low, unit, case))
+    most = _counted(high, unit, case)
+    return most if low == high else _("{n} to {term}").format(n=low, term=most)
+
+
+def _counted(n: int | str | None, unit: str, case: Case) -> str:
+    """A number of units: hours and the like counted by grammar, others by the name the vocabulary has for them."""
+    if isinstance(n, int) and unit.removesuffix("s") in ("hour", "day", "week", "month", "year"):
+        return term(Term(n, unit.removesuffix("s")))
+    name = case.vocabulary.other.get("units", {}).get(unit, {}).get(language()) or unit
+    return _("{n} {unit}").format(n=n, unit=name)
 
 
 def _parameter(unit: str, rule: Rule, case: Case) -> Parameter | None:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from protocolkit.evaluation import in_words
 from protocolkit.evaluation.amounts import amount_text
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.chains import projection
@@ -17,6 +18,7 @@ from protocolkit.evaluation.merging import Merged
 from protocolkit.evaluation.moments import Came
 from protocolkit.evaluation.owed import Owed
 from protocolkit.evaluation.reference import Evaluation, Open
+from protocolkit.languages import _, language
 from protocolkit.plans.plan import (
     Awaiting,
     DueTime,
@@ -30,8 +32,8 @@ from protocolkit.plans.plan import (
     Undetermined,
     Warned,
 )
-from protocolkit.rulesets.conditions import ALWAYS, describe
-from protocolkit.rulesets.moments import describe as describe_moment
+from protocolkit.rulesets.conditions import ALWAYS
+from protocolkit.rulesets.moments import Rhythm
 from protocolkit.rulesets.people import Actor, Choice, Office, People, Person, Related, Unstated, named
 from protocolkit.rulesets.rule import Rule
 
@@ -80,11 +82,12 @@ class Answer:
             not_done_at=self.case.iso(life.not_done_at),
             performances=life.performances,
             check_first=one.check_first,
-            note=rule.note,
+            note=_(rule.note) if rule.note else None,
             label=rule.say,
             manner=tuple(map(self.manner, conduct)),
             readings=self.readings(lead),
             warnings=self._of_bodies(lead),
+            clock=lead.life.clock or msgspec.UNSET,
             trace=self.trace(one),
         )
 
@@ -92,10 +95,14 @@ class Answer:
         """A body that acts or is told, although the accused has a seat in it."""
         roles = dict.fromkeys((*owed.bearer.roles, *owed.recipient.roles))
         seats = [(role, post) for role in roles for post in self.case.safety.members(role)]
+        words = _("the accused has a seat in this body: {body}, as {post}")
         return tuple(
-            Warned("accused_member", f"the accused has a seat in {role} as {post}", owed.rule.id)
+            Warned("accused_member", words.format(body=self._role(role), post=self._role(post)), owed.rule.id)
             for role, post in seats
         )
+
+    def _role(self, name: str) -> str:
+        return self.case.vocabulary.label("roles", name, language())
 
     def trigger(self, came: Came | None) -> Trigger | None:
         if came is None:
@@ -112,7 +119,7 @@ class Answer:
         target, limit = one.target, one.limit
         if target != lead.computed.target:
             owner = next(o for o in one.all if o.computed.target == target)
-            steps += (f"target {self.case.iso(target)} from {owner.rule.id}",)
+            steps += (_("target {at} from {rule}").format(at=self.case.iso(target), rule=owner.rule.id),)
         changed = limit != lead.computed.limit
         last = (
             (limit - timedelta(microseconds=1)).astimezone(ZoneInfo(self.case.protocol.zone)).date()
@@ -134,15 +141,15 @@ class Answer:
         found = []
         for patch in owed.rule.readings:
             if patch.rule is None:
-                found.append(Reading(None, None, patch.because, None))
+                found.append(Reading(None, None, _(patch.because), None))
                 continue
-            found.append(self._reading(owed, patch.rule, patch.because, patch.changes))
+            found.append(self._reading(owed, patch.rule, _(patch.because), patch.changes))
         return tuple(found)
 
     def _reading(self, owed: Owed, rule: Rule, because: str, changes: dict[str, object]) -> Reading:
         case = self.case
         applies = case.holds(rule.if_, owed.binding)
-        times, _ = self.evaluation.times(rule, owed.binding, owed.party, owed.to)
+        times, _waiting = self.evaluation.times(rule, owed.binding, owed.party, owed.to)
         # A duty that returns is read for its own occurrence; another trigger may have its own keys.
         own = [time for time in times if owed.occurrence and time.key == owed.occurrence] or times
         came = own[0].came if own else None
@@ -157,14 +164,26 @@ class Answer:
         for owed in one.all:
             rule = owed.rule
             if rule.if_ != ALWAYS:
-                lines.append(f"{rule.id} applies: {describe(rule.if_)}")
-            if owed.trigger is not None:
-                start = rule.after or rule.every
-                awaited = f" ({describe_moment(rule.after)})" if rule.after and start is rule.after else ""
-                lines.append(f"{rule.id} started by {owed.trigger.event} at {self.case.iso(owed.trigger.at)}{awaited}")
-            else:
-                lines.append(f"{rule.id} stands at all times")
+                words = _("{rule} applies: {condition}")
+                lines.append(words.format(rule=rule.id, condition=in_words.condition(rule.if_)))
+            lines.append(self._started(rule, owed.trigger))
         return tuple(lines)
+
+    def _started(self, rule: Rule, came: Came | None) -> str:
+        if came is None:
+            return _("{rule} stands at all times").format(rule=rule.id)
+        at = self.case.iso(came.at)
+        if isinstance(rule.every, Rhythm):
+            named = self.case.clock(rule.time).agenda(rule.every.agenda).text if rule.every.agenda else ""
+            every = in_words.rhythm(rule.every, named)
+            if rule.after is None:
+                return _("{rule} starts {every}, here at {at}").format(rule=rule.id, every=every, at=at)
+            words = _("{rule} starts {every}, here at {at} ({awaited})")
+            return words.format(rule=rule.id, every=every, at=at, awaited=in_words.moment(rule.after))
+        if rule.after is None:
+            return _("{rule} started by {event} at {at}").format(rule=rule.id, event=came.event, at=at)
+        words = _("{rule} started by {event} at {at} ({awaited})")
+        return words.format(rule=rule.id, event=came.event, at=at, awaited=in_words.moment(rule.after))
 
     # -- what is no duty yet
 
@@ -225,7 +244,10 @@ class Answer:
     def gap(self, blocked: Open) -> Gap:
         rule, bearer = blocked.rule, blocked.bearer
         role = blocked.recipient.blocked or bearer.blocked or ""
-        side = "tell" if blocked.recipient.blocked else "act"
+        if blocked.recipient.blocked:
+            why = _("the accused is the {role} and the text has nobody else to tell: a person decides")
+        else:
+            why = _("the accused is the {role} and the text has nobody else to act: a person decides")
         computed = None
         if blocked.came is not None:
             computed = self.case.due(
@@ -238,7 +260,7 @@ class Answer:
             do=rule.acts[0] if rule.acts else "",
             by=bearer.roles or flat(rule.by),
             to=to,
-            why=f"the accused is the {role.replace('_', ' ')} and the text has nobody else to {side}: a person decides",
+            why=why.format(role=self._role(role)),
             for_=blocked.party or blocked.recipient.person or blocked.binding.get("victim"),
             due=computed.due if computed else None,
             trigger=self.trigger(blocked.came),
@@ -258,7 +280,7 @@ class Answer:
             by=now.bearer.roles,
             to=now.recipient.roles,
             for_=now.party or now.bearer.person or now.recipient.person,
-            until=describe_moment(rule.until) if rule.until else None,
+            until=in_words.moment(rule.until) if rule.until else None,
             sources=sources_of(rule),
             by_except=_excepted(rule.by),
             to_except=_excepted(rule.to),

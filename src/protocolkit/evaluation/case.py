@@ -17,6 +17,7 @@ from protocolkit.evaluation.moments import MomentReader, Moments, Steps
 from protocolkit.evaluation.parties import Binding, bindings, shown, variable, variables
 from protocolkit.evaluation.people import PeopleReader
 from protocolkit.evaluation.safety import Safety
+from protocolkit.evaluation.saying import Said
 from protocolkit.evaluation.timeline import Timeline
 from protocolkit.incidents.incident import Incident
 from protocolkit.plans.plan import Warned
@@ -37,7 +38,7 @@ class Case:
         self.calendar = protocol.calendar
         self.vocabulary = protocol.vocabulary
         self.problems = Problems()
-        self.warnings: list[Warned] = []
+        self._warned: dict[tuple[object, ...], Warned] = {}
         self.changes: set[datetime] = {e.counts_from for e in incident.log if e.counts_from > as_of}
         self.definitions = definitions_of(protocol)
         self.timeline = Timeline(protocol, incident, as_of)
@@ -74,6 +75,7 @@ class Case:
                     scenario="peacetime",
                 ),
                 conventions=time,
+                agendas=self.vocabulary.agendas,
             )
         return self._clocks[time]
 
@@ -163,10 +165,14 @@ class Case:
     def institutions(self, roles: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorted({self.vocabulary.institution(role) for role in roles}))
 
-    def warn(self, code: str, message: str, rule: str | None = None) -> None:
-        warned = Warned(code, message, rule)
-        if warned not in self.warnings:
-            self.warnings.append(warned)
+    def warn(self, code: str, said: Said, rule: str | None = None) -> None:
+        """Notes a warning, once."""
+        self._warned.setdefault((code, rule, said.about), Warned(code, said.text, rule))
+
+    @property
+    def warnings(self) -> tuple[Warned, ...]:
+        """What was noted so far, in order."""
+        return tuple(self._warned.values())
 
 
 def definitions_of(protocol: Protocol) -> dict[str, list[Rule]]:

@@ -12,18 +12,30 @@ from protocolkit.calendars.instants import end_of, local_day, start_of
 from protocolkit.calendars.institution import Institution
 from protocolkit.calendars.layers import ONE_DAY
 from protocolkit.calendars.zones import zone as zone_of
+from protocolkit.evaluation.saying import Said
+from protocolkit.languages import language
 from protocolkit.rulesets.rule import TimeRules
 from protocolkit.rulesets.terms import ByDate, NextAgenda, SameDay, SamePeriod, Term, When
+from protocolkit.vocabulary.vocabulary import Entry
 
 
 class Clock(msgspec.Struct, frozen=True):
-    """Whose time it is. `peace_days` is the calendar that would hold in peace; null: derived from `days`."""
+    """Whose time it is. `peace_days` is the calendar that would hold in peace; null: derived from `days`.
+
+    `agendas` are the names under which the organisation may have set dates.
+    """
 
     zone: str
     days: Days
     peace_days: Days | None = None
     institution: Institution | None = None
     conventions: TimeRules = TimeRules()
+    agendas: dict[str, Entry] = {}
+
+    def agenda(self, name: str) -> Said:
+        """An agenda by its label, else by its name."""
+        label = self.agendas[name].label if name in self.agendas else {}
+        return Said((name,), label.get(language()) or label.get("en") or name)
 
 
 class Start(msgspec.Struct, frozen=True):

@@ -7,6 +7,7 @@ import msgspec
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.merging import ACTIVE, Merged
 from protocolkit.evaluation.reference import Open
+from protocolkit.languages import _, language
 from protocolkit.plans.plan import Conflict, Source
 from protocolkit.rulesets.people import Choice, named
 from protocolkit.rulesets.rule import Rule
@@ -32,11 +33,10 @@ def excluded(merged: list[Merged], bans: list[Open], case: Case) -> tuple[list[M
         if equal is None:
             kept.append(one)
             others = (b for b in against if b.rule.ruleset not in {r.ruleset for r in rules})
-            conflicts += [
-                _conflict("ban", rules, b.rule, rules[0], "the duty names who; the ban is general") for b in others
-            ]
+            because = _("the duty names who; the ban is general")
+            conflicts += [_conflict("ban", rules, b.rule, rules[0], because) for b in others]
         else:
-            because = "the ban is as specific as the duty, and between equals the exclusion holds"
+            because = _("the ban is as specific as the duty, and between equals the exclusion holds")
             conflicts.append(_conflict("exclusion", rules, equal.rule, equal.rule, because))
     return kept, list(dict.fromkeys(conflicts))
 
@@ -86,15 +86,15 @@ def known(case: Case, speaking_now: set[str], awaited: set[str]) -> list[Conflic
         speaking = [rule for id in one.rules if id in speaking_now | awaited and (rule := case.protocol.rule(id))]
         if len(speaking) > 1 and speaking_now & set(one.rules):
             ids = tuple(rule.id for rule in speaking)
-            found.append(Conflict("texts", ids, one.governs, one.because, sources_of(*speaking), one.id))
+            found.append(Conflict("texts", ids, one.governs, _(one.because), sources_of(*speaking), one.id))
     return found
 
 
-def between(merged: list[Merged]) -> list[Conflict]:
+def between(merged: list[Merged], case: Case) -> list[Conflict]:
     """Texts that ask for the same duty with different times or channels, once for each rule that governs."""
     found: dict[tuple[str, str | None], Conflict] = {}
     for one in merged:
-        for conflict in (*_times(one), *_channels(one)):
+        for conflict in (*_times(one), *_channels(one, case)):
             key = (conflict.kind, conflict.governs)
             before = found.get(key)
             found[key] = _joined(before, conflict) if before else conflict
@@ -113,11 +113,11 @@ def _times(one: Merged) -> list[Conflict]:
     times = {(o.computed.target, o.computed.limit) for o in one.all}
     if len(texts) < 2 or len(times) < 2:
         return []
-    because = "the earliest target and the earliest limit govern"
+    because = _("the earliest target and the earliest limit govern")
     return [Conflict("time", rules, one.lead.rule.id, because, sources_of(*(o.rule for o in one.all)))]
 
 
-def _channels(one: Merged) -> list[Conflict]:
+def _channels(one: Merged, case: Case) -> list[Conflict]:
     rules = tuple(dict.fromkeys(o.rule.id for o in one.all))
     sources = sources_of(*(o.rule for o in one.all))
     allowed = [o for o in one.all if o.rule.via.only]
@@ -130,5 +130,9 @@ def _channels(one: Merged) -> list[Conflict]:
     strict = next(
         (o for o in one.all if set(o.rule.via.never) & taken), min(allowed, key=lambda o: len(o.rule.via.only))
     )
-    left = f"channels left: {', '.join(via.only)}" if via.only else "no channel is left that every text allows"
-    return [Conflict("channel", rules, strict.rule.id, f"the narrower channel protects the child; {left}", sources)]
+    if via.only:
+        left = ", ".join(case.vocabulary.label("channels", channel, language()) for channel in via.only)
+        because = _("the narrower channel protects the child; channels left: {channels}").format(channels=left)
+    else:
+        because = _("the narrower channel protects the child; no channel is left that every text allows")
+    return [Conflict("channel", rules, strict.rule.id, because, sources)]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from protocolkit.plans.plan import Warned
+from protocolkit.evaluation.saying import Noted, say
+from protocolkit.languages import N_
 from protocolkit.rulesets.terms import Due, describe
 
 if TYPE_CHECKING:
@@ -24,10 +25,11 @@ def earliest(found: Sequence[Computed], options: Sequence[Due]) -> Computed:
     dated = [row for row in timed if row[0].at is not None] or timed
     if not dated:
         return found[0]
-    chosen = _joined(dated, min, "the earliest")
+    chosen = _joined(dated, min, N_("the earliest of {options} is {chosen}"))
     if len(dated) < len(timed) and chosen.due is not None:
-        waiting = Warned("option_undated", "an option without a date yet may turn out earlier")
-        chosen = replace(chosen, due=replace(chosen.due, warnings=(*chosen.due.warnings, waiting)))
+        waiting = Noted("option_undated", say(N_("an option without a date yet may turn out earlier")))
+        noted = (*chosen.noted, waiting)
+        chosen = replace(chosen, due=replace(chosen.due, warnings=tuple(n.warned for n in noted)), noted=noted)
     return chosen
 
 
@@ -36,31 +38,34 @@ def latest(found: Sequence[Computed], options: Sequence[Due]) -> Computed:
     open_ended = next((c for c in found if c.due is None), None) or next((c for c in found if c.at is None), None)
     if open_ended is not None:
         return open_ended
-    return _joined(list(zip(found, options, strict=True)), max, "the latest")
+    return _joined(list(zip(found, options, strict=True)), max, N_("the latest of {options} is {chosen}"))
 
 
-def _joined(rows: Sequence[Row], pick: Pick, word: str) -> Computed:
+def _joined(rows: Sequence[Row], pick: Pick, words: str) -> Computed:
     limit, limit_text = _part(rows, "limit", pick)
     target, target_text = _part(rows, "target", pick)
     begin, begin_text = _part(rows, "not_before", pick)
     ends = limit or target
     lead, option = next((row for row in rows if ends is not None and ends in (row[0].limit, row[0].target)), rows[0])
     assert lead.due is not None
-    said = ", ".join(f"`{describe(one)}`" for _, one in rows)
+    options = ", ".join(f"`{describe(one)}`" for _row, one in rows)
+    step = say(words, options=options, chosen=f"`{describe(option)}`")
+    noted = tuple({n.about: n for c, _option in rows if c.due for n in c.noted}.values())
     due = replace(
         lead.due, at=limit_text or target_text, target=target_text, limit=limit_text, not_before=begin_text,
-        steps=(f"{word} of {said} is `{describe(option)}`", *lead.due.steps),
-        asks=tuple(dict.fromkeys(ask for c, _ in rows if c.due for ask in c.due.asks)),
-        warnings=tuple(dict.fromkeys(warned for c, _ in rows if c.due for warned in c.due.warnings)),
+        steps=(step.text, *lead.due.steps),
+        asks=tuple(dict.fromkeys(ask for c, _option in rows if c.due for ask in c.due.asks)),
+        warnings=tuple(n.warned for n in noted),
     )  # fmt: skip
-    return replace(lead, due=due, target=target, limit=limit, not_before=begin)
+    about = (step.about, *lead.about)
+    return replace(lead, due=due, target=target, limit=limit, not_before=begin, noted=noted, about=about)
 
 
 def _part(rows: Sequence[Row], name: str, pick: Pick) -> tuple[datetime | None, str | None]:
     """One part of the chosen due time, as an instant and as shown."""
-    shown = {getattr(c, name): getattr(c.due, name) for c, _ in rows if getattr(c, name) is not None}
+    shown = {getattr(c, name): getattr(c.due, name) for c, _option in rows if getattr(c, name) is not None}
     # The latest of a limit and none is no limit; the earliest beginning of some and none is none.
-    partial = any(getattr(c, name) is None for c, _ in rows)
+    partial = any(getattr(c, name) is None for c, _option in rows)
     if not shown or (partial and (pick is max) != (name == "not_before")):
         return None, None
     instant = pick(list(shown))

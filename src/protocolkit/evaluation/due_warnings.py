@@ -5,23 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from protocolkit.calendars.dates import told
 from protocolkit.evaluation.clock import Clock, Ending, Start
 from protocolkit.evaluation.due_readings import off_work, reached, received_after_hours
 from protocolkit.evaluation.due_steps import offset_changes
-from protocolkit.plans.plan import Warned
+from protocolkit.evaluation.saying import Noted, Said, say
+from protocolkit.languages import N_, _
 from protocolkit.rulesets.terms import SameDay, Term, When
 
+UNSETTLED = {
+    "official": N_("{feast} on {day} is official: {source}"),
+    "projected": N_("{feast} on {day} is projected: {source}"),
+    "estimated": N_("{feast} on {day} is estimated: {source}"),
+    "provisional": N_("{feast} on {day} is provisional: {source}"),
+}
 
-def warnings(when: When, found: Ending, start: Start, clock: Clock) -> Iterator[Warned]:
+
+def warnings(when: When, found: Ending, start: Start, clock: Clock) -> Iterator[Noted]:
     """The warnings of one term, most fundamental first."""
     if start.date_only and found.kind == "elapsed":
-        yield Warned(
-            "date_only", f"only the day of the trigger is known: hours count from the start of {told(start.day)}"
-        )
+        words = N_("only the day of the trigger is known: hours count from the start of {day}")
+        yield Noted("date_only", say(words, day=start.day))
     if found.instant is None or found.day is None:
         if found.kind == "agenda":
-            yield Warned("agenda_unscheduled", "no date is scheduled yet")
+            yield Noted("agenda_unscheduled", say(N_("no date is scheduled yet")))
         return
     through = reached(when, found, clock)
     if through is not None and through > start.day:
@@ -30,46 +36,56 @@ def warnings(when: When, found: Ending, start: Start, clock: Clock) -> Iterator[
     if found.kind not in ("elapsed", "agenda"):
         yield from _last_day(found.day, clock)
     if isinstance(when, SameDay) and received_after_hours(start, clock):
-        yield Warned("after_hours", f"the trigger came when the office was closed on {told(start.day)}")
+        words = N_("the trigger came when the office was closed on {day}")
+        yield Noted("after_hours", say(words, day=start.day))
     if offset_changes(found, start, clock):
-        yield Warned("utc_offset_changes", f"clocks in {clock.zone} change between the trigger and the end")
+        words = N_("clocks in {zone} change between the trigger and the end")
+        yield Noted("utc_offset_changes", say(words, zone=clock.zone))
 
 
-def _calendar(after: date, through: date, clock: Clock) -> Iterator[Warned]:
+def _calendar(after: date, through: date, clock: Clock) -> Iterator[Noted]:
     days = clock.days
     for window in days.calendar.layers.coverage:
         if window.status == "projected" and window.first <= through and window.last > after:
-            span = f"{max(window.first, after + timedelta(days=1))} to {min(window.last, through)}"
-            yield Warned("calendar_projected", f"the calendar is not official for {span}: {window.because}")
+            first, last = str(max(window.first, after + timedelta(days=1))), str(min(window.last, through))
+            words = N_("the calendar is not official for {first} to {last}: {because}")
+            yield Noted("calendar_projected", say(words, first=first, last=last, because=say(window.because)))
             if "transfers" in window.missing:
-                yield Warned("transfers_not_published", f"moved days may still be ordered for {span}")
+                words = N_("moved days may still be ordered for {first} to {last}")
+                yield Noted("transfers_not_published", say(words, first=first, last=last))
     for feast in days.feasts(after, through):
-        yield Warned("provisional_day", f"{feast.name} on {told(feast.date)} is {feast.status}: {feast.source}")
+        words = UNSETTLED[feast.status]
+        source = Said((feast.source,), feast.source.said())
+        yield Noted("provisional_day", say(words, feast=say(feast.name), day=feast.date, source=source))
     for regime in days.suspensions:
         if through > regime.verified_through:
-            name = regime.regime.id.replace("_", " ")
-            message = f"{name} is verified to {regime.verified_through} and assumed after it: {regime.regime.source}"
-            yield Warned("regime_assumed", message)
+            words, until = N_("{regime} is verified to {day} and assumed after it: {source}"), regime.verified_through
+            name, source = say(regime.regime.name), say(regime.regime.source)
+            yield Noted("regime_assumed", say(words, regime=name, day=str(until), source=source))
         if regime.regime.gap and after < regime.regime.suspends_from and through >= regime.regime.from_:
-            yield Warned("regime_gap", regime.regime.gap)
+            yield Noted("regime_gap", say(regime.regime.gap))
     for transfer in days.recommended(after, through):
-        message = f"the moved day {told(transfer.off)} to {told(transfer.work)} is only recommended: {transfer.source}"
-        yield Warned("transfer_not_binding", message)
+        words = N_("the moved day {off} to {work} is only recommended: {source}")
+        source = Said((transfer.source,), transfer.source.said())
+        yield Noted("transfer_not_binding", say(words, off=transfer.off, work=transfer.work, source=source))
     if days.closed(after, through):
-        yield Warned("institution_days", "the institution's own closed or open days are counted")
+        yield Noted("institution_days", say(N_("the institution's own closed or open days are counted")))
 
 
-def _kind(when: When, clock: Clock) -> Iterator[Warned]:
+def _kind(when: When, clock: Clock) -> Iterator[Noted]:
     if isinstance(when, Term) and when.kind:
         declared = clock.days.calendar.layers.kinds.get(when.kind)
         if declared is not None and declared.of == "school" and clock.days.view.school_days is None:
-            yield Warned("school_days_unknown", "the institution gives no school days: working days are counted")
+            words = N_("the institution gives no school days: working days are counted")
+            yield Noted("school_days_unknown", say(words))
 
 
-def _last_day(day: date, clock: Clock) -> Iterator[Warned]:
+def _last_day(day: date, clock: Clock) -> Iterator[Noted]:
     if off_work(day, clock.days):
         known = clock.days.day(day)
-        yield Warned("due_on_nonworking_day", f"{told(day)} is no working day ({known.why or known.kind})")
+        reason = Said((known.kind, known.date), known.why or _("weekend"))
+        yield Noted("due_on_nonworking_day", say(N_("{day} is no working day ({reason})"), day=day, reason=reason))
     elif clock.days.first <= day <= clock.days.last and clock.days.day(day).kind == "working_day_moved":
         known = clock.days.day(day)
-        yield Warned("on_moved_working_day", f"{told(day)} is a {known.why}: {known.source}")
+        why, source = (Said((day,), text) for text in (known.why, known.source))
+        yield Noted("on_moved_working_day", say(N_("{day} is a {why}: {source}"), day=day, why=why, source=source))

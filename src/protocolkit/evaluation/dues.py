@@ -18,7 +18,10 @@ from protocolkit.evaluation.due_choice import earliest, latest
 from protocolkit.evaluation.due_readings import readings
 from protocolkit.evaluation.due_steps import steps
 from protocolkit.evaluation.due_warnings import warnings
-from protocolkit.plans.plan import DueTime, Reading, Warned
+from protocolkit.evaluation.in_words import term
+from protocolkit.evaluation.saying import Noted, Said, say
+from protocolkit.languages import N_, _
+from protocolkit.plans.plan import DueTime, Reading
 from protocolkit.rulesets.due import Due, day_kinds, parse_due
 from protocolkit.rulesets.terms import (
     DueCases,
@@ -36,24 +39,36 @@ Asks = Callable[[object], tuple[str, ...]]
 
 
 class Computed(msgspec.Struct, frozen=True):
-    """A due time as shown, and the UTC instants the life of a duty is worked out from."""
+    """A due time as shown, and the UTC instants the life of a duty is worked out from.
+
+    `noted` are its warnings and `about` is what its texts are made of, to compare it by in any language.
+    """
 
     due: DueTime | None
     target: datetime | None
     limit: datetime | None
     not_before: datetime | None
+    noted: tuple[Noted, ...] = ()
+    about: tuple[object, ...] = ()
 
     @property
     def at(self) -> datetime | None:
         """The limit, else the target; null where there is a limit that nobody can date."""
         return None if self.due is None or self.due.at is None else self.limit or self.target
 
+    def is_like(self, other: Computed) -> bool:
+        """Whether both say the same, whatever the words."""
+        if (self.due is None) != (other.due is None):
+            return False
+        silent = [replace(c.due, steps=(), readings=(), warnings=()) if c.due else None for c in (self, other)]
+        return silent[0] == silent[1] and self.about == other.about
 
-def _unknown(_: object) -> bool | None:
+
+def _unknown(_condition: object) -> bool | None:
     return None
 
 
-def _nothing(_: object) -> tuple[str, ...]:
+def _nothing(_condition: object) -> tuple[str, ...]:
     return ()
 
 
@@ -128,16 +143,17 @@ class _Parts:
 
     def __init__(self, due: DueParts, start: Start, clock: Clock) -> None:
         self.due, self.start, self.clock = due, start, clock
-        self.steps: list[str] = []
-        self.warned: list[Warned] = []
-        self.readings: list[Reading] = []
+        self.steps: dict[object, str] = {}
+        self.noted: dict[object, Noted] = {}
+        self.readings: dict[object, Reading] = {}
 
     def computed(self) -> Computed:
         due, start, clock = self.due, self.start, self.clock
         limit, aim = self._end(due.limit), self._end(due.aim, told=not due.immediately)
         begin = self._end(due.not_before, as_limit=False)
         if due.immediately:
-            self.steps.insert(0, f"immediately: at the trigger, {iso(start.instant, clock.zone)}")
+            at_once = say(N_("immediately: at the trigger, {at}"), at=iso(start.instant, clock.zone))
+            self.steps = {at_once.about: at_once.text, **self.steps}
         target = start.instant if due.immediately else aim.instant if aim else None
         kind = (
             limit.kind
@@ -158,16 +174,23 @@ class _Parts:
             at, day = (aim.instant, aim.day) if aim else (None, None)
         self._note_readings(aim, limit)
         if begin and begin.instant and limit and limit.instant and begin.instant >= limit.instant:
-            self.warned.append(Warned("no_time_left", "the term ends before it may be acted on"))
+            self._note(Noted("no_time_left", say(N_("the term ends before it may be acted on"))))
         return Computed(
             DueTime(
                 at=self._iso(at), target=self._iso(target), limit=self._iso(limit.instant if limit else None),
                 not_before=self._iso(begin.instant if begin else None), last_day=day.isoformat() if day else None,
-                kind=kind, steps=tuple(dict.fromkeys(self.steps)), readings=tuple(self.readings),
-                warnings=tuple(dict.fromkeys(self.warned)),
+                kind=kind, steps=tuple(self.steps.values()), readings=tuple(self.readings.values()),
+                warnings=tuple(n.warned for n in self.noted.values()),
             ),
             target, limit.instant if limit else None, begin.instant if begin else None,
+            tuple(self.noted.values()), (*self.steps, *self.noted, *self.readings),
         )  # fmt: skip
+
+    def _step(self, said: Said) -> None:
+        self.steps.setdefault(said.about, said.text)
+
+    def _note(self, noted: Noted) -> None:
+        self.noted.setdefault(noted.about, noted)
 
     def _end(self, when: When | None, *, as_limit: bool = True, told: bool = True) -> Ending | None:
         """Where one part ends, its steps and warnings noted."""
@@ -176,31 +199,37 @@ class _Parts:
         try:
             found = ending(when, self.start, self.clock, as_limit=as_limit)
         except (BeyondCoverage, OverflowError, UnknownDayKind) as error:
-            warned = self._cannot_count(error)
-            self.warned.append(warned)
-            self.steps.append(f"`{describe(when)}` cannot be counted: {warned.message}")
+            noted = self._cannot_count(error)
+            self._note(noted)
+            self._step(say(N_("`{term}` cannot be counted: {why}"), term=describe(when), why=noted.said))
             return Ending(kind_of(when))
         if told:
-            self.steps += steps(when, found, self.start, self.clock)
-        self.warned += warnings(when, found, self.start, self.clock)
+            for step in steps(when, found, self.start, self.clock):
+                self._step(step)
+        for noted in warnings(when, found, self.start, self.clock):
+            self._note(noted)
         return found
 
-    def _cannot_count(self, error: Exception) -> Warned:
-        calendar = self.clock.days.calendar
+    def _cannot_count(self, error: Exception) -> Noted:
+        days, id = self.clock.days, self.clock.days.calendar.id
         if isinstance(error, UnknownDayKind):
-            return Warned("unknown_day_kind", f"calendar {calendar.id} has no `{error.kind}` days")
-        days = self.clock.days
-        return Warned("beyond_coverage", f"calendar {calendar.id} knows {days.first} to {days.last} only")
+            return Noted(
+                "unknown_day_kind", say(N_("calendar {calendar} has no `{kind}` days"), calendar=id, kind=error.kind)
+            )
+        words, (first, last) = N_("calendar {calendar} knows {first} to {last} only"), (str(days.first), str(days.last))
+        return Noted("beyond_coverage", say(words, calendar=id, first=first, last=last))
 
     def _note_readings(self, aim: Ending | None, limit: Ending | None) -> None:
         when, found = (self.due.limit, limit) if limit else (self.due.aim, aim)
         spread = aim is not None and limit is not None and aim.kind == limit.kind
         if spread and aim is not None and aim.instant is not None:
-            because = f"the lower number is the limit: {describe(self.due.aim)}" if self.due.aim else ""
+            assert self.due.aim is not None
+            lower = Said((self.due.aim,), term(self.due.aim))
+            because = say(N_("the lower number is the limit: {term}"), term=lower)
             day = aim.day.isoformat() if aim.day else None
-            self.readings.append(Reading(at=self._iso(aim.instant), last_day=day, because=because))
+            self.readings[because.about] = Reading(at=self._iso(aim.instant), last_day=day, because=because.text)
         if when is not None and found is not None:
-            self.readings += readings(when, found, self.start, self.clock)
+            self.readings |= readings(when, found, self.start, self.clock)
 
     def _iso(self, instant: datetime | None) -> str | None:
         return None if instant is None else iso(instant, self.clock.zone)
@@ -208,33 +237,36 @@ class _Parts:
 
 def _decided(decided: datetime | None, clock: Clock) -> Computed:
     if decided is None:
-        told = "the time is set in the case itself and nobody has set it yet"
+        told = _("the time is set in the case itself and nobody has set it yet")
         return Computed(DueTime(None, None, None, None, None, "decided", steps=(told,)), None, None, None)
     at, day = iso(decided, clock.zone), local_day(decided, clock.zone)
-    told = f"set in the case itself: {at}"
+    told = _("set in the case itself: {at}").format(at=at)
     return Computed(DueTime(at, None, at, None, day.isoformat(), "decided", steps=(told,)), None, decided, None)
 
 
 def _undecided(found: list[Computed], cases: tuple[Due, ...], asks: tuple[str, ...]) -> Computed:
     """The earliest of two cases while nobody knows which holds: dated before undated, any time before none."""
-    if found[0] == found[1]:
+    if found[0].is_like(found[1]):
         return found[0]
     order = sorted(range(2), key=lambda i: (found[i].due is None, found[i].at is None, found[i].at or 0))
     first, other = (found[i] for i in order)
     if first.due is None:
         return first
-    unknown = ", ".join(asks) or "a fact of the case"
-    step = f"{unknown} is not known: `{describe(cases[order[0]])}` shown, else `{describe(cases[order[1]])}`"
+    unknown = Said(asks, ", ".join(asks)) if asks else say(N_("a fact of the case"))
+    shown, otherwise = (f"`{describe(cases[i])}`" for i in order)
+    step = say(N_("{fact} is not known: {shown} shown, else {other}"), fact=unknown, shown=shown, other=otherwise)
+    because = say(N_("if {fact} decides for {other}"), fact=unknown, other=otherwise)
     reading = Reading(
         at=other.due.at if other.due else None, last_day=other.due.last_day if other.due else None,
-        because=f"if {unknown} decides for `{describe(cases[order[1]])}`",
+        because=because.text,
     )  # fmt: skip
     return replace(
         first,
         due=replace(
-            first.due, steps=(step, *first.due.steps), readings=(*first.due.readings, reading),
+            first.due, steps=(step.text, *first.due.steps), readings=(*first.due.readings, reading),
             asks=tuple(dict.fromkeys((*asks, *first.due.asks, *(other.due.asks if other.due else ())))),
         ),
+        about=(step.about, *first.about, because.about),
     )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from protocolkit.evaluation.refusals import refuse
 from protocolkit.evaluation.routes import left, routed
 from protocolkit.evaluation.stamps import made_with, standing_warnings
 from protocolkit.incidents.incident import Incident
+from protocolkit.languages import _, language, speaking
 from protocolkit.plans.plan import Accused, Awaiting, Conflict, Duty, Plan, Undetermined, Warned
 from protocolkit.rulesets.ruleset import Protocol
 
@@ -40,15 +41,19 @@ def evaluate(
 ) -> Plan:
     """The plan of an incident at an instant (default: the incident's own `as_of`).
 
+    Its messages are in the language being spoken: English, outside `protocolkit.speaking`. Nothing else depends on it.
     Raises InputError if there is no `as_of`, or if the log says what it may not say.
     """
     at = as_of or incident.as_of
     if at is None:
-        help = "give `as_of` in the file, or `--as-of now` on the command line"
-        raise InputError([Diagnostic("no-as-of", "the plan needs the instant it is for", incident.place, help)])
-    at = at.astimezone(ZoneInfo("UTC")).replace(microsecond=0)
+        help = _("give `as_of` in the file, or `--as-of now` on the command line")
+        raise InputError([Diagnostic("no-as-of", _("the plan needs the instant it is for"), incident.place, help)])
+    at, spoken = at.astimezone(ZoneInfo("UTC")).replace(microsecond=0), language()
     plan, changes = _plan(protocol, incident, at, engine)
-    upcoming = _next_change(plan, sorted(changes), lambda t: _plan(protocol, incident, t, engine)[0])
+    # Whether a plan is another is a question of what it says, so it is always asked in English.
+    with speaking("en"):
+        base = plan if spoken == "en" else _plan(protocol, incident, at, engine)[0]
+        upcoming = _next_change(base, sorted(changes), lambda t: _plan(protocol, incident, t, engine)[0])
     return msgspec.structs.replace(plan, next_change_at=iso(upcoming, protocol.zone) if upcoming else None)
 
 
@@ -80,7 +85,7 @@ def _plan(protocol: Protocol, incident: Incident, at: datetime, engine: Engine) 
     norms = [n for f in found.values() for n in f.norms]
     bans = [n for n in norms if n.rule.modality == "prohibition" and not _lifted(n, norms, case)]
     merged, conflicts = excluded(merge(owed, protocol), bans, case)
-    conflicts += between(merged)
+    conflicts += between(merged, case)
     awaited = {id for id, f in found.items() if f.awaiting} | {r.id for r in protocol.rules if r.during}
     conflicts += known(case, {id for id, f in found.items() if f.speaks}, awaited)
     blocked = [b for f in found.values() for b in f.blocked]
@@ -91,10 +96,8 @@ def _plan(protocol: Protocol, incident: Incident, at: datetime, engine: Engine) 
     for one in merged:
         duty = answer.duty(one, conduct.under_duty(one))
         if one.lead.id in late:
-            told = Warned(
-                "known_late",
-                f"known only from {case.iso(late[one.lead.id])}, after the limit; the clock ran from the trigger",
-            )
+            words = _("known only from {at}, after the limit; the clock ran from the trigger")
+            told = Warned("known_late", words.format(at=case.iso(late[one.lead.id])))
             duty = msgspec.structs.replace(duty, warnings=(*duty.warnings, told))
         duties.append(duty)
     awaiting = [answer.awaiting(f.awaiting) for f in found.values() if f.awaiting and not _has_started(f)]

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import msgspec
 
-from protocolkit.plans.plan import Performance, Status
+from protocolkit.plans.plan import ClockChange, Performance, Status
 
 
 class Life(msgspec.Struct, frozen=True):
@@ -22,6 +22,7 @@ class Life(msgspec.Struct, frozen=True):
     suspended_since: datetime | None = None
     performances: tuple[Performance, ...] = ()
     clock_steps: tuple[str, ...] = ()
+    clock: tuple[ClockChange, ...] = ()
 
     @property
     def fulfilled(self) -> bool:
@@ -48,6 +49,7 @@ def status(
     suspended_since: datetime | None = None,
     ended_at: datetime | None = None,
     clock_steps: tuple[str, ...] = (),
+    clock: tuple[ClockChange, ...] = (),
     shown: tuple[Performance, ...] = (),
 ) -> Life:
     """The status from what was done and when. `everyone` are recipients who must all be reached by a shared duty.
@@ -66,6 +68,7 @@ def status(
         suspended_since=suspended_since,
         performances=shown,
         clock_steps=clock_steps,
+        clock=clock,
     )
     breached = limit is not None and as_of > limit
 

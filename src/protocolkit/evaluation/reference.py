@@ -27,7 +27,9 @@ from protocolkit.evaluation.rhythms import (
     occurrences,
     starting_events,
 )
+from protocolkit.evaluation.saying import say
 from protocolkit.incidents.incident import Incident
+from protocolkit.languages import N_, _
 from protocolkit.rulesets.moments import Rhythm
 from protocolkit.rulesets.people import named, party_of
 from protocolkit.rulesets.rule import Rule
@@ -164,10 +166,10 @@ class Evaluation:
         for patch in rule.readings:
             other = patch.rule
             if other and other.if_ != rule.if_ and self.case.holds(other.if_, binding) is True:
-                times, _ = self.times(other, binding, party, None)
+                times, _waiting = self.times(other, binding, party, None)
                 if times:
-                    message = f"{rule.id} does not apply as it is read here; it would if {patch.because}"
-                    self.case.warn("other_reading", message, rule.id)
+                    words = N_("{rule} does not apply as it is read here; it would if {because}")
+                    self.case.warn("other_reading", say(words, rule=rule.id, because=_(patch.because)), rule.id)
 
     def _bound(self, fact: str, binding: Binding) -> bool:
         head = fact.partition(".")[0]

@@ -6,8 +6,10 @@ from protocolkit.diagnostics import did_you_mean
 from protocolkit.evaluation.attribution import rule_of, speaks_of
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.owed import Owed
+from protocolkit.evaluation.saying import say
 from protocolkit.evaluation.timeline import recipients
 from protocolkit.incidents.incident import LogEntry
+from protocolkit.languages import N_, _, ngettext
 from protocolkit.rulesets.rule import Rule
 
 
@@ -18,7 +20,7 @@ def refuse(case: Case, owed: list[Owed]) -> None:
         if rule is None:
             named = entry.duty or entry.rule or ""
             help = did_you_mean(named, [o.id for o in owed])
-            case.problems.error("unknown-duty", f"no duty `{named}`", entry.place, help)
+            case.problems.error("unknown-duty", _("no duty `{id}`").format(id=named), entry.place, help)
             continue
         _placed(entry, rule, owed, case)
 
@@ -30,17 +32,17 @@ def _placed(entry: LogEntry, rule: Rule, owed: list[Owed], case: Case) -> None:
         if own and entry.duty not in known:
             case.problems.error(
                 "unknown-duty",
-                f"no duty `{entry.duty}`",
+                _("no duty `{id}`").format(id=entry.duty),
                 entry.place,
                 did_you_mean(entry.duty, known) or ", ".join(known[:6]),
             )
         return
     roles = {r for o in own for r in o.recipient.roles} | _told(rule, case)
     if entry.to is not None and entry.to not in roles:
-        help = did_you_mean(entry.to, roles) or (
-            f"one of {', '.join(sorted(roles))}" if roles else "the rule has no recipient"
-        )
-        case.problems.error("not-a-recipient", f"`{rule.id}` is not owed to `{entry.to}`", entry.place, help)
+        choices = _("one of {choices}").format(choices=", ".join(sorted(roles)))
+        help = did_you_mean(entry.to, roles) or (choices if roles else _("the rule has no recipient"))
+        message = _("`{rule}` is not owed to `{role}`").format(rule=rule.id, role=entry.to)
+        case.problems.error("not-a-recipient", message, entry.place, help)
         return
     meant = [o for o in own if speaks_of(entry, o, case)]
     if entry.for_ is None:
@@ -48,12 +50,12 @@ def _placed(entry: LogEntry, rule: Rule, owed: list[Owed], case: Case) -> None:
         repeated = {o.occurrence for o in meant if o.occurrence and o.period_end is None}
         if len(parties) > 1 or (len(repeated) > 1 and _still_open(entry, meant)):
             ids = ", ".join(o.id for o in meant)
-            case.problems.error(
-                "ambiguous-done",
-                f"`{entry.event}` of `{rule.id}` could mean {len(meant)} duties",
-                entry.place,
-                f"say `for`, or name one as `duty`: {ids}",
+            words = ngettext(
+                "`{event}` of `{rule}` could mean {n} duty", "`{event}` of `{rule}` could mean {n} duties", len(meant)
             )
+            message = words.format(event=entry.event, rule=rule.id, n=len(meant))
+            help = _("say `for`, or name one as `duty`: {ids}").format(ids=ids)
+            case.problems.error("ambiguous-done", message, entry.place, help)
             return
     _warn(entry, rule, own, meant, case)
 
@@ -63,20 +65,22 @@ def _warn(entry: LogEntry, rule: Rule, own: list[Owed], meant: list[Owed], case:
     if entry.event != "done":
         return
     if any(o.computed.not_before and entry.at < o.computed.not_before for o in own if o not in meant):
-        case.warn("done_too_early", f"`done` of {rule.id} at {case.iso(entry.at)} is before it may be done", rule.id)
+        early = say(N_("`done` of {rule} at {at} is before it may be done"), rule=rule.id, at=case.iso(entry.at))
+        case.warn("done_too_early", early, rule.id)
     told = {r for o in meant for r in o.recipient.roles if o.recipient.mode == "one"}
     if entry.to is None and len(told) > 1:
         listed = ", ".join(sorted(told))
-        message = f"`done` of {rule.id} names no recipient and closes the duties to all: {listed}"
-        case.warn("done_for_all", message, rule.id)
+        words = N_("`done` of {rule} names no recipient and closes the duties to all: {roles}")
+        case.warn("done_for_all", say(words, rule=rule.id, roles=listed), rule.id)
     owing = {r for o in meant if o.apiece for r in o.bearer.roles}
     if len(owing) > 1:
         listed = ", ".join(sorted(owing))
-        message = f"`done` of {rule.id} names none of those who owe it and closes the duties of all: {listed}"
-        case.warn("done_for_all", message, rule.id)
+        words = N_("`done` of {rule} names none of those who owe it and closes the duties of all: {roles}")
+        case.warn("done_for_all", say(words, rule=rule.id, roles=listed), rule.id)
     joint = {r for o in meant if o.bearer.mode == "all" for r in o.bearer.roles}
     if entry.by is not None and entry.by in joint and len(joint) > 1:
-        case.warn("done_by_one", f"`done` of {rule.id} is recorded for {entry.by} alone, not for all", rule.id)
+        words = N_("`done` of {rule} is recorded for {role} alone, not for all")
+        case.warn("done_by_one", say(words, rule=rule.id, role=entry.by), rule.id)
 
 
 def _still_open(entry: LogEntry, meant: list[Owed]) -> bool:

@@ -14,7 +14,9 @@ from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.life import Deed, Life, status
 from protocolkit.evaluation.owed import Owed
 from protocolkit.incidents.incident import LogEntry
-from protocolkit.plans.plan import Performance
+from protocolkit.languages import _, ngettext
+from protocolkit.plans.enumerating import any_of
+from protocolkit.plans.plan import ClockChange, Performance
 from protocolkit.rulesets.due import Term, parse_due_text, parse_term
 from protocolkit.rulesets.rule import Permit, TimeRules
 
@@ -24,7 +26,7 @@ def live(owed: Owed, case: Case) -> Life:
     entries = [e for e in case.timeline.acts if speaks_of(e, owed, case)]
     deeds = [_deed(e, owed, case) for e in entries if e.event in DEEDS]
     deeds += _by_events(owed, case)
-    limit, waived, suspended, steps = _clock_changes(owed, entries, case)
+    limit, waived, suspended, steps, clock = _clock_changes(owed, entries, case)
     ended = None
     if owed.rule.until is not None:
         start = owed.trigger.at if owed.trigger else None
@@ -40,6 +42,7 @@ def live(owed: Owed, case: Case) -> Life:
         suspended_since=suspended,
         ended_at=ended,
         clock_steps=tuple(steps),
+        clock=tuple(clock),
         everyone=owed.recipient.roles if owed.recipient.mode == "all" else (),
         shown=tuple(Performance(d.event, case.iso(d.at) or "", d.by) for d in sorted(deeds, key=lambda d: d.at)),
     )
@@ -78,9 +81,9 @@ def _by_events(owed: Owed, case: Case) -> list[Deed]:
 
 def _clock_changes(
     owed: Owed, entries: list[LogEntry], case: Case
-) -> tuple[datetime | None, bool, datetime | None, list[str]]:
-    """The limit after what the log changed, whether it was waived, since when it is suspended, and the steps."""
-    limit, waived, since, steps = owed.computed.limit, False, None, list[str]()
+) -> tuple[datetime | None, bool, datetime | None, list[str], list[ClockChange]]:
+    """The limit after what the log changed, whether it was waived, since when it is suspended, and each change."""
+    limit, waived, since, steps, changes = owed.computed.limit, False, None, list[str](), list[ClockChange]()
     clock, original = owed.rule.clock, owed.computed.limit
     used: Counter[str] = Counter()
     for kind, at, entry in _clock_log(owed, entries, case):
@@ -88,31 +91,49 @@ def _clock_changes(
         by_log = entry is not None and kind in ("extended", "waived", "suspended")
         problem = _refused(kind, permit, entry, limit, original, case) if by_log and entry else ""
         if not problem and permit is not None and permit.times is not None and used[kind] >= permit.times:
-            problem = f"it was {kind} {used[kind]} times already" if used[kind] > 1 else f"it was {kind} once already"
+            problem = _already(kind, used[kind])
         if by_log and entry and problem:
-            message = f"`{kind}` of `{owed.id}`: {problem}"
+            message = _("`{event}` of `{duty}`: {problem}").format(event=kind, duty=owed.id, problem=problem)
             case.problems.error("clock-not-allowed", message, entry.place, _allowed(permit))
             continue
         used[kind] += by_log
+        step = ""
         if kind == "due_set" and entry is not None:
             limit = _new_limit(entry, limit or at, case) or limit
-            steps.append(f"date set on {case.iso(at)}: {case.iso(limit)}")
+            step = _("date set on {at}: {limit}")
         elif kind == "extended" and entry is not None:
             limit = _new_limit(entry, limit, case) or limit
-            steps.append(
-                f"extended on {case.iso(at)} to {case.iso(limit)}" + (f": {entry.reasons}" if entry.reasons else "")
-            )
+            step = _("extended on {at} to {limit}: {reasons}") if entry.reasons else _("extended on {at} to {limit}")
         elif kind == "waived":
             waived = True
-            steps.append(f"waived on {case.iso(at)}")
+            step = _("waived on {at}")
         elif kind == "suspended" and since is None:
             since = at
-            steps.append(f"clock stopped at {case.iso(at)}")
+            step = _("clock stopped at {at}")
         elif kind == "resumed" and since is not None:
             limit = _resumed(owed, limit, since, at, case)
-            steps.append(f"clock resumed at {case.iso(at)}: limit moves to {case.iso(limit)}")
+            step = _("clock resumed at {at}: limit moves to {limit}")
             since = None
-    return limit, waived, since, steps
+        if step:
+            reasons = entry.reasons if entry is not None else ""
+            steps.append(step.format(at=case.iso(at), limit=case.iso(limit), reasons=reasons))
+            changes.append(ClockChange(kind, case.iso(at) or "", case.iso(limit)))  # type: ignore[arg-type]
+    return limit, waived, since, steps, changes
+
+
+def _already(kind: str, n: int) -> str:
+    """That as much was done as the rule allows."""
+    once = {
+        "extended": _("it was extended once already"),
+        "waived": _("it was waived once already"),
+        "suspended": _("it was suspended once already"),
+    }
+    often = {
+        "extended": ngettext("it was extended {n} time already", "it was extended {n} times already", n),
+        "waived": ngettext("it was waived {n} time already", "it was waived {n} times already", n),
+        "suspended": ngettext("it was suspended {n} time already", "it was suspended {n} times already", n),
+    }
+    return once[kind] if n == 1 else often[kind].format(n=n)
 
 
 def _clock_log(owed: Owed, entries: list[LogEntry], case: Case) -> Iterable[tuple[str, datetime, LogEntry | None]]:
@@ -128,10 +149,15 @@ def _clock_log(owed: Owed, entries: list[LogEntry], case: Case) -> Iterable[tupl
 
 def _allowed(permit: Permit | None) -> str:
     if permit is None:
-        return "the rule allows nobody to"
-    who = f"by {' or '.join(permit.by)}" if permit.by else "by anybody"
-    often = f", {permit.times} times at most" if permit.times and permit.times > 1 else ", once" if permit.times else ""
-    return f"the rule allows it {who}{often}" + (f", at most {permit.at_most}" if permit.at_most else "")
+        return _("the rule allows nobody to")
+    who = _("the rule allows it by {people}").format(people=any_of(permit.by))
+    parts = [who if permit.by else _("the rule allows it by anybody")]
+    if permit.times:
+        often = ngettext("{n} time at most", "{n} times at most", permit.times).format(n=permit.times)
+        parts.append(often if permit.times > 1 else _("once"))
+    if permit.at_most:
+        parts.append(_("at most {term}").format(term=permit.at_most))
+    return ", ".join(parts)
 
 
 def _refused(
@@ -139,21 +165,21 @@ def _refused(
 ) -> str:
     """Why the rule does not allow a change of the clock; empty if it does."""
     if permit is None:
-        return "the rule does not provide for it"
+        return _("the rule does not provide for it")
     if permit.by and (entry.by is None or entry.by not in permit.by):
-        return f"`{entry.by or 'nobody'}` may not"
+        return _("`{who}` may not").format(who=entry.by) if entry.by else _("`nobody` may not")
     if permit.reasons and not entry.reasons:
-        return "reasons must be recorded"
+        return _("reasons must be recorded")
     if limit is not None and entry.at > limit:
-        return "the limit had already passed"
+        return _("the limit had already passed")
     if kind == "extended" and limit is not None:
         new = _new_limit(entry, limit, case)
         if new is None:
-            return f"`{entry.due or ''}` is neither a date nor a term"
+            return _("`{text}` is neither a date nor a term").format(text=entry.due or "")
         term = parse_term(permit.at_most, case.problems) if permit.at_most else None
         most = case.after(_last_moment(original, case), term) if isinstance(term, Term) and original else None
         if most is not None and new > most:
-            return f"{case.iso(new)} is later than {case.iso(most)}"
+            return _("{new} is later than {most}").format(new=case.iso(new), most=case.iso(most))
     return ""
 
 

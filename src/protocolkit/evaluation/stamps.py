@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from protocolkit.calendars.zones import tzdata_version
 from protocolkit.incidents.incident import Incident
+from protocolkit.languages import _
 from protocolkit.plans.plan import MadeWith, Warned
 from protocolkit.rulesets.ruleset import Protocol
 from protocolkit.version import __version__
@@ -29,18 +30,23 @@ def standing_warnings(protocol: Protocol, incident: Incident) -> Iterator[Warned
     for ruleset in protocol.rulesets:
         newer = ruleset.may_be_superseded_by
         if newer:
-            acts = "; ".join(n.act + (f" ({n.date})" if n.date else "") for n in newer)
-            yield Warned("possibly_superseded", f"{ruleset.id} may be superseded by: {acts}")
+            acts = "; ".join(_(n.act) + (f" ({n.date})" if n.date else "") for n in newer)
+            message = _("{ruleset} may be superseded by: {acts}").format(ruleset=ruleset.id, acts=acts)
+            yield Warned("possibly_superseded", message, ruleset=ruleset.id)
         if day and ruleset.reviewed_through and day > ruleset.reviewed_through:
-            yield Warned(
-                "not_reviewed", f"{ruleset.id} was reviewed for amendments only through {ruleset.reviewed_through}"
-            )
+            message = _("{ruleset} was reviewed for amendments only through {day}")
+            message = message.format(ruleset=ruleset.id, day=ruleset.reviewed_through)
+            yield Warned("not_reviewed", message, ruleset=ruleset.id)
+        varied = {
+            "added": _("{ruleset} added `{rule}`: {because}"),
+            "changed": _("{ruleset} changed `{rule}`: {because}"),
+            "removed": _("{ruleset} removed `{rule}`: {because}"),
+        }
         for text in ruleset.changes:
-            yield Warned("variant", f"{ruleset.id} {text.kind} `{text.rule}`: {text.because}")
+            message = varied[text.kind].format(ruleset=ruleset.id, rule=text.rule, because=_(text.because))
+            yield Warned("variant", message, ruleset=ruleset.id)
     for problem in incident.warnings:
         yield Warned(problem.code.replace("-", "_"), f"{problem.place}: {problem.message}")
     for missing in protocol.missing:
-        yield Warned(
-            "edition_not_loaded",
-            f"no edition of {missing} that was in force on {day} is loaded: its duties are not in this plan",
-        )
+        message = _("no edition of {ruleset} that was in force on {day} is loaded: its duties are not in this plan")
+        yield Warned("edition_not_loaded", message.format(ruleset=missing, day=day), ruleset=missing)

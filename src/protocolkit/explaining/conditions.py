@@ -5,12 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import msgspec
+
 from protocolkit.evaluation.case import Case
+from protocolkit.evaluation.in_words import condition as in_words
 from protocolkit.evaluation.knowledge import Key
 from protocolkit.evaluation.parties import Binding, bindings, shown, variables
 from protocolkit.explaining.explanation import Tested
 from protocolkit.incidents.incident import SetValue
-from protocolkit.rulesets.conditions import ALWAYS, All, Condition, Happened, Not, describe
+from protocolkit.languages import _
+from protocolkit.rulesets.conditions import (
+    ALWAYS,
+    All,
+    Between,
+    Condition,
+    Happened,
+    HasAll,
+    Is,
+    Known,
+    Not,
+    Test,
+)
 from protocolkit.rulesets.conditions import Any as AnyOf
 
 
@@ -50,23 +65,22 @@ def _tree(condition: Condition, binding: Binding, case: Case) -> Tested:
             return _tree(only, binding, case)
         case All(of=of) | AnyOf(of=of):
             parts = tuple(_tree(one, binding, case) for one in of)
-            return Tested(describe(condition), truth, join="all" if isinstance(condition, All) else "any", parts=parts)
+            return Tested(in_words(condition), truth, join="all" if isinstance(condition, All) else "any", parts=parts)
         case Not(of=inner):
-            return Tested(describe(condition), truth, join="not", parts=(_tree(inner, binding, case),))
+            return Tested(in_words(condition), truth, join="not", parts=(_tree(inner, binding, case),))
         case Happened():
-            known = "in the log" if truth else "not in the log, which proves nothing"
-            return Tested(describe(condition), truth, set_by=known)
-        case _:
-            return _fact(describe(condition), condition.fact, truth, binding, case)
+            known = _("in the log") if truth else _("not in the log, which proves nothing")
+            return Tested(in_words(condition), truth, set_by=known)
+        case Is() | Between() | HasAll() | Known():
+            return _fact(condition, truth, binding, case)
 
 
-def _fact(said: str, fact: str, truth: bool | None, binding: Binding, case: Case) -> Tested:
-    key = case.knowledge.key(fact, binding)
-    value = case.knowledge.value(fact, binding)
-    name = shown(*key)
-    return Tested(
-        said.replace(fact, name, 1) if name != fact else said, truth, name, plain(value), origin(fact, key, value, case)
-    )
+def _fact(test: Test, truth: bool | None, binding: Binding, case: Case) -> Tested:
+    """A test of a fact, named as the reader knows it: by the person rather than by the variable."""
+    key = case.knowledge.key(test.fact, binding)
+    value, name = case.knowledge.value(test.fact, binding), shown(*key)
+    said = in_words(msgspec.structs.replace(test, fact=name))
+    return Tested(said, truth, name, plain(value), origin(test.fact, key, value, case))
 
 
 def plain(value: Any) -> Any:
@@ -81,19 +95,20 @@ def origin(fact: str, key: Key, value: Any, case: Case) -> str:
     """Where a value comes from: the file, an entry of the log, a definition, or other facts."""
     for entry in reversed(case.timeline.entries):
         if any((known.subject, known.fact) == key for known in entry.facts):
-            return f"said with `{entry.event}` of {case.iso(entry.counts_from)}, {entry.place}"
+            words = _("said with `{event}` of {at}, {place}")
+            return words.format(event=entry.event, at=case.iso(entry.counts_from), place=entry.place)
     if any((known.subject, known.fact) == key for known in case.incident.facts):
-        return f"given in {case.incident.place.file}"
+        return _("given in {file}").format(file=case.incident.place.file)
     if value is None:
-        return "nobody has said"
+        return _("nobody has said")
     definitions = [rule.id for rule in case.definitions.get(fact, ()) if value is not None]
     if definitions:
-        return f"defined by {', '.join(definitions)}"
+        return _("defined by {rules}").format(rules=", ".join(definitions))
     basis = {"is_minor": "age", "is_pupil": "role", "is_head": "role", "represents_victim": "role"}
     tail = key[1]
     if tail == "is_minor" or (tail in basis and (key[0], basis[tail]) in case.knowledge.given):
-        return f"follows from {shown(key[0], basis[tail])}"
-    return "follows from other facts"
+        return _("follows from {fact}").format(fact=shown(key[0], basis[tail]))
+    return _("follows from other facts")
 
 
 def _once(found: Iterable[Tested]) -> Iterator[Tested]:

@@ -8,27 +8,28 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from protocolkit.diagnostics import Diagnostic, InputError, Place, did_you_mean
+from protocolkit.evaluation import in_words
 from protocolkit.evaluation.engine import evaluate
 from protocolkit.evaluation.parties import Binding, bindings
 from protocolkit.evaluation.reference import DUTIES, Evaluation
 from protocolkit.explaining.changes import smallest_changes
 from protocolkit.explaining.conditions import failing, tested
 from protocolkit.explaining.explanation import Change, Explanation, Outcome, Tried
+from protocolkit.explaining.selecting import EVERYBODY, Selection
 from protocolkit.incidents.incident import Incident
+from protocolkit.languages import _, language, ngettext
+from protocolkit.plans.enumerating import any_of
 from protocolkit.plans.plan import Duty, Plan, Route, Source, Trigger
-from protocolkit.rulesets.conditions import describe
 from protocolkit.rulesets.moments import Rhythm
-from protocolkit.rulesets.moments import describe as describe_moment
 from protocolkit.rulesets.people import named, party_of
 from protocolkit.rulesets.rule import Rule
 from protocolkit.rulesets.ruleset import Protocol
-from protocolkit.rulesets.terms import describe as describe_due
 
 UTC = ZoneInfo("UTC")
 
 
 def explain(protocol: Protocol, incident: Incident, as_of: datetime | None, rule: str) -> Explanation:
-    """Why a rule is or is not owed in a case at an instant (null: the incident's own).
+    """Why a rule is or is not owed in a case at an instant (null: the incident's own), in the language being spoken.
 
     `rule` is a rule's id, its short name, or the id of a duty. Raises InputError if there is none of that name.
     """
@@ -59,11 +60,12 @@ class Explainer:
         if len(fitting) == 1 and (found := self.protocol.rule(fitting[0])):
             return found
         if fitting:
-            message, help = f"`{name}` is a rule of several rulesets", ", ".join(fitting)
+            message, help = _("`{rule}` is a rule of several rulesets").format(rule=name), ", ".join(fitting)
             problem = Diagnostic("ambiguous-rule", message, Place("RULE"), help)
         else:
             help = did_you_mean(name, [*ids, *(id.partition("#")[2] for id in ids)])
-            problem = Diagnostic("unknown-rule", f"no rule `{name}` in {self.protocol.id}", Place("RULE"), help)
+            message = _("no rule `{rule}` in {protocol}").format(rule=name, protocol=self.protocol.id)
+            problem = Diagnostic("unknown-rule", message, Place("RULE"), help)
         raise InputError([problem])
 
     def owed(self) -> list[Rule]:
@@ -72,31 +74,45 @@ class Explainer:
         named_rules += [u.rule for u in self.plan.undetermined]
         return [rule for id in dict.fromkeys(named_rules) if (rule := self.protocol.rule(id))]
 
-    def explain(self, rule: Rule) -> Explanation:
-        duties = tuple(d for d in self.plan.duties if d.rule == rule.id or rule.id in d.also_required_by)
-        tried = tuple(self._tried(rule))
+    def explain(self, rule: Rule, only: Selection = EVERYBODY) -> Explanation:
+        """The explanation of a rule, for everybody or for those selected."""
+        duties = only.duties(d for d in self.plan.duties if d.rule == rule.id or rule.id in d.also_required_by)
+        tried = only.tried(self._tried(rule), duties)
         outcome = self._outcome(rule, duties, tried)
         changes, searched = self._changes(rule, outcome)
         return Explanation(
             rule=rule.id, modality=rule.modality, outcome=outcome, because=self._because(rule, outcome, duties, tried),
             sources=tuple(Source(rule.ruleset, cite.point, cite.words) for cite in rule.cites),
             starts=self._starts(rule),
-            ends=describe_moment(rule.until) if rule.until else None, condition=describe(rule.if_),
-            due=describe_due(rule.due, lambda c: describe(c)) if rule.due else None,  # type: ignore[arg-type]
-            tried=tried, duties=duties, changes=changes, searched=searched, note=rule.note, label=rule.say,
+            ends=in_words.moment(rule.until) if rule.until else None, condition=in_words.condition(rule.if_),
+            due=in_words.due(rule.due) if rule.due else None, tried=tried, duties=duties, changes=changes,
+            searched=searched, note=_(rule.note) if rule.note else None, label=rule.say,
         )  # fmt: skip
 
     def _starts(self, rule: Rule) -> str:
-        first = f", after {describe_moment(rule.after)}" if rule.after and rule.every else ""
-        if rule.every and not isinstance(rule.every, Rhythm):
-            return f"each time: {describe_moment(rule.every)}{first}"
         if rule.after and not rule.every:
-            return describe_moment(rule.after)
+            return in_words.moment(rule.after)
         if rule.during:
-            return f"while {' or '.join(rule.during)} is owed"
+            return _("while {acts} is owed").format(acts=any_of(rule.during))
+        if rule.every is None:
+            return _("at all times")
         if isinstance(rule.every, Rhythm):
-            return f"every {rule.every.agenda or rule.every.period}{first}"
-        return "at all times"
+            each = self._every(rule, rule.every)
+        else:
+            each = _("each time: {event}").format(event=in_words.moment(rule.every))
+        if rule.after is None:
+            return each
+        return _("{each}, after {moment}").format(each=each, moment=in_words.moment(rule.after))
+
+    def _every(self, rule: Rule, rhythm: Rhythm) -> str:
+        agenda = self.case.clock(rule.time).agenda(rhythm.agenda).text if rhythm.agenda else ""
+        return in_words.rhythm(rhythm, agenda)
+
+    def _awaited(self, rule: Rule, event: str) -> str:
+        """What is waited for: an event by its name, the beginning of a period in words."""
+        every = rule.every
+        began = isinstance(every, Rhythm) and event in (every.period, every.agenda)
+        return self._every(rule, every) if began and isinstance(every, Rhythm) else event
 
     # -- how far the rule came, for each choice of persons
 
@@ -113,7 +129,7 @@ class Explainer:
             groups: dict[tuple[tuple[str, str], ...], tuple[Binding, list[str]]] = {}
             for side in case.people.sides(rule.to, rule, binding, None):
                 whole = binding | side.binding
-                _, roles = groups.setdefault(tuple(sorted(whole.items())), (whole, []))
+                roles = groups.setdefault(tuple(sorted(whole.items())), (whole, []))[1]
                 roles += side.roles or ((side.blocked,) if side.blocked else ())
             for whole, roles in groups.values():
                 yield whole, party, tuple(dict.fromkeys(roles))
@@ -177,36 +193,53 @@ class Explainer:
 
     def _because(self, rule: Rule, outcome: Outcome, duties: tuple[Duty, ...], tried: tuple[Tried, ...]) -> str:
         facts = ", ".join(dict.fromkeys(f for t in tried for f in t.facts))
-        awaited = " or ".join(dict.fromkeys(e for t in tried for e in t.awaits))
+        awaited = any_of(dict.fromkeys(self._awaited(rule, e) for t in tried for e in t.awaits))
         match outcome:
             case "duty":
-                count = "1 duty" if len(duties) == 1 else f"{len(duties)} duties"
-                gone = f"; superseded, for {self._gone(route)}" if (route := self._route(rule)) else ""
-                return f"its trigger came and its condition holds: {count}{gone}"
+                return self._owed(len(duties), self._route(rule))
             case "merged":
                 leads = ", ".join(dict.fromkeys(d.rule for d in duties))
-                return f"the same duty is asked for by {leads}, whose time governs"
+                return _("the same duty is asked for by {rules}, whose time governs").format(rules=leads)
             case "gap":
                 return next(g.why for g in self.plan.gaps if g.rule == rule.id)
             case "in_force":
-                return "it is in force"
+                return _("it is in force")
             case "conduct":
                 acts = [d.id for d in self.plan.duties if any(m.rule == rule.id for m in d.manner)]
-                return f"it says how to carry out {', '.join(acts)}"
+                return _("it says how to carry out {duties}").format(duties=", ".join(acts))
             case "definition":
-                return f"it makes {rule.acts[0]} true"
+                return _("it makes {fact} true").format(fact=rule.acts[0])
             case "awaiting":
-                also = f"; also unknown: {facts}" if facts else ""
-                return f"its trigger has not come: waiting for {awaited}{also}"
+                words = _("its trigger has not come: waiting for {events}")
+                if facts:
+                    words = _("its trigger has not come: waiting for {events}; also unknown: {facts}")
+                return words.format(events=awaited, facts=facts)
             case "undetermined":
                 tests = "; ".join(dict.fromkeys(test.test for t in tried for test in t.failing))
-                decided = f"these facts decide it: {facts}" if facts else f"it is not known whether {tests}"
-                return decided + (f"; also waiting for {awaited}" if awaited else "")
+                words = _("these facts decide it: {facts}") if facts else _("it is not known whether {tests}")
+                decided = words.format(facts=facts, tests=tests)
+                also = _("{reason}; also waiting for {events}")
+                return also.format(reason=decided, events=awaited) if awaited else decided
             case "excluded":
                 return next(c.because for c in self.plan.conflicts if c.kind == "exclusion" and rule.id in c.rules)
             case "elsewhere":
-                return "it belongs to the organisation's own year, not to a case: see its agenda"
+                return _("it belongs to the organisation's own year, not to a case: see its agenda")
         return self._absent(rule, tried)
+
+    def _owed(self, n: int, route: Route | None) -> str:
+        if route is None:
+            words = ngettext(
+                "its trigger came and its condition holds: {n} duty",
+                "its trigger came and its condition holds: {n} duties",
+                n,
+            )
+            return words.format(n=n)
+        words = ngettext(
+            "its trigger came and its condition holds: {n} duty; superseded, for {reason}",
+            "its trigger came and its condition holds: {n} duties; superseded, for {reason}",
+            n,
+        )
+        return words.format(n=n, reason=self._gone(route))
 
     def _route(self, rule: Rule) -> Route | None:
         """The rule that sent the case to a procedure which stands in this rule's place."""
@@ -222,28 +255,33 @@ class Explainer:
         return None
 
     def _gone(self, route: Route) -> str:
-        return f"the case has gone to {route.to} under {route.rule}"
+        return _("the case has gone to {protocol} under {rule}").format(protocol=route.to, rule=route.rule)
 
     def _absent(self, rule: Rule, tried: tuple[Tried, ...]) -> str:
         if route := self._route(rule):
             return self._gone(route)
         if not tried:
-            return f"nobody in this case is a {rule.each or 'person it concerns'}"
+            if rule.each is None:
+                return _("nobody in this case is a person it concerns")
+            kind = "groups" if rule.each in self.case.vocabulary.groups else "roles"
+            party = self.case.vocabulary.label(kind, rule.each, language())
+            return _("nobody in this case is a {party}").format(party=party)
         blamed = list(dict.fromkeys(test.test for t in tried for test in t.failing if test.truth is False))
         if blamed:
-            return f"its condition is false, because this is not so: {'; '.join(blamed)}"
+            return _("its condition is false, because this is not so: {tests}").format(tests="; ".join(blamed))
         if rule.during:
-            return f"no duty is open whose act is {' or '.join(rule.during)}"
+            return _("no duty is open whose act is {acts}").format(acts=any_of(rule.during))
         if rule.until is not None:
-            return f"it has ended, or nobody is left whom it binds (until {describe_moment(rule.until)})"
-        return "nobody is left who could owe it or be owed it"
+            words = _("it has ended, or nobody is left whom it binds (until {moment})")
+            return words.format(moment=in_words.moment(rule.until))
+        return _("nobody is left who could owe it or be owed it")
 
     def _changes(self, rule: Rule, outcome: Outcome) -> tuple[tuple[Change, ...], int]:
         """What would make it apply, for rules whose condition is false or open."""
         if outcome not in ("absent", "undetermined", "awaiting"):
             return (), 0
         conditions = [rule.if_, *(patch.rule.if_ for patch in rule.readings if patch.ask and patch.rule)]
-        choices = [b for b, _, _ in self._choices(rule)] if not rule.during else [{}]
+        choices = [binding for binding, *_rest in self._choices(rule)] if not rule.during else [{}]
         open_ones = [b for b in choices if self.evaluation.reading(rule, b)[1] is not True]
         if not choices or len(open_ones) < len(choices):
             return (), 0

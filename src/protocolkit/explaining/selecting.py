@@ -2,58 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import msgspec
 
 from protocolkit.diagnostics import InputError, Place, Problems, did_you_mean
 from protocolkit.evaluation.case import Case
-from protocolkit.explaining.explanation import Explanation
+from protocolkit.explaining.explanation import Tried
+from protocolkit.languages import _
 from protocolkit.plans.plan import Duty
 
 
-def selected(
-    explanations: Iterable[Explanation],
-    case: Case,
-    *,
-    to: str | None,
-    for_: str | None,
-    by: str | None,
-    keep_empty: bool,
-) -> Iterator[Explanation]:
-    """Each explanation with only the duties and attempts that fit; `keep_empty` keeps one that has none.
+class Selection(msgspec.Struct, frozen=True):
+    """Whom to explain for: a recipient's role, a party's reference, a bearer's role; null for everybody."""
 
-    Raises InputError for a role or a party nobody has heard of.
-    """
-    _known(case, to, for_, by)
-    for one in explanations:
-        if to is None and for_ is None and by is None:
-            yield one
-            continue
-        duties = tuple(d for d in one.duties if _fits(d, to, for_, by))
-        tried = tuple(
-            t for t in one.tried
-            if (to is None or not t.to or to in t.to) and (for_ is None or for_ in (t.for_, *t.persons.values()))
-        )  # fmt: skip
-        if keep_empty or duties or (tried and by is None and not one.duties):
-            yield msgspec.structs.replace(one, duties=duties, tried=tried)
+    to: str | None = None
+    for_: str | None = None
+    by: str | None = None
+
+    def known(self, case: Case) -> Selection:
+        """The selection itself. Raises InputError for a role or a party nobody has heard of."""
+        problems, roles = Problems(), case.vocabulary.roles
+        for option, role in (("--to", self.to), ("--by", self.by)):
+            if role is not None and role not in roles:
+                message = _("no role `{name}`").format(name=role)
+                problems.error("unknown-role", message, Place(option), did_you_mean(role, roles))
+        ids = [person.id for person in case.incident.persons]
+        if self.for_ is not None and self.for_ not in ids:
+            help = did_you_mean(self.for_, ids) or _("one of {choices}").format(choices=", ".join(ids))
+            message = _("nobody in this case is `{id}`").format(id=self.for_)
+            problems.error("unknown-party", message, Place("--for"), help)
+        if problems.errors:
+            raise InputError(problems.in_order())
+        return self
+
+    def duties(self, duties: Iterable[Duty]) -> tuple[Duty, ...]:
+        return tuple(duty for duty in duties if self._owes(duty))
+
+    def tried(self, tried: Iterable[Tried], duties: tuple[Duty, ...]) -> tuple[Tried, ...]:
+        """The choices of persons that concern them; who bears a duty is known only of one that is owed."""
+        if self.by is not None and not duties:
+            return ()
+        return tuple(one for one in tried if self._concerns(one))
+
+    def _owes(self, duty: Duty) -> bool:
+        told = [duty.to] if duty.to else []
+        for shared in (duty.to_any, duty.to_all):
+            told += shared if shared is not msgspec.UNSET else ()
+        return (
+            (self.to is None or self.to in told)
+            and (self.for_ is None or self.for_ == duty.for_)
+            and (self.by is None or self.by in duty.by)
+        )
+
+    def _concerns(self, one: Tried) -> bool:
+        whom = self.to is None or not one.to or self.to in one.to
+        return whom and (self.for_ is None or self.for_ in (one.for_, *one.persons.values()))
 
 
-def _fits(duty: Duty, to: str | None, for_: str | None, by: str | None) -> bool:
-    told = [duty.to] if duty.to else []
-    for shared in (duty.to_any, duty.to_all):
-        told += shared if shared is not msgspec.UNSET else ()
-    return (to is None or to in told) and (for_ is None or for_ == duty.for_) and (by is None or by in duty.by)
-
-
-def _known(case: Case, to: str | None, for_: str | None, by: str | None) -> None:
-    problems, roles = Problems(), case.vocabulary.roles
-    for option, role in (("--to", to), ("--by", by)):
-        if role is not None and role not in roles:
-            problems.error("unknown-role", f"no role `{role}`", Place(option), did_you_mean(role, roles))
-    ids = [person.id for person in case.incident.persons]
-    if for_ is not None and for_ not in ids:
-        help = did_you_mean(for_, ids) or f"one of {', '.join(ids)}"
-        problems.error("unknown-party", f"nobody in this case is `{for_}`", Place("--for"), help)
-    if problems.errors:
-        raise InputError(problems.in_order())
+EVERYBODY = Selection()

@@ -5,32 +5,45 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from protocolkit.explaining.explanation import Change, Explained, Explanation, Outcome, Tested, Tried
-from protocolkit.languages import _
+from protocolkit.languages import N_, _, ngettext, speaking
 from protocolkit.plans.due_text import closing, due_words, moving
 from protocolkit.plans.duty_text import bearers
-from protocolkit.plans.layout import Page, Span, Style, Words
-from protocolkit.plans.plan import Duty, Source
+from protocolkit.plans.enumerating import all_of, any_of
+from protocolkit.plans.layout import Page, Span, Style, Words, woven
+from protocolkit.plans.plan import Duty, Reading, Source
 from protocolkit.plans.urgency import alike
 from protocolkit.plans.wording import Wording
 from protocolkit.vocabulary.vocabulary import Vocabulary
 
 COLUMN = 11
-HEAD: dict[Outcome, tuple[str, Style]] = {
-    "duty": ("OWED", "strong"), "merged": ("OWED, UNDER ANOTHER RULE", "strong"), "gap": ("GAP", "alarm"),
-    "in_force": ("IN FORCE", "strong"), "conduct": ("APPLIES AS CONDUCT", "strong"),
-    "definition": ("HOLDS", "strong"), "awaiting": ("NOT YET", "soon"), "undetermined": ("NOT CERTAIN", "ask"),
-    "excluded": ("NOT OWED: FORBIDDEN", "alarm"), "absent": ("DOES NOT APPLY", "heading"),
-    "elsewhere": ("NOT OF THIS CASE", "dim"),
-}  # fmt: skip
+HEAD: dict[Outcome, tuple[str, str, Style]] = {
+    # as a heading, inside a line, how it looks
+    "duty": (N_("OWED"), N_("owed"), "strong"),
+    "merged": (N_("OWED, UNDER ANOTHER RULE"), N_("owed, under another rule"), "strong"),
+    "gap": (N_("GAP"), N_("gap"), "alarm"),
+    "in_force": (N_("IN FORCE"), N_("in force"), "strong"),
+    "conduct": (N_("APPLIES AS CONDUCT"), N_("applies as conduct"), "strong"),
+    "definition": (N_("HOLDS"), N_("holds"), "strong"),
+    "awaiting": (N_("NOT YET"), N_("not yet"), "soon"),
+    "undetermined": (N_("NOT CERTAIN"), N_("not certain"), "ask"),
+    "excluded": (N_("NOT OWED: FORBIDDEN"), N_("not owed: forbidden"), "alarm"),
+    "absent": (N_("DOES NOT APPLY"), N_("does not apply"), "heading"),
+    "elsewhere": (N_("NOT OF THIS CASE"), N_("not of this case"), "dim"),
+}
 MARKS: dict[bool | None, tuple[str, Style]] = {True: ("+", "good"), False: ("-", "alarm"), None: ("?", "ask")}
 
 
 def page(explained: Explained, vocabulary: Vocabulary, *, language: str = "en", width: int = 100) -> Page:
     """Every explanation, one after the other."""
+    with speaking(language):
+        return _page(explained, vocabulary, language, width)
+
+
+def _page(explained: Explained, vocabulary: Vocabulary, language: str, width: int) -> Page:
     titles = {one.rule: one.label for one in explained.explanations}
     say, sheet = Wording(vocabulary, explained.zone, language, titles), Page(width)
     sheet.put([Span(explained.incident, "title"), "  ", Span(explained.protocol, "title")])
-    sheet.put([Span(_("as of "), "dim"), Span(say.instant(explained.as_of), "strong")])
+    sheet.put(woven(_("as of {moment}"), "dim", moment=Span(say.instant(explained.as_of), "strong")))
     for one in explained.explanations:
         sheet.blank()
         _put(sheet, one, explained.as_of, say)
@@ -43,12 +56,15 @@ def page(explained: Explained, vocabulary: Vocabulary, *, language: str = "en", 
 def _put(sheet: Page, one: Explanation, as_of: str, say: Wording) -> None:
     title = one.label.get(say.language) or one.label.get("en") or one.rule
     sheet.put([Span(title, "title"), Span(f"  ({say.name('modalities', one.modality)})", "dim")], hang=2)
-    head, style = HEAD[one.outcome]
+    head, _inside, style = HEAD[one.outcome]
     _field(sheet, _("answer"), [Span(_(head), style), f": {one.because}"])
     for change in one.changes:
-        _field(sheet, _("what if"), [_("it would apply if "), Span(_varied(change), "ask")])
+        _field(sheet, _("what if"), woven(_("it would apply if {change}"), change=Span(_varied(change), "ask")))
     if one.outcome == "absent" and one.searched and not one.changes:
-        _field(sheet, _("what if"), _("no change of {n} facts at once makes it apply").format(n=one.searched))
+        words = ngettext(
+            "no change of {n} fact makes it apply", "no change of {n} facts at once makes it apply", one.searched
+        )
+        _field(sheet, _("what if"), words.format(n=one.searched))
     _field(sheet, _("starts"), one.starts)
     if one.ends:
         _field(sheet, _("ends"), one.ends)
@@ -72,10 +88,10 @@ def _varied(change: Change) -> str:
     }  # fmt: skip
     parts = []
     for one in change.facts:
-        values = _(" or ").join(map(_value, one.values))
+        values = any_of(map(_value, one.values))
         was = _("now {value}").format(value=_value(one.was)) if one.was is not None else _("not known")
         parts.append(words[one.how].format(fact=one.fact, values=values) + f" ({was})")
-    return _(" and ").join(parts)
+    return all_of(parts)
 
 
 def _value(value: object) -> str:
@@ -101,7 +117,7 @@ def _grouped(tried: Iterable[Tried]) -> Iterator[Tried]:
 def _put_tried(sheet: Page, one: Tried, several: bool, say: Wording) -> None:
     if several and (one.for_ or one.persons):
         whom = one.for_ or ", ".join(dict.fromkeys(one.persons.values()))
-        _field(sheet, _("for"), [Span(say.role(whom), "strong"), f": {_(HEAD[one.outcome][0]).lower()}"])
+        _field(sheet, _("for"), [Span(say.role(whom), "strong"), f": {_(HEAD[one.outcome][1])}"])
     for condition in one.conditions:
         _put_tested(sheet, condition, 2)
     if one.trigger is not None:
@@ -146,23 +162,22 @@ def _put_duties(sheet: Page, duties: list[Duty], as_of: str, say: Wording) -> No
     if duty.due:
         lines += [f"{number}. {step}" for number, step in enumerate(duty.due.steps, 1)]
     lines += duty.trace
-    lines += [_readings(duty, reading.because, say) for reading in duty.readings]
+    lines += [_read_otherwise(duty, reading, say) for reading in duty.readings]
     if duty.also_required_by:
         lines.append(_("also required by {rules}").format(rules=", ".join(duty.also_required_by)))
     for line in lines:
         sheet.put(line, indent=COLUMN, hang=3)
 
 
-def _readings(duty: Duty, because: str, say: Wording) -> str:
+def _read_otherwise(duty: Duty, reading: Reading, say: Wording) -> str:
     """Another reading, and what it would make of this duty."""
-    reading = next(r for r in duty.readings if r.because == because)
     if reading.applies is False:
         effect = _("then it would not apply")
     elif duty.due and reading in moving(duty.due) and reading.at:
         effect = _("then due {when}").format(when=closing(reading.at, reading.last_day, "elapsed", say))
     else:
         effect = _("the date stays")
-    return _("read otherwise ({effect}): {because}").format(effect=effect, because=because)
+    return _("read otherwise ({effect}): {because}").format(effect=effect, because=reading.because)
 
 
 def _points(sources: Iterable[Source]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from protocolkit.exports.words import spell
+from protocolkit.languages import _
 from protocolkit.plans.layout import harmless
 from protocolkit.plans.names import PARTIES, Names
 from protocolkit.plans.plan import DueTime, Duty, Plan, Source
@@ -19,24 +19,21 @@ _BY_THE_CLOCK = ("elapsed", "immediate")
 
 
 class DutyWords:
-    """Says the duties of one plan in a language."""
+    """Says the duties of one plan: names and dates in `language`, its own words in the one being spoken."""
 
     def __init__(self, plan: Plan, vocabulary: Names, language: str = "en") -> None:
         self.plan = plan
         self.language = language
         self.wording = Wording(vocabulary, plan.zone, language)
 
-    def t(self, key: str, **values: object) -> str:
-        return spell(key, self.language, **values)
-
     def summary(self, duty: Duty) -> str:
         """One line: what, to whom, about which of several parties, and until when."""
         whom = self.whom(duty)
         said = self.wording.what(duty) + (f": {whom}" if whom else "")
         if duty.for_ and duty.for_ not in PARTIES:
-            said += f", {self.t('about', party=duty.for_)}"
-        state = {"overdue": "overdue", "suspended": "held"}.get(duty.status)
-        head = f"{self.t(state)}: " if state else ""
+            said += ", " + _("about {party}").format(party=duty.for_)
+        state = {"overdue": _("OVERDUE"), "suspended": _("on hold")}.get(duty.status)
+        head = f"{state}: " if state else ""
         return harmless(f"{head}{said} ({self.until(duty)})")
 
     def description(self, duty: Duty) -> str:
@@ -44,21 +41,21 @@ class DutyWords:
         return "\n".join(map(harmless, self._lines(duty)))
 
     def _lines(self, duty: Duty) -> Iterator[str]:
-        yield self.t("by", people=self.who(duty))
+        yield _("By: {people}").format(people=self.who(duty))
         if whom := self.whom(duty):
-            yield self.t("to", people=whom)
+            yield _("To: {people}").format(people=whom)
         if duty.due and duty.due.not_before:
-            yield self.t("not_before", at=self.wording.instant(duty.due.not_before))
-        yield self.t("due", when=self.due(duty))
-        yield from (self.t("source", citation=citation(source)) for source in duty.sources)
+            yield _("Not before: {at}").format(at=self.wording.instant(duty.due.not_before))
+        yield _("Due: {when}").format(when=self.due(duty))
+        yield from (_("Source: {citation}").format(citation=citation(source)) for source in duty.sources)
         if duty.also_required_by:
-            yield self.t("also", rules=", ".join(duty.also_required_by))
+            yield _("Also required by: {rules}").format(rules=", ".join(duty.also_required_by))
         if duty.check_first:
-            yield self.t("check_first", facts="; ".join(map(self.wording.question, duty.check_first)))
+            yield _("Check first: {facts}").format(facts="; ".join(map(self.wording.question, duty.check_first)))
         for warning in (*duty.warnings, *(duty.due.warnings if duty.due else ())):
-            yield self.t("careful", message=warning.message)
+            yield _("Careful: {message}").format(message=warning.message)
         if within_an_hour(duty):
-            yield self.t("hour_duty")
+            yield _("One hour or less: act on it now, a calendar may show it too late.")
         yield f"{self.plan.incident} · {duty.id}"
 
     # -- people
@@ -78,8 +75,8 @@ class DutyWords:
 
     def _people(self, roles: tuple[str, ...], mode: str) -> str:
         said = self.wording.roles(roles)
-        key = {"any": "or", "all": "together"}.get(mode)
-        return self.t(key, people=said) if key and len(roles) > 1 else said
+        words = {"any": _("{people} (any one)"), "all": _("{people} (together)")}.get(mode)
+        return words.format(people=said) if words and len(roles) > 1 else said
 
     # -- time
 
@@ -87,13 +84,14 @@ class DutyWords:
         """The due time in a few words: the day a person is told, or the instant."""
         due = duty.due
         if due is None:
-            return self.t("no_time")
+            return _("no time given in the text")
         if due.at is None:
-            return self.t("no_date")
+            return _("no date yet")
         if due.limit is None:
-            return self.t("at_once") if due.kind == "immediate" else self.t("aim", at=self._shown(due))
-        key = "last_day" if day_long(due, self.plan.zone) else "until"
-        return self.t(key, **{"day" if key == "last_day" else "at": self._shown(due)})
+            return _("at once") if due.kind == "immediate" else _("aim {at}").format(at=self._shown(due))
+        if day_long(due, self.plan.zone):
+            return _("last day {day}").format(day=self._shown(due))
+        return _("until {at}").format(at=self._shown(due))
 
     def due(self, duty: Duty) -> str:
         """The due time in full: with the exact instant and the zone."""
@@ -102,7 +100,7 @@ class DutyWords:
             return self.until(duty)
         exact = self.wording.instant(due.at)
         if due.limit is not None and not day_long(due, self.plan.zone):
-            return self.t("until", at=exact)
+            return _("until {at}").format(at=exact)
         return f"{self.until(duty)}; {exact}"
 
     def _shown(self, due: DueTime) -> str:

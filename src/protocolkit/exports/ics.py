@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from protocolkit.diagnostics import Diagnostic, InputError, Place
 from protocolkit.exports.duty_words import HOUR, DutyWords, day_long, within_an_hour
 from protocolkit.exports.reminders import reminders
+from protocolkit.languages import _, speaking
 from protocolkit.plans.alarms import LIVE, AlarmPolicy
 from protocolkit.plans.names import Names
 from protocolkit.plans.plan import Duty, Plan
@@ -47,12 +48,22 @@ def ics(
     duties = [duty for duty in plan.duties if closed or duty.status in LIVE]
     drawn = [duty for duty in duties if not events or _ends(duty) is not None]
     made = _Calendar(plan, DutyWords(plan, vocabulary, language), library, events, policy or AlarmPolicy())
-    return made.whole(drawn, left_out=len(duties) - len(drawn))
+    with speaking(language):
+        return made.whole(drawn, left_out=len(duties) - len(drawn))
 
 
 def hour_duties(plan: Plan) -> tuple[Duty, ...]:
     """The running duties of an hour or less, for which a calendar feed must never be the channel."""
     return tuple(duty for duty in plan.duties if duty.status in LIVE and within_an_hour(duty))
+
+
+def hour_warning(number: int) -> str:
+    """Why so many duties of an hour or less must not be left to a calendar; in the language being spoken."""
+    words = _(
+        "A calendar is refreshed in hours or days: never rely on it for a duty of one hour or less. "
+        "Such duties here: {n}."
+    )
+    return words.format(n=number)
 
 
 def uid(plan: Plan, duty_id: str) -> str:
@@ -70,7 +81,7 @@ def _library() -> ModuleType:
     try:
         return import_module("icalendar")
     except ImportError:
-        message = "`--format ics` needs the library `icalendar`"
+        message = _("`--format ics` needs the library `icalendar`")
         help = "pip install 'protocolkit[ics]'"
         raise InputError([Diagnostic("missing-extra", message, Place("protocolkit"), help)]) from None
 
@@ -95,7 +106,7 @@ class _Calendar:
 
     def whole(self, duties: Iterable[Duty], left_out: int) -> bytes:
         made, told = self.library.Calendar(), "\n".join(self._about(left_out))
-        name = self.words.t("calendar", incident=self.plan.incident)
+        name = _("Duties of case {incident}").format(incident=self.plan.incident)
         made.add("prodid", f"-//protocolkit//protocolkit {__version__}//EN")
         made.add("version", "2.0")
         for key, value in (("name", name), ("x-wr-calname", name), ("description", told), ("x-wr-caldesc", told)):
@@ -106,13 +117,19 @@ class _Calendar:
         return bytes(made.to_ical(sorted=False))
 
     def _about(self, left_out: int) -> Iterable[str]:
-        t, plan = self.words.t, self.plan
-        yield t("made", at=self.words.wording.instant(plan.as_of), protocol=plan.protocol)
+        plan = self.plan
+        yield _("Worked out as of {at} under {protocol}; not changed by what happened since.").format(
+            at=self.words.wording.instant(plan.as_of), protocol=plan.protocol
+        )
         if short := hour_duties(plan):
-            yield t("never_hour", n=len(short))
+            yield hour_warning(len(short))
         if plan.undetermined or plan.gaps or left_out:
-            yield t("not_here", undetermined=len(plan.undetermined), gaps=len(plan.gaps), undated=left_out)
-        yield from (t("careful", message=warning.message) for warning in plan.warnings)
+            words = _(
+                "Not in this calendar: {undetermined} rules that open facts decide, "
+                "{gaps} gaps that a person must decide, {undated} duties without a date."
+            )
+            yield words.format(undetermined=len(plan.undetermined), gaps=len(plan.gaps), undated=left_out)
+        yield from (_("Careful: {message}").format(message=warning.message) for warning in plan.warnings)
 
     def _todo(self, duty: Duty) -> Any:
         made, ends = self.library.Todo(), _ends(duty)
@@ -168,7 +185,7 @@ class _Calendar:
     def _tail(self, made: Any, duty: Duty) -> None:
         made.add("description", self.words.description(duty))
         if within_an_hour(duty):
-            made.add("comment", self.words.t("hour_duty"))
+            made.add("comment", _("One hour or less: act on it now, a calendar may show it too late."))
         if duty.by:
             made.add("categories", [self.words.wording.role(role) for role in duty.by])
         made.add("class", "PRIVATE")
@@ -181,7 +198,7 @@ class _Calendar:
 
     def _chained(self, duty: Duty) -> list[str]:
         """The duties whose end set this one going: of the same party where the plan tells parties apart."""
-        kind, _, rule = duty.trigger.event.partition(":") if duty.trigger else ("", "", "")
+        kind, _colon, rule = duty.trigger.event.partition(":") if duty.trigger else ("", "", "")
         if kind != "done":
             return []
         found = [d for d in self.plan.duties if rule in (d.rule, *d.also_required_by) and d.id != duty.id]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from protocolkit.exports.cells import table
 from protocolkit.exports.duty_words import DutyWords
+from protocolkit.languages import speaking
 from protocolkit.plans.names import Names
 from protocolkit.plans.plan import DueTime, Duty, Gap, Plan, Source, Undetermined, Warned
 from protocolkit.plans.wording import Labelled
@@ -29,9 +30,13 @@ def plan_csv(plan: Plan, vocabulary: Names, *, language: str = "en", excel: bool
     return table(COLUMNS, rows(plan, vocabulary, language), excel=excel)
 
 
-def rows(plan: Plan, vocabulary: Names, language: str = "en") -> Iterator[Row]:
+def rows(plan: Plan, vocabulary: Names, language: str = "en") -> list[Row]:
     """The rows as texts by column."""
-    words = DutyWords(plan, vocabulary, language)
+    with speaking(language):
+        return list(_rows(plan, DutyWords(plan, vocabulary, language)))
+
+
+def _rows(plan: Plan, words: DutyWords) -> Iterator[Row]:
     ends = {"incident": plan.incident, "protocol": plan.protocol, "as_of": plan.as_of}
     for duty in plan.duties:
         yield _duty(duty, words) | ends

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Any
@@ -15,6 +16,7 @@ from protocolkit.version import __version__
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _ROOT = "%SRCROOT%"
+_VALUE = re.compile(r"`[^`]*`|\d+")
 
 
 def sarif(problems: Iterable[Diagnostic], *, complete: bool = True) -> str:
@@ -51,7 +53,7 @@ def _result(one: Diagnostic, index: int) -> dict[str, Any]:
         "message": {"text": one.message + (f"; {one.help}" if one.help else "")},
         "locations": [{"physicalLocation": _location(one.place)}],
         # Without the line: an alert is not a new one because something was written above it.
-        "partialFingerprints": {"protocolkit/v1": _digest(one)},
+        "partialFingerprints": {"protocolkit/v2": _digest(one)},
     }
 
 
@@ -63,4 +65,6 @@ def _location(place: Place) -> dict[str, Any]:
 
 
 def _digest(one: Diagnostic) -> str:
-    return hashlib.sha256(f"{one.place.file}\n{one.code}\n{one.message}".encode()).hexdigest()[:32]
+    # Of the message only what it quotes and counts, which is the same in every language.
+    about = "\n".join(sorted(_VALUE.findall(one.message)))
+    return hashlib.sha256(f"{one.place.file}\n{one.code}\n{about}".encode()).hexdigest()[:32]

@@ -6,14 +6,26 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from protocolkit.diagnostics import Place, Problems, did_you_mean
+from protocolkit.diagnostics import Place, Problems
 from protocolkit.incidents.incident import Known, Person, SetValue
+from protocolkit.languages import N_, _
 from protocolkit.reading.nodes import Node
 from protocolkit.rulesets.parse.conditions import value_problem
+from protocolkit.vocabulary.unknown import unknown
 from protocolkit.vocabulary.vocabulary import PARTIES, Fact, Vocabulary
 
 ADULT = 18
 NOT_KNOWN = "unknown"
+_WHICH = {
+    "victim": N_("`{key}` does not say which victim"),
+    "offender": N_("`{key}` does not say which offender"),
+    "witness": N_("`{key}` does not say which witness"),
+}
+_NOBODY = {
+    "victim": N_("this case lists no victim for `{key}`"),
+    "offender": N_("this case lists no offender for `{key}`"),
+    "witness": N_("this case lists no witness for `{key}`"),
+}
 _PERSON_KEYS = ("id", "holds", "represents")
 
 
@@ -37,13 +49,12 @@ class FactReader:
                 having = [p for p in self.persons if role in p.roles]
                 if len(having) > 1:
                     ids = ", ".join(p.id for p in having)
-                    self.problems.error(
-                        "which-party", f"`{key}` does not say which {role}", value.place, f"one of {ids}"
-                    )
+                    message, help = _(_WHICH[role]).format(key=key), _("one of {names}").format(names=ids)
+                    self.problems.error("which-party", message, value.place, help)
                 elif having:
                     yield from self._person_fact(having[0].id, (role,), whole, value, since)
                 else:
-                    self.problems.error("which-party", f"this case lists no {role} for `{key}`", value.place)
+                    self.problems.error("which-party", _(_NOBODY[role]).format(key=key), value.place)
             else:
                 yield from self._one(None, key, key, value, since)
 
@@ -63,10 +74,7 @@ class FactReader:
         known = [p.id for p in self.persons] if key == "represents" else [*self.vocabulary.roles]
         for one in node.list if key != "id" else ():
             if one.text not in known:
-                kind = "party" if key == "represents" else "role"
-                self.problems.error(
-                    f"unknown-{kind}", f"no {kind} `{one.text}`", one.place, did_you_mean(one.text, known)
-                )
+                unknown("party" if key == "represents" else "role", one.text, known, one.place, self.problems)
 
     def _person_fact(
         self, id: str, roles: tuple[str, ...], tail: str, node: Node, since: datetime | None
@@ -78,10 +86,8 @@ class FactReader:
     def _one(self, subject: str | None, stored: str, name: str, node: Node, since: datetime | None) -> Iterator[Known]:
         fact = self.vocabulary.fact(name)
         if fact is None:
-            help = did_you_mean(name, self._all_names())
-            self.problems.error(
-                "unknown-fact", f"no fact `{name}`", node.place, help or "names of people are never facts"
-            )
+            help = _("names of people are never facts")
+            unknown("fact", name, self._all_names(), node.place, self.problems, help)
         elif node.value != NOT_KNOWN and (value := self._value(fact, name, node)) is not None:
             yield Known(subject, stored, value, since, node.place)
 
@@ -98,14 +104,16 @@ class FactReader:
         if self._wrong(fact, name, node):
             return None
         if fact.unit == "years" and isinstance(node.value, int) and not 0 <= node.value <= 120:
-            self.problems.error("type-mismatch", f"`{node.value}` is no age", node.place, "years on the day of the act")
+            message = _("`{value}` is no age").format(value=node.value)
+            self.problems.error("type-mismatch", message, node.place, _("years on the day of the act"))
             return None
         return node.value
 
     def _wrong(self, fact: Fact, name: str, node: Node) -> bool:
         if problem := value_problem(fact, node.value):
             shown = node.text or str(node.plain())
-            self.problems.error("type-mismatch", f"`{shown}` cannot be a value of `{name}`", node.place, problem)
+            message = _("`{value}` cannot be a value of `{name}`").format(value=shown, name=name)
+            self.problems.error("type-mismatch", message, node.place, problem)
         return bool(problem)
 
     def without_contradictions(self, given: list[Known]) -> list[Known]:
@@ -114,14 +122,17 @@ class FactReader:
         for person in self.persons:
             age, minor = table.get((person.id, "age")), table.get((person.id, "is_minor"))
             if age and minor and (age.value < ADULT) != minor.value:
-                self._contradiction(minor, f"age {age.value} and is_minor {str(minor.value).lower()}")
+                message = _("`{party}` has age {age} and is_minor {is_minor}")
+                said = message.format(party=minor.subject, age=age.value, is_minor=str(minor.value).lower())
+                self._contradiction(minor, said)
             role = table.get((person.id, "role"))
             for fact in ("is_head", "represents_victim"):
                 other = table.get((person.id, fact))
                 if role and role.value == "pupil" and other and other.value is True:
-                    self._contradiction(other, f"role pupil and {fact} true")
+                    message = _("`{party}` has role pupil and {fact} true").format(party=other.subject, fact=fact)
+                    self._contradiction(other, message)
         return given
 
-    def _contradiction(self, known: Known, what: str) -> None:
+    def _contradiction(self, known: Known, message: str) -> None:
         place = known.place or Place("incident")
-        self.problems.error("contradiction", f"`{known.subject}` has {what}", place, "only one can be true")
+        self.problems.error("contradiction", message, place, _("only one can be true"))

@@ -12,11 +12,18 @@ from protocolkit.calendars.institution import parse_institution
 from protocolkit.diagnostics import Problems, did_you_mean
 from protocolkit.incidents.facts import FactReader
 from protocolkit.incidents.incident import LOG_WORDS, Incident, LogEntry, Person
+from protocolkit.languages import N_, _
 from protocolkit.reading.nodes import Node
 from protocolkit.rulesets.ruleset import Protocol
+from protocolkit.vocabulary.unknown import unknown
 from protocolkit.vocabulary.vocabulary import PARTIES
 
 REFERENCE = re.compile(r"[\w./-]{1,64}")
+_TWO_FORMS = {
+    "victim": N_("`{key}` and a list of `parties.victim` both speak of the victim"),
+    "offender": N_("`{key}` and a list of `parties.offender` both speak of the offender"),
+    "witness": N_("`{key}` and a list of `parties.witness` both speak of the witness"),
+}
 _LOG_KEYS = {"event", "at", "recorded_at", "by", "to", "for", "facts", "rule", "duty", "due", "reasons"}
 
 
@@ -55,12 +62,8 @@ def incident(node: Node, protocol: Protocol, problems: Problems) -> Incident:
 
 def _reference(node: Node, problems: Problems) -> str:
     if not REFERENCE.fullmatch(node.text):
-        problems.error(
-            "not-a-reference",
-            f"`{node.text}` is no reference",
-            node.place,
-            "letters, digits, `.`, `/`, `_` and `-`, at most 64; never a person's name",
-        )
+        help = _("letters, digits, `.`, `/`, `_` and `-`, at most 64; never a person's name")
+        problems.error("not-a-reference", _("`{text}` is no reference").format(text=node.text), node.place, help)
     return node.text
 
 
@@ -90,12 +93,8 @@ def _persons(node: Node, problems: Problems) -> tuple[tuple[Person, ...], tuple[
         prefixes = (f"{role}.", "legal_representative.") if role == "victim" else (f"{role}.",)
         keys = [k for k in flat.map if k.startswith(prefixes)] if flat else []
         if keys and role in listed:
-            problems.error(
-                "two-forms",
-                f"`{keys[0]}` and a list of `parties.{role}` both speak of the {role}",
-                flat.key_place(keys[0]) if flat else node.place,
-                "give the fact in the list",
-            )
+            message, place = _(_TWO_FORMS[role]).format(key=keys[0]), flat.key_place(keys[0]) if flat else node.place
+            problems.error("two-forms", message, place, _("give the fact in the list"))
         if role not in listed and (keys or (role != "witness" and "agenda" not in node.map)):
             found[role] = Person(role, (role,))
             if keys:
@@ -131,22 +130,18 @@ def _entry(
         return None
     vocabulary = protocol.vocabulary
     if event.text not in (*LOG_WORDS, *vocabulary.events):
-        help = did_you_mean(event.text, [*LOG_WORDS, *vocabulary.events])
-        problems.error("unknown-event", f"no event `{event.text}`", event.place, help)
+        unknown("event", event.text, [*LOG_WORDS, *vocabulary.events], event.place, problems)
     instant, date_only = _instant(at, protocol.zone, problems)
     recorded = node.get("recorded_at")
-    recorded_at, _ = _instant(recorded, protocol.zone, problems) if recorded else (None, False)
+    recorded_at = _instant(recorded, protocol.zone, problems)[0] if recorded else None
     for key in ("by", "to"):
         if (role := node.get(key)) and role.text not in vocabulary.roles and not vocabulary.is_party(role.text):
-            problems.error(
-                "unknown-role", f"no role `{role.text}`", role.place, did_you_mean(role.text, vocabulary.roles)
-            )
+            unknown("role", role.text, vocabulary.roles, role.place, problems)
     party = node.get("for")
     ids = [p.id for p in persons]
     if party and party.text not in ids:
-        problems.error(
-            "unknown-party", f"nobody in this case is `{party.text}`", party.place, did_you_mean(party.text, ids)
-        )
+        message = _("nobody in this case is `{name}`").format(name=party.text)
+        problems.error("unknown-party", message, party.place, did_you_mean(party.text, ids))
     if instant is None:
         return None
 
@@ -186,10 +181,12 @@ def _rule(node: Node, protocol: Protocol, problems: Problems) -> str | None:
     if len(short) == 1:
         return short[0]
     if short:
-        problems.error("ambiguous-rule", f"`{named.text}` is a rule of several rulesets", named.place, ", ".join(short))
+        message = _("`{name}` is a rule of several rulesets").format(name=named.text)
+        problems.error("ambiguous-rule", message, named.place, ", ".join(short))
     else:
         names = [*ids, *(id.partition("#")[2] for id in ids)]
-        problems.error("unknown-rule", f"no rule `{named.text}`", named.place, did_you_mean(named.text, names))
+        message = _("no rule `{name}`").format(name=named.text)
+        problems.error("unknown-rule", message, named.place, did_you_mean(named.text, names))
     return named.text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from protocolkit.languages import LANGUAGES
 from protocolkit.languages.catalogues import FOLDER
 from protocolkit.languages.extracting import Messages, messages
 
+NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)  # the same messages make the same bytes, whenever
 # Headers that name people, times and tools.
 EMPTY = tuple(
     f'"{name}'.encode()
@@ -23,8 +25,11 @@ EMPTY = tuple(
 def updated(language: str, domain: str, wanted: Messages, folder: Path = FOLDER) -> Catalog:
     """The catalogue with exactly the wanted messages, in order, each with the translation it had."""
     path = folder / language / f"{domain}.po"
-    old = read_po(path.open("rb"), locale=language) if path.is_file() else Catalog()
-    made = Catalog(locale=language, domain=domain, project="protocolkit", header_comment="", fuzzy=False)
+    old = read_po(BytesIO(path.read_bytes()), locale=language) if path.is_file() else Catalog()
+    made = Catalog(
+        locale=language, domain=domain, project="protocolkit", header_comment="", fuzzy=False,
+        creation_date=NO_DATE, revision_date=NO_DATE,
+    )  # fmt: skip
     for (context, text), places in sorted(wanted.items(), key=lambda one: (one[1][0], str(one[0]))):
         had = old.get(text if isinstance(text, str) else text[0], context or None)
         said = had.string if isinstance(had, Message) else None

@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 import msgspec
 
+from protocolkit.languages import _, pgettext
 from protocolkit.pages.citing import citations
 from protocolkit.pages.due import Field, due_fields, due_panel, ended, facts
 from protocolkit.pages.fields import bearer, check_first, fields, how, who, why
 from protocolkit.pages.markup import Child, Markup, element
 from protocolkit.pages.parts import code, paragraph, span, strong
 from protocolkit.pages.speech import Speech
-from protocolkit.pages.symbols import STATES, badge, state
+from protocolkit.pages.symbols import STATES, badge, state, words_of
 from protocolkit.plans.plan import Duty, Undetermined
 from protocolkit.plans.urgency import Block, Urgency
 
@@ -69,10 +70,10 @@ def card(entry: Entry, as_of: str, say: Speech) -> Markup:
 def state_words(block: Block, say: Speech) -> str:
     """The state of a block in words."""
     if block.question is not None:
-        return say.t("uncertain")
+        return _("not certain")
     if block.urgency is Urgency.CLOSED:
         return say.name("statuses", block.duties[0].status)
-    return say.t(f"state_{STATES[block.urgency]}")
+    return words_of(STATES[block.urgency])
 
 
 def _card(
@@ -88,12 +89,12 @@ def _question(entry: Entry, one: Undetermined, as_of: str, say: Speech) -> Marku
     told_apart = [] if one.modality == "obligation" else [say.name("modalities", one.modality)]
     # Its clock does not wait for the answer, so it may be as late as a duty.
     status = "overdue" if entry.block.urgency is Urgency.OVERDUE else "open"
-    panel = due_panel(one.due, None, status, as_of, say, before=say.t("if_applies"))
-    found: list[Field] = [(say.t("find_out"), strong("ask", facts(one.facts, say)))]
-    found += [(say.t("to"), say.role(one.to))] if one.to else []
-    found += [(say.t("for"), say.role(one.for_))] if one.for_ and one.for_ != one.to else []
+    panel = due_panel(one.due, None, status, as_of, say, before=_("if it applies:"))
+    found: list[Field] = [(_("Find out"), strong("ask", facts(one.facts, say)))]
+    found += [(pgettext("a field of a duty", "To"), say.role(one.to))] if one.to else []
+    found += [(pgettext("a field of a duty", "About"), say.role(one.for_))] if one.for_ and one.for_ != one.to else []
     found += due_fields(one.due, say)
-    found += [(say.t("source"), citations(one.sources, say)), (say.t("rule"), code(one.rule))]
+    found += [(_("Source"), citations(one.sources, say)), (_("Rule"), code(one.rule))]
     return _card(entry, say.titled(one), told_apart, panel, found, say)
 
 
@@ -105,13 +106,13 @@ def tags(duty: Duty, say: Speech) -> list[str]:
         found.append(say.name("actions", duty.do))
     if duty.occurrence:
         found.append(say.occurrence(duty.occurrence))
-    for acts, key in ((duty.do_any, "one_of"), (duty.do_all, "all_of_acts")):
+    for acts, words in ((duty.do_any, _("one of: {acts}")), (duty.do_all, _("all of: {acts}"))):
         if acts is not msgspec.UNSET:
-            found.append(say.t(key, acts=", ".join(say.name("actions", act) for act in acts)))
+            found.append(words.format(acts=", ".join(say.name("actions", act) for act in acts)))
     return found
 
 
 def _not_done(duty: Duty, say: Speech) -> Iterable[Field]:
     if duty.not_done_at:
-        recorded = say.t("recorded"), " ", say.time(duty.not_done_at)
-        yield say.t("not_done"), strong("alarm", recorded)
+        recorded = pgettext("before a moment", "recorded"), " ", say.time(duty.not_done_at)
+        yield _("Not done"), strong("alarm", recorded)

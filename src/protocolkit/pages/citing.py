@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from protocolkit.languages import ngettext
 from protocolkit.pages.markup import Child, Markup, between, fragment
 from protocolkit.pages.parts import code, folded, listed, span
 from protocolkit.pages.speech import Speech
@@ -20,7 +21,9 @@ def citations(sources: Sequence[Source], say: Speech) -> Child:
     shown = listed(every[:SHOWN], "several")
     if len(every) <= SHOWN:
         return shown
-    return [shown, folded(say.t("more_sources", n=len(every) - SHOWN), listed(every[SHOWN:], "several"))]
+    rest = every[SHOWN:]
+    more = ngettext("{n} more source", "{n} more sources", len(rest)).format(n=len(rest))
+    return [shown, folded(more, listed(rest, "several"))]
 
 
 def points(sources: Iterable[Source]) -> Markup:

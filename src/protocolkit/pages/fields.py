@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
+from protocolkit.languages import _, pgettext
 from protocolkit.pages.citing import citations, points, rules
 from protocolkit.pages.due import Field, facts
 from protocolkit.pages.markup import Child, Markup, element, fragment
@@ -37,53 +38,59 @@ def several(items: Iterable[Child]) -> Child:
 def bearer(by: Sequence[str], mode: str, say: Speech) -> str:
     """Who owes it: one, any one of several, or all together."""
     if len(by) < 2:
-        return say.roles(by) or say.t("nobody")
+        return say.roles(by) or _("nobody is named")
     people = say.roles(by)
-    return say.t(f"{mode}_of", people=people) if mode in ("any", "all") else people
+    words = {"any": _("any of: {people}"), "all": _("together: {people}")}.get(mode, "{people}")
+    return words.format(people=people)
+
+
+def recipients(number: int) -> str:
+    """What stands before those to be told."""
+    return _("To each of") if number > 1 else pgettext("a field of a duty", "To")
 
 
 def who(duties: Sequence[Duty], say: Speech) -> Iterator[Field]:
     """Recipients and parties of duties that are otherwise alike."""
     duty = duties[0]
-    for shared, name in ((duty.to_any, "to_one_of"), (duty.to_all, "to_all_of")):
+    for shared, name in ((duty.to_any, _("To one of")), (duty.to_all, _("To all of"))):
         if shared is not msgspec.UNSET:
-            yield say.t(name), several(map(say.role, shared))
+            yield name, several(map(say.role, shared))
     if told := dict.fromkeys(d.to for d in duties if d.to):
         # Until it is known who did it, a parent may be told only if he is not the one.
         unsafe = any(fact.endswith(".represents_victim") for fact in duty.check_first)
-        warned = strong("alarm", say.t("not_the_accused")) if unsafe else None
-        name = "to_each" if len(told) > 1 else "to"
-        yield say.t(name), [several(map(say.role, told)), " " if warned else None, warned]
+        warned = strong("alarm", _("only one who is not the accused")) if unsafe else None
+        yield recipients(len(told)), [several(map(say.role, told)), " " if warned else None, warned]
     if parties := dict.fromkeys(d.for_ for d in duties if d.for_ and d.for_ != d.to):
-        yield say.t("for"), ", ".join(map(say.role, parties))
+        yield pgettext("a field of a duty", "About"), ", ".join(map(say.role, parties))
 
 
 def how(duty: Duty, say: Speech) -> Iterator[Field]:
     """Paper, channels, contents, amount and conduct."""
     if duty.document:
-        yield say.t("document"), say.name("documents", duty.document)
-    for name, channels in (("via_only", duty.via_only), ("channel", duty.via_any), ("via_never", duty.via_never)):
+        yield _("Document"), say.name("documents", duty.document)
+    via = (_("Only by"), duty.via_only), (_("Channel"), duty.via_any), (_("Never by"), duty.via_never)
+    for name, channels in via:
         if channels:
-            yield say.t(name), ", ".join(say.name("channels", channel) for channel in channels)
-    for name, items in (("content", duty.content), ("content_never", duty.content_never)):
+            yield name, ", ".join(say.name("channels", channel) for channel in channels)
+    for name, items in ((_("Content"), duty.content), (_("Never say"), duty.content_never)):
         if items:
-            yield say.t(name), several(map(say.content, items))
+            yield name, several(map(say.content, items))
     if duty.amount:
-        yield say.t("amount"), say.english(duty.amount)
+        yield _("Amount"), say.said(duty.amount)
     for warning in duty.warnings:
-        yield say.t("careful"), say.english(warning.message)
+        yield _("Careful"), say.said(warning.message)
     if duty.manner:
         yield "", _conduct(duty.manner, say)
 
 
 def _conduct(manner: Sequence[Manner], say: Speech) -> Markup:
     items = ([_manner(one, say), " ", points(one.sources)] for one in manner)
-    return folded(say.t("conduct", n=len(manner)), listed(items, "several"), kind="conduct")
+    return folded(_("How it is to be done ({n})").format(n=len(manner)), listed(items, "several"), kind="conduct")
 
 
 def _manner(one: Manner, say: Speech) -> Child:
     never = one.modality == "prohibition" and not one.label
-    return [say.t("never"), " ", say.titled(one)] if never else say.titled(one)
+    return [_("never:"), " ", say.titled(one)] if never else say.titled(one)
 
 
 def why(duties: Sequence[Duty], say: Speech) -> Iterator[Field]:
@@ -91,21 +98,21 @@ def why(duties: Sequence[Duty], say: Speech) -> Iterator[Field]:
     duty = duties[0]
     if duty.trigger is not None:
         began = say.time(duty.trigger.at, say.moment(duty.trigger.at))
-        yield say.t("because"), fragment(say.event(duty.trigger.event), ", ", began)
-    yield say.t("source"), citations(common(duties), say)
+        yield pgettext("a field of a duty", "Because"), fragment(say.event(duty.trigger.event), ", ", began)
+    yield _("Source"), citations(common(duties), say)
     also: list[Child] = [
         code(rule) for rule in duty.also_required_by if all(rule in d.also_required_by for d in duties)
     ]
     for people, more, sources in particular(duties):
-        named = say.t("for_recipient", people=say.roles(people, ", "))
+        named = _("for {people}:").format(people=say.roles(people, ", "))
         also.append(fragment(named, " ", rules(more), " ", points(sources)))
     if also:
-        yield say.t("also_required"), several(also)
+        yield _("Also required by"), several(also)
     readings = sum(reading.at is None or reading.applies is not True for reading in duty.readings)
-    notes = [say.t("note")] if duty.note else []
-    notes += [say.t("readings", n=readings)] if readings else []
-    folded = span("dim", " ", say.t("see_explain", what=", ".join(notes))) if notes else None
-    yield say.t("rule"), fragment(code(duty.rule), folded)
+    notes = [_("a note")] if duty.note else []
+    notes += [_("other readings: {n}").format(n=readings)] if readings else []
+    folded = span("dim", " ", _("({what}: see explain)").format(what=", ".join(notes))) if notes else None
+    yield _("Rule"), fragment(code(duty.rule), folded)
 
 
 def common(duties: Sequence[Duty]) -> list[Source]:
@@ -130,4 +137,4 @@ def particular(duties: Sequence[Duty]) -> Iterator[tuple[list[str], tuple[str, .
 def check_first(duty: Duty, say: Speech) -> Iterator[Field]:
     """What must be found out before it is done."""
     if duty.check_first:
-        yield say.t("check_first"), strong("ask", facts(duty.check_first, say))
+        yield _("Check first"), strong("ask", facts(duty.check_first, say))

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from protocolkit.languages import _, pgettext
 from protocolkit.pages.citing import citations
 from protocolkit.pages.due import Field, due_panel
-from protocolkit.pages.fields import bearer, fields, several
+from protocolkit.pages.fields import bearer, fields, recipients, several
 from protocolkit.pages.markup import Markup, element
 from protocolkit.pages.parts import code
 from protocolkit.pages.speech import Speech
@@ -47,10 +48,10 @@ def gap_card(entry: GapEntry, as_of: str, say: Speech) -> Markup:
     gap = entry.gaps[0]
     panel = due_panel(gap.due, gap.trigger, gap_status(gap, as_of), as_of, say) if gap.trigger is not None else None
     told = dict.fromkeys(one.to for one in entry.gaps if one.to)
-    found: list[Field] = [(say.t("why"), say.english(gap.why))]
-    found += [(say.t("to_each" if len(told) > 1 else "to"), several(map(say.role, told)))] if told else []
-    found += [(say.t("for"), say.role(gap.for_))] if gap.for_ and gap.for_ != gap.to else []
-    found += [(say.t("by"), bearer(gap.by, "any", say))] if gap.by else []
-    found += [(say.t("source"), citations(gap.sources, say)), (say.t("rule"), code(gap.rule))]
+    found: list[Field] = [(_("Why"), say.said(gap.why))]
+    found += [(recipients(len(told)), several(map(say.role, told)))] if told else []
+    found += [(pgettext("a field of a duty", "About"), say.role(gap.for_))] if gap.for_ and gap.for_ != gap.to else []
+    found += [(pgettext("a field of a duty", "By"), bearer(gap.by, "any", say))] if gap.by else []
+    found += [(_("Source"), citations(gap.sources, say)), (_("Rule"), code(gap.rule))]
     body = element("h4", None, say.titled(gap)), panel, fields(found)
     return element("div", {"class": "card s-overdue", "id": entry.anchor}, body)

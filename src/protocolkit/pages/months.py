@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from protocolkit.calendars.days import BeyondCoverage, Day, Days
+from protocolkit.pages.day_words import KINDS
+from protocolkit.plans.civil_days import locale
 
 ORDINARY = ("working", "weekend")
-KINDS = (
-    "working", "weekend", "holiday", "holiday_substitute", "day_off_moved", "working_day_moved", "suspended_holiday",
-    "institution_closed", "institution_open", "unknown",
-)  # fmt: skip
 
 
 class Month(NamedTuple):
@@ -48,19 +46,19 @@ def settled(day: Day) -> bool:
     return day.status in ("official", "declared")
 
 
-def month_names(locale: Any) -> list[str]:
+def month_names(language: str) -> list[str]:
     """January to December as headings."""
     from babel.dates import get_month_names
 
-    names = get_month_names("wide", context="stand-alone", locale=locale)
+    names = get_month_names("wide", context="stand-alone", locale=locale(language))
     return [names[number][:1].upper() + names[number][1:] for number in range(1, 13)]
 
 
-def weekday_names(locale: Any, width: str = "wide") -> list[str]:
+def weekday_names(language: str, width: str = "wide") -> list[str]:
     """Monday to Sunday; `short` gives two or three letters."""
     from babel.dates import get_day_names
 
-    names = get_day_names(width, context="stand-alone", locale=locale)  # type: ignore[arg-type]
+    names = get_day_names(width, context="stand-alone", locale=locale(language))  # type: ignore[arg-type]
     return [str(names[number]) for number in range(7)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from protocolkit.languages import _, pgettext
 from protocolkit.pages.citing import points, rules
 from protocolkit.pages.markup import Child, Markup, element, fragment
 from protocolkit.pages.parts import code, folded, listed, paragraph, span, strong
@@ -17,52 +18,54 @@ def norms(plan: Plan, say: Speech) -> list[Markup]:
     """Folded lists, in the order in which they are likely to be needed."""
     bans = [norm for norm in plan.prohibitions if not is_telling(norm, say)]
     settled = between_texts(plan)[1]
-    parts: dict[str, list[Child]] = {
-        "awaiting": _awaited(plan.awaiting, say),
-        "prohibitions": [ban(norm, say) for norm in bans],
-        "permissions": [_permission(norm, say) for norm in plan.permissions],
-        "sanctions": [_sanction(norm, say) for norm in plan.sanctions],
-        "conflicts": [conflict(one, say) for one in settled],
-        "warnings": [[say.english(one.message), " ", code(one.code)] for one in plan.warnings],
-    }
+    warnings: list[Child] = [[say.said(one.message), " ", code(one.code)] for one in plan.warnings]
+    parts: list[tuple[str, str, list[Child]]] = [
+        ("awaiting", _("Waiting for ({n})"), _awaited(plan.awaiting, say)),
+        ("prohibitions", _("Forbidden ({n})"), [ban(norm, say) for norm in bans]),
+        ("permissions", _("Allowed ({n})"), [_permission(norm, say) for norm in plan.permissions]),
+        ("sanctions", _("Sanctions the facts engage ({n})"), [_sanction(norm, say) for norm in plan.sanctions]),
+        ("conflicts", _("Conflicts that the protocol settles ({n})"), [conflict(one, say) for one in settled]),
+        ("warnings", _("Warnings ({n})"), warnings),
+    ]
     # Several rules may wait for one event.
     counts = {"awaiting": len(plan.awaiting)}
-    return [
-        _part(name, say.t(name, n=counts.get(name, len(items))), items, say) for name, items in parts.items() if items
-    ]
+    return [_part(id, said.format(n=counts.get(id, len(items))), items) for id, said, items in parts if items]
 
 
 def ban(norm: Norm, say: Speech) -> Child:
     """A prohibition in one paragraph: what, to whom, whom it binds, until when, where it stands."""
     words: list[Child] = [strong("", say.titled(norm))]
     if norm.to:
-        words += [" — ", say.t("told"), " ", say.roles(norm.to, ", "), _except(norm.to_except, say)]
+        told = say.roles(norm.to, ", "), _except(norm.to_except, say)
+        words += [" — ", pgettext("a prohibition", "to"), " ", told]
     if norm.by:
-        words += [" — ", say.t("binds"), " ", say.roles(norm.by, ", "), _except(norm.by_except, say)]
+        bound = say.roles(norm.by, ", "), _except(norm.by_except, say)
+        words += [" — ", pgettext("a prohibition", "binds"), " ", bound]
     if norm.for_:
-        words += [" — ", say.t("party"), " ", say.role(norm.for_)]
+        words += [" — ", pgettext("a prohibition", "for"), " ", say.role(norm.for_)]
     return [*words, *_until(norm, say), " ", points(norm.sources)]
 
 
 def _except(people: Sequence[str], say: Speech) -> Child:
-    return [" (", say.t("except"), " ", say.roles(people, ", "), ")"] if people else None
+    return [" (", pgettext("a prohibition", "except"), " ", say.roles(people, ", "), ")"] if people else None
 
 
 def _until(norm: Norm, say: Speech) -> list[Child]:
-    return [" — ", say.t("lasts_until"), " ", say.until(norm.until)] if norm.until else []
+    return [" — ", pgettext("before an event", "until"), " ", say.until(norm.until)] if norm.until else []
 
 
 def _permission(norm: Norm, say: Speech) -> Child:
     words: list[Child] = [span("tag", say.name("modalities", norm.modality)), " ", say.titled(norm)]
     words += [" — ", say.roles(norm.by, ", ")] if norm.by else []
-    words += [" — ", say.t("until"), " ", say.time(norm.due.at)] if norm.due and norm.due.at else []
+    if norm.due and norm.due.at:
+        words += [" — ", pgettext("before a moment", "until"), " ", say.time(norm.due.at)]
     return [*words, *_until(norm, say), " ", points(norm.sources)]
 
 
 def _sanction(norm: Norm, say: Speech) -> Child:
     words: list[Child] = [strong("", say.titled(norm))]
-    words += [": ", say.english(norm.amount)] if norm.amount else []
-    words += [" — ", say.t("faced_by"), " ", say.roles(norm.by, ", ")] if norm.by else []
+    words += [": ", say.said(norm.amount)] if norm.amount else []
+    words += [" — ", pgettext("a sanction", "faced by"), " ", say.roles(norm.by, ", ")] if norm.by else []
     return [*words, " ", points(norm.sources)]
 
 
@@ -85,7 +88,8 @@ def _waits(one: Awaiting, say: Speech) -> Markup:
     tag = None if one.modality == "obligation" else span("tag", modality)
     latest = None
     if one.projected:
-        latest = [" — ", say.t("at_the_latest"), " ", say.time(one.projected, last_moment(one.projected, say))]
+        moment = say.time(one.projected, last_moment(one.projected, say))
+        latest = [" — ", pgettext("before a moment", "at the latest"), " ", moment]
     return fragment(tag, " " if tag else None, say.titled(one), latest, " ", points(one.sources))
 
 
@@ -98,10 +102,10 @@ def between_texts(plan: Plan) -> tuple[list[Conflict], list[Conflict]]:
 
 def conflict(one: Conflict, say: Speech) -> Child:
     """Which rules, why, and which of them governs."""
-    governs = fragment(" — ", say.t("governs"), " ", rules([one.governs])) if one.governs else None
-    return [rules(one.rules), ": ", say.english(one.because), governs]
+    governs = fragment(" — ", _("Governs:"), " ", rules([one.governs])) if one.governs else None
+    return [rules(one.rules), ": ", say.said(one.because), governs]
 
 
-def _part(name: str, title: str, items: Iterable[Child], say: Speech) -> Markup:
-    note = paragraph("dim", say.t("awaiting_note")) if name == "awaiting" else None
+def _part(name: str, title: str, items: Iterable[Child]) -> Markup:
+    note = paragraph("dim", _("What becomes due once the event happens.")) if name == "awaiting" else None
     return folded(element("h3", {"id": name}, title), note, listed(items, "rows"), kind="folded")

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from protocolkit.languages import _
 from protocolkit.pages.cards import Entry, state_words, tags
 from protocolkit.pages.due import remaining, short
+from protocolkit.pages.fields import recipients
 from protocolkit.pages.gaps import GapEntry, gap_status
 from protocolkit.pages.markup import Child, Markup, fragment
 from protocolkit.pages.speech import Speech
@@ -58,7 +60,7 @@ def _of_gap(entry: GapEntry, as_of: str, say: Speech) -> Row | None:
     if due is None or moment is None or gap.trigger is None:
         return None
     status = gap_status(gap, as_of)
-    said = fragment(say.t("gap"), ": ", standing(due, gap.trigger, status, as_of, say))
+    said = fragment(_("a person must decide"), ": ", standing(due, gap.trigger, status, as_of, say))
     aim = _instant(due.target) if due.limit else None
     return Row(entry.anchor, say.titled(gap), said, "overdue", moment, gap.trigger, _instant(due.not_before), aim)
 
@@ -98,9 +100,7 @@ def _told(duties: Sequence[Duty], say: Speech) -> list[str]:
     told = list(dict.fromkeys(duty.to for duty in duties if duty.to))
     if not told:
         return []
-    return [
-        f"{say.t('to_each' if len(told) > 1 else 'to')}: {say.roles(told, ', ') if len(told) <= NAMED else len(told)}"
-    ]
+    return [f"{recipients(len(told))}: {say.roles(told, ', ') if len(told) <= NAMED else len(told)}"]
 
 
 def standing(due: DueTime, trigger: Trigger | None, status: str, as_of: str, say: Speech) -> Markup:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from protocolkit.languages import _, ngettext, pgettext
 from protocolkit.pages.citing import points, rules
 from protocolkit.pages.due import question
 from protocolkit.pages.gaps import GapEntry, gap_card
@@ -26,7 +27,7 @@ def safety(plan: Plan, gaps: Sequence[GapEntry], say: Speech) -> Markup | None:
     body = [*_shown(wide, "wide"), *_shown(beside, "beside"), *_shown([_facts(plan, say)], "wide")]
     if not body:
         return None
-    return section("safety", say.t("safety"), body, kind="safety")
+    return section("safety", _("What must not go wrong"), body, kind="safety")
 
 
 def _shown(panels: Iterable[Markup | None], kind: str) -> list[Markup]:
@@ -41,10 +42,12 @@ def panel(kind: str, symbol: str, title: str, *body: Child) -> Markup:
 
 
 def _route(route: Route, say: Speech) -> Markup:
-    title = say.t("goes_to" if route.instead else "applies_too", id=route.to)
+    goes, applies = _("The case goes to another procedure: {id}"), _("Another procedure applies too: {id}")
+    title = (goes if route.instead else applies).format(id=route.to)
     kept = None
     if route.instead:
-        kept = paragraph("", say.t("goes_on"), " ", "; ".join(map(say.title, route.keeps)) or say.t("nothing"))
+        rules_ = "; ".join(map(say.title, route.keeps)) or _("nothing")
+        kept = paragraph("", _("Of this procedure goes on:"), " ", rules_)
     what = paragraph("", say.titled(route), " ", points(route.sources))
     return panel("alarm" if route.instead else "soon", "now", title, what, kept)
 
@@ -53,14 +56,17 @@ def _accused(accused: Sequence[Accused], say: Speech) -> Markup | None:
     if not accused:
         return None
     names = (f"{say.role(one.role)} ({say.role(one.for_)})" if one.for_ else say.role(one.role) for one in accused)
-    return panel("alarm", "overdue", say.t("accused"), paragraph("", say.t("accused_note")), listed(names))
+    note = paragraph("", _("They must not be told and must not act."))
+    return panel("alarm", "overdue", _("Known to be the accused"), note, listed(names))
 
 
 def _gaps(plan: Plan, gaps: Sequence[GapEntry], say: Speech) -> Markup | None:
     if not plan.gaps:
         return None
     cards = listed((gap_card(gap, plan.as_of, say) for gap in gaps), "cards", bare=True)
-    return panel("alarm", "overdue", say.t("gaps", n=len(plan.gaps)), paragraph("", say.t("gaps_note")), cards)
+    title = _("Gaps: a person must decide ({n})").format(n=len(plan.gaps))
+    note = paragraph("", _("The text names only the accused, or nobody. The clock runs all the same."))
+    return panel("alarm", "overdue", title, note, cards)
 
 
 def _bans(plan: Plan, say: Speech) -> Markup | None:
@@ -68,12 +74,12 @@ def _bans(plan: Plan, say: Speech) -> Markup | None:
     bans += [_exclusion(conflict, say) for conflict in plan.conflicts if conflict.kind == "exclusion"]
     if not bans:
         return None
-    return panel("alarm", "overdue", say.t("not_told"), listed(bans))
+    return panel("alarm", "overdue", _("Must not be told"), listed(bans))
 
 
 def _exclusion(conflict: Conflict, say: Speech) -> Child:
     taken = rules(rule for rule in conflict.rules if rule != conflict.governs)
-    return [say.english(conflict.because), " (", taken, ")"]
+    return [say.said(conflict.because), " (", taken, ")"]
 
 
 def _check_first(plan: Plan, say: Speech) -> Markup | None:
@@ -85,7 +91,7 @@ def _check_first(plan: Plan, say: Speech) -> Markup | None:
     if not found:
         return None
     items = ([strong("", question(fact, say)), _before(duties, say)] for fact, duties in found.items())
-    return panel("ask", "question", say.t("check_first_all"), listed(items))
+    return panel("ask", "question", _("Check first, before telling anybody"), listed(items))
 
 
 def _before(duties: Sequence[Duty], say: Speech) -> Markup:
@@ -95,7 +101,7 @@ def _before(duties: Sequence[Duty], say: Speech) -> Markup:
         people = told.setdefault(say.what(duty), (say.titled(duty), {}))[1]
         people |= {duty.to: None} if duty.to else {}
     items = ([title, f" ({say.roles(people, ', ')})" if people else None] for title, people in told.values())
-    return folded(say.t("before", n=len(told)), listed(items))
+    return folded(_("before: {n}").format(n=len(told)), listed(items))
 
 
 def _facts(plan: Plan, say: Speech) -> Markup | None:
@@ -111,16 +117,21 @@ def _facts(plan: Plan, say: Speech) -> Markup | None:
     items = [_fact(fact, hanging[fact], plan.as_of, say) for fact in order]
     rest = None
     if len(items) > FIRST_FACTS:
-        rest = folded(say.t("more_facts", n=len(items) - FIRST_FACTS), listed(items[FIRST_FACTS:], "columns"))
+        more = len(items) - FIRST_FACTS
+        title = ngettext("{n} more fact", "{n} more facts", more).format(n=more)
+        rest = folded(title, listed(items[FIRST_FACTS:], "columns"))
     shown = listed(items[:FIRST_FACTS], "columns")
-    return panel("ask", "question", say.t("open_questions", n=len(items)), shown, rest)
+    return panel("ask", "question", _("Open questions: facts to find out ({n})").format(n=len(items)), shown, rest)
 
 
 def _fact(fact: str, several: Sequence[Undetermined], as_of: str, say: Speech) -> Markup:
     dues = [one.would_be_due for one in several if one.would_be_due]
-    when = fragment(" · ", say.t("earliest"), " ", say.time(min(dues), say.near(min(dues), as_of))) if dues else None
+    when = None
+    if dues:
+        first = say.time(min(dues), say.near(min(dues), as_of))
+        when = fragment(" · ", pgettext("before a moment", "earliest"), " ", first)
     titles = {say.what(one): say.titled(one) for one in several}
-    decided = folded([say.t("decides", n=len(titles)), when], listed(titles.values()))
+    decided = folded([_("decides {n}").format(n=len(titles)), when], listed(titles.values()))
     return fragment(strong("", question(fact, say)), decided)
 
 
@@ -131,7 +142,8 @@ def _conflicts(plan: Plan, say: Speech) -> Markup | None:
         return None
     body: list[Child] = []
     if unsettled:
-        body += [paragraph("", say.t("unsettled")), listed(conflict(one, say) for one in unsettled)]
+        body.append(paragraph("", _("Not settled: a person must decide.")))
+        body.append(listed(conflict(one, say) for one in unsettled))
     if settled:
-        body.append(paragraph("", link("conflicts", say.t("settled_below", n=len(settled)))))
-    return panel("alarm" if unsettled else "calm", "question", say.t("in_conflict"), body)
+        body.append(paragraph("", link("conflicts", _("settled by the protocol: {n}").format(n=len(settled)))))
+    return panel("alarm" if unsettled else "calm", "question", _("Texts in conflict"), body)

@@ -1,4 +1,4 @@
-"""What a page says beside the vocabulary: its own words in the reader's language, and what is in another, marked."""
+"""How a page says names, moments and quotes; what is not in the reader's language is marked."""
 
 from __future__ import annotations
 
@@ -7,16 +7,14 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from protocolkit.pages.markup import Child, Markup, element
-from protocolkit.pages.words import Tongue
+from protocolkit.pages.tongue import Tongue
+from protocolkit.plans.civil_days import locale
 from protocolkit.plans.names import Label, Names
 from protocolkit.plans.wording import Labelled, Wording, offset
 
-DERIVED = {"done": "once_done", "missed": "if_missed"}
-MOMENTS = {"lapse": "lapse", "due_set": "when_decided", "agenda": "when_scheduled"}
-
 
 class Speech(Wording, Tongue):
-    """`Wording` with the page's own words. `spoken` is the language of each text that is quoted, by ruleset."""
+    """`Wording` for pages. `spoken` is the language of each text that is quoted, by ruleset."""
 
     def __init__(
         self, vocabulary: Names, zone: str, language: str = "en", titles: Mapping[str, Label] | None = None,
@@ -24,15 +22,6 @@ class Speech(Wording, Tongue):
     ) -> None:  # fmt: skip
         super().__init__(vocabulary, zone, language, titles)
         self.spoken = spoken or {}
-
-    def event(self, name: str) -> str:
-        kind, colon, rule = name.partition(":")
-        if name in self.vocabulary.events or (colon and kind not in DERIVED):
-            return super().event(name)
-        if name in self.vocabulary.other.get("units", {}):
-            return self.t("each_period", period=self.name("units", name))
-        key = DERIVED.get(kind) if colon else MOMENTS.get(name)
-        return self.t(key, rule=self.title(rule)) if key else super().event(name)
 
     # -- languages other than the reader's
 
@@ -70,10 +59,10 @@ class Speech(Wording, Tongue):
         """A few of a unit, short: `3 days`."""
         from babel.units import format_unit
 
-        return str(format_unit(number, unit, length="short", locale=self._locale))
+        return str(format_unit(number, unit, length="short", locale=locale(self.language)))
 
     def date(self, at: datetime) -> str:
         """A day without its year and weekday: `3 Dec`."""
         from babel.dates import format_skeleton
 
-        return str(format_skeleton("MMMd", at.date(), locale=self._locale, fuzzy=True))
+        return str(format_skeleton("MMMd", at.date(), locale=locale(self.language), fuzzy=True))

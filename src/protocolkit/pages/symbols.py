@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from protocolkit.languages import _, pgettext
 from protocolkit.pages.markup import Markup, element, fragment
 from protocolkit.pages.parts import span
 from protocolkit.plans.urgency import Block, Urgency
@@ -45,6 +46,27 @@ def state(block: Block) -> str:
     if block.urgency is Urgency.CLOSED:
         return "late" if duty.status == "done_late" else "done" if duty.status in DONE else "closed"
     return STATES[block.urgency]
+
+
+def words_of(name: str) -> str:
+    """A state in few words."""
+    return {
+        "overdue": pgettext("urgency", "overdue"), "now": pgettext("urgency", "now"),
+        "today": pgettext("urgency", "today"), "later": pgettext("urgency", "later"),
+        "undated": _("date not set"), "untimed": _("no time given"), "held": _("on hold"),
+    }[name]  # fmt: skip
+
+
+def meaning(name: str) -> str:
+    """What a mark stands for, where it is counted or explained."""
+    return {
+        "overdue": pgettext("urgency", "overdue"), "now": _("at once or within the hour"),
+        "today": pgettext("urgency", "today"), "later": pgettext("urgency", "later"),
+        "undated": _("date not set yet"), "untimed": _("no time given in the text"), "held": _("on hold"),
+        "closed": pgettext("urgency", "closed"), "done": pgettext("urgency", "done"), "late": _("done late"),
+        "question": _("facts decide whether it is owed"), "target": _("aim before the limit"),
+        "limit": _("the limit it had"),
+    }[name]  # fmt: skip
 
 
 def definitions() -> Markup:

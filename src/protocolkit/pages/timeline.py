@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from protocolkit.languages import _
 from protocolkit.pages.axis import Axis, Tick
 from protocolkit.pages.markup import Attribute, Markup, element
 from protocolkit.pages.parts import link, paragraph, section, span
 from protocolkit.pages.rows import Row
 from protocolkit.pages.speech import Speech
-from protocolkit.pages.symbols import mark, mark_at
+from protocolkit.pages.symbols import mark, mark_at, meaning
 
 LEGEND = ("overdue", "now", "today", "later", "target", "question", "done", "late", "limit", "held", "closed")
 NEAR_EDGE = 6
@@ -25,17 +26,17 @@ def timeline(found: Sequence[Row], as_of: str, say: Speech) -> Markup | None:
     ticks = axis.ticks()
     drawn = element("ol", {"class": "timeline"}, (_line_of(row, axis, ticks) for row in found))
     chart = element("div", {"class": "chart"}, _scale(found, axis, ticks, say), drawn)
-    note = paragraph("dim", say.t("timeline_note"))
-    return section("timeline", say.t("timeline"), note, chart, paragraph("legend", _legend(found, say)))
+    note = _("The nearer to now, the more room: hours and days on one line. To the left of “now” the time has passed.")
+    return section("timeline", _("When"), paragraph("dim", note), chart, paragraph("legend", _legend(found)))
 
 
-def _legend(found: Sequence[Row], say: Speech) -> Iterator[Markup]:
+def _legend(found: Sequence[Row]) -> Iterator[Markup]:
     """The marks that stand in this drawing, with their meaning."""
     drawn = {row.state for row in found}
     drawn |= {"target" for row in found if row.aim} | {"limit" for row in found if row.limit}
     for name in LEGEND:
         if name in drawn:
-            yield element("span", None, mark(name), say.t(f"legend_{name}"))
+            yield element("span", None, mark(name), meaning(name))
 
 
 def _line_of(row: Row, axis: Axis, ticks: Sequence[Tick]) -> Markup:
@@ -80,7 +81,7 @@ def _scale(found: Sequence[Row], axis: Axis, ticks: Sequence[Tick], say: Speech)
         for tick, minor in _ranked(ticks)
     ]
     now = say.local(axis.now.isoformat())
-    words.append(_words(axis.percent(axis.now), say.t("now"), say.clock(now), "is-now"))
+    words.append(_words(axis.percent(axis.now), _("now"), say.clock(now), "is-now"))
     first = min((row for row in found if row.begins), key=lambda row: row.begins or row.mark, default=None)
     if first is not None and first.begins and first.trigger:
         place: dict[str, Attribute] = {"x": f"{axis.percent(first.begins):.2f}%", "y": 47, "dx": -5}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from protocolkit.languages import _
+from protocolkit.languages import _, ngettext, speaking
 from protocolkit.plans.agenda import Agenda
 from protocolkit.plans.duty_text import BOXES
-from protocolkit.plans.layout import Page, Span
+from protocolkit.plans.layout import Page, Span, woven
 from protocolkit.plans.names import Names
 from protocolkit.plans.plan import Duty
 from protocolkit.plans.wording import Wording
@@ -16,6 +16,11 @@ from protocolkit.plans.wording import Wording
 
 def agenda_page(agenda: Agenda, vocabulary: Names, *, language: str = "en", width: int = 100) -> Page:
     """The dated duties under the month they fall due in, the standing ones by bearer, then what is waited for."""
+    with speaking(language):
+        return _page(agenda, vocabulary, language, width)
+
+
+def _page(agenda: Agenda, vocabulary: Names, language: str, width: int) -> Page:
     titles = {one.rule: one.label for one in (*agenda.dated, *agenda.standing)}
     titles |= {one.rule: one.label for one in agenda.awaiting}
     say, sheet = Wording(vocabulary, agenda.zone, language, titles), Page(width)
@@ -24,12 +29,15 @@ def agenda_page(agenda: Agenda, vocabulary: Names, *, language: str = "en", widt
         first=say.day(agenda.from_), last=say.day(agenda.to), now=say.instant(agenda.as_of)
     )
     sheet.put(days)
-    sheet.put(
-        _("{dated} dated, {standing} at all times").format(dated=len(agenda.dated), standing=len(agenda.standing))
+    dated, standing = len(agenda.dated), len(agenda.standing)
+    counts = (
+        ngettext("{n} dated", "{n} dated", dated).format(n=dated),
+        ngettext("{n} at all times", "{n} at all times", standing).format(n=standing),
     )
+    sheet.put(", ".join(counts))
     for month, duties in _by_month(agenda.dated).items():
         sheet.blank()
-        sheet.put(Span(month, "heading"))
+        sheet.put(Span(month or _("no date"), "heading"))
         for several in _alike(duties):
             _put_dated(sheet, several, say)
     _put_standing(sheet, agenda.standing, say)
@@ -37,11 +45,11 @@ def agenda_page(agenda: Agenda, vocabulary: Names, *, language: str = "en", widt
     return sheet
 
 
-def _by_month(duties: Sequence[Duty]) -> dict[str, list[Duty]]:
-    months: dict[str, list[Duty]] = {}
+def _by_month(duties: Sequence[Duty]) -> dict[str | None, list[Duty]]:
+    months: dict[str | None, list[Duty]] = {}
     for duty in duties:
         day = _day(duty)
-        months.setdefault(day[:7] if day else _("no date"), []).append(duty)
+        months.setdefault(day[:7] if day else None, []).append(duty)
     return months
 
 
@@ -66,7 +74,8 @@ def _put_dated(sheet: Page, several: Sequence[Duty], say: Wording) -> None:
     sheet.put([mark, Span(say.what(duty), "strong")], hang=4)
     first = say.day(date.fromisoformat(day)) if day else _("no date")
     if len(several) > 1 and (last := _day(several[-1])):
-        when = _("{n} times, {first} to {last}").format(n=len(several), first=first, last=say.day(last))
+        words = ngettext("{n} time, {first} to {last}", "{n} times, {first} to {last}", len(several))
+        when = words.format(n=len(several), first=first, last=say.day(last))
     elif duty.due is not None and duty.due.last_day:
         when = _("by {day}").format(day=first)
     else:
@@ -83,11 +92,12 @@ def _put_standing(sheet: Page, duties: Sequence[Duty], say: Wording) -> None:
         return
     sheet.blank()
     sheet.put(Span(_("AT ALL TIMES"), "heading"))
-    groups: dict[str, list[Duty]] = {}
+    groups: dict[tuple[str, ...], list[Duty]] = {}
     for duty in duties:
-        groups.setdefault(say.roles(duty.by, between=", "), []).append(duty)
-    for bearer, several in groups.items():
-        sheet.put([Span(_("by "), "dim"), Span(bearer, "heading")], indent=2)
+        groups.setdefault(duty.by, []).append(duty)
+    for by, several in groups.items():
+        bearer = Span(say.roles(by, between=", "), "heading")
+        sheet.put(woven(_("by {people}"), "dim", people=bearer), indent=2)
         for duty in several:
             point = ", ".join(f"{s.ruleset}: {s.point}" for s in duty.sources[:1])
             sheet.put([say.what(duty), Span(f" · {point}", "dim")], indent=4, hang=2)

@@ -6,7 +6,8 @@ from typing import Literal
 
 import msgspec
 
-from protocolkit.plans.plan import Duty, Plan
+from protocolkit.languages import _, pgettext
+from protocolkit.plans.plan import Duty, Plan, Status
 
 Kind = Literal["opened", "closed", "moved", "changed"]
 Why = Literal["event", "edition", "calendar", "reading", "knowledge", "time"]
@@ -29,7 +30,8 @@ def diff(old: Plan, new: Plan) -> tuple[DutyChange, ...]:
     """The duties that differ, in the order of the new plan, then those that are gone.
 
     `why` names what explains the change: an event of the log, new knowledge, another edition of the text, another
-    calendar, another reading, or only the passing of time. Raises ValueError for plans of different incidents.
+    calendar, another reading, or only the passing of time. In what language either plan speaks makes no difference.
+    Raises ValueError for plans of different incidents.
     """
     if old.incident != new.incident:
         raise ValueError(f"plans of two incidents: {old.incident} and {new.incident}")
@@ -49,7 +51,10 @@ def _at(duty: Duty) -> str | None:
 def _opened(duty: Duty, old: Plan, new: Plan) -> DutyChange:
     started = duty.trigger.at if duty.trigger else ""
     why: Why = _edition_or_calendar(duty, old, new) or ("event" if started > old.as_of else "knowledge")
-    what = f"started by {duty.trigger.event} at {started}" if duty.trigger else "now applies"
+    if duty.trigger:
+        what = _("started by {event} at {at}").format(event=duty.trigger.event, at=started)
+    else:
+        what = _("now applies")
     return DutyChange(duty.id, "opened", why, what, None, _at(duty), None, duty.status)
 
 
@@ -58,7 +63,7 @@ def _gone(duty: Duty, old: Plan, new: Plan) -> DutyChange:
         (d for d in new.duties if duty.rule in d.also_required_by and d.to == duty.to and d.for_ == duty.for_), None
     )
     why: Why = _edition_or_calendar(duty, old, new) or "knowledge"
-    what = f"now part of {heir.id}" if heir else "no longer asked for"
+    what = _("now part of {duty}").format(duty=heir.id) if heir else _("no longer asked for")
     return DutyChange(duty.id, "closed", why, what, _at(duty), None, duty.status, None)
 
 
@@ -68,7 +73,8 @@ def _changed(old: Duty, new: Duty, before: Plan, after: Plan) -> DutyChange | No
         return None
     if moved:
         why = _edition_or_calendar(new, before, after) or _why_moved(old, new)
-        what = f"due {_at(old) or 'undated'} before, {_at(new) or 'undated'} now"
+        undated = _("undated")
+        what = _("due {old} before, {new} now").format(old=_at(old) or undated, new=_at(new) or undated)
     else:
         logged = (
             new.done_at != old.done_at
@@ -76,7 +82,7 @@ def _changed(old: Duty, new: Duty, before: Plan, after: Plan) -> DutyChange | No
             or new.status in ("waived", "suspended", "ended")
         )
         why = "knowledge" if new.status == "superseded" else "event" if logged else "time"
-        what = f"{old.status} before, {new.status} now"
+        what = _("{old} before, {new} now").format(old=_status(old.status), new=_status(new.status))
     return DutyChange(new.id, "moved" if moved else "changed", why, what, _at(old), _at(new), old.status, new.status)
 
 
@@ -91,7 +97,7 @@ def _edition_or_calendar(duty: Duty, old: Plan, new: Plan) -> Why | None:
 def _why_moved(old: Duty, new: Duty) -> Why:
     if old.trigger != new.trigger:
         return "event"
-    if old.due and new.due and old.due.steps != new.due.steps and _clock_steps(new) != _clock_steps(old):
+    if old.clock != new.clock:
         return "event"
     if old.due and new.due and old.due.asks != new.due.asks:
         return "knowledge"
@@ -99,6 +105,16 @@ def _why_moved(old: Duty, new: Duty) -> Why:
     return "calendar"
 
 
-def _clock_steps(duty: Duty) -> tuple[str, ...]:
-    words = ("extended", "clock ", "date set", "waived")
-    return tuple(s for s in duty.due.steps if s.startswith(words)) if duty.due else ()
+def _status(status: Status) -> str:
+    """Where a duty stands, in words; a vocabulary is not at hand here."""
+    return {
+        "open": pgettext("a duty is", "open"),
+        "done": pgettext("a duty is", "done"),
+        "done_late": pgettext("a duty is", "done late"),
+        "overdue": pgettext("a duty is", "overdue"),
+        "suspended": pgettext("a duty is", "suspended"),
+        "waived": pgettext("a duty is", "waived"),
+        "superseded": pgettext("a duty is", "superseded"),
+        "discharged_by_other": pgettext("a duty is", "done by another"),
+        "ended": pgettext("a duty is", "ended"),
+    }[status]

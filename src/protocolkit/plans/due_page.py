@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from protocolkit.languages import _
+from protocolkit.languages import _, speaking
 from protocolkit.plans.due_text import closing, due_notes
 from protocolkit.plans.layout import Page, Span, Words
 from protocolkit.plans.plan import DueTime
@@ -11,6 +11,11 @@ from protocolkit.plans.wording import Wording
 
 def due_page(due: DueTime | None, asked: str, say: Wording, width: int) -> Page:
     """The due time of a due asked for in its own language, such as `3 working_days`."""
+    with speaking(say.language):
+        return _page(due, asked, say, width)
+
+
+def _page(due: DueTime | None, asked: str, say: Wording, width: int) -> Page:
     page = Page(width)
     page.put(Span(asked, "title"))
     for name, words in _moments(due, say):

@@ -28,9 +28,9 @@ def due_words(due: DueTime | None, trigger: Trigger | None, status: str, as_of: 
         if due.target and due.target != due.limit:
             words.append(_target(due, trigger, as_of, say))
         if due.limit:
-            if due.target and due.target != due.limit:
-                words.append(_("at the latest"))
-            words.append(closing(due.limit, due.last_day, due.kind, say))
+            when = closing(due.limit, due.last_day, due.kind, say)
+            aimed = due.target and due.target != due.limit
+            words.append(_("at the latest {when}").format(when=when) if aimed else when)
             words.append(_standing(due.limit, status, as_of, say))
         elif due.target is None and due.at is None:
             words.append(_undated(due))
@@ -98,7 +98,8 @@ def due_notes(due: DueTime | None, say: Wording) -> Iterator[tuple[str, Words]]:
     if due is None:
         return
     if due.asks:
-        yield _("find out"), Span(_("the time depends on: ") + "; ".join(map(say.question, due.asks)), "ask")
+        facts = "; ".join(map(say.question, due.asks))
+        yield _("find out"), Span(_("the time depends on: {facts}").format(facts=facts), "ask")
     for reading in moving(due):
         assert reading.at is not None
         closes_a_day = reading.last_day is not None and reading.last_day < _local(reading.at, say).date().isoformat()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from protocolkit.languages import _
+from protocolkit.languages import _, ngettext, pgettext
 from protocolkit.plans.due_text import due_notes, due_words, moving
 from protocolkit.plans.layout import Page, Span, Style, Words
 from protocolkit.plans.plan import Duty, Manner, Source
@@ -30,14 +30,16 @@ def put_duty(page: Page, duties: Sequence[Duty], as_of: str, say: Wording) -> No
 def put_short(page: Page, duties: Sequence[Duty], as_of: str, say: Wording) -> None:
     """The same in one paragraph, for duties without a time of their own, whose bearer stands above them."""
     _put_title(page, duties[0], say)
-    fields = (*_who(duties, say, bearer=False), *_when(duties[0], as_of, say), *_how(duties[0], say))
+    duty = duties[0]
     words: list[Words] = []
-    for name, value in fields:
-        words += [" · "] if words else []
-        words += [value] if name == _("due") else [Span(f"{name} ", "dim"), value]
+    for name, value in _who(duties, say, bearer=False):
+        words += [Span(f"{name} ", "dim"), value, " · "]
+    words.append(due_words(duty.due, duty.trigger, duty.status, as_of, say))
+    for name, value in (*_about_when(duty, say), *_how(duty, say)):
+        words += [" · ", Span(f"{name} ", "dim"), value]
     words += [" · ", cited(_common(duties), words=False)]
     words += [" · " + said for said in _particular(duties, say)]
-    words += [Span(f" · {duties[0].rule}{_folded(duties[0])}", "dim")]
+    words += [Span(f" · {duty.rule}{_folded(duty)}", "dim")]
     page.put(words, indent=4)
 
 
@@ -46,19 +48,20 @@ def put_closed(page: Page, duties: Sequence[Duty], say: Wording) -> None:
     duty = duties[0]
     late = duty.status == "done_late" or duty.was == "overdue"
     page.put([Span(BOXES[duty.status], "alarm" if late else "good"), " ", say.what(duty), *_tags(duty, say)], hang=4)
-    words = say.name("statuses", duty.status)
+    ended = [say.name("statuses", duty.status)]
     if duty.was and duty.was != duty.status:
-        words += _(" (was {status})").format(status=say.name("statuses", duty.was))
+        ended.append("({})".format(_("was {status}").format(status=say.name("statuses", duty.was))))
     if duty.done_at:
-        words += " " + say.instant(duty.done_at)
+        ended.append(say.instant(duty.done_at))
     if duty.done_by:
-        words += _(" by {role}").format(role=say.role(duty.done_by))
+        ended.append(pgettext("who did it", "by {role}").format(role=say.role(duty.done_by)))
+    parts = [" ".join(ended)]
     if duty.due and duty.due.limit:
-        words += _(" · limit {moment}").format(moment=say.instant(duty.due.limit))
-    told = dict.fromkeys(d.to for d in duties if d.to)
-    words += _(" · to {people}").format(people=say.roles(told)) if told else ""
-    words += f" · {cited(_common(duties), words=False)}"
-    page.put(Span(words, "alarm" if late else "dim"), indent=4)
+        parts.append(_("limit {moment}").format(moment=say.instant(duty.due.limit)))
+    if told := dict.fromkeys(d.to for d in duties if d.to):
+        parts.append(_("to {people}").format(people=say.roles(told)))
+    parts.append(cited(_common(duties), words=False))
+    page.put(Span(" · ".join(parts), "alarm" if late else "dim"), indent=4)
 
 
 def _put_title(page: Page, duty: Duty, say: Wording) -> None:
@@ -83,6 +86,10 @@ def _tags(duty: Duty, say: Wording) -> list[Words]:
 
 def _when(duty: Duty, as_of: str, say: Wording) -> Iterable[Field]:
     yield _("due"), due_words(duty.due, duty.trigger, duty.status, as_of, say)
+    yield from _about_when(duty, say)
+
+
+def _about_when(duty: Duty, say: Wording) -> Iterable[Field]:
     yield from due_notes(duty.due, say)
     if duty.not_done_at:
         yield _("not done"), Span(_("recorded {moment}").format(moment=say.instant(duty.not_done_at)), "alarm")
@@ -101,7 +108,7 @@ def _who(duties: Sequence[Duty], say: Wording, *, bearer: bool = True) -> Iterab
         each = _("each of: {people}") if len(told) > 1 else "{people}"
         # Until it is known who did it, a parent may be told only if he is not the one.
         unsafe = any(fact.endswith(".represents_victim") for fact in duty.check_first)
-        only = _(" — only one who is not the accused") if unsafe else ""
+        only = f" — {_('only one who is not the accused')}" if unsafe else ""
         yield _("to"), [Span(each.format(people=say.roles(told)), "strong"), Span(only, "alarm")]
     parties = dict.fromkeys(d.for_ for d in duties if d.for_ and d.for_ != d.to)
     if parties:
@@ -123,12 +130,13 @@ def _how(duty: Duty, say: Wording) -> Iterable[Field]:
     """Paper, channels, contents, amount and conduct."""
     if duty.document:
         yield _("document"), say.name("documents", duty.document)
-    for channels, said in ((duty.via_only, _("only: ")), (duty.via_any, ""), (duty.via_never, _("never: "))):
+    only, never = _("only: {things}"), _("never: {things}")
+    for channels, said in ((duty.via_only, only), (duty.via_any, "{things}"), (duty.via_never, never)):
         if channels:
-            yield _("channel"), said + "; ".join(say.name("channels", c) for c in channels)
-    for items, said in ((duty.content, ""), (duty.content_never, _("never: "))):
+            yield _("channel"), said.format(things="; ".join(say.name("channels", c) for c in channels))
+    for items, said in ((duty.content, "{things}"), (duty.content_never, never)):
         if items:
-            yield _("content"), said + "; ".join(map(say.content, items))
+            yield _("content"), said.format(things="; ".join(map(say.content, items)))
     if duty.amount:
         yield _("amount"), duty.amount
     if duty.manner:
@@ -138,8 +146,8 @@ def _how(duty: Duty, say: Wording) -> Iterable[Field]:
 
 
 def _manner(one: Manner, say: Wording) -> str:
-    never = _("never: ") if one.modality == "prohibition" and not one.label else ""
-    return f"{never}{say.what(one)} ({cited(one.sources, words=False)})"
+    never = _("never: {things}") if one.modality == "prohibition" and not one.label else "{things}"
+    return f"{never.format(things=say.what(one))} ({cited(one.sources, words=False)})"
 
 
 def _why(duties: Sequence[Duty], say: Wording) -> Iterable[Field]:
@@ -177,11 +185,13 @@ def _particular(duties: Sequence[Duty], say: Wording) -> Iterable[str]:
 
 def _folded(duty: Duty) -> str:
     """What is left for `explain`: the encoder's note, and readings that change nothing in the date."""
-    readings = {r.because for r in duty.readings} - {r.because for r in (moving(duty.due) if duty.due else ())}
-    parts = [_("1 note")] if duty.note else []
-    if readings:
-        parts.append(_("1 other reading") if len(readings) == 1 else _("{n} other readings").format(n=len(readings)))
-    return f" ({', '.join(parts)}: see explain)" if parts else ""
+    known = moving(duty.due) if duty.due else []
+    n = sum(reading not in known for reading in duty.readings)
+    parts = [ngettext("{n} note", "{n} notes", 1).format(n=1)] if duty.note else []
+    if n:
+        parts.append(ngettext("{n} other reading", "{n} other readings", n).format(n=n))
+    said = _("{things}: see {command}").format(things=", ".join(parts), command="explain")
+    return f" ({said})" if parts else ""
 
 
 def cited(sources: Iterable[Source], *, words: bool = True) -> str:

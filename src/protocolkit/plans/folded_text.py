@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from protocolkit.languages import _
 from protocolkit.plans.due_text import last_moment
 from protocolkit.plans.duty_text import cited
-from protocolkit.plans.layout import Page, Span, Style, Words
+from protocolkit.plans.layout import Page, Span, Style, Words, woven
 from protocolkit.plans.plan import Awaiting, Conflict, Norm, Plan, Undetermined
 from protocolkit.plans.safety_text import is_telling, put_ban
 from protocolkit.plans.wording import Wording
@@ -29,9 +29,12 @@ def put_folded(page: Page, plan: Plan, say: Wording) -> None:
     if _heading(page, _("SANCTIONS THE FACTS ENGAGE"), plan.sanctions):
         for norm in plan.sanctions:
             amount = f": {norm.amount}" if norm.amount else ""
-            faced = _(" — faced by {people}").format(people=say.roles(norm.by, ", ")) if norm.by else ""
-            party = _(" — {party}").format(party=say.role(norm.for_)) if norm.for_ else ""
-            _item(page, [say.what(norm), amount, faced, party, _source(norm)])
+            words: list[Words] = [say.what(norm), amount]
+            if norm.by:
+                words.append(" — " + _("faced by {people}").format(people=say.roles(norm.by, ", ")))
+            if norm.for_:
+                words.append(" — " + say.role(norm.for_))
+            _item(page, [*words, _source(norm)])
     # An accused without a substitute already stands among the gaps, at the head of the page.
     conflicts = [conflict for conflict in plan.conflicts if conflict.kind != "accused"]
     if _heading(page, _("TEXTS IN CONFLICT"), conflicts):
@@ -63,7 +66,7 @@ def _put_facts(page: Page, plan: Plan, say: Wording) -> None:
     for fact in sorted(hanging, key=lambda f: earliest[f]):
         several = hanging[fact]
         labels = "; ".join(dict.fromkeys(map(say.what, several)))
-        _item(page, [Span(say.question(fact), "ask"), _(" decides: "), labels])
+        _item(page, woven(_("{fact} decides: {duties}"), fact=Span(say.question(fact), "ask"), duties=labels))
 
 
 def _by_event(awaiting: Iterable[Awaiting]) -> dict[str, list[Awaiting]]:
@@ -76,9 +79,11 @@ def _by_event(awaiting: Iterable[Awaiting]) -> dict[str, list[Awaiting]]:
 def _put_awaited(page: Page, event: str, waiting: list[Awaiting], say: Wording) -> None:
     parts: dict[str, None] = {}
     for one in waiting:
-        latest = _(", at the latest {when}").format(when=last_moment(one.projected, say)) if one.projected else ""
+        latest = cited(one.sources, words=False)
+        if one.projected:
+            latest += ", " + _("at the latest {when}").format(when=last_moment(one.projected, say))
         tag = "" if one.modality == "obligation" else f"{say.name('modalities', one.modality)}: "
-        parts[f"{tag}{say.what(one)} ({cited(one.sources, words=False)}{latest})"] = None
+        parts[f"{tag}{say.what(one)} ({latest})"] = None
     named = say.event(event)
     code = f" ({event})" if event in say.vocabulary.events and named != event else ""
     _item(page, [Span(named, "strong"), Span(code, "dim"), " → ", "; ".join(parts)])
@@ -89,9 +94,9 @@ def _put_permission(page: Page, norm: Norm, say: Wording) -> None:
     if norm.by:
         words.append(" — " + say.roles(norm.by, ", "))
     if norm.due and norm.due.at:
-        words.append(_(" — by {moment}").format(moment=say.instant(norm.due.at)))
+        words.append(" — " + _("by {day}").format(day=say.instant(norm.due.at)))
     if norm.until:
-        words.append(_(" — until {moment}").format(moment=say.until(norm.until)))
+        words.append(" — " + _("until {moment}").format(moment=say.until(norm.until)))
     _item(page, [*words, _source(norm)])
 
 

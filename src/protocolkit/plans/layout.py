@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from string import Formatter
 from typing import Literal, NamedTuple
 
 Style = Literal["", "title", "heading", "alarm", "soon", "ask", "good", "strong", "dim"]
@@ -46,6 +47,19 @@ class Page:
     def plain(self) -> str:
         """The page as text without colours, ending in a line end."""
         return "".join("".join(span.text for span in line).rstrip() + "\n" for line in self.lines)
+
+
+def woven(text: str, style: Style = "", **parts: Words) -> list[Words]:
+    """A text with words of their own style in its places, in whatever order a language has them.
+
+    >>> woven("as of {moment}", "dim", moment=Span("Friday", "strong"))
+    [Span(text='as of ', style='dim'), Span(text='Friday', style='strong')]
+    """
+    found: list[Words] = []
+    for before, name, _spec, _conversion in Formatter().parse(text):
+        found += [Span(before, style)] if before else []
+        found += [parts[name]] if name else []
+    return found
 
 
 def cells(text: str) -> int:

@@ -38,11 +38,14 @@ class Filter(msgspec.Struct, frozen=True):
             if found := _SPAN.match(within.strip()):
                 span = timedelta(**{_UNITS[found[2]]: int(found[1])})
             else:
-                help = "such as 90m, 24h, 3d, 2w"
-                problems.error("bad-span", f"`{within}` is no length of time", Place("--within"), help)
+                help = _("such as {examples}").format(examples="90m, 24h, 3d, 2w")
+                message = _("`{text}` is no length of time").format(text=within)
+                problems.error("bad-span", message, Place("--within"), help)
         if modality is not None and modality not in _MODALITIES:
-            help = did_you_mean(modality, _MODALITIES) or f"one of {', '.join(_MODALITIES)}"
-            problems.error("unknown-modality", f"no modality `{modality}`", Place("--modality"), help)
+            choices = _("one of {choices}").format(choices=", ".join(_MODALITIES))
+            help = did_you_mean(modality, _MODALITIES) or choices
+            message = _("no modality `{name}`").format(name=modality)
+            problems.error("unknown-modality", message, Place("--modality"), help)
         problems.raise_if_errors()
         given = {"by": by, "to": to, "within": within, "modality": modality}
         return cls(by, to, span, modality, " ".join(f"--{name} {value}" for name, value in given.items() if value))
@@ -79,7 +82,8 @@ def _known(wanted: Filter, vocabulary: Names) -> None:
     problems = Problems()
     for option, role in (("--by", wanted.by), ("--to", wanted.to)):
         if role is not None and role not in vocabulary.roles and role not in vocabulary.groups:
-            problems.error("unknown-role", f"no role `{role}`", Place(option), did_you_mean(role, vocabulary.roles))
+            message = _("no role `{name}`").format(name=role)
+            problems.error("unknown-role", message, Place(option), did_you_mean(role, vocabulary.roles))
     if problems.errors:
         raise InputError(problems.in_order())
 

@@ -22,11 +22,12 @@ Modality = Literal[
 
 
 class Warned(msgspec.Struct, frozen=True):
-    """Something the reader must know before relying on the answer."""
+    """Something the reader must know before relying on the answer; of a whole text, `ruleset` names it."""
 
     code: str
     message: str
     rule: str | None = None
+    ruleset: str | msgspec.UnsetType = msgspec.UNSET
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -76,6 +77,14 @@ class Performance(msgspec.Struct, frozen=True):
     event: str
     at: str
     by: str | None = None
+
+
+class ClockChange(msgspec.Struct, frozen=True):
+    """What the log did to a duty's clock, and the limit after it."""
+
+    event: Literal["due_set", "extended", "waived", "suspended", "resumed"]
+    at: str
+    limit: str | None
 
 
 class Manner(msgspec.Struct, frozen=True):
@@ -128,6 +137,7 @@ class Duty(msgspec.Struct, frozen=True):
     readings: tuple[Reading, ...] = ()
     warnings: tuple[Warned, ...] = ()
     trace: tuple[str, ...] = ()
+    clock: tuple[ClockChange, ...] | msgspec.UnsetType = msgspec.UNSET
 
 
 class Awaiting(msgspec.Struct, frozen=True):

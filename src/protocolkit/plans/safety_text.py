@@ -7,7 +7,7 @@ from datetime import datetime
 from protocolkit.languages import _
 from protocolkit.plans.due_text import due_words
 from protocolkit.plans.duty_text import bearers, cited
-from protocolkit.plans.layout import Page, Span
+from protocolkit.plans.layout import Page, Span, woven
 from protocolkit.plans.plan import Conflict, Duty, Gap, Norm, Plan, Route
 from protocolkit.plans.urgency import CLOSED
 from protocolkit.plans.wording import Wording
@@ -24,7 +24,7 @@ def put_safety(page: Page, plan: Plan, say: Wording) -> None:
         page.blank()
         page.put(Span(_("KNOWN AS THE ACCUSED: DO NOT TELL, DO NOT LET ACT"), "alarm"))
         for one in plan.accused:
-            of = _(" (of {person})").format(person=one.for_) if one.for_ else ""
+            of = f" ({_('of {person}').format(person=say.role(one.for_))})" if one.for_ else ""
             page.put([Span("x ", "alarm"), say.role(one.role), of], indent=2, hang=2)
     if plan.gaps:
         page.blank()
@@ -46,7 +46,7 @@ def put_safety(page: Page, plan: Plan, say: Wording) -> None:
         page.put(Span(_("CHECK FIRST, BEFORE TELLING ANYBODY"), "alarm"))
         for fact, duties in questions.items():
             page.put([Span("? ", "ask"), Span(say.question(fact), "ask")], indent=2, hang=2)
-            page.put([Span(_("before: "), "dim"), "; ".join(_before(duties, say))], indent=4, hang=2)
+            page.put(woven(_("before: {acts}"), "dim", acts="; ".join(_before(duties, say))), indent=4, hang=2)
 
 
 def _put_route(page: Page, route: Route, say: Wording) -> None:
@@ -67,15 +67,15 @@ def put_ban(page: Page, norm: Norm, say: Wording) -> None:
     """A prohibition in one paragraph: what, by whom, to whom, until when, where it stands."""
     words: list[str | Span] = [Span("x ", "alarm"), say.what(norm)]
     if norm.to:
-        but = _(" (but not {people})").format(people=say.roles(norm.to_except, ", ")) if norm.to_except else ""
-        words.append(_(" — to {people}{but}").format(people=say.roles(norm.to, ", "), but=but))
+        told = _("to {people} (but not {others})") if norm.to_except else _("to {people}")
+        words.append(" — " + told.format(people=say.roles(norm.to, ", "), others=say.roles(norm.to_except, ", ")))
     if norm.by:
-        but = _(" except {people}").format(people=say.roles(norm.by_except, ", ")) if norm.by_except else ""
-        words.append(_(" — binds {people}{but}").format(people=say.roles(norm.by, ", "), but=but))
+        bound = _("binds {people} except {others}") if norm.by_except else _("binds {people}")
+        words.append(" — " + bound.format(people=say.roles(norm.by, ", "), others=say.roles(norm.by_except, ", ")))
     if norm.for_:
-        words.append(_(" — for {party}").format(party=say.role(norm.for_)))
+        words.append(" — " + _("for {party}").format(party=say.role(norm.for_)))
     if norm.until:
-        words.append(_(" — until {moment}").format(moment=say.until(norm.until)))
+        words.append(" — " + _("until {moment}").format(moment=say.until(norm.until)))
     words.append(Span(f"  ({cited(norm.sources, words=False)})", "dim"))
     page.put(words, indent=2, hang=2)
 

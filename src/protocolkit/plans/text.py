@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from protocolkit.languages import _
+import msgspec
+
+from protocolkit.languages import _, ngettext, speaking
 from protocolkit.plans.duty_text import bearers, put_closed, put_duty, put_short
 from protocolkit.plans.folded_text import put_folded
-from protocolkit.plans.layout import Page, Span, Style, Words
+from protocolkit.plans.layout import Page, Span, Style, Words, woven
 from protocolkit.plans.names import Label, Names
 from protocolkit.plans.plan import Plan
 from protocolkit.plans.question_text import put_question
@@ -33,7 +35,11 @@ def page(
 
     Where it is only a part, `whole` is the plan it was taken from and `narrowed` says in words what was left out.
     """
-    say, sheet = Wording(vocabulary, plan.zone, language, _titles(whole or plan)), Page(width)
+    with speaking(language):
+        return _page(plan, narrowed, Wording(vocabulary, plan.zone, language, _titles(whole or plan)), Page(width))
+
+
+def _page(plan: Plan, narrowed: Sequence[str], say: Wording, sheet: Page) -> Page:
     found = blocks(plan)
     _put_header(sheet, plan, found, narrowed, say)
     put_safety(sheet, plan, say)
@@ -45,10 +51,17 @@ def page(
             _put_section(sheet, urgency, section, plan.as_of, say)
     if not any(block.urgency is not Urgency.CLOSED for block in found):
         sheet.blank()
-        sheet.put(Span(_("Nothing is owed at this moment under what is known."), "strong"))
+        sheet.put(Span(nothing_owed(whole=not narrowed), "strong"))
     put_folded(sheet, plan, say)
     _put_footer(sheet, plan, say)
     return sheet
+
+
+def nothing_owed(*, whole: bool) -> str:
+    """What a plan without duties says; a part of a plan must not speak for the whole."""
+    if whole:
+        return _("Nothing is owed at this moment under what is known.")
+    return _("Nothing in this part of the plan is owed at this moment.")
 
 
 def _title(urgency: Urgency) -> tuple[str, Style]:
@@ -65,20 +78,34 @@ def _title(urgency: Urgency) -> tuple[str, Style]:
     return titles[urgency]
 
 
+def _in_summary(urgency: Urgency) -> str:
+    """The same where the sections are counted in one line."""
+    return {
+        Urgency.OVERDUE: _("Overdue"),
+        Urgency.NOW: _("At once and within the hour"),
+        Urgency.TODAY: _("Today"),
+        Urgency.LATER: _("Later"),
+        Urgency.UNDATED: _("Date not set yet"),
+        Urgency.UNTIMED: _("No time given in the text"),
+        Urgency.HELD: _("On hold"),
+        Urgency.CLOSED: _("Closed"),
+    }[urgency]
+
+
 def _count(section: Sequence[Block]) -> str:
     duties = sum(len(block.duties) for block in section)
     questions = sum(block.question is not None for block in section)
     parts = [str(duties)] if duties else []
     if questions:
-        parts.append(_("{n} not certain").format(n=questions))
+        parts.append(ngettext("{n} not certain", "{n} not certain", questions).format(n=questions))
     return ", ".join(parts)
 
 
 def _put_section(sheet: Page, urgency: Urgency, section: Sequence[Block], as_of: str, say: Wording) -> None:
     if urgency in SHORT:
-        for bearer, several in _by_bearer(section, say).items():
+        for several in _by_bearer(section):
             sheet.blank()
-            sheet.put([Span(_("by "), "dim"), Span(bearer, "heading")])
+            sheet.put(woven(_("by {people}"), "dim", people=Span(_bearer(several[0], say), "heading")))
             for block in several:
                 if block.question is not None:
                     put_question(sheet, block, say, bearer=False)
@@ -97,16 +124,19 @@ def _put_section(sheet: Page, urgency: Urgency, section: Sequence[Block], as_of:
             put_duty(sheet, block.duties, as_of, say)
 
 
-def _by_bearer(section: Sequence[Block], say: Wording) -> dict[str, list[Block]]:
+def _by_bearer(section: Sequence[Block]) -> list[list[Block]]:
     """Blocks under whoever owes them, in the order in which bearers first appear."""
-    groups: dict[str, list[Block]] = {}
+    groups: dict[tuple[tuple[str, ...], str], list[Block]] = {}
     for block in section:
-        if block.question is not None:
-            name = say.roles(block.question.by) or _("nobody is named")
-        else:
-            name = bearers(block.duties[0].by, block.duties[0].by_mode, say)
-        groups.setdefault(name, []).append(block)
-    return groups
+        by, mode = (block.question.by, "each") if block.question else (block.duties[0].by, block.duties[0].by_mode)
+        groups.setdefault((by, mode if len(by) > 1 else "one"), []).append(block)
+    return [*groups.values()]
+
+
+def _bearer(block: Block, say: Wording) -> str:
+    if block.question is not None:
+        return say.roles(block.question.by) or _("nobody is named")
+    return bearers(block.duties[0].by, block.duties[0].by_mode, say)
 
 
 def _titles(plan: Plan) -> dict[str, Label]:
@@ -117,16 +147,15 @@ def _titles(plan: Plan) -> dict[str, Label]:
 
 def _put_header(sheet: Page, plan: Plan, found: Sequence[Block], narrowed: Sequence[str], say: Wording) -> None:
     sheet.put([Span(plan.incident, "title"), "  ", Span(plan.protocol, "title")])
-    sheet.put([Span(_("as of "), "dim"), Span(say.instant(plan.as_of), "strong")])
+    sheet.put(woven(_("as of {moment}"), "dim", moment=Span(say.instant(plan.as_of), "strong")))
     for words in narrowed:
         sheet.put(Span(words, "ask"))
     summary: list[Words] = []
     for urgency in Urgency:
         section = [block for block in found if block.urgency is urgency]
         if section:
-            title, style = _title(urgency)
             summary += [Span("  ·  ", "dim")] if summary else []
-            summary.append(Span(f"{title.capitalize()}: {_count(section)}", style))
+            summary.append(Span(f"{_in_summary(urgency)}: {_count(section)}", _title(urgency)[1]))
     sheet.put(summary or _("no duties"))
     for note in short_warnings(plan):
         sheet.put(Span(note, "ask"), hang=2)
@@ -135,14 +164,15 @@ def _put_header(sheet: Page, plan: Plan, found: Sequence[Block], narrowed: Seque
 def short_warnings(plan: Plan) -> list[str]:
     """The warnings about the texts, one line a kind; their full wording stands at the end of the page."""
     notes = {
-        "possibly_superseded": _("Newer acts may have replaced: {texts} (see WARNINGS)"),
-        "not_reviewed": _("Not reviewed for amendments up to this case: {texts} (see WARNINGS)"),
-        "edition_not_loaded": _("DUTIES MISSING: an edition in force on that day is not loaded (see WARNINGS)"),
+        "possibly_superseded": _("Newer acts may have replaced: {texts} (see {heading})"),
+        "not_reviewed": _("Not reviewed for amendments up to this case: {texts} (see {heading})"),
+        "edition_not_loaded": _("DUTIES MISSING: an edition in force on that day is not loaded (see {heading})"),
     }
     found = []
     for code, note in notes.items():
-        if about := [w.message.split(" ", 1)[0] for w in plan.warnings if w.code == code]:
-            found.append(note.format(texts=", ".join(dict.fromkeys(about))))
+        about = [w.ruleset for w in plan.warnings if w.code == code]
+        if texts := dict.fromkeys(plan.protocol if one is msgspec.UNSET else one for one in about):
+            found.append(note.format(texts=", ".join(texts), heading=_("WARNINGS")))
     return found
 
 

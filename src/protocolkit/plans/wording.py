@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
-from functools import cached_property
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from protocolkit.languages import _
+from protocolkit.plans.civil_days import in_words, quantity
 from protocolkit.plans.names import PARTIES, Label, Named, Names
 from protocolkit.plans.plan import Awaiting, Duty, Gap, Manner, Norm, Route, Undetermined
 
@@ -31,13 +30,6 @@ class Wording:
         self.titles = titles or {}
         self.zone = zone
         self.language = language
-
-    @cached_property
-    def _locale(self) -> Any:
-        from babel import Locale
-
-        # British order and 24 hours: nobody in either country writes the month first.
-        return Locale("en", "GB") if self.language == "en" else Locale(self.language)
 
     # -- names
 
@@ -80,8 +72,10 @@ class Wording:
         """An event, or what a derived moment waits for."""
         if name in self.vocabulary.events:
             return self.name("events", name)
-        if name in self.vocabulary.other.get("units", {}):
-            return _("each {period}").format(period=self.name("units", name))
+        if name in self.vocabulary.agendas:
+            return self.name("agendas", name)
+        if period := _each_period(name):
+            return period
         kind, colon, rule = name.partition(":")
         words = {
             "done": _("once done: {rule}"),
@@ -135,10 +129,7 @@ class Wording:
 
     def day(self, day: str | date | datetime) -> str:
         """A civil day with its weekday: `Fri, 20 Nov 2026`."""
-        from babel.dates import format_skeleton
-
-        found = date.fromisoformat(day) if isinstance(day, str) else day
-        return _spaced(format_skeleton("yMMMEd", found, locale=self._locale, fuzzy=True))
+        return in_words(date.fromisoformat(day) if isinstance(day, str) else day, self.language)
 
     def instant(self, text: str) -> str:
         """An exact instant with its day, and the zone by name and offset, which tells repeated hours apart."""
@@ -155,21 +146,27 @@ class Wording:
 
     def span(self, length: timedelta) -> str:
         """How long, in at most two units and never rounded up: `1 hr 30 mins`, `3 days 4 hrs`."""
-        from babel.units import format_unit
-
         left, said = max(int(length.total_seconds()), 0), list[str]()
         for unit, size in UNITS:
             count, left = divmod(left, size)
             if count and len(said) < 2:
-                said.append(_spaced(format_unit(count, unit, length="short", locale=self._locale)))
+                said.append(quantity(count, unit, self.language))
             elif said:
                 break
-        return " ".join(said) or _spaced(format_unit(0, "second", length="short", locale=self._locale))
+        return " ".join(said) or quantity(0, "second", self.language)
 
 
-def _spaced(text: object) -> str:
-    """Babel's text with plain spaces, which can be searched for and broken at."""
-    return str(text).replace("\u202f", " ").replace("\u00a0", " ")
+def _each_period(name: str) -> str | None:
+    """The beginning of a period, which starts what is owed once in each."""
+    return {
+        "day": _("each day"),
+        "week": _("each week"),
+        "month": _("each month"),
+        "quarter": _("each quarter"),
+        "year": _("each year"),
+        "school_year": _("each school year"),
+        "month_of_year": _("in its month"),
+    }.get(name)
 
 
 def offset(at: datetime) -> str:

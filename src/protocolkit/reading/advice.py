@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from protocolkit.diagnostics import did_you_mean
+from protocolkit.diagnostics import nearest
+from protocolkit.languages import _
 from protocolkit.reading import shapes
 from protocolkit.reading.nodes import Node
 from protocolkit.reading.showing import short
@@ -13,17 +14,21 @@ def lost_comma(node: Node, before: str | None, key: str) -> str:
     previous = node.get(before) if before is not None else None
     if previous is not None and isinstance(previous.value, str) and previous.place.line == node.key_place(key).line:
         whole = short(f"{previous.value}, {key}")
-        return f'a comma inside braces begins a new key: write `{before}: "{whole}"`'
-    return "a key needs a value after its colon"
+        written = f'{before}: "{whole}"'
+        return _("a comma inside braces begins a new key: write `{written}`").format(written=written)
+    return _("a key needs a value after its colon")
 
 
 def unless_misspelt(key: str, value: dict[str, Node], fields: dict[str, shapes.Field]) -> str:
     unknown = [k for k in value if k not in fields]
-    near = did_you_mean(key, unknown)
-    return near.replace("did you mean", "is that").replace("?", " below?") if near else ""
+    near = nearest(key, unknown)
+    return _("is that `{name}` below?").format(name=near) if near is not None else ""
 
 
 def explained(doc: str) -> str:
     """A field's explanation as a help, where it says more than the name of the key does."""
     line = doc.partition("\n")[0]
-    return line[0].lower() + line[1:].rstrip(".") if len(line.split()) > 3 and "..." not in line else ""
+    if len(line.split()) <= 3 or "..." in line:
+        return ""
+    said = _(doc).partition("\n")[0]
+    return said[0].lower() + said[1:].rstrip(".")

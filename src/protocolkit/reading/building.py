@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from protocolkit.diagnostics import Place, Problems
+from protocolkit.languages import _, ngettext
 from protocolkit.reading.nodes import Node, Scalar
 from protocolkit.reading.open_values import Anchored, Open
 from protocolkit.reading.scalars import CORE, resolve, resolve_tagged
@@ -69,7 +70,7 @@ class _Builder:
                 if documents > 1:
                     place = self.place(event)
                     self.problems.error(
-                        "several-documents", "a second document in one file", place, "one file, one `---`"
+                        "several-documents", _("a second document in one file"), place, _("one file, one `---`")
                     )
                     return None
             if self.values > MOST_VALUES or len(self.stack) > DEEPEST:
@@ -78,7 +79,7 @@ class _Builder:
         if self.holes:
             return None
         if self.root is None or self.root.value is None:
-            self.problems.error("empty-file", "nothing in the file", Place(self.file))
+            self.problems.error("empty-file", _("nothing in the file"), Place(self.file))
             return None
         return self.root
 
@@ -102,8 +103,8 @@ class _Builder:
             try:
                 value = resolve(text)
             except ValueError:
-                self.problems.error("number-out-of-range", f"`{short(text)}` is not a number that can be kept", place,
-                                    help="quote it if it is text")  # fmt: skip
+                message = _("`{text}` is not a number that can be kept").format(text=short(text))
+                self.problems.error("number-out-of-range", message, place, help=_("quote it if it is text"))
         node = Node(value, place)
         if event.anchor is not None:
             self.anchors[event.anchor] = Anchored(node)
@@ -118,7 +119,9 @@ class _Builder:
             self.tagged(event, place, text)
         elif event.implicit[0]:
             if text == "<<":
-                self.problems.error("merge-key", "merge key `<<` is not used here", place, help="write the keys out")
+                self.problems.error(
+                    "merge-key", _("merge key `<<` is not used here"), place, help=_("write the keys out")
+                )
                 self.holes = True
             else:
                 self.plain_key(text, place)
@@ -126,7 +129,11 @@ class _Builder:
             self.anchors[event.anchor] = Anchored(Node(text, place))
         first = top.node.keys.get(text)
         if first is not None:
-            self.problems.error("duplicate-key", f"key `{short(text)}` stands twice, first at {first}", place)
+            self.problems.error(
+                "duplicate-key",
+                _("key `{key}` stands twice, first at {place}").format(key=short(text), place=first),
+                place,
+            )
         top.key = text
         top.key_place = place
 
@@ -135,11 +142,13 @@ class _Builder:
             is_text = isinstance(resolve(text), str)
         except ValueError:
             is_text = False
-        if not is_text:
-            shown = f"key `{short(text)}` is not text" if text else "an entry without a key"
-            self.problems.error(
-                "key-not-text", shown, place, help="quote it" if text else "write a name before the colon"
-            )
+        if is_text:
+            return
+        if text:
+            message, help = _("key `{key}` is not text").format(key=short(text)), _("quote it")
+        else:
+            message, help = _("an entry without a key"), _("write a name before the colon")
+        self.problems.error("key-not-text", message, place, help)
 
     def put(self, top: Open, node: Node, height: int = 0) -> None:
         """Make the node the next item, or the value of the waiting key, of the innermost open collection."""
@@ -163,8 +172,8 @@ class _Builder:
         top = self.stack[-1] if self.stack else None
         is_key = top is not None and top.key is None and type(top.items) is dict
         if is_key:
-            self.problems.error("key-not-text", "a list or map used as a key", place,
-                                help="keys are names; quote a text that begins with `{`, `[`, `?` or `- `")  # fmt: skip
+            help = _("keys are names; quote a text that begins with `{`, `[`, `?` or `- `")
+            self.problems.error("key-not-text", _("a list or map used as a key"), place, help)
             self.holes = True
         if event.anchor is not None:
             self.anchors[event.anchor] = Anchored(None)
@@ -187,10 +196,11 @@ class _Builder:
         anchored = self.anchors.get(event.anchor)
         node = anchored.node if anchored else None
         if anchored is None:
-            self.problems.error("unknown-alias", f"no anchor `&{short(event.anchor)}` before this alias", place,
-                                help="quote a text that begins with `*`")  # fmt: skip
+            message = _("no anchor `&{name}` before this alias").format(name=short(event.anchor))
+            self.problems.error("unknown-alias", message, place, help=_("quote a text that begins with `*`"))
         elif node is None:
-            self.problems.error("unknown-alias", f"alias `*{short(event.anchor)}` stands inside its own anchor", place)
+            message = _("alias `*{name}` stands inside its own anchor").format(name=short(event.anchor))
+            self.problems.error("unknown-alias", message, place)
         if anchored is None or node is None:
             self.holes = True
             node = Node(None, place)
@@ -204,7 +214,8 @@ class _Builder:
             return
         top = self.stack[-1]
         if top.key is None and type(top.items) is dict:
-            self.problems.error("key-not-text", f"alias `*{short(event.anchor)}` used as a key", place)
+            message = _("alias `*{name}` used as a key").format(name=short(event.anchor))
+            self.problems.error("key-not-text", message, place)
             self.holes = True
             top.key, top.key_place = f"<key {self.values}>", place
         else:
@@ -219,15 +230,19 @@ class _Builder:
 
     def unknown_tag(self, tag: str, place: Place) -> None:
         shown = "!!" + tag.removeprefix(CORE) if tag.startswith(CORE) else tag
-        self.problems.error("unknown-tag", f"tag `{short(shown)}` is not used here", place,
-                            help="quote a text that begins with `!`")  # fmt: skip
+        message = _("tag `{tag}` is not used here").format(tag=short(shown))
+        self.problems.error("unknown-tag", message, place, help=_("quote a text that begins with `!`"))
 
     def too_much(self, event: Any) -> None:
         place = self.place(event)
         if isinstance(event, yaml.AliasEvent):
-            shown = f"alias `*{short(str(event.anchor))}` makes the document too large or too deep"
-            self.problems.error("alias-too-large", shown, place)
+            message = _("alias `*{name}` makes the document too large or too deep").format(
+                name=short(str(event.anchor))
+            )
+            self.problems.error("alias-too-large", message, place)
         elif len(self.stack) > DEEPEST:
-            self.problems.error("too-deep", f"more than `{DEEPEST}` levels of nesting", place)
+            message = ngettext("more than `{n}` level of nesting", "more than `{n}` levels of nesting", DEEPEST)
+            self.problems.error("too-deep", message.format(n=DEEPEST), place)
         else:
-            self.problems.error("too-many-values", f"more than `{MOST_VALUES}` values", place, help="split the file")
+            message = ngettext("more than `{n}` value", "more than `{n}` values", MOST_VALUES)
+            self.problems.error("too-many-values", message.format(n=MOST_VALUES), place, help=_("split the file"))

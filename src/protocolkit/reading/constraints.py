@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from protocolkit.diagnostics import Problems
+from protocolkit.languages import _
 from protocolkit.reading import shapes
 from protocolkit.reading.nodes import Node
-from protocolkit.reading.showing import listed
+from protocolkit.reading.showing import either, listed
 
 
 def check(constraint: shapes.Constraint, node: Node, problems: Problems) -> None:
@@ -21,21 +22,21 @@ def _exactly(rule: shapes.Exactly, node: Node, problems: Problems) -> None:
         for key in present[1:]:
             problems.error(
                 "exclusive-keys",
-                f"`{key}` beside `{present[0]}`",
+                _("`{key}` beside `{cause}`").format(key=key, cause=present[0]),
                 node.key_place(key),
-                f"only one of {listed(rule.keys)}",
+                _("only one of {names}").format(names=listed(rule.keys)),
             )
     elif len(present) < rule.at_least:
-        problems.error("missing-key", f"no {rule.says}", node.place, _choice(rule))
+        problems.error("missing-key", _(rule.says), node.place, _choice(rule))
 
 
 def _some(rule: shapes.Some, node: Node, problems: Problems) -> None:
     if not any(key in node.map for key in (*rule.keys, *rule.unless)):
-        problems.error("missing-key", f"no {rule.says}", node.place, _choice(rule))
+        problems.error("missing-key", _(rule.says), node.place, _choice(rule))
 
 
 def _choice(rule: shapes.Exactly | shapes.Some) -> str:
-    return "" if "`" in rule.says else f"one of {listed(rule.keys)}"
+    return "" if "`" in rule.says else _("one of {names}").format(names=listed(rule.keys))
 
 
 def _needs(rule: shapes.Needs, node: Node, problems: Problems) -> None:
@@ -45,14 +46,19 @@ def _needs(rule: shapes.Needs, node: Node, problems: Problems) -> None:
         return
     if rule.and_when and not any(key in value for key in rule.and_when):
         return
-    problems.error("missing-key", f"no `{rule.key}`, which `{cause}` needs", node.place)
+    problems.error("missing-key", _("no `{key}`, which `{cause}` needs").format(key=rule.key, cause=cause), node.place)
 
 
 def _refuses(rule: shapes.Refuses, node: Node, problems: Problems) -> None:
     cause = next((key for key in node.map if key in rule.when), None)
     for key in rule.keys if cause is not None else ():
         if key in node.map:
-            problems.error("misplaced-key", f"`{key}` beside `{cause}`", node.key_place(key), rule.because)
+            problems.error(
+                "misplaced-key",
+                _("`{key}` beside `{cause}`").format(key=key, cause=cause),
+                node.key_place(key),
+                _(rule.because),
+            )
 
 
 def _only_with(rule: shapes.OnlyWith, node: Node, problems: Problems) -> None:
@@ -60,7 +66,11 @@ def _only_with(rule: shapes.OnlyWith, node: Node, problems: Problems) -> None:
         return
     for key in rule.keys:
         if key in node.map:
-            problems.error("misplaced-key", f"`{key}` without {listed(rule.partners, ' or ')}", node.key_place(key))
+            problems.error(
+                "misplaced-key",
+                _("`{key}` without {names}").format(key=key, names=either(rule.partners)),
+                node.key_place(key),
+            )
 
 
 _CONSTRAINTS: dict[type, Any] = {

@@ -42,7 +42,7 @@ class _Writer:
 
     def shared(self, shape: shapes.Text) -> Schema:
         """A reference to a text that offers names, so that their long lists stand in the file once."""
-        label = shape.says.replace("`", "").replace(" ", "-")
+        label = shape.says.replace("`", "").removeprefix("a ").removeprefix("an ").replace(" ", "-")
         written = _about(shape) | self.text(shape)
         while self.definitions.setdefault(label, written) != written:
             label += "-too"

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 
 import yaml
 
+from protocolkit.languages import N_, _
+
 _BLANK = re.compile(r"[ \t\r\n]*")
 _STRING = re.compile(r'"[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*)*"')
 _PLAIN = re.compile(
@@ -18,6 +20,9 @@ _PLAIN = re.compile(
 )
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
+# What is said where another sign stands, and where the text ends.
+_KEY = (N_("a key in double quotes expected, not `{sign}`"), N_("the text ends where a key in double quotes belongs"))
+_VALUE = (N_("a value expected, not `{sign}`"), N_("the text ends where a value belongs"))
 
 
 class _Positions:
@@ -52,24 +57,24 @@ def events_of_json(text: str) -> Iterator[yaml.Event]:
         if state == "after":
             if not open_collections:
                 if sign:
-                    raise NotJson("text after the end of the document", mark)
+                    raise NotJson(_("text after the end of the document"), mark)
                 break
             inside = open_collections[-1]
             if sign == ",":
                 at, state = _skip(text, at + 1), "key" if inside == "}" else "value"
                 continue
             if sign != inside:
-                raise NotJson(f"`,` or `{inside}` expected", mark)
+                raise NotJson(_("`,` or `{bracket}` expected").format(bracket=inside), mark)
         if sign and sign in "]}" and (state == "after" or state.endswith(f"or {sign}")):
             open_collections.pop()
             yield yaml.SequenceEndEvent(mark) if sign == "]" else yaml.MappingEndEvent(mark)
             at, state = _skip(text, at + 1), "after"
         elif state.startswith("key"):
-            value, at = _string(text, at, mark, "a key in double quotes")
+            value, at = _string(text, at, mark, _KEY)
             yield yaml.ScalarEvent(None, None, (False, True), value, mark, mark, '"')
             at = _skip(text, at)
             if text[at : at + 1] != ":":
-                raise NotJson("`:` expected after the key", positions.mark(at))
+                raise NotJson(_("`:` expected after the key"), positions.mark(at))
             at, state = _skip(text, at + 1), "value"
         elif sign == "{":
             open_collections.append("}")
@@ -83,26 +88,24 @@ def events_of_json(text: str) -> Iterator[yaml.Event]:
             yield yaml.ScalarEvent(None, None, (True, False), plain.group(), mark, mark, "")
             at, state = _skip(text, plain.end()), "after"
         else:
-            value, at = _string(text, at, mark, "a value")
+            value, at = _string(text, at, mark, _VALUE)
             yield yaml.ScalarEvent(None, None, (False, True), value, mark, mark, '"')
             at, state = _skip(text, at), "after"
 
 
-def _string(text: str, at: int, mark: yaml.Mark, wanted: str) -> tuple[str, int]:
-    """The string that starts at an offset, and the offset after it."""
+def _string(text: str, at: int, mark: yaml.Mark, refusals: tuple[str, str]) -> tuple[str, int]:
+    """The string that starts at an offset, and the offset after it; else a refusal of the sign or of the end."""
     found = _STRING.match(text, at)
     if found is None:
         if text[at : at + 1] == '"':
-            raise NotJson("a string that does not end on its line, or has an unknown escape", mark)
-        found_instead = (
-            f"{wanted} expected, not `{text[at]}`" if at < len(text) else f"the text ends where {wanted} belongs"
-        )
-        raise NotJson(found_instead, mark)
+            raise NotJson(_("a string that does not end on its line, or has an unknown escape"), mark)
+        other, end = refusals
+        raise NotJson(_(other).format(sign=text[at]) if at < len(text) else _(end), mark)
     value = found.group()[1:-1]
     if "\\" in value:
         value = json.loads(found.group())
         if _LONE_SURROGATE.search(value):
-            raise NotJson("an escape that is half of a surrogate pair, which is not a character", mark)
+            raise NotJson(_("an escape that is half of a surrogate pair, which is not a character"), mark)
     return value, found.end()
 
 

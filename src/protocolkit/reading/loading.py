@@ -18,7 +18,7 @@ def kind_of(node: Node) -> str | None:
     """The kind of a file by its top key; None for anything else."""
     top = node.map
     # Incidents and agendas name a protocol, rulesets and protocols a calendar: what names itself comes first.
-    for kind in ("incident", "agenda", "ruletest", "ruleset", "protocol", "vocabulary", "calendar"):
+    for kind in ("incident", "agenda", "mapping", "ruletest", "ruleset", "protocol", "vocabulary", "calendar"):
         if _TOP_KEY[kind] in top:
             return kind
     return None

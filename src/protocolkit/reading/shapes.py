@@ -1,6 +1,7 @@
 """A small language of shapes: what may stand where in a file. The structural check and the JSON Schemas both read it.
 
-Patterns match the whole text and keep to what Python and ECMAScript read alike.
+Patterns match the whole text and keep to what Python and ECMAScript read alike. What messages say of a shape is kept
+in English, marked for translation, and spoken by whoever makes the message; the schemas are in English.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
+
+from protocolkit.languages import N_
 
 
 class Shape(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,13 +24,13 @@ class Shape(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Text(Shape, frozen=True):
-    """A text: one of `choices`, or matching `pattern`, or any that is not blank. `says` names it in messages.
+    """A text: one of `choices`, or matching `pattern`, or any that is not blank. `says` names it with its article.
 
     `hint` is a pattern for editors only, where a parser of its own says better what is wrong. `names` is the
     vocabulary table whose names an editor offers. With `or_true`, `true` may stand instead.
     """
 
-    says: str = "text"
+    says: str = N_("text")
     pattern: str = ""
     hint: str = ""
     or_true: bool = False
@@ -78,7 +81,7 @@ class Field(msgspec.Struct, frozen=True):
 
 
 class Exactly(msgspec.Struct, frozen=True):
-    """One of the keys, and only one. With `at_least=0` none is fine too. `says` names what they are."""
+    """One of the keys, and only one. With `at_least=0` none is fine too. `says` is the message where none stands."""
 
     says: str
     keys: tuple[str, ...]
@@ -86,7 +89,7 @@ class Exactly(msgspec.Struct, frozen=True):
 
 
 class Some(msgspec.Struct, frozen=True):
-    """At least one of the keys, unless one of `unless` stands there."""
+    """At least one of the keys, unless one of `unless` stands there; `says` as in `Exactly`."""
 
     says: str
     keys: tuple[str, ...]
@@ -131,7 +134,7 @@ class Map(Shape, frozen=True):
     name: Text | None = None
     value: Any = None
     at_least: int = 1
-    says: str = "a map"
+    says: str = N_("a map")
     near_miss: bool = False
 
 
@@ -152,7 +155,7 @@ class ByValue(Shape, frozen=True):
 
 
 class ByKey(Shape, frozen=True):
-    """A choice of maps by which of the keys of `cases` stands there: exactly one must."""
+    """A choice of maps by which of the keys of `cases` stands there: exactly one must; `says` as in `Exactly`."""
 
     says: str
     cases: dict[str, Map]

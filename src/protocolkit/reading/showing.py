@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from protocolkit.languages import _
 from protocolkit.reading.nodes import Node
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -28,17 +29,30 @@ def shown(node: Node) -> str:
     """A value in backticks as it would be written, or what kind of thing it is."""
     value = node.value
     if isinstance(value, dict):
-        return f"a map with `{short(next(iter(value)))}`" if value else "the empty map `{}`"
+        return _("a map with `{key}`").format(key=short(next(iter(value)))) if value else _("the empty map `{}`")
     if isinstance(value, list):
-        return "a list" if value else "the empty list `[]`"
+        return _("a list") if value else _("the empty list `[]`")
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"
     return f"`{short(str(value))}`"
 
 
-def listed(names: Iterable[str], last: str = ", ") -> str:
-    """Names in backticks, separated by commas and, before the last, by `last`. Long lists are cut."""
+def listed(names: Iterable[str]) -> str:
+    """Names in backticks, separated by commas. Long lists are cut."""
+    return ", ".join(_quoted(names))
+
+
+def either(names: Iterable[str]) -> str:
+    """Names in backticks, of which one is meant."""
+    return one_of(_quoted(names))
+
+
+def one_of(said: Iterable[str]) -> str:
+    """Phrases of which one holds, separated by commas and, before the last, by `or`."""
+    *first, last = said
+    return _("{names} or {last}").format(names=", ".join(first), last=last) if first else last
+
+
+def _quoted(names: Iterable[str]) -> list[str]:
     quoted = [f"`{name}`" for name in names]
-    if len(quoted) > 24:
-        quoted = [*quoted[:24], "..."]
-    return last.join([", ".join(quoted[:-1]), quoted[-1]]) if len(quoted) > 1 else "".join(quoted)
+    return [*quoted[:24], "..."] if len(quoted) > 24 else quoted

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import yaml
 
 from protocolkit.diagnostics import Place, Problems
+from protocolkit.languages import N_, _
 from protocolkit.reading.json_events import NotJson
 
 Words = tuple[str, str, str]  # code, message, help
@@ -24,31 +25,40 @@ class _Broken:
         self.opening = _character(text, self.began)
 
     @property
-    def since(self) -> str:
-        return f"line {self.began.line + 1}" if self.began else "above"
+    def line(self) -> int:
+        """The line on which the construct began."""
+        return self.began.line + 1 if self.began else 1
 
 
 def explain(error: yaml.YAMLError, text: str, file: str, problems: Problems) -> None:
     """Add the diagnostic for an error of the parser behind the events of `text`."""
     if not isinstance(error, yaml.MarkedYAMLError):
-        problems.error("yaml-syntax", str(error).splitlines()[0].lower(), Place(file))
+        problems.error("yaml-syntax", _unexplained(str(error).splitlines()[0].lower()), Place(file))
         return
     broken = _Broken(error, text)
-    code, message, help = ("yaml-syntax", broken.reason, "") if isinstance(error, NotJson) else _words(broken)
-    # An unclosed quote or a forgotten colon is noticed far below the place to mend.
-    at_start = "end of stream" in broken.reason or "expected ':'" in broken.reason
-    mark = broken.began if at_start else broken.mark
+    if isinstance(error, NotJson):
+        code, message, help, mark = "yaml-syntax", broken.reason, "", broken.mark
+    else:
+        code, message, help = _words(broken)
+        # An unclosed quote or a forgotten colon is noticed far below the place to mend.
+        at_start = "end of stream" in broken.reason or "expected ':'" in broken.reason
+        mark = broken.began if at_start else broken.mark
     place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
     problems.error(code, message, place, help)
 
 
 def _words(broken: _Broken) -> Words:
     if broken.sign == "\t" or "tab character" in broken.reason:
-        return "tab-indent", "a tab where only spaces can stand", "indent with spaces"
+        return "tab-indent", _("a tab where only spaces can stand"), _("indent with spaces")
     for needle, words in _WORDS:
         if needle in broken.reason or needle in broken.context:
             return words(broken)
-    return "yaml-syntax", broken.reason, ""
+    return "yaml-syntax", _unexplained(broken.reason), ""
+
+
+def _unexplained(reason: str) -> str:
+    """What the parser says in its own English."""
+    return _("this cannot be read: {reason}").format(reason=reason)
 
 
 def _character(text: str, mark: yaml.Mark | None) -> str:
@@ -60,51 +70,56 @@ def _character(text: str, mark: yaml.Mark | None) -> str:
 
 
 def _plain(message: str, help: str = "", code: str = "yaml-syntax") -> Callable[[_Broken], Words]:
-    return lambda _: (code, message, help)
+    return lambda broken: (code, _(message).format(sign=broken.sign), _(help))
 
 
 def _unclosed(bracket: str) -> Callable[[_Broken], Words]:
-    return lambda broken: (
-        "yaml-syntax",
-        f"`,` or `{bracket}` expected in what `{broken.opening}` opened on {broken.since}",
-        f"close it with `{bracket}`, or quote a text that holds `,`, `:` or quotes",
-    )
+    def words(broken: _Broken) -> Words:
+        message = _("`,` or `{bracket}` expected in what `{opening}` opened on line {line}")
+        help = _("close it with `{bracket}`, or quote a text that holds `,`, `:` or quotes").format(bracket=bracket)
+        return "yaml-syntax", message.format(bracket=bracket, opening=broken.opening, line=broken.line), help
+
+    return words
 
 
-def _misfit(what: str) -> Callable[[_Broken], Words]:
-    return lambda broken: (
-        "yaml-syntax",
-        f"this does not go on with the {what} begun on {broken.since}",
-        "check the indentation; quote a text that holds quotes or begins with one",
-    )
+def _misfit(message: str) -> Callable[[_Broken], Words]:
+    def words(broken: _Broken) -> Words:
+        help = _("check the indentation; quote a text that holds quotes or begins with one")
+        return "yaml-syntax", _(message).format(line=broken.line), help
 
+    return words
+
+
+_MAP = N_("this does not go on with the map begun on line {line}")
+_LIST = N_("this does not go on with the list begun on line {line}")
 
 # The first needle found in the parser's reason or context decides; both of PyYAML's parsers are covered.
 _WORDS: list[tuple[str, Callable[[_Broken], Words]]] = [
-    ("cannot start any token", lambda b: ("yaml-syntax", f"a value cannot begin with `{b.sign}`", "quote it")),
-    ("mapping values are not allowed", _plain("a colon where no key can stand",
-        "quote a text that holds a colon and a space; check the indentation of this line and the one above")),
-    ("sequence entries are not allowed", _plain("a list cannot begin on the line of its key",
-        "put the `-` on the next line, or write the list as `[a, b]`")),
+    ("cannot start any token", _plain(N_("a value cannot begin with `{sign}`"), N_("quote it"))),
+    ("mapping values are not allowed", _plain(N_("a colon where no key can stand"),
+        N_("quote a text that holds a colon and a space; check the indentation of this line and the one above"))),
+    ("sequence entries are not allowed", _plain(N_("a list cannot begin on the line of its key"),
+        N_("put the `-` on the next line, or write the list as `[a, b]`"))),
     ("',' or ']'", _unclosed("]")),
     ("',' or '}'", _unclosed("}")),
-    ("unexpected end of stream", _plain("the quote opened here never closes")),
-    ("unexpected document indicator", _plain("`---` or `...` inside a quoted text", "indent the line")),
-    ("expected ':'", _plain("`:` expected after the key on this line")),
-    ("unknown escape", _plain("an escape that does not exist, in a double-quoted text",
-        "write `\\\\` for a backslash, or use single quotes")),
-    ("escape code", _plain("an escape that names no character")),
-    ("hexdecimal", _plain("an escape that names no character")),
-    ("hexadecimal", _plain("an escape that names no character")),
-    ("scanning an alias", _plain("a bare `*` or an alias without a name", "quote a text that begins with `*`")),
-    ("scanning an anchor", _plain("a bare `&` or an anchor without a name", "quote a text that begins with `&`")),
-    ("tag", _plain("a tag that is not used here", "quote a text that begins with `!`", "unknown-tag")),
-    ("directive", _plain("a line that begins with `%` is a directive, and none is used here")),
-    ("incompatible YAML", _plain("the file asks for another version of YAML", "leave the `%YAML` line out")),
-    ("<document start>", _plain("text after the end of the document")),
-    ("block scalar", _plain("what follows `|` or `>` must begin on the next line, indented")),
-    ("node content", lambda b: ("yaml-syntax", f"a value expected, found `{b.sign}`", "quote a text that begins so")),
-    ("parsing a block mapping", _misfit("map")),
-    ("parsing a block collection", _misfit("list")),
-    ("parsing a block sequence", _misfit("list")),
+    ("unexpected end of stream", _plain(N_("the quote opened here never closes"))),
+    ("unexpected document indicator", _plain(N_("`---` or `...` inside a quoted text"), N_("indent the line"))),
+    ("expected ':'", _plain(N_("`:` expected after the key on this line"))),
+    ("unknown escape", _plain(N_("an escape that does not exist, in a double-quoted text"),
+        N_("write `\\\\` for a backslash, or use single quotes"))),
+    ("escape code", _plain(N_("an escape that names no character"))),
+    ("hexdecimal", _plain(N_("an escape that names no character"))),
+    ("hexadecimal", _plain(N_("an escape that names no character"))),
+    ("scanning an alias", _plain(N_("a bare `*` or an alias without a name"), N_("quote a text that begins with `*`"))),
+    ("scanning an anchor", _plain(N_("a bare `&` or an anchor without a name"),
+        N_("quote a text that begins with `&`"))),
+    ("tag", _plain(N_("a tag that is not used here"), N_("quote a text that begins with `!`"), "unknown-tag")),
+    ("directive", _plain(N_("a line that begins with `%` is a directive, and none is used here"))),
+    ("incompatible YAML", _plain(N_("the file asks for another version of YAML"), N_("leave the `%YAML` line out"))),
+    ("<document start>", _plain(N_("text after the end of the document"))),
+    ("block scalar", _plain(N_("what follows `|` or `>` must begin on the next line, indented"))),
+    ("node content", _plain(N_("a value expected, found `{sign}`"), N_("quote a text that begins so"))),
+    ("parsing a block mapping", _misfit(_MAP)),
+    ("parsing a block collection", _misfit(_LIST)),
+    ("parsing a block sequence", _misfit(_LIST)),
 ]  # fmt: skip

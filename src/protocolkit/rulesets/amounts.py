@@ -8,6 +8,7 @@ from collections.abc import Callable
 import msgspec
 
 from protocolkit.diagnostics import Place, Problems
+from protocolkit.languages import N_, _
 from protocolkit.reading.nodes import Node
 from protocolkit.rulesets.numbers import whole
 
@@ -54,7 +55,7 @@ class AmountAny(msgspec.Struct, frozen=True):
 
 Amounts = Amount | AmountUnstated | AmountCases | AmountAny
 
-_HELP = "write it as `50 to 100 UNIT`, `at least 5 UNIT` or `unstated`"
+_HELP = N_("write it as `50 to 100 UNIT`, `at least 5 UNIT` or `unstated`")
 
 
 def parse_amount(node: Node, problems: Problems, parse_cond: Callable[[Node], object]) -> Amounts | None:
@@ -69,9 +70,8 @@ def parse_amount(node: Node, problems: Problems, parse_cond: Callable[[Node], ob
         options = [parse_amount(one, problems, parse_cond) for one in node.map["any"].list]
         return AmountAny(tuple(o for o in options if o is not None)) if options and None not in options else None
     if not isinstance(node.value, str):
-        problems.error(
-            "amount-shape", f"{f'`{node.text}`' if node.text else 'this'} is not an amount", node.place, _HELP
-        )
+        message = _("`{text}` is not an amount").format(text=node.text) if node.text else _("this is not an amount")
+        problems.error("amount-shape", message, node.place, _(_HELP))
         return None
     return _text(node.value, node.place, problems)
 
@@ -89,17 +89,17 @@ def _text(text: str, place: Place, problems: Problems) -> Amounts | None:
         case [exact, unit]:
             found = _read(exact, exact, unit, place, problems)
         case _:
-            problems.error("amount-shape", f"`{text}` is not an amount", place, _HELP)
+            problems.error("amount-shape", _("`{text}` is not an amount").format(text=text), place, _(_HELP))
             return None
     if found and found.low is not None and found.high is not None and found.low > found.high:
-        problems.error("amount-shape", f"in `{text}` the lower number is the larger", place)
+        problems.error("amount-shape", _("in `{text}` the lower number is the larger").format(text=text), place)
         return None
     return found
 
 
 def _read(low: str | None, high: str | None, unit: str, place: Place, problems: Problems) -> Amount | None:
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", unit):
-        problems.error("amount-shape", f"`{unit}` is no unit", place, _HELP)
+        problems.error("amount-shape", _("`{unit}` is no unit").format(unit=unit), place, _(_HELP))
         return None
     least = whole(low, place, problems, largest=LARGEST) if low is not None else None
     most = whole(high, place, problems, largest=LARGEST) if high is not None else None

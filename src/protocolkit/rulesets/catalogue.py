@@ -11,6 +11,7 @@ import msgspec
 
 from protocolkit.calendars.calendar import Calendar, load_calendar
 from protocolkit.diagnostics import Place, Problems, did_you_mean
+from protocolkit.languages import _
 from protocolkit.reading.loading import load
 from protocolkit.reading.nodes import Node
 from protocolkit.resources import rules_dir
@@ -23,7 +24,7 @@ from protocolkit.vocabulary.parse import vocabulary as read_vocabulary
 from protocolkit.vocabulary.vocabulary import Vocabulary
 
 _HEAD = re.compile(
-    r"^(ruleset|protocol|vocabulary|calendar|tests|incident|agenda):[ \t]+[\"']?([^\s\"'#]+)", re.MULTILINE
+    r"^(ruleset|protocol|vocabulary|calendar|tests|incident|agenda|mapping):[ \t]+[\"']?([^\s\"'#]+)", re.MULTILINE
 )
 ENTRY_POINTS = "protocolkit.rulesets"
 
@@ -96,13 +97,13 @@ class Catalogue:
             listed = next((f for f in self.files if f.kind == "calendar" and f.id == id), None)
             if listed is None:
                 help = did_you_mean(id, self.ids("calendar"))
-                self.problems.error("unknown-calendar", f"no calendar `{id}`", wanted_at, help)
+                self.problems.error("unknown-calendar", _("no calendar `{id}`").format(id=id), wanted_at, help)
             self._calendars[id] = load_calendar(listed.path, self.problems) if listed else None
         return self._calendars[id]
 
     def editions(self, id: str) -> list[Ruleset]:
         """Every edition of a ruleset, by the day it comes into force."""
-        return [edition for edition, _ in self._load(id)]
+        return [edition for edition, _rules in self._load(id)]
 
     def _load(self, id: str) -> list[tuple[Ruleset, list[LocatedRule]]]:
         if id not in self._editions:
@@ -136,10 +137,12 @@ class Catalogue:
         if extends is not None:
             if extends.text in self._loading:
                 circle = " -> ".join([*self._loading, extends.text])
-                self.problems.error("extends-itself", f"`{id}` extends itself: {circle}", extends.place)
+                message = _("`{name}` extends itself: {circle}").format(name=id, circle=circle)
+                self.problems.error("extends-itself", message, extends.place)
             elif not (bases := self._load(extends.text)):
                 help = did_you_mean(extends.text, self.ids("ruleset"))
-                self.problems.error("unknown-ruleset", f"no ruleset `{extends.text}` to extend", extends.place, help)
+                message = _("no ruleset `{name}` to extend").format(name=extends.text)
+                self.problems.error("unknown-ruleset", message, extends.place, help)
             else:
                 base, inherited = bases[-1]
         return build_ruleset(id, nodes, Scope(id, self.vocabulary, self.problems), base, inherited)
@@ -153,16 +156,20 @@ class Catalogue:
         chain = extended(id, self._protocol_nodes, self.problems)
         wanted = next((found for node in chain if (found := node.get("rulesets"))), None)
         names = [one.text for one in wanted.list] if wanted else [id] if known and not chain else []
+        if chain and not names:
+            self.problems.error("missing-key", _("no `rulesets`"), chain[-1].place)
+            return None
         if not names:
             help = did_you_mean(id, self.ids("protocol", "ruleset"))
-            self.problems.error("unknown-protocol", f"no protocol or ruleset `{id}`", Place(id), help)
+            message = _("no protocol or ruleset `{id}`").format(id=id)
+            self.problems.error("unknown-protocol", message, Place(id), help)
             return None
         chosen, missing = [], []
         for name in names:
             editions = self.editions(name)
             if not editions and wanted:
                 help = did_you_mean(name, self.ids("ruleset"))
-                self.problems.error("unknown-ruleset", f"no ruleset `{name}`", wanted.place, help)
+                self.problems.error("unknown-ruleset", _("no ruleset `{name}`").format(name=name), wanted.place, help)
             if edition := _in_force(editions, day, now):
                 chosen.append(edition)
             elif editions:
@@ -211,7 +218,7 @@ def _packs() -> list[Path]:
 
     folders = []
     for entry in entry_points(group=ENTRY_POINTS):
-        module, _, inner = entry.value.partition(":")
+        module, _colon, inner = entry.value.partition(":")
         spec = find_spec(module)
         for location in (spec.submodule_search_locations or []) if spec else []:
             folders.append(Path(location, *inner.split(".")) if inner else Path(location))

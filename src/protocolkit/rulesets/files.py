@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from protocolkit.diagnostics import Place, Problems
+from protocolkit.languages import _
 from protocolkit.resources import rules_dir
 from protocolkit.rulesets.catalogue import Catalogue, head_of
 
@@ -42,7 +43,7 @@ def gather(paths: Iterable[str | Path], problems: Problems) -> Asked:
             found = [path]
             roots |= dict.fromkeys(_roots_of(path))
         else:
-            problems.error("file-missing", f"no file or folder `{path}`", Place(str(path)))
+            problems.error("file-missing", _("no file or folder `{path}`").format(path=path), Place(str(path)))
             continue
         for one in found:
             files.setdefault(one.resolve(), one)
@@ -77,7 +78,7 @@ def _roots_of(file: Path) -> list[Path]:
         return [folder]
     if head and head.kind == "tests" and folder.name == "tests":
         return [folder.parent]
-    own = [file] if head and head.kind not in ("tests", "incident", "agenda") else []
+    own = [file] if head and head.kind not in ("tests", "incident", "agenda", "mapping") else []
     return own + _beside(file, folder)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from protocolkit.diagnostics import Place, Problems
+from protocolkit.languages import _
 
 LARGEST = 9999
 
@@ -14,17 +15,15 @@ def whole(text: str, place: Place, problems: Problems, *, largest: int = LARGEST
     24
     """
     if not (text.isascii() and text.isdigit()):
-        problems.error("due-number", f"`{text}` is not a whole number", place, "write it in digits")
-    elif text[0] == "0":
-        bare = text.lstrip("0")
-        problems.error(
-            "due-number",
-            f"`{text}` is less than 1" if not bare else f"`{text}` starts with a zero",
-            place,
-            f"write `{bare}`" if bare else "the smallest number is 1",
-        )
+        message, help = _("`{text}` is not a whole number").format(text=text), _("write it in digits")
+    elif not (bare := text.lstrip("0")):
+        message, help = _("`{text}` is less than 1").format(text=text), _("the smallest number is 1")
+    elif bare != text:
+        message, help = _("`{text}` starts with a zero").format(text=text), _("write `{text}`").format(text=bare)
     elif len(text) > len(str(largest)) or int(text) > largest:
-        problems.error("due-number", f"`{text}` is too large", place, f"the largest number is {largest}")
+        message = _("`{text}` is too large").format(text=text)
+        help = _("the largest number is {largest}").format(largest=largest)
     else:
         return int(text)
+    problems.error("due-number", message, place, help)
     return None

@@ -6,46 +6,69 @@ import re
 from pathlib import Path
 
 from protocolkit.diagnostics import Place, Problems
+from protocolkit.languages import N_, _
 from protocolkit.reading.grammar.atoms import RULESET_ID
+
+# The comments of the file, in the order in which it has them.
+COMMENTS = {
+    "one_text": N_("One ruleset encodes one text. Every rule cites the point it comes from."),
+    "own_words": N_("in your own words"),
+    "of_the_text": N_("of the text itself"),
+    "midnight": N_("whose midnight ends a day"),
+    "working_days": N_("whose working days count"),
+    "excluded": N_("or {example}, until excluded"),
+    "known": N_("amendments up to this day are known"),
+    "lacking": N_("what the vocabulary lacks: roles, events, facts, actions, documents, lists"),
+    "no_rule": N_("sentences that are no rule, and why"),
+    "naming": N_("verb and object; no points, no times"),
+    "norm": N_("the few words that carry the norm"),
+    "enough": N_("one of them is enough"),
+    "apiece": N_("a list would be a duty apiece"),
+    "first": N_("the first of the two starts the clock, once"),
+    "at_most": N_("at most; `none` where the text gives no time"),
+    "each": N_("a duty for each victim, offender and witness for whom `if` holds"),
+    "unknown": N_("unknown is not false: the plan then asks"),
+}
+_PERIOD = '{from: "2026-01-01", until: "2027-01-01"}'
 
 RULESET = """\
 # yaml-language-server: $schema={schemas}/ruleset.json
-# One ruleset encodes one text. Every rule cites the point it comes from.
+# {one_text}
 ruleset: {id}
 text:
-  title: {{en: "{title}"}}          # in your own words
-  language: en                     # of the text itself
-zone: Asia/Almaty                  # whose midnight ends a day
-calendar: kz                       # whose working days count
-in_force: {{from: undated}}        # or {{from: "2026-01-01", until: "2027-01-01"}}, until excluded
-reviewed_through: "{today}"        # amendments up to this day are known
+  title: {{en: "{title}"}}          # {own_words}
+  language: en                     # {of_the_text}
+zone: Asia/Almaty                  # {midnight}
+calendar: kz                       # {working_days}
+in_force: {{from: undated}}        # {excluded}
+reviewed_through: "{today}"        # {known}
 
-# names:                           # what the vocabulary lacks: roles, events, facts, actions, documents, lists
+# names:                           # {lacking}
 #   documents:
 #     incident_form: {{label: {{en: incident form}}}}
 
-unencoded:                         # sentences that are no rule, and why
+unencoded:                         # {no_rule}
   - point: "1"
     words: the aim of this order
     because: an aim, with nothing to do or to forbid
 
 rules:
-  - id: tell-police                # verb and object; no points, no times
-    cites: {{point: "2", words: within one hour}}     # the few words that carry the norm
-    by: {{any: [education_org_head, responsible_person]}}   # one of them is enough
+  - id: tell-police                # {naming}
+    cites: {{point: "2", words: within one hour}}     # {norm}
+    by: {{any: [education_org_head, responsible_person]}}   # {enough}
     must: notify                   # must, must_not, should, may, can, faces, define, route
-    to: police                     # a list would be a duty apiece
-    after: {{any: [report_received, fact_detected]}}  # the first of the two starts the clock, once
-    due: 1 hour                    # at most; `none` where the text gives no time
+    to: police                     # {apiece}
+    after: {{any: [report_received, fact_detected]}}  # {first}
+    due: 1 hour                    # {at_most}
     say: {{en: Tell the police within an hour}}
 
   - id: tell-parents
     cites: {{point: "3", words: the parents of every minor concerned}}
-    each: party                    # a duty for each victim, offender and witness for whom `if` holds
+    each: party                    # {each}
     by: education_org_head
     must: notify
     to: party.legal_representative
-    if: {{party.is_minor: true}}    # unknown is not false: the plan then asks
+    if: {{party.is_minor: true}}    # {unknown}
     after: report_received
     due: immediately, at most 24 hours
     say: {{en: Tell the parents of each minor}}
@@ -78,21 +101,27 @@ cases:
 
 
 def new_ruleset(id: str, folder: Path, today: str, schemas: str, problems: Problems) -> list[Path]:
-    """Writes `NAME.yaml` and `tests/NAME.yaml` for an id such as `region/order`; nothing is ever overwritten."""
+    """Writes `NAME.yaml` and `tests/NAME.yaml` for an id such as `region/order`; nothing is ever overwritten.
+
+    The comments are in the language being spoken.
+    """
     place = Place("ID")
     if not re.fullmatch(RULESET_ID.pattern, id):
-        problems.error("not-an-id", f"`{id}` is no id of a ruleset", place, "write it as `region/order`")
+        message = _("`{text}` is no id of a ruleset").format(text=id)
+        problems.error("not-an-id", message, place, _("write it as `region/order`"))
         return []
     name = id.rpartition("/")[2]
     files = {folder / f"{name}.yaml": RULESET, folder / "tests" / f"{name}.yaml": TESTS}
     for path in files:
         if path.exists():
-            problems.error("file-exists", f"`{path}` is there already", Place(str(path)), "choose another id or folder")
+            message = _("`{path}` is there already").format(path=path)
+            problems.error("file-exists", message, Place(str(path)), _("choose another id or folder"))
     if problems.errors:
         return []
+    said = {key: _(comment).format(example=_PERIOD) for key, comment in COMMENTS.items()}
+    said |= {"id": id, "title": name.replace("-", " ").capitalize(), "today": today}
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         depth = "../" if path.parent.name == "tests" else ""
-        title = name.replace("-", " ").capitalize()
-        path.write_text(text.format(id=id, title=title, today=today, schemas=depth + schemas), encoding="utf-8")
+        path.write_text(text.format(**said, schemas=depth + schemas), encoding="utf-8")
     return [*files]

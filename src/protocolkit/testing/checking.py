@@ -5,6 +5,7 @@ from __future__ import annotations
 from protocolkit.diagnostics import Problems, did_you_mean
 from protocolkit.incidents.parse import first_day
 from protocolkit.incidents.parse import incident as read_incident
+from protocolkit.languages import _
 from protocolkit.reading.nodes import Node
 from protocolkit.rulesets.catalogue import Catalogue
 from protocolkit.rulesets.ruleset import Protocol
@@ -18,7 +19,7 @@ def check_tests(document: Node, catalogue: Catalogue, problems: Problems) -> Non
     protocols: dict[tuple[str, str | None, str], Protocol | None] = {}
     for case in cases(document):
         if case.protocol not in known:
-            message = f"no protocol or ruleset `{case.protocol}`"
+            message = _("no protocol or ruleset `{name}`").format(name=case.protocol)
             problems.error("unknown-protocol", message, case.protocol_place, did_you_mean(case.protocol, known))
             continue
         key = (case.protocol, first_day(case.incident), case.incident.map["as_of"].text[:10])

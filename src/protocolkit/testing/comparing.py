@@ -10,6 +10,7 @@ import msgspec
 
 from protocolkit.calendars.instants import parse_instant
 from protocolkit.diagnostics import Place, Problems
+from protocolkit.languages import _
 from protocolkit.plans.plan import DueTime, Duty
 from protocolkit.reading.nodes import Node
 from protocolkit.testing.naming import NONE, Names
@@ -131,7 +132,7 @@ def _due(key: str, node: Node, actual: Duty, _names: Names) -> list[Difference]:
 
 
 def _shown(due: DueTime | None) -> str:
-    return NONE if due is None else due.at or f"{due.kind}, no date yet"
+    return NONE if due is None else due.at or _("{kind}, no date yet").format(kind=due.kind)
 
 
 def _amount(key: str, node: Node, actual: Any, _names: Names) -> list[Difference]:

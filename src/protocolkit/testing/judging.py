@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from protocolkit.languages import N_, _, ngettext
 from protocolkit.plans.plan import Duty, Plan
 from protocolkit.reading.nodes import Node
 from protocolkit.testing.comparing import differences, instant_differs
@@ -14,9 +15,8 @@ from protocolkit.testing.whereabouts import Whereabouts
 
 # `absent` means in none of these. Nobody owes yet what is awaited, and nobody can perform a gap.
 NOT_ABSENT = {
-    "duties": "a duty", "undetermined": "undetermined", "prohibitions": "a ban in force",
-    "permissions": "a permission open",
-    "sanctions": "a sanction engaged",
+    "duties": N_("a duty ({status})"), "undetermined": N_("undetermined"), "prohibitions": N_("a ban in force"),
+    "permissions": N_("a permission open"), "sanctions": N_("a sanction engaged"),
 }  # fmt: skip
 
 
@@ -51,19 +51,21 @@ class Judge:
         what, rule = f"duties[{index}] {_named(entry)}", self._rule(entry)
         if exact:
             ids = ", ".join(duty.id for duty in exact)
-            message = (
-                f"ambiguous: {len(exact)} duties match, {ids}; say which with `to`, `for`, `do`, `document` or `id`"
+            message = ngettext(
+                "ambiguous: {n} duty matches, {ids}; say which with `to`, `for`, `do`, `document` or `id`",
+                "ambiguous: {n} duties match, {ids}; say which with `to`, `for`, `do`, `document` or `id`",
+                len(exact),
             )
-            yield Failure(what, message, entry.place, rule)
+            yield Failure(what, message.format(n=len(exact), ids=ids), entry.place, rule)
             return
         near = _governed(compared, rule) or _nearest(compared, rule)
         if near is None:
             yield Failure(what, self.where.says(rule), entry.place, rule, trace=self.where.trace(rule))
             return
         duty, differs = near
-        said = "the nearest duty is" if duty.rule == rule else "it is part of a duty that another rule governs,"
-        message = f"{said} {duty.id}"
-        yield Failure(what, message, entry.place, duty.rule, differs, self.where.of_duty(duty))
+        own, twin = _("the nearest duty is {id}"), _("it is part of a duty that another rule governs, {id}")
+        message = own if duty.rule == rule else twin
+        yield Failure(what, message.format(id=duty.id), entry.place, duty.rule, differs, self.where.of_duty(duty))
 
     def _absent(self, entry: Node) -> Iterator[Failure]:
         """No duty in any state, no ban, permission or sanction, and no open question whether it applies."""
@@ -75,10 +77,12 @@ class Judge:
                     found.append((shown, one))
         if found:
             shown, one = found[0]
-            said = f"{shown} ({one.status})" if isinstance(one, Duty) else shown
+            said = _(shown).format(status=getattr(one, "status", ""))
             trace = self.where.of_duty(one) if isinstance(one, Duty) else self.where.trace(rule)
             differs = (Difference("bucket", "absent", said),)
-            yield Failure(f"absent {_named(entry)}", f"it is {said}", entry.place, rule, differs, trace)
+            yield Failure(
+                f"absent {_named(entry)}", _("it is {what}").format(what=said), entry.place, rule, differs, trace
+            )
 
     def _other_party(self, entry: Node, one: Any) -> bool:
         """Whether the expectation is about another recipient or party than this entry of the plan."""
@@ -87,30 +91,31 @@ class Judge:
 
     def _entry(self, key: str, index: int, entry: Node) -> Iterator[Failure]:
         compared = [(one, differences(entry, one, self.names)) for one in getattr(self.plan, key)]
-        if any(not differs for _, differs in compared):
+        if any(not differs for __, differs in compared):
             return
         rule = self._rule(entry)
         what = f"{key}[{index}] {_named(entry)}"
         own = [(one, differs) for one, differs in compared if _about(one, rule, self._rules(entry))]
         if not own:
-            said = self.where.says(rule) if rule else f"the plan has no such entry in `{key}`"
+            said = self.where.says(rule) if rule else _("the plan has no such entry in `{key}`").format(key=key)
             yield Failure(what, said, entry.place, rule, trace=self.where.trace(rule))
             return
-        _, differs = min(own, key=lambda pair: len(pair[1]))
-        yield Failure(what, f"it is in `{key}`, but otherwise", entry.place, rule, differs, self.where.trace(rule))
+        differs = min((differs for __, differs in own), key=len)
+        message = _("it is in `{key}`, but otherwise").format(key=key)
+        yield Failure(what, message, entry.place, rule, differs, self.where.trace(rule))
 
     def _warnings(self, node: Node) -> Iterator[Failure]:
         codes = list(dict.fromkeys(w.code for w in self.plan.warnings))
         for one in node.list:
             if one.text not in codes:
                 differs = (Difference("warnings", one.text, ", ".join(codes) or NONE),)
-                yield Failure(f"warnings {one.text}", "the plan does not warn of it", one.place, None, differs)
+                yield Failure(f"warnings {one.text}", _("the plan does not warn of it"), one.place, None, differs)
 
     def _next_change(self, node: Node) -> Iterator[Failure]:
         found = self.plan.next_change_at
         if instant_differs(node.text, found):
             differs = (Difference("next_change_at", node.text, found or NONE),)
-            yield Failure("next_change_at", "the plan changes at another instant", node.place, None, differs)
+            yield Failure("next_change_at", _("the plan changes at another instant"), node.place, None, differs)
 
     def _rule(self, entry: Node) -> str | None:
         """The rule an expectation names, also by the id of a duty."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from protocolkit.diagnostics import Problems, did_you_mean
 from protocolkit.incidents.incident import Incident
+from protocolkit.languages import N_, _
 from protocolkit.reading.nodes import Node
 from protocolkit.rulesets.ruleset import Protocol
 
@@ -23,6 +24,11 @@ _LISTS = (
     "sanctions",
     "conflicts",
 )
+_UNKNOWN = {
+    "role": N_("no role `{name}`"), "party": N_("nobody in this case is `{name}`"), "action": N_("no action `{name}`"),
+    "document": N_("no document `{name}`"), "channel": N_("no channel `{name}`"),
+    "list-item": N_("no list item `{name}`"), "event": N_("no event `{name}`"),
+}  # fmt: skip
 
 
 class Names:
@@ -55,11 +61,12 @@ class Names:
         """The whole id, or None with the reason in `problems`."""
         found = self.rule(node.text)
         if found is None and len(several := self._short.get(node.text, [])) > 1:
-            message = f"`{node.text}` is a rule of several rulesets"
-            problems.error("ambiguous-rule", message, node.place, f"one of {', '.join(several)}")
+            message = _("`{name}` is a rule of several rulesets").format(name=node.text)
+            help = _("one of {choices}").format(choices=", ".join(several))
+            problems.error("ambiguous-rule", message, node.place, help)
         elif found is None:
             help = did_you_mean(node.text, [*self.ids, *self._short])
-            message = f"no rule `{node.text}` under `{self.protocol.id}`"
+            message = _("no rule `{name}` under `{protocol}`").format(name=node.text, protocol=self.protocol.id)
             problems.error("unknown-rule", message, node.place, help)
         return found
 
@@ -102,7 +109,7 @@ class _Looker:
             ("do", "action", vocabulary.actions),
             ("document", "document", vocabulary.documents),
             ("via_only", "channel", vocabulary.channels),
-            ("content", "list item", [*vocabulary.lists, *vocabulary.documents, *vocabulary.facts]),
+            ("content", "list-item", [*vocabulary.lists, *vocabulary.documents, *vocabulary.facts]),
         ):
             for one in self._many(entry, name):
                 self._known(kind, one.text, one, table)
@@ -126,6 +133,5 @@ class _Looker:
     def _known(self, kind: str, name: str, node: Node, table: Iterable[str]) -> None:
         known = list(table)
         if name not in known:
-            code = f"unknown-{kind.replace(' ', '-')}"
-            where = f"nobody in this case is `{name}`" if kind == "party" else f"no {kind} `{name}`"
-            self.problems.error(code, where, node.place, did_you_mean(name, known))
+            message = _(_UNKNOWN[kind]).format(name=name)
+            self.problems.error(f"unknown-{kind}", message, node.place, did_you_mean(name, known))

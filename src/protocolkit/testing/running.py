@@ -12,6 +12,7 @@ from protocolkit.evaluation.engine import evaluate
 from protocolkit.incidents.incident import Incident
 from protocolkit.incidents.parse import first_day
 from protocolkit.incidents.parse import incident as read_incident
+from protocolkit.languages import _, speaking
 from protocolkit.plans.plan import Plan
 from protocolkit.reading.loading import load
 from protocolkit.rulesets.catalogue import Catalogue, head_of
@@ -85,16 +86,22 @@ class _Runner:
         names = self._names.setdefault(id(protocol), Names(protocol))
         check_names(case.expect, names, incident, problems)
         problems.raise_if_errors()
-        plan = evaluate(protocol, incident) if case.days is None else _year(protocol, incident, case.days)
+
+        def made() -> Plan:
+            return evaluate(protocol, incident) if case.days is None else _year(protocol, incident, case.days)
+
+        # Expectations are written in the words of English plans; a failure is told in the language being spoken.
+        with speaking("en"):
+            plan = made()
         self.coverage.add(protocol, case.expect, names, plan)
-        judge = Judge(plan, names, Whereabouts(plan, protocol, incident))
+        judge = Judge(plan, names, Whereabouts(plan, protocol, incident, made))
         yield from judge.failures(case.expect)
 
     def _protocol(self, case: Case, problems: Problems) -> Protocol | None:
         """The protocol in the editions of the case's first day; read once for the cases that share it."""
         known = self.catalogue.ids("protocol", "ruleset")
         if case.protocol not in known:
-            message = f"no protocol or ruleset `{case.protocol}`"
+            message = _("no protocol or ruleset `{name}`").format(name=case.protocol)
             problems.error("unknown-protocol", message, case.protocol_place, did_you_mean(case.protocol, known))
             return None
         as_of = case.incident.get("as_of")
@@ -103,9 +110,8 @@ class _Runner:
             self._protocols[key] = self.catalogue.protocol(*key)
         # What is wrong with the rules is reported once for the run; a case under them cannot be judged.
         if self._protocols[key] is None or self._has_errors(self._protocols[key]):
-            problems.error(
-                "rules-unusable", f"`{case.protocol}` cannot be used", case.protocol_place, "see its own problems"
-            )
+            message = _("`{name}` cannot be used").format(name=case.protocol)
+            problems.error("rules-unusable", message, case.protocol_place, _("see its own problems"))
         return self._protocols[key]
 
     def _has_errors(self, protocol: Protocol | None) -> bool:

@@ -7,7 +7,9 @@ from typing import Any
 
 import msgspec
 
+from protocolkit.languages import _, pgettext
 from protocolkit.plans.layout import Page, Span, cells
+from protocolkit.testing.coverage import ABSENT, AGENDA, APPLIES, AWAITING, UNDETERMINED
 from protocolkit.testing.report import Difference, Failure, Outcome, Report
 
 FORMAT = 1
@@ -22,36 +24,35 @@ def page(report: Report, *, width: int = 100, coverage: bool = False) -> Page:
     if coverage:
         _coverage(out, report)
     out.blank()
-    style = "alarm" if report.failed else "good"
-    out.put(Span(f"{report.passed} passed, {report.failed} failed", "alarm" if not report.outcomes else style))  # type: ignore[arg-type]
+    count = _("{passed} passed, {failed} failed").format(passed=report.passed, failed=report.failed)
+    out.put(Span(count, "alarm" if report.failed or not report.outcomes else "good"))
     return out
 
 
 def _case(out: Page, outcome: Outcome) -> None:
     out.blank()
-    out.put([Span("FAILED ", "alarm"), Span(outcome.name, "strong")], hang=7)
+    failed = _("FAILED")
+    out.put([Span(f"{failed} ", "alarm"), Span(outcome.name, "strong")], hang=cells(failed) + 1)
     out.put(Span(f"{outcome.place} {outcome.protocol}", "dim"), indent=2)
     for problem in outcome.problems:
-        out.put(Span(f"not run: {problem}", "soon"), indent=2, hang=2)
+        out.put(Span(_("not run: {problem}").format(problem=problem), "soon"), indent=2, hang=2)
     for failure in outcome.failures:
         _failure(out, failure)
 
 
 def _failure(out: Page, failure: Failure) -> None:
-    out.put(
-        [Span(f"line {failure.place.line} ", "dim"), Span(failure.what, "strong"), f": {failure.message}"],
-        indent=2,
-        hang=4,
-    )
+    line = _("line {n}").format(n=failure.place.line)
+    out.put([Span(f"{line} ", "dim"), Span(failure.what, "strong"), f": {failure.message}"], indent=2, hang=4)
     _side_by_side(out, failure.differences)
     if failure.trace:
-        out.put(Span(f"trace of {failure.rule}", "dim"), indent=4)
+        out.put(Span(_("trace of {rule}").format(rule=failure.rule), "dim"), indent=4)
         for line in failure.trace:
             out.put(line, indent=6, hang=2)
 
 
 def _side_by_side(out: Page, differences: Iterable[Difference]) -> None:
-    rows = [("", "expected", "actual"), *((d.key, d.expected, d.actual) for d in differences)]
+    heads = pgettext("a column of a comparison", "expected"), pgettext("a column of a comparison", "actual")
+    rows = [("", *heads), *((d.key, d.expected, d.actual) for d in differences)]
     if len(rows) == 1:
         return
     first, second = (max(cells(row[i]) for row in rows) + 2 for i in (0, 1))
@@ -60,9 +61,10 @@ def _side_by_side(out: Page, differences: Iterable[Difference]) -> None:
         for key, expected, actual in rows:
             out.put(_pad(key, first) + _pad(expected, second) + actual, indent=4)
         return
+    column = max(map(cells, heads)) + 2
     for key, expected, actual in rows[1:]:
-        out.put(_pad(key, first) + "expected  " + expected, indent=4, hang=first + 10)
-        out.put(_pad("", first) + "actual    " + actual, indent=4, hang=first + 10)
+        out.put(_pad(key, first) + _pad(heads[0], column) + expected, indent=4, hang=first + column)
+        out.put(_pad("", first) + _pad(heads[1], column) + actual, indent=4, hang=first + column)
 
 
 def _pad(text: str, size: int) -> str:
@@ -71,12 +73,25 @@ def _pad(text: str, size: int) -> str:
 
 def _coverage(out: Page, report: Report) -> None:
     out.blank()
-    out.put(Span("not asserted by any case", "heading"))
+    out.put(Span(_("not asserted by any case"), "heading"))
     for one in report.coverage:
-        what = ", ".join(one.missing) if one.asserted else f"nothing ({', '.join(one.missing)})"
+        what = ", ".join(map(_named, one.missing))
+        if not one.asserted:
+            what = _("nothing ({outcomes})").format(outcomes=what)
         out.put([one.rule, Span(f"  {what}", "dim")], indent=2, hang=4)
     if not report.coverage:
-        out.put("nothing: every outcome of every rule is asserted", indent=2)
+        out.put(_("nothing: every outcome of every rule is asserted"), indent=2)
+
+
+def _named(outcome: str) -> str:
+    """An outcome of a rule, as cases assert it."""
+    return {
+        APPLIES: pgettext("an outcome of a rule", "applies"),
+        ABSENT: pgettext("an outcome of a rule", "absent"),
+        AWAITING: pgettext("an outcome of a rule", "awaiting"),
+        UNDETERMINED: pgettext("an outcome of a rule", "undetermined"),
+        AGENDA: _("belongs to the agenda"),
+    }[outcome]
 
 
 def as_data(report: Report, *, coverage: bool = False) -> dict[str, Any]:

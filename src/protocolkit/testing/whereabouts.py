@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 
 from protocolkit.evaluation.kleene import Truth
@@ -9,6 +10,7 @@ from protocolkit.evaluation.parties import bindings
 from protocolkit.evaluation.reference import Evaluation
 from protocolkit.evaluation.rhythms import belongs_to_case
 from protocolkit.incidents.incident import Incident
+from protocolkit.languages import N_, _, language
 from protocolkit.plans.plan import Duty, Plan
 from protocolkit.rulesets.conditions import All, Condition, describe
 from protocolkit.rulesets.conditions import Any as AnyOf
@@ -17,16 +19,37 @@ from protocolkit.rulesets.moments import describe as describe_moment
 from protocolkit.rulesets.rule import Rule
 from protocolkit.rulesets.ruleset import Protocol
 
-_SAID = {True: "true", False: "false", None: "unknown"}
+_TRUTHS = {
+    True: (N_("if {condition}: true"), N_("if {condition} for {party}: true")),
+    False: (N_("if {condition}: false"), N_("if {condition} for {party}: false")),
+    None: (N_("if {condition}: unknown"), N_("if {condition} for {party}: unknown")),
+}
+_CAME = {
+    "after": (N_("after {moment}: came at {at}"), N_("after {moment}: not come")),
+    "every": (N_("every {moment}: came at {at}"), N_("every {moment}: not come")),
+}
+_AMONG = {
+    "prohibitions": N_("it is among the prohibitions"),
+    "permissions": N_("it is among the permissions"),
+    "sanctions": N_("it is among the sanctions"),
+}
 
 
 class Whereabouts:
-    """Explains one plan. The evaluation behind it is made again only when something has to be explained."""
+    """Explains one plan, which is English; `made` makes it in the language being spoken.
 
-    def __init__(self, plan: Plan, protocol: Protocol, incident: Incident) -> None:
+    That, and the evaluation behind it, are made only when something has to be explained.
+    """
+
+    def __init__(self, plan: Plan, protocol: Protocol, incident: Incident, made: Callable[[], Plan]) -> None:
         self.plan = plan
+        self.made = made
         self.protocol = protocol
         self.incident = incident
+
+    @cached_property
+    def spoken(self) -> Plan:
+        return self.plan if language() == "en" else self.made()
 
     @cached_property
     def evaluation(self) -> Evaluation:
@@ -39,39 +62,35 @@ class Whereabouts:
         """In one line, where the rule is if it is not where it was expected."""
         found = self._duty_ids(rule)
         if found:
-            return f"it gives {', '.join(found)}"
+            return _("it gives {duties}").format(duties=", ".join(found))
         merged = [d.id for d in self.plan.duties if rule in d.also_required_by]
         if merged:
-            return f"it is part of {', '.join(merged)}, which another rule governs"
+            return _("it is part of {duties}, which another rule governs").format(duties=", ".join(merged))
         for one in self.plan.awaiting:
             if one.rule == rule:
-                return f"it awaits {', '.join(one.events) or one.event}"
+                return _("it awaits {events}").format(events=", ".join(one.events) or one.event)
         for open_ in self.plan.undetermined:
             if open_.rule == rule:
-                return f"it is undetermined: {', '.join(open_.facts)} unknown"
-        for gap in self.plan.gaps:
+                return _("it is undetermined: {facts} unknown").format(facts=", ".join(open_.facts))
+        for gap in self.spoken.gaps:
             if gap.rule == rule:
-                return f"it is a gap: {gap.why}"
-        norms = (
-            ("prohibitions", self.plan.prohibitions),
-            ("permissions", self.plan.permissions),
-            ("sanctions", self.plan.sanctions),
-        )
-        for name, entries in norms:
-            if any(norm.rule == rule for norm in entries):
-                return f"it is among the {name}"
+                return _("it is a gap: {why}").format(why=gap.why)
+        for name, said in _AMONG.items():
+            if any(norm.rule == rule for norm in getattr(self.plan, name)):
+                return _(said)
         found_rule = self.protocol.rule(rule) if rule else None
         if found_rule is not None and not belongs_to_case(found_rule, self.protocol):
-            return "it reads nothing of the case: it belongs to the organisation's agenda"
-        return "it is nowhere in the plan"
+            return _("it reads nothing of the case: it belongs to the organisation's agenda")
+        return _("it is nowhere in the plan")
 
     def _duty_ids(self, rule: str | None) -> list[str]:
         return [f"{d.id} ({d.status})" for d in self.plan.duties if d.rule == rule]
 
     def of_duty(self, duty: Duty) -> tuple[str, ...]:
         """How a duty came about and how its due time was worked out."""
-        steps = duty.due.steps if duty.due else ("no due time: the text gives none",)
-        return (*duty.trace, *(f"due: {step}" for step in steps))
+        duty = next((one for one in self.spoken.duties if one.id == duty.id), duty)
+        steps = duty.due.steps if duty.due else (_("no due time: the text gives none"),)
+        return (*duty.trace, *(_("due: {step}").format(step=step) for step in steps))
 
     def trace(self, rule_id: str | None) -> tuple[str, ...]:
         """Why a rule is no duty: each part of its condition in source order, and its trigger."""
@@ -86,9 +105,10 @@ class Whereabouts:
         chosen = bindings([rule.each] if rule.each else [], {}, case.incident, case.vocabulary)
         lines = []
         for binding in chosen:
-            whose = f" for {binding[rule.each]}" if rule.each and binding[rule.each] != rule.each else ""
+            party = binding[rule.each] if rule.each and binding[rule.each] != rule.each else ""
             for part in parts:
-                lines.append(f"if {_whole(part)}{whose}: {_SAID[self._holds(part, binding)]}")
+                said = _TRUTHS[self._holds(part, binding)][bool(party)]
+                lines.append(_(said).format(condition=_whole(part), party=party))
         return lines
 
     def _holds(self, part: Condition, binding: dict[str, str]) -> Truth:
@@ -96,20 +116,21 @@ class Whereabouts:
 
     def _trigger(self, rule: Rule) -> list[str]:
         if rule.standing:
-            return ["stands at all times"]
+            return [_("stands at all times")]
         if rule.during:
-            return [f"shown under open duties whose act is {' or '.join(rule.during)}"]
+            acts = _(" or ").join(rule.during)
+            return [_("shown under open duties whose act is {acts}").format(acts=acts)]
         lines = []
         for word, moment in (("after", rule.after), ("every", rule.every)):
             if moment is None:
                 continue
             if isinstance(moment, Rhythm):
-                lines.append(f"{word} {moment.agenda or moment.period}")
+                lines.append(_("every {rhythm}").format(rhythm=moment.agenda or moment.period))
                 continue
             case = self.evaluation.case
             came = [m for b in self._choices(rule) if (m := case.moments(moment, b, b.get(rule.each or "")).first)]
-            at = f": came at {case.iso(came[0].at)}" if came else ": not come"
-            lines.append(f"{word} {describe_moment(moment)}{at}")
+            came_at = case.iso(came[0].at) if came else ""
+            lines.append(_(_CAME[word][not came]).format(moment=describe_moment(moment), at=came_at))
         return lines
 
     def _choices(self, rule: Rule) -> list[dict[str, str]]:

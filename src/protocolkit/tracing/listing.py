@@ -34,7 +34,7 @@ def listing(every: Iterable[Cited], outlines: dict[str, Outline]) -> tuple[list[
             _at(found, one.ruleset.id, left.point).reasons[left.because] = None
         total = totals.setdefault(one.ruleset.id, [0, 0, 0])
         total[0] += len(one.rules)
-        total[1] += sum(1 for _ in one.quotes()) + len(one.names)
+        total[1] += sum(1 for __ in one.quotes()) + len(one.names)
         total[2] += len(one.unencoded)
     rows, counts = [], []
     for ruleset in dict.fromkeys((*totals, *found)):
@@ -78,29 +78,20 @@ def _rows(ruleset: str, standing: dict[str, _Standing], printed: list[str]) -> l
                 ruleset,
                 point,
                 tuple(own.rules),
-                _reason(own) or _carried(point, groups.get(group, []), point in standing),
                 tuple(own.names),
                 group,
+                tuple(own.reasons),
+                *(((), None) if point in standing else _carriers(point, groups.get(group, []))),
             )
         )
     return rows
 
 
-def _reason(own: _Standing) -> str | None:
-    if own.reasons:
-        return "; ".join(own.reasons)
-    return f"named, not a rule: {', '.join(own.names)}" if own.names and not own.rules else None
-
-
-def _carried(point: str, group: list[str], cited: bool) -> str | None:
+def _carriers(point: str, group: list[str]) -> tuple[tuple[str, ...], str | None]:
     """Where the points below or above this one are what is encoded."""
-    if cited:
-        return None
-    below = [one for one in group if _is_below(one, point)]
-    if below:
-        return f"carried by {', '.join(sorted(below, key=lambda p: read_point(p).order))}"
-    above = [one for one in group if _is_below(point, one)]
-    return f"part of {max(above, key=len)}" if above else None
+    below = sorted((one for one in group if _is_below(one, point)), key=lambda p: read_point(p).order)
+    above = [] if below else [one for one in group if _is_below(point, one)]
+    return tuple(below), max(above, key=len) if above else None
 
 
 def _is_below(inner: str, outer: str) -> bool:

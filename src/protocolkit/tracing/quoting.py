@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from protocolkit.languages import _
 from protocolkit.tracing.outline import Outline, Precision, cleaned, collapsed
 from protocolkit.tracing.points import read_point
 
@@ -37,7 +38,7 @@ def find(words: str, point: str, outline: Outline) -> Found:
     if not wanted:
         return Found("missing", block.precision)
     if not outline.has(read):
-        nowhere = f"the text prints no {read.group}"
+        nowhere = _("the text prints no {point}").format(point=read.group)
         return Found("elsewhere" if wanted and _stands(wanted, outline.whole) else "missing", "text", nowhere)
     if any(_stands(wanted, normal(row)) for row in outline.rows(read)):
         return Found("ok", "point")
@@ -50,11 +51,11 @@ def find(words: str, point: str, outline: Outline) -> Found:
         return Found("ok", "text")
     number = _number_of(wanted, outline)
     if number is None and _stands(wanted, outline.whole):
-        number = "outside the numbered points"
+        number = _("outside the numbered points")
     if number is not None:
         return Found("elsewhere", block.precision, number)
     if _stands(folded(wanted), folded(outline.whole)):
-        return Found("elsewhere", block.precision, "with look-alike letters")
+        return Found("elsewhere", block.precision, _("with look-alike letters"))
     return Found("missing", block.precision)
 
 

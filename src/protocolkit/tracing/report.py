@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from protocolkit.languages import _
 from protocolkit.tracing.outline import Precision
 
 
@@ -26,14 +27,27 @@ class NameCite(msgspec.Struct, frozen=True):
 
 
 class PointRow(msgspec.Struct, frozen=True):
-    """A point and what stands for it. `reason` says why there is no rule; null and no rules: nothing covers it."""
+    """A point and what stands for it: rules, names, reasons why there is no rule, or points below or above it."""
 
     ruleset: str
     point: str
     rules: tuple[str, ...]
-    reason: str | None
     names: tuple[str, ...] = ()
     group: str = ""
+    reasons: tuple[str, ...] = ()
+    carried_by: tuple[str, ...] = ()
+    part_of: str | None = None
+
+    @property
+    def reason(self) -> str | None:
+        """Why there is no rule, in the language being spoken; null and no rules: nothing covers the point."""
+        if self.reasons:
+            return "; ".join(map(_, self.reasons))
+        if self.names and not self.rules:
+            return _("named, not a rule: {names}").format(names=", ".join(self.names))
+        if self.carried_by:
+            return _("carried by {points}").format(points=", ".join(self.carried_by))
+        return _("part of {point}").format(point=self.part_of) if self.part_of else None
 
     @property
     def covered(self) -> bool:
@@ -110,13 +124,14 @@ class Count(msgspec.Struct, frozen=True):
 
 
 class Trace(msgspec.Struct, frozen=True):
-    """The whole report."""
+    """The whole report. `spoken` is the language of each ruleset's text."""
 
     rules: tuple[RuleCite, ...]
     names: tuple[NameCite, ...]
     points: tuple[PointRow, ...]
     counts: tuple[Count, ...]
     checks: Checks | None = None
+    spoken: dict[str, str] = {}
     trace: int = 1
 
     @property

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from protocolkit.diagnostics import Diagnostic, InputError, Place, Problems
+from protocolkit.languages import _
 from protocolkit.rulesets.catalogue import head_of
 from protocolkit.rulesets.files import gather, shown
 from protocolkit.rulesets.ruleset import Ruleset, Text
@@ -31,7 +32,8 @@ def trace(paths: Iterable[str | Path] = (), sources: Path | None = None) -> Trac
     asked = gather(paths, problems)
     if sources is not None and not sources.is_dir():
         place = Place("PROTOCOLKIT_SOURCES")
-        problems.error("sources-missing", f"no folder `{sources}`", place, "unset it to trace without texts")
+        message = _("no folder `{path}`").format(path=sources)
+        problems.error("sources-missing", message, place, _("unset it to trace without texts"))
     problems.raise_if_errors()
     catalogue = asked.catalogue()
     files = {shown(path) for path in asked.files}
@@ -40,7 +42,7 @@ def trace(paths: Iterable[str | Path] = (), sources: Path | None = None) -> Trac
     catalogue.problems.raise_if_errors()
     if not rulesets:
         place = Place(", ".join(map(str, paths)) or "rules")
-        nothing = Diagnostic("nothing-to-run", "no rulesets to trace", place)
+        nothing = Diagnostic("nothing-to-run", _("no rulesets to trace"), place)
         raise InputError([nothing])
     every = [cited(ruleset, catalogue) for ruleset in rulesets]
     texts = _Texts(sources) if sources is not None else None
@@ -51,6 +53,7 @@ def trace(paths: Iterable[str | Path] = (), sources: Path | None = None) -> Trac
         points=tuple(rows),
         counts=tuple(counts),
         checks=texts.checks(every) if texts else None,
+        spoken={ruleset.id: ruleset.texts[0].language for ruleset in rulesets if ruleset.texts},
     )
 
 
@@ -103,7 +106,7 @@ class _Texts:
         files = [text.file for text in texts if text.file]
         found = [find(words, point, read[0]) for file in files if (read := self.outline(file))]
         if files and not found:
-            return Found("missing", "text", "the text cannot be read")
+            return Found("missing", "text", _("the text cannot be read"))
         return min(found, key=lambda f: _BEST.index(f.status), default=None)
 
     def _numbers(self, one: Cited) -> Iterator[NumberCheck]:

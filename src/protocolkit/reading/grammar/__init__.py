@@ -2,6 +2,7 @@
 
 from protocolkit.reading.grammar.calendar import CALENDAR
 from protocolkit.reading.grammar.incident import AGENDA, INCIDENT
+from protocolkit.reading.grammar.mapping import MAPPING
 from protocolkit.reading.grammar.protocol import PROTOCOL
 from protocolkit.reading.grammar.ruleset import RULESET
 from protocolkit.reading.grammar.ruletest import RULETEST
@@ -16,6 +17,7 @@ GRAMMARS: dict[str, Map] = {
     "incident": INCIDENT,
     "agenda": AGENDA,
     "ruletest": RULETEST,
+    "mapping": MAPPING,
 }
 
 __all__ = ["GRAMMARS"]

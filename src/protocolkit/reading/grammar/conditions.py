@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from protocolkit.languages import N_
 from protocolkit.reading.grammar.atoms import FACT, TERM
 from protocolkit.reading.grammar.moments import MOMENT
 from protocolkit.reading.shapes import (
@@ -23,20 +24,20 @@ from protocolkit.reading.shapes import (
 TEST: Named = Named(
     "test",
     lambda: ByKind(
-        title="a value, a list, `{from, under}` or `{all: [..]}`",
+        title=N_("a value, a list, `{from, under}` or `{all: [..]}`"),
         doc="A value (the fact is it, or has it), a list (one of them), `{from: 14, under: 16}`, or `{all: [..]}`.",
         scalar=Scalar(),
         seq=Seq(Scalar()),
         map=Map(
-            says="a test",
+            says=N_("a test"),
             fields={
                 "from": optional(Number(), "At least this."),
                 "under": optional(Number(), "Less than this."),
                 "all": optional(Seq(Scalar()), "The set has every one of these."),
             },
             constraints=(
-                Some("test", ("from", "under", "all")),
-                Refuses(("from", "under"), ("all",), "a set and a number are tested apart"),
+                Some(N_("no test"), ("from", "under", "all")),
+                Refuses(("from", "under"), ("all",), N_("a set and a number are tested apart")),
             ),
         ),
     ),
@@ -46,7 +47,7 @@ COND: Named = Named(
     "condition",
     lambda: Map(
         title="Condition",
-        says="a condition",
+        says=N_("a condition"),
         doc="Facts and what they must be, all of them; `any`, `all`, `not`, `known`, `happened` beside or inside.",
         fields={
             "any": optional(OneOrMany(COND), "At least one of these holds."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from protocolkit.languages import N_
 from protocolkit.reading.grammar.atoms import TERM
 from protocolkit.reading.grammar.conditions import COND
 from protocolkit.reading.shapes import (
@@ -22,37 +23,37 @@ from protocolkit.reading.shapes import (
 _PART = rf"(immediately|((aim|at most|not before) )?({TERM.hint})|[1-9][0-9]* to [1-9][0-9]* [a-z_]+)"
 
 
-def _cases(inner: Named, says: str, others: dict[str, Field]) -> Map:
+def _cases(inner: Named, says: str, missing: str, others: dict[str, Field]) -> Map:
     fields = {
         "if": optional(COND, "What decides. While it is unknown, the earliest case is shown and the fact asked."),
         "then": optional(inner, "Where it holds."),
         "else": optional(inner, "Where it does not."),
     }
     constraints: tuple[Constraint, ...] = (
-        Exactly(says, ("if", *others)),
+        Exactly(missing, ("if", *others)),
         Needs("then", ("if",)),
         Needs("else", ("if",)),
         OnlyWith(("then", "else"), ("if",)),
     )
-    return Map(says=f"a {says}", fields=fields | others, constraints=constraints)
+    return Map(says=says, fields=fields | others, constraints=constraints)
 
 
 def _due() -> ByKind:
     return ByKind(
-        title="a due time",
+        title=N_("a due time"),
         doc="`immediately`, `1 hour`, `immediately, at most 24 hours`, `aim same_day, at most 4 working_days`, "
         "`not before 5 days, at most 20 days`, `next board_meeting`, `decided` or `none`; "
         "inside braces a due with a comma needs quotes.",
         scalar=Text(
-            says="due time", hint=rf"none|decided|{_PART}(, ?{_PART})*",
+            says=N_("a due time"), hint=rf"none|decided|{_PART}(, ?{_PART})*",
             examples=("immediately", "1 hour", "immediately, at most 24 hours", "3 working_days", "none"),
         ),
         seq=Refused(
             code="due-list",
-            message="a list of due times does not say which one counts",
-            help="write the parts as one text, `immediately, at most 24 hours`, or `{earliest: [...]}`",
+            message=N_("a list of due times does not say which one counts"),
+            help=N_("write the parts as one text, `immediately, at most 24 hours`, or `{earliest: [...]}`"),
         ),
-        map=_cases(DUE, "due time", {
+        map=_cases(DUE, N_("a due time"), N_("no due time"), {
             "earliest": optional(Seq(DUE), "The earliest of these."),
             "latest": optional(Seq(DUE), "The latest of these."),
         }),
@@ -61,13 +62,13 @@ def _due() -> ByKind:
 
 def _amount() -> ByKind:
     return ByKind(
-        title="an amount",
+        title=N_("an amount"),
         doc="`50 to 100 non_taxable_minimum`, `at least 2 months`, `unstated`, `{any: [..]}` or if/then/else.",
         scalar=Text(
-            says="amount", hint=r"unstated|(at least |at most )?[0-9.]+( to [0-9.]+)? [A-Za-z][A-Za-z0-9_]*",
+            says=N_("an amount"), hint=r"unstated|(at least |at most )?[0-9.]+( to [0-9.]+)? [A-Za-z][A-Za-z0-9_]*",
             examples=("50 to 100 non_taxable_minimum", "unstated"),
         ),
-        map=_cases(AMOUNT, "amount", {"any": optional(Seq(AMOUNT), "One of these.")}),
+        map=_cases(AMOUNT, N_("an amount"), N_("no amount"), {"any": optional(Seq(AMOUNT), "One of these.")}),
     )  # fmt: skip
 
 

@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
+from protocolkit.languages import N_
 from protocolkit.reading.grammar.atoms import FREE_TEXT, INSTANT, REFERENCE, ROLE, name
 from protocolkit.reading.shapes import Bool, ByKind, Int, Map, Named, OneOrMany, Text, optional
 
 _HOURS = Text(
-    says="span of hours", hint=r"[0-9]{2}:[0-9]{2} ?[-–] ?[0-9]{2}:[0-9]{2}|closed", examples=("09:00-18:00",)
+    says=N_("a span of hours"), hint=r"[0-9]{2}:[0-9]{2} ?[-–] ?[0-9]{2}:[0-9]{2}|closed", examples=("09:00-18:00",)
 )
 _DAYS = OneOrMany(
-    Text(says="date or span", hint=r"[0-9]{4}-[0-9]{2}-[0-9]{2}.*", examples=("2026-12-24", "2026-10-26/2026-11-01"))
+    Text(
+        says=N_("a date or span"),
+        hint=r"[0-9]{4}-[0-9]{2}-[0-9]{2}.*",
+        examples=("2026-12-24", "2026-10-26/2026-11-01"),
+    )
 )
 
 INSTITUTION = Named(
     "institution",
     lambda: ByKind(
-        title="a path, or the institution's hours and days",
+        title=N_("a path, or the institution's hours and days"),
         scalar=FREE_TEXT,
         map=Map(
-            says="an institution",
+            says=N_("an institution"),
             fields={
                 "institution": optional(REFERENCE, "Its reference, in a file of its own."),
                 "office_hours": optional(
                     ByKind(
-                        title="hours, or hours by weekday",
+                        title=N_("hours, or hours by weekday"),
                         scalar=_HOURS,
                         map=Map(
-                            says="hours by weekday",
+                            says=N_("hours by weekday"),
                             name=Text(
-                                says="weekday or span", pattern=r"[a-z]+(-[a-z]+)?", examples=("mon-fri", "saturday")
+                                says=N_("a weekday or span"),
+                                pattern=r"[a-z]+(-[a-z]+)?",
+                                examples=("mon-fri", "saturday"),
                             ),
                             value=_HOURS,
                         ),
@@ -42,7 +49,7 @@ INSTITUTION = Named(
                 "follows_transfers": optional(Bool(), "Does it follow the moved working days?"),
                 "absent": optional(OneOrMany(ROLE), "Posts nobody holds, or whose holders are away."),
             },
-            name=name("agenda", "board_meeting", names="agendas"),
+            name=name(N_("an agenda"), "board_meeting", names="agendas"),
             value=OneOrMany(INSTANT),
             near_miss=True,
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from protocolkit.languages import N_
 from protocolkit.reading.grammar.atoms import (
     FREE_TEXT,
     INSTANT,
@@ -38,19 +39,19 @@ _WORDS = {
 LOG_WORDS = tuple(_WORDS)
 
 FACT_VALUE = ByKind(
-    title="a value, a list, or `{includes: [..]}`",
+    title=N_("a value, a list, or `{includes: [..]}`"),
     doc="A list is complete; `{includes: [..]}` says at least these.",
     scalar=Scalar(),
     seq=Seq(Scalar(), at_least=0),
-    map=Map(says="a value", fields={"includes": required(Seq(Scalar()), "At least these.")}),
+    map=Map(says=N_("a value"), fields={"includes": required(Seq(Scalar()), "At least these.")}),
 )
 FACTS = Named(
     "facts",
     lambda: Map(
-        says="facts",
+        says=N_("facts"),
         doc="What is known. A fact that is not given is unknown, never false.",
         name=Text(
-            says="fact",
+            says=N_("a fact"),
             pattern=r"[^\s.]+(\.[a-z][a-z0-9_]*)+",
             examples=("victim.is_minor", "incident.forms"),
             names="facts",
@@ -59,7 +60,7 @@ FACTS = Named(
         at_least=0,
     ),
 )
-_AT = required(INSTANT, "When, with the offset; a date alone counts from its start.")
+_AT = required(INSTANT, N_("When, with the offset; a date alone counts from its start."))
 _SAID: dict[str, Field] = {
     "by": optional(ROLE_OR_PARTYS, "Who did it."),
     "to": optional(ROLE_OR_PARTYS, "To whom."),
@@ -68,10 +69,10 @@ _SAID: dict[str, Field] = {
     "recorded_at": optional(INSTANT, "When it was entered, if later."),
     "reasons": optional(FREE_TEXT, "Why; no names of people."),
 }
-_EVENT = name("event or word about a duty", "report_received", names="log")
+_EVENT = name(N_("an event or word about a duty"), "report_received", names="log")
 _WORLD = Map(
-    says="an event",
-    fields={"event": required(_EVENT, "An event of the vocabulary, or a word about a duty."), "at": _AT, **_SAID},
+    says=N_("an event"),
+    fields={"event": required(_EVENT, N_("An event of the vocabulary, or a word about a duty.")), "at": _AT, **_SAID},
     name=NAME,
     value=Scalar(),
     near_miss=True,
@@ -81,16 +82,18 @@ _WORLD = Map(
 
 def _about_duty(*words: str, **more: Field) -> tuple[tuple[str, ...], Map]:
     entry = Map(
-        says="an entry about a duty",
+        says=N_("an entry about a duty"),
         fields={
-            "event": required(Text(says="word about a duty", choices=words), " ".join(_WORDS[word] for word in words)),
+            "event": required(
+                Text(says=N_("a word about a duty"), choices=words), " ".join(_WORDS[word] for word in words)
+            ),
             "rule": optional(RULE_REF, "The rule the duty comes from."),
             "duty": optional(FREE_TEXT, "The duty's id, as the plan gives it."),
             "at": _AT,
             **more,
             **_SAID,
         },
-        constraints=(Exactly("`rule` or `duty`", ("rule", "duty")),),
+        constraints=(Exactly(N_("no `rule` or `duty`"), ("rule", "duty")),),
     )
     return words, entry
 
@@ -101,7 +104,7 @@ EVENT_ENTRY = Named(
         title="Log entry",
         key="event",
         cases=(
-            _about_duty("due_set", "extended", due=required(INSTANT, "The new due time.")),
+            _about_duty("due_set", "extended", due=required(INSTANT, N_("The new due time."))),
             _about_duty("done", "not_done", "breached", "suspended", "resumed", "waived"),
         ),
         otherwise=_WORLD,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from protocolkit.languages import N_
 from protocolkit.reading.grammar.atoms import CITES, FACT, FREE_TEXT, LABEL, NAME, ROLE, ROLE_OR_PARTYS, name
 from protocolkit.reading.grammar.people import PEOPLE
 from protocolkit.reading.shapes import (
@@ -21,10 +22,10 @@ from protocolkit.reading.shapes import (
 )
 
 _ITEM = ByKind(
-    title="a name, or `{item, cites}`",
+    title=N_("a name, or `{item, cites}`"),
     scalar=ROLE_OR_PARTYS,
     map=Map(
-        says="an item",
+        says=N_("an item"),
         fields={
             "item": optional(ROLE_OR_PARTYS, "The name of the item."),
             "cites": optional(CITES, "Where the text names it."),
@@ -38,12 +39,12 @@ _ITEM = ByKind(
 HAS = Named(
     "has",
     lambda: ByKind(
-        title="members, items, or items with their points",
+        title=N_("members, items, or items with their points"),
         doc="What it consists of: people (`{all: [..]}`), a list of items, or items with their points.",
         scalar=ROLE_OR_PARTYS,
         seq=Seq(_ITEM),
         map=Map(
-            says="members or items",
+            says=N_("members or items"),
             fields={
                 "any": optional(OneOrMany(PEOPLE), "One of these suffices."),
                 "all": optional(OneOrMany(PEOPLE), "It is composed of all of these."),
@@ -64,38 +65,52 @@ _COMMON: dict[str, Field] = {
 }
 
 
-def _table(says: str, of: Text, more: dict[str, Field] | None = None) -> Map:
-    return Map(says=f"a map whose values are each {says}", name=of, value=Map(says=says, fields=(more or {}) | _COMMON))
+def _table(says: str, of: Text, more: dict[str, Field] | None = None, entry: str = "") -> Map:
+    """`entry` names an entry where it is not called what its name is."""
+    return Map(says=says, name=of, value=Map(says=entry or of.says, fields=(more or {}) | _COMMON))
 
 
 _WHEN = Map(
-    says="the act that makes the event",
+    says=N_("the act that makes the event"),
     fields={
         "by": optional(ROLE, "Only if this one acts."),
-        "document": optional(name("document"), "Only with this document."),
+        "document": optional(name(N_("a document")), "Only with this document."),
     },
-    name=name("act"),
-    value=msgspec.structs.replace(ROLE_OR_PARTYS, or_true=True, says="role, or `true` for anybody"),
+    name=name(N_("an act")),
+    value=msgspec.structs.replace(ROLE_OR_PARTYS, or_true=True, says=N_("a role, or `true` for anybody")),
 )
 FACT_TYPES = ("bool", "integer", "number", "date", "one_of", "set", "text")
 
-_ROLES = _table("a role", name("role"), {
+_ROLES = _table(N_("a map whose values are each a role"), name(N_("a role")), {
     "within": optional(ROLE, "The institution the role acts in."),
 })  # fmt: skip
-_GROUPS = _table("a group of parties", name("group"), {"of": optional(Seq(ROLE), "The party roles it takes together.")})
-_EVENTS = _table("an event", name("event"), {
-    "log": optional(Text(says="log", choices=("incident", "organisation")), "Whose log it belongs to."),
+_GROUPS = _table(
+    N_("a map whose values are each a group of parties"),
+    name(N_("a group")),
+    {"of": optional(Seq(ROLE), "The party roles it takes together.")},
+    entry=N_("a group of parties"),
+)
+_EVENTS = _table(N_("a map whose values are each an event"), name(N_("an event")), {
+    "log": optional(Text(says=N_("a log"), choices=("incident", "organisation")), "Whose log it belongs to."),
     "when": optional(OneOrMany(_WHEN), "The act that makes it: `{notify: police}`."),
-    "is": optional(name("event"), "An event it counts as, too."),
+    "is": optional(name(N_("an event")), "An event it counts as, too."),
 })  # fmt: skip
-_FACTS = _table("a fact", msgspec.structs.replace(FACT, names=""), {
-    "type": required(Text(says="type of fact", choices=FACT_TYPES), "What values it takes."),
+_FACTS = _table(N_("a map whose values are each a fact"), msgspec.structs.replace(FACT, names=""), {
+    "type": required(Text(says=N_("a type of fact"), choices=FACT_TYPES), N_("What values it takes.")),
     "of": optional(Seq(Scalar()), "Its possible values."),
     "unit": optional(FREE_TEXT, "Such as `years`."),
     "derived": optional(Bool(), "Follows from other facts."),
-    "values": optional(Map(says="labels of its values", name=NAME, value=LABEL), "Labels of its values."),
+    "values": optional(Map(says=N_("labels of its values"), name=NAME, value=LABEL), "Labels of its values."),
 })  # fmt: skip
-_ACTIONS = _table("an act", name("act"), {"is": optional(name("act"), "The family of acts it belongs to.")})
+_ACTIONS = _table(
+    N_("a map whose values are each an act"),
+    name(N_("an act")),
+    {"is": optional(name(N_("an act")), "The family of acts it belongs to.")},
+)
+_DOCUMENTS = _table(N_("a map whose values are each a document"), name(N_("a document")))
+_CHANNELS = _table(N_("a map whose values are each a channel"), name(N_("a channel")))
+_LISTS = _table(N_("a map whose values are each a list item"), name(N_("a list item")))
+_AGENDAS = _table(N_("a map whose values are each an agenda"), name(N_("an agenda")))
 
 TABLES: dict[str, Field] = {
     "roles": optional(_ROLES, "Bodies, posts and people."),
@@ -103,10 +118,14 @@ TABLES: dict[str, Field] = {
     "events": optional(_EVENTS, "What may happen."),
     "facts": optional(_FACTS, "What may be known."),
     "actions": optional(_ACTIONS, "What may be done."),
-    "documents": optional(_table("a document", name("document")), "Papers."),
-    "channels": optional(_table("a channel", name("channel")), "Ways to pass something on."),
-    "lists": optional(_table("a list item", name("list item")), "Content items and enumerations."),
-    "agendas": optional(_table("an agenda", name("agenda")), "Meetings and other dates an organisation plans."),
-}  # fmt: skip
-LABELS = _table("a label", Text(says="name", pattern=r"[A-Za-z0-9_./-]+"))
-NAMES = Map(says="tables of names", fields=TABLES, doc="Names this text needs that the vocabulary lacks.")
+    "documents": optional(_DOCUMENTS, "Papers."),
+    "channels": optional(_CHANNELS, "Ways to pass something on."),
+    "lists": optional(_LISTS, "Content items and enumerations."),
+    "agendas": optional(_AGENDAS, "Meetings and other dates an organisation plans."),
+}
+LABELS = _table(
+    N_("a map whose values are each a label"),
+    Text(says=N_("a name"), pattern=r"[A-Za-z0-9_./-]+"),
+    entry=N_("a label"),
+)
+NAMES = Map(says=N_("tables of names"), fields=TABLES, doc="Names this text needs that the vocabulary lacks.")

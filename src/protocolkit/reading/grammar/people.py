@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from protocolkit.languages import N_
 from protocolkit.reading.grammar.atoms import ROLE, ROLE_OR_PARTYS
 from protocolkit.reading.shapes import (
     ByKind,
@@ -34,18 +35,18 @@ def _people(inner: Named, *, with_actor: bool) -> ByKind:
         fields["actor"] = optional(OneOrMany(ROLE), "Whoever acted in the trigger, if one of these.")
     alone = ("unstated", "actor") if with_actor else ("unstated",)
     return ByKind(
-        title="People",
+        title=N_("People"),
         doc="A role, a list (a duty apiece), or `{any|all|each: [..], except: [..], else: [..]}`.",
         scalar=ROLE_OR_PARTYS,
         seq=Seq(inner),
         map=Map(
-            says="people",
+            says=N_("people"),
             fields=fields,
             constraints=(
-                Exactly("`any`, `all` or `each`", (*_MODES, *alone), at_least=0),
-                Some("people", (*_MODES, "else", *alone)),
+                Exactly(N_("no `any`, `all` or `each`"), (*_MODES, *alone), at_least=0),
+                Some(N_("no people"), (*_MODES, "else", *alone)),
                 OnlyWith(("except",), (*_MODES, "else")),
-                Refuses(("else",), alone, "name the substitutes beside `any`, `all` or `each`"),
+                Refuses(("else",), alone, N_("name the substitutes beside `any`, `all` or `each`")),
             ),
         ),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from protocolkit.languages import N_
 from protocolkit.reading.grammar.atoms import (
     ACT,
     CHANNEL,
@@ -59,37 +60,42 @@ _WITHOUT_BEARER = ("define", "route")
 _VALUES = {"define": FACT, "route": PROTOCOL_ID}
 
 ACTS = ByKind(
-    title="an act, a list of acts, or `{any|all: [..]}`",
+    title=N_("an act, a list of acts, or `{any|all: [..]}`"),
     scalar=ACT,
     seq=Seq(ACT),
     map=Map(
-        says="acts",
+        says=N_("acts"),
         fields={
             "any": optional(Seq(ACT), "One of these acts suffices."),
             "all": optional(Seq(ACT), "These acts together are one duty."),
         },
-        constraints=(Exactly("`any` or `all`", ("any", "all")),),
+        constraints=(Exactly(N_("no `any` or `all`"), ("any", "all")),),
     ),
 )
+_DAY_ZERO = Text(says=N_("a way to count day zero"), choices=("excluded", "counts"))
+_ROLL = Text(says=N_("a way"), choices=("none", "next", "previous"))
+_ENDS = Text(says=N_("an end of a day"), choices=("midnight", "office_close"))
 TIME = Map(
-    says="conventions of time",
+    says=N_("conventions of time"),
     fields={
-        "day_zero": optional(Text(says="way to count day zero", choices=("excluded", "counts")), "The trigger's day."),
-        "roll": optional(Text(says="way", choices=("none", "next", "previous")), "If nobody works on the last day."),
-        "ends": optional(Text(says="end of a day", choices=("midnight", "office_close")), "When a day-long term ends."),
+        "day_zero": optional(_DAY_ZERO, "The trigger's day."),
+        "roll": optional(_ROLL, "If nobody works on the last day."),
+        "ends": optional(_ENDS, "When a day-long term ends."),
     },
-)  # fmt: skip
+)
 _PERMIT = Map(
-    says="who may, and how far",
+    says=N_("who may, and how far"),
     fields={
         "by": optional(OneOrMany(ROLE), "Who may."),
         "at_most": optional(TERM, "By how much."),
-        "reasons": optional(Text(says="requirement for reasons", choices=("required",)), "Must reasons be given?"),
+        "reasons": optional(
+            Text(says=N_("a requirement for reasons"), choices=("required",)), "Must reasons be given?"
+        ),
         "times": optional(Int(at_least=1), "How often."),
     },
 )
 _CLOCK = Map(
-    says="what may change the clock",
+    says=N_("what may change the clock"),
     fields={
         "extend": optional(_PERMIT, "Who may extend the time."),
         "suspend": optional(_PERMIT, "Who may stop the clock."),
@@ -100,7 +106,7 @@ _CLOCK = Map(
     constraints=(Needs("hold", ("resume",)),),
 )
 _VIA = Map(
-    says="a map with `only`, `never` or `any`",
+    says=N_("a map with `only`, `never` or `any`"),
     fields={
         "only": optional(OneOrMany(CHANNEL), "No other channel."),
         "never": optional(OneOrMany(CHANNEL), "Not by these."),
@@ -108,11 +114,11 @@ _VIA = Map(
     },
 )
 _CONTENT = ByKind(
-    title="list items, or `{include, never}`",
+    title=N_("list items, or `{include, never}`"),
     scalar=ITEM,
     seq=Seq(ITEM),
     map=Map(
-        says="content",
+        says=N_("content"),
         fields={
             "include": optional(OneOrMany(ITEM), "What is said or enclosed."),
             "never": optional(OneOrMany(ITEM), "What must not be."),
@@ -120,13 +126,13 @@ _CONTENT = ByKind(
     ),
 )
 _DOCUMENTS = ByKind(
-    title="a document, or a list (a duty apiece)",
+    title=N_("a document, or a list (a duty apiece)"),
     scalar=DOCUMENT,
     seq=Seq(DOCUMENT),
     map=Map(
-        says="documents",
+        says=N_("documents"),
         fields={"any": optional(Seq(DOCUMENT), "One of these."), "all": optional(Seq(DOCUMENT), "These together.")},
-        constraints=(Exactly("`any` or `all`", ("any", "all")),),
+        constraints=(Exactly(N_("no `any` or `all`"), ("any", "all")),),
     ),
 )
 
@@ -134,8 +140,8 @@ _DOCUMENTS = ByKind(
 def _fields() -> dict[str, Field]:
     verbs = {verb: optional(_VALUES.get(verb, ACTS), doc) for verb, doc in VERBS.items()}
     return {
-        "id": required(RULE_ID, "Kebab-case, at most five words, no points or times: `notify-authorities`."),
-        "cites": required(CITES, "Where the text says so."),
+        "id": required(RULE_ID, N_("Kebab-case, at most five words, no points or times: `notify-authorities`.")),
+        "cites": required(CITES, N_("Where the text says so.")),
         "each": optional(PARTY, "A duty for each party (or member of the group) for which the rule holds."),
         "by": optional(BEARERS, "Who owes it. Needed in every rule but a definition."),
         **verbs,
@@ -162,23 +168,23 @@ def _fields() -> dict[str, Field]:
 
 
 _ALWAYS: tuple[Constraint, ...] = (
-    Exactly("trigger", ("after", "during", "standing"), at_least=0),
-    Exactly("trigger", ("every", "during", "standing"), at_least=0),
-    Refuses(("due",), ("standing", "during"), "what always holds, or is a manner of acting, has no due time"),
-    Refuses(("by",), _WITHOUT_BEARER, "a definition or a route binds nobody"),
+    Exactly(N_("no trigger"), ("after", "during", "standing"), at_least=0),
+    Exactly(N_("no trigger"), ("every", "during", "standing"), at_least=0),
+    Refuses(("due",), ("standing", "during"), N_("what always holds, or is a manner of acting, has no due time")),
+    Refuses(("by",), _WITHOUT_BEARER, N_("a definition or a route binds nobody")),
 )
 
 RULE = Named(
     "rule",
     lambda: Map(
         title="Rule",
-        says="a rule",
+        says=N_("a rule"),
         doc="One norm: the smallest numbered unit, by bearer, trigger, due time and condition.",
         fields=_fields(),
         constraints=(
-            Exactly("verb", tuple(VERBS)),
+            Exactly(N_("no verb"), tuple(VERBS)),
             Needs("by", tuple(verb for verb in VERBS if verb not in _WITHOUT_BEARER)),
-            Some("trigger", _TRIGGERS, unless=_WITHOUT_TRIGGER),
+            Some(N_("no trigger"), _TRIGGERS, unless=_WITHOUT_TRIGGER),
             Needs("due", ("must", "should"), and_when=("after", "every")),
             Needs("route", ("instead",)),
             Needs("instead", ("keeps",)),
@@ -213,20 +219,20 @@ PATCH = Named(
     "patch",
     lambda: Map(
         title="Part of a rule",
-        says="part of a rule",
+        says=N_("part of a rule"),
         doc="The keys of the rule that are different.",
         fields=_fields_of_patch(),
-        constraints=(Exactly("verb", tuple(VERBS), at_least=0), *_ALWAYS),
+        constraints=(Exactly(N_("no verb"), tuple(VERBS), at_least=0), *_ALWAYS),
     ),
 )
 
 READING = Map(
     title="Reading",
-    says="a reading",
+    says=N_("a reading"),
     fields={
         "instead": optional(PATCH, "What is different under this reading."),
         "ask": optional(FACT, "The fact that would decide between the readings."),
-        "because": required(FREE_TEXT, "Why the words can be read so, and why it was not chosen."),
+        "because": required(FREE_TEXT, N_("Why the words can be read so, and why it was not chosen.")),
     },
-    constraints=(Some("`instead` or `ask`", ("instead", "ask")),),
+    constraints=(Some(N_("no `instead` or `ask`"), ("instead", "ask")),),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from protocolkit.languages import N_
 from protocolkit.reading.grammar.atoms import (
     CALENDAR_ID,
     DATE,
@@ -33,46 +34,48 @@ from protocolkit.reading.shapes import (
 )
 
 _TEXT = Map(
-    says="a text",
+    says=N_("a text"),
     fields={
-        "title": required(ByKind(title="a title", scalar=FREE_TEXT, map=LABEL), "Its title, in your own wording."),
-        "language": required(LANGUAGE, "The language its words are quoted in."),
+        "title": required(
+            ByKind(title=N_("a title"), scalar=FREE_TEXT, map=LABEL), N_("Its title, in your own wording.")
+        ),
+        "language": required(LANGUAGE, N_("The language its words are quoted in.")),
         "file": optional(FREE_TEXT, "The file that holds it."),
-        "sha256": optional(Text(says="SHA-256 digest", pattern=r"[0-9a-f]{64}"), "Of that file."),
+        "sha256": optional(Text(says=N_("a SHA-256 digest"), pattern=r"[0-9a-f]{64}"), "Of that file."),
         "source": optional(FREE_TEXT, "Where it is published."),
     },
     constraints=(OnlyWith(("sha256",), ("file",)),),
 )
 _PARAMETER = Seq(
     Map(
-        says="a value and since when",
+        says=N_("a value and since when"),
         fields={
             "from": required(DATE_OR_UNDATED, "Since when."),
             "value": required(Number()),
             "unit": optional(FREE_TEXT),
-            "source": required(FREE_TEXT, "Where the value comes from."),
+            "source": required(FREE_TEXT, N_("Where the value comes from.")),
         },
     )
 )
-_PARAMETERS = Map(says="parameters by name", name=name("parameter"), value=_PARAMETER)
+_PARAMETERS = Map(says=N_("parameters by name"), name=name(N_("a parameter")), value=_PARAMETER)
 _NEWER = Map(
-    says="a later act",
+    says=N_("a later act"),
     fields={
-        "act": required(FREE_TEXT, "What it is called."),
+        "act": required(FREE_TEXT, N_("What it is called.")),
         "date": optional(DATE),
-        "because": required(FREE_TEXT, "In your own words."),
+        "because": required(FREE_TEXT, N_("In your own words.")),
     },
 )
 _UNENCODED = Map(
-    says="a point without a rule",
+    says=N_("a point without a rule"),
     fields={
-        "point": required(Text(says="point", examples=("5",))),
+        "point": required(Text(says=N_("a point"), examples=("5",))),
         "words": optional(FREE_TEXT, "The few words it turns on."),
-        "because": required(FREE_TEXT, "Why it makes no rule, in your own words."),
+        "because": required(FREE_TEXT, N_("Why it makes no rule, in your own words.")),
     },
 )
 IN_FORCE = Map(
-    says="since and until when",
+    says=N_("since and until when"),
     fields={
         "from": required(DATE_OR_UNDATED, "Since when."),
         "until": optional(DATE, "The first day on which it no longer applies."),
@@ -82,13 +85,15 @@ IN_FORCE = Map(
 
 def variation(rule: Text) -> dict[str, Field]:
     """What one ruleset or protocol changes in another: a ruleset names its rules shortly, a protocol by full id."""
-    changes = {"because": required(FREE_TEXT, "Why."), "set": required(PATCH, "The keys that are different.")}
-    change = Map(says="changes by rule id", name=rule, value=Map(says="a change", fields=changes))
-    removal = Map(says="a removal", fields={"because": required(FREE_TEXT, "Why.")})
+    changes = {"because": required(FREE_TEXT, "Why."), "set": required(PATCH, N_("The keys that are different."))}
+    change = Map(says=N_("changes by rule id"), name=rule, value=Map(says=N_("a change"), fields=changes))
+    removal = Map(says=N_("a removal"), fields={"because": required(FREE_TEXT, "Why.")})
     return {
         "extends": optional(RULESET_ID, "What this one changes."),
         "change": optional(change, "Rules that are different here."),
-        "remove": optional(Map(says="removals by rule id", name=rule, value=removal), "Rules that do not apply here."),
+        "remove": optional(
+            Map(says=N_("removals by rule id"), name=rule, value=removal), "Rules that do not apply here."
+        ),
         "add": optional(Seq(RULE), "Rules that apply here besides."),
     }
 
@@ -99,11 +104,11 @@ _CONTENT = ("rules", "names", "unencoded", "change", "remove", "add", "params")
 
 RULESET = Map(
     title="Ruleset",
-    says="a ruleset",
+    says=N_("a ruleset"),
     doc="One text as rules, each with its source; or one file of several that repeat the same id.",
     fields={
-        "ruleset": required(RULESET_ID, "The id: country and text."),
-        "title": optional(ByKind(title="a title", scalar=FREE_TEXT, map=LABEL), "What it is, in your own words."),
+        "ruleset": required(RULESET_ID, N_("The id: country and text.")),
+        "title": optional(ByKind(title=N_("a title"), scalar=FREE_TEXT, map=LABEL), "What it is, in your own words."),
         "text": optional(OneOrMany(_TEXT), "The text it encodes."),
         "zone": optional(ZONE, "The time zone its days are in."),
         "calendar": optional(CALENDAR_ID, "The calendar that says which days are worked."),
@@ -121,7 +126,7 @@ RULESET = Map(
     },
     constraints=(
         *(Needs(key, tuple(k for k in _HEAD if k != key), unless=("extends",)) for key in _HEAD),
-        Some("content", _CONTENT, unless=_HEAD),
+        Some(N_("no content"), _CONTENT, unless=_HEAD),
         VARIES,
     ),
 )  # fmt: skip

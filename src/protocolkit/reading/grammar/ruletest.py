@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from protocolkit.languages import N_
 from protocolkit.reading.grammar.atoms import (
     ACT,
     CHANNEL,
@@ -23,17 +24,19 @@ from protocolkit.reading.shapes import ByKind, Field, Map, OneOrMany, Seq, Shape
 
 STATUSES = ("open", "done", "done_late", "overdue", "suspended", "waived", "superseded", "discharged_by_other", "ended")
 
-_RULE = required(RULE_REF, "A rule of the ruleset under test, or `RULESET#RULE`.")
+_RULE = required(RULE_REF, N_("A rule of the ruleset under test, or `RULESET#RULE`."))
 _TO = optional(ROLE_OR_PARTYS, "The recipient; `none` for none.")
 _FOR = optional(PERSON_ID, "The party; `none` for none.")
-_INSTANT_OR_NONE = Text(says="instant or `none`", hint=INSTANT.hint + "|none", examples=(*INSTANT.examples, "none"))
-_DAY_OR_NONE = Text(says="date or `none`", pattern=DATE.pattern + "|none")
+_INSTANT_OR_NONE = Text(
+    says=N_("an instant or `none`"), hint=INSTANT.hint + "|none", examples=(*INSTANT.examples, "none")
+)
+_DAY_OR_NONE = Text(says=N_("a date or `none`"), pattern=DATE.pattern + "|none")
 _AWAITED = Text(
-    says="event, `done:RULE`, `missed:RULE` or `lapse`",
+    says=N_("an event, `done:RULE`, `missed:RULE` or `lapse`"),
     hint=r"(done:|missed:)?[a-z0-9_/#-]+",
     examples=("report_received", "done:notify-authorities"),
 )
-_CODE = Text(says="code of a warning", pattern=r"[a-z][a-z0-9_-]*", examples=("possibly_superseded",))
+_CODE = Text(says=N_("a code of a warning"), pattern=r"[a-z][a-z0-9_-]*", examples=("possibly_superseded",))
 
 
 def _any_number(item: Shape) -> Seq:
@@ -41,10 +44,10 @@ def _any_number(item: Shape) -> Seq:
 
 
 _DUE = ByKind(
-    title="an instant, `none`, or a map",
+    title=N_("an instant, `none`, or a map"),
     scalar=_INSTANT_OR_NONE,
     map=Map(
-        says="a due time",
+        says=N_("a due time"),
         fields={
             "at": optional(_INSTANT_OR_NONE, "The limit, else the target."),
             "target": optional(_INSTANT_OR_NONE, "The target."),
@@ -59,12 +62,12 @@ _DUE = ByKind(
     ),
 )  # fmt: skip
 _TRIGGER = ByKind(
-    title="an event, or `{event, at}`",
+    title=N_("an event, or `{event, at}`"),
     scalar=_AWAITED,
-    map=Map(says="a trigger", fields={"event": optional(_AWAITED), "at": optional(INSTANT)}),
+    map=Map(says=N_("a trigger"), fields={"event": optional(_AWAITED), "at": optional(INSTANT)}),
 )
 _DUTY = Map(
-    says="a duty",
+    says=N_("a duty"),
     doc="Matches exactly one duty of the plan; only the keys given are compared.",
     fields={
         "rule": optional(RULE_REF, "The rule it comes from."),
@@ -73,7 +76,7 @@ _DUTY = Map(
         "for": _FOR,
         "by": optional(OneOrMany(ROLE_OR_PARTYS), "Who owes it."),
         "do": optional(ACT, "The act."),
-        "status": optional(Text(says="status", choices=STATUSES), "Its state."),
+        "status": optional(Text(says=N_("a status"), choices=STATUSES), "Its state."),
         "due": optional(_DUE, "When it is due; `none` if the text gives no time."),
         "trigger": optional(_TRIGGER, "What set it going."),
         "also_required_by": optional(_any_number(RULE_REF), "Rules that ask the same."),
@@ -81,18 +84,18 @@ _DUTY = Map(
         "document": optional(DOCUMENT, "The paper."),
         "content": optional(_any_number(ITEM), "What is said or enclosed."),
         "via_only": optional(_any_number(CHANNEL), "The only channels."),
-        "was": optional(Text(says="status", choices=STATUSES), "The state it had before it was superseded."),
+        "was": optional(Text(says=N_("a status"), choices=STATUSES), "The state it had before it was superseded."),
         "done_at": optional(_INSTANT_OR_NONE, "When it was done."),
         "manner": optional(_any_number(RULE_REF), "Rules of conduct under it."),
     },
-    constraints=(Some("`rule` or `id`", ("rule", "id")),),
+    constraints=(Some(N_("no `rule` or `id`"), ("rule", "id")),),
     snippets=(("duty", {"rule": "$1", "to": "$2", "due": "$3", "status": "open"}),),
 )
 _NORM = ByKind(
-    title="a rule, or a map with `rule`",
+    title=N_("a rule, or a map with `rule`"),
     scalar=RULE_REF,
     map=Map(
-        says="a rule",
+        says=N_("a rule"),
         fields={
             "rule": _RULE,
             "by": optional(OneOrMany(ROLE_OR_PARTYS), "Whom it binds or frees."),
@@ -106,29 +109,29 @@ _NORM = ByKind(
 )
 
 
-def _entry(says: str, more: dict[str, Field]) -> ByKind:
+def _entry(title: str, more: dict[str, Field]) -> ByKind:
     return ByKind(
-        title=f"a rule, or {says}",
-        scalar=RULE_REF,
-        map=Map(says=says, fields={"rule": _RULE, "to": _TO, "for": _FOR, **more}),
+        title=title, scalar=RULE_REF, map=Map(says=title, fields={"rule": _RULE, "to": _TO, "for": _FOR, **more})
     )
 
 
 _EXPECT = Map(
-    says="what the plan holds",
+    says=N_("what the plan holds"),
     fields={
         "duties": optional(_any_number(_DUTY), "Duties the plan must hold."),
-        "absent": optional(_any_number(_entry("`{rule, to, for}`", {})), "Duties it must not hold."),
+        "absent": optional(_any_number(_entry(N_("a rule, or `{rule, to, for}`"), {})), "Duties it must not hold."),
         "awaiting": optional(
-            _any_number(_entry("`{rule, event}`", {"event": optional(_AWAITED, "The event it waits for.")})),
+            _any_number(
+                _entry(N_("a rule, or `{rule, event}`"), {"event": optional(_AWAITED, "The event it waits for.")})
+            ),
             "Rules whose trigger has not happened.",
         ),
         "undetermined": optional(
             _any_number(
                 _entry(
-                    "`{rule, facts, would_be_due}`",
+                    N_("a rule, or `{rule, facts, would_be_due}`"),
                     {
-                        "facts": optional(_any_number(Text(says="fact")), "The facts that decide."),
+                        "facts": optional(_any_number(Text(says=N_("a fact"))), "The facts that decide."),
                         "would_be_due": optional(_INSTANT_OR_NONE, "When it would be due."),
                     },
                 )
@@ -136,7 +139,9 @@ _EXPECT = Map(
             "Rules that an unknown fact decides.",
         ),
         "gaps": optional(
-            _any_number(_entry("`{rule, role}`", {"role": optional(ROLE, "Who may not act or be told.")})),
+            _any_number(
+                _entry(N_("a rule, or `{rule, role}`"), {"role": optional(ROLE, "Who may not act or be told.")})
+            ),
             "Duties nobody may perform or receive.",
         ),
         "prohibitions": optional(_any_number(_NORM), "Prohibitions in force."),
@@ -145,7 +150,7 @@ _EXPECT = Map(
         "conflicts": optional(
             _any_number(
                 Map(
-                    says="a conflict",
+                    says=N_("a conflict"),
                     fields={
                         "rules": optional(Seq(RULE_REF), "The rules that conflict."),
                         "governs": optional(RULE_REF, "The one that governs; `none` for none."),
@@ -160,18 +165,20 @@ _EXPECT = Map(
     },
 )
 _SPAN = Map(
-    says="a span of days",
+    says=N_("a span of days"),
     fields={"from": required(DATE, "The first day."), "to": required(DATE, "The last day.")},
 )
 _CASE = Map(
-    says="a case",
+    says=N_("a case"),
     fields={
-        "name": required(FREE_TEXT, "What the case shows, as a claim."),
-        "incident": required(Map(says="an incident", fields={**CASE}, at_least=0), "The case, as in an incident file."),
-        "as_of": required(INSTANT, "The instant the plan is for."),
+        "name": required(FREE_TEXT, N_("What the case shows, as a claim.")),
+        "incident": required(
+            Map(says=N_("an incident"), fields={**CASE}, at_least=0), N_("The case, as in an incident file.")
+        ),
+        "as_of": required(INSTANT, N_("The instant the plan is for.")),
         "agenda": optional(_SPAN, "The days of an agenda: then `incident` is the organisation's own log."),
         "protocol": optional(PROTOCOL_ID, "If not the one named above."),
-        "expect": required(_EXPECT, "What the plan must and must not hold."),
+        "expect": required(_EXPECT, N_("What the plan must and must not hold.")),
         "note": optional(FREE_TEXT, "A remark of your own."),
     },
     snippets=(
@@ -189,9 +196,9 @@ _CASE = Map(
 
 RULETEST = Map(
     title="Rule tests",
-    says="a file of rule tests",
+    says=N_("a file of rule tests"),
     fields={
-        "tests": required(PROTOCOL_ID, "The ruleset or protocol the cases run under."),
+        "tests": required(PROTOCOL_ID, N_("The ruleset or protocol the cases run under.")),
         "title": optional(FREE_TEXT),
         "cases": required(Seq(_CASE), "The cases."),
         "note": optional(FREE_TEXT, "A remark of your own."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from protocolkit.languages import N_
 from protocolkit.reading.grammar.atoms import FREE_TEXT, PROTOCOL_ID
 from protocolkit.reading.grammar.names import LABELS, TABLES
 from protocolkit.reading.shapes import Map, optional, required
@@ -17,7 +18,7 @@ _OTHER = {
 
 VOCABULARY = Map(
     title="Vocabulary",
-    says="a vocabulary",
+    says=N_("a vocabulary"),
     doc="The closed lists of names that rules, incidents and logs may use, with their labels.",
     fields={
         "vocabulary": required(PROTOCOL_ID, "The id."),

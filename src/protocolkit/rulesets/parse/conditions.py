@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from protocolkit.diagnostics import did_you_mean
+from protocolkit.languages import _
 from protocolkit.reading.nodes import Node
 from protocolkit.rulesets.conditions import All, Any, Between, Condition, Happened, HasAll, Is, Known, Not, Value
 from protocolkit.rulesets.due import Term, parse_term
 from protocolkit.rulesets.parse.moments import moment
 from protocolkit.rulesets.parse.scope import Scope
+from protocolkit.vocabulary.unknown import unknown
 from protocolkit.vocabulary.vocabulary import Fact
 
 WORDS = ("any", "all", "not", "known", "happened", "within", "of", "times")
@@ -46,10 +48,10 @@ def _fact(name: str, node: Node, scope: Scope) -> Fact | None:
     fact = scope.vocabulary.fact(name)
     if fact is None:
         known = [*scope.vocabulary.facts]
-        party, _, _ = name.partition(".")
+        party = name.partition(".")[0]
         if scope.vocabulary.is_party(party):
             known += [f"{party}.{other.partition('.')[2]}" for other in known if other.startswith("party.")]
-        scope.problems.error("unknown-fact", f"no fact `{name}`", node.place, did_you_mean(name, known))
+        unknown("fact", name, known, node.place, scope.problems)
     return fact
 
 
@@ -63,7 +65,8 @@ def _test(name: str, node: Node, parent: Node, scope: Scope) -> Condition | None
             return HasAll(name, values) if values else None
         low, high = node.get("from"), node.get("under")
         if fact.type not in ("integer", "number"):
-            scope.problems.error("type-mismatch", f"`{name}` is no number", node.place, f"its type is {fact.type}")
+            message = _("`{name}` is no number").format(name=name)
+            scope.problems.error("type-mismatch", message, node.place, _("its type is {type}").format(type=fact.type))
             return None
         return Between(name, _number(low), _number(high))
     values = _values(fact, name, node, scope)
@@ -78,7 +81,8 @@ def _values(fact: Fact, name: str, node: Node, scope: Scope) -> tuple[Value, ...
     found: list[Value] = []
     for one in node.list:
         if problem := value_problem(fact, one.value):
-            scope.problems.error("type-mismatch", f"`{one.text}` cannot be a value of `{name}`", one.place, problem)
+            message = _("`{value}` cannot be a value of `{name}`").format(value=one.text, name=name)
+            scope.problems.error("type-mismatch", message, one.place, problem)
         elif isinstance(one.value, str | int | float | bool):
             found.append(one.value)
     return tuple(found)
@@ -88,16 +92,16 @@ def value_problem(fact: Fact, value: object) -> str:
     """Why a value does not fit a fact's type; empty if it does."""
     match fact.type:
         case "bool":
-            return "" if isinstance(value, bool) else "it is true or false"
+            return "" if isinstance(value, bool) else _("it is true or false")
         case "integer":
-            return "" if isinstance(value, int) and not isinstance(value, bool) else "it is a whole number"
+            return "" if isinstance(value, int) and not isinstance(value, bool) else _("it is a whole number")
         case "number":
-            return "" if isinstance(value, int | float) and not isinstance(value, bool) else "it is a number"
+            return "" if isinstance(value, int | float) and not isinstance(value, bool) else _("it is a number")
         case "one_of" | "set" if fact.of:
             if isinstance(value, str) and value in fact.of:
                 return ""
-            return did_you_mean(str(value), fact.of) or f"one of {', '.join(fact.of)}"
+            return did_you_mean(str(value), fact.of) or _("one of {names}").format(names=", ".join(fact.of))
         case "date":
-            return "" if isinstance(value, str) and len(value) == 10 else "it is a day, YYYY-MM-DD"
+            return "" if isinstance(value, str) and len(value) == 10 else _("it is a day, YYYY-MM-DD")
         case _:
-            return "" if isinstance(value, str | int | float | bool) else "it is a single value"
+            return "" if isinstance(value, str | int | float | bool) else _("it is a single value")

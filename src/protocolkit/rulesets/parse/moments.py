@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from protocolkit.languages import _
 from protocolkit.reading.nodes import Node
 from protocolkit.rulesets.due import Term, parse_term
 from protocolkit.rulesets.moments import Done, First, Lapse, Last, Missed, Moment, Occurs, Rhythm
@@ -26,12 +27,8 @@ MONTHS = (
 
 def moment(node: Node, scope: Scope) -> Moment | None:
     if isinstance(node.value, list):
-        scope.problems.error(
-            "moment-list",
-            "a list of moments does not say which one counts",
-            node.place,
-            "write `{any: [...]}` for the first or `{all: [...]}` for the last",
-        )
+        help = _("write `{any: [...]}` for the first or `{all: [...]}` for the last")
+        scope.problems.error("moment-list", _("a list of moments does not say which one counts"), node.place, help)
         return None
     if not isinstance(node.value, dict):
         return Occurs(node.text) if scope.known("event", node.text, scope.vocabulary.events, node.place) else None

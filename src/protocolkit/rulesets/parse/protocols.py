@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from protocolkit.diagnostics import Problems, did_you_mean
+from protocolkit.languages import _
 from protocolkit.reading.nodes import Node
 from protocolkit.rulesets.parse.rules import patch
 from protocolkit.rulesets.parse.rules import rule as read_rule
@@ -110,7 +111,8 @@ def _recorded(node: Node, ids: list[str], problems: Problems) -> list[KnownConfl
         decided = governs if governs and governs.text != NOBODY_KNOWS else None
         for rule in [*(rules.list if rules else ()), *([decided] if decided else [])]:
             if rule.text not in ids:
-                problems.error("unknown-rule", f"no rule `{rule.text}`", rule.place, did_you_mean(rule.text, ids))
+                message = _("no rule `{name}`").format(name=rule.text)
+                problems.error("unknown-rule", message, rule.place, did_you_mean(rule.text, ids))
         found.append(
             KnownConflict(
                 id=name.text if (name := one.get("id")) else "",
@@ -135,10 +137,11 @@ def extended(id: str, read: dict[str, Node], problems: Problems) -> list[Node]:
         name = base.text if base else None
         if base and name in seen:
             circle = " -> ".join([*seen, base.text])
-            problems.error("extends-itself", f"`{id}` extends itself: {circle}", base.place)
+            message = _("`{name}` extends itself: {circle}").format(name=id, circle=circle)
+            problems.error("extends-itself", message, base.place)
             break
         if base and name not in read:
-            help = did_you_mean(base.text, read)
-            problems.error("unknown-protocol", f"no protocol `{base.text}` to extend", base.place, help)
+            message = _("no protocol `{name}` to extend").format(name=base.text)
+            problems.error("unknown-protocol", message, base.place, did_you_mean(base.text, read))
             break
     return chain

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from protocolkit.diagnostics import Place, Problems, did_you_mean
+from protocolkit.languages import N_, _
 from protocolkit.reading.nodes import Node
 from protocolkit.rulesets.parse.rules import patch, rule, time_rules
 from protocolkit.rulesets.parse.scope import Scope
@@ -78,7 +79,7 @@ def digest(content: Any, *more: str) -> str:
 
 def _inherit(head: Node, inherited: list[LocatedRule], scope: Scope) -> tuple[list[LocatedRule], list[Change]]:
     """The base's rules with this ruleset's changes and removals."""
-    known = [_text(node, "id") or "" for node, _ in inherited]
+    known = [_text(node, "id") or "" for node, _origin in inherited]
     changed, removed = head.get("change"), head.get("remove")
     changes: list[Change] = []
     unapplied(changed, removed, known, scope.problems)
@@ -95,6 +96,12 @@ def _inherit(head: Node, inherited: list[LocatedRule], scope: Scope) -> tuple[li
     return located, changes
 
 
+_NOTHING_TO = {
+    "change": N_("nothing to change: no rule `{name}`"),
+    "remove": N_("nothing to remove: no rule `{name}`"),
+}
+
+
 def unapplied(changed: Node | None, removed: Node | None, known: Iterable[str], problems: Problems) -> None:
     """Adds a problem for each change or removal of a rule that is not there, and for rules both changed and removed."""
     known = list(known)
@@ -103,18 +110,19 @@ def unapplied(changed: Node | None, removed: Node | None, known: Iterable[str], 
             place = table.key_place(name) if table else Place("")
             if name not in known:
                 help = did_you_mean(name, known)
-                problems.error("unknown-rule", f"nothing to {verb}: no rule `{name}`", place, help)
+                problems.error("unknown-rule", _(_NOTHING_TO[verb]).format(name=name), place, help)
             elif verb == "remove" and changed and name in changed.map:
-                problems.error("exclusive-keys", f"`{name}` is both changed and removed", place, "one of the two")
+                message = _("`{name}` is both changed and removed").format(name=name)
+                problems.error("exclusive-keys", message, place, _("one of the two"))
 
 
 def _unique(rules: list[Rule], scope: Scope) -> tuple[Rule, ...]:
     seen: dict[str, Place] = {}
     for one in rules:
         if one.id in seen:
-            scope.problems.error(
-                "duplicate-rule", f"`{one.name}` is defined twice", one.place, f"first at {seen[one.id]}"
-            )
+            message = _("`{name}` is defined twice").format(name=one.name)
+            help = _("first at {place}").format(place=seen[one.id])
+            scope.problems.error("duplicate-rule", message, one.place, help)
         seen.setdefault(one.id, one.place)
     return tuple({one.id: one for one in rules}.values())
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from protocolkit.diagnostics import Place, Problems, did_you_mean
+from protocolkit.diagnostics import Place, Problems
 from protocolkit.reading.nodes import Node
+from protocolkit.vocabulary.unknown import unknown
 from protocolkit.vocabulary.vocabulary import ANYONE, Vocabulary
 
 
@@ -21,8 +22,7 @@ class Scope:
         table = list(table)
         if name in table:
             return True
-        code = f"unknown-{kind.replace(' ', '-')}"
-        self.problems.error(code, f"no {kind} `{name}`", place, did_you_mean(name, table))
+        unknown(kind, name, table, place, self.problems)
         return False
 
     def names(self, kind: str, node: Node | None, table: Iterable[str]) -> tuple[str, ...]:

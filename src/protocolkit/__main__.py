@@ -1,0 +1,7 @@
+"""`python -m protocolkit`."""
+
+import sys
+
+from protocolkit.cli import main
+
+sys.exit(main())

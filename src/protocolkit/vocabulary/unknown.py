@@ -1,0 +1,26 @@
+"""A name that its table does not hold: said alike wherever names are looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from protocolkit.diagnostics import Place, Problems, did_you_mean
+from protocolkit.languages import N_, _
+
+MESSAGES = {
+    "action": N_("no action `{name}`"),
+    "channel": N_("no channel `{name}`"),
+    "document": N_("no document `{name}`"),
+    "event": N_("no event `{name}`"),
+    "fact": N_("no fact `{name}`"),
+    "list item": N_("no list item `{name}`"),
+    "month": N_("no month `{name}`"),
+    "party": N_("no party `{name}`"),
+    "role": N_("no role `{name}`"),
+}
+
+
+def unknown(kind: str, name: str, known: Iterable[str], place: Place, problems: Problems, help: str = "") -> None:
+    """Adds `unknown-KIND` with the nearest name of the table, else with another help."""
+    message = _(MESSAGES[kind]).format(name=name)
+    problems.error(f"unknown-{kind.replace(' ', '-')}", message, place, did_you_mean(name, known) or help)
