@@ -11,6 +11,7 @@ from protocolkit.plans.duty_text import bearers
 from protocolkit.plans.enumerating import all_of, any_of
 from protocolkit.plans.layout import Page, Span, Style, Words, woven
 from protocolkit.plans.plan import Duty, Reading, Source
+from protocolkit.plans.points import point_words
 from protocolkit.plans.urgency import alike
 from protocolkit.plans.wording import Wording
 from protocolkit.vocabulary.vocabulary import Vocabulary
@@ -182,7 +183,7 @@ def _read_otherwise(duty: Duty, reading: Reading, say: Wording) -> str:
 
 def _points(sources: Iterable[Source]) -> Iterator[str]:
     for source in sources:
-        yield f"{source.ruleset}: {source.point} «{source.words}»"
+        yield f"{source.ruleset}: {point_words(source.point)} «{source.words}»"
 
 
 def _field(sheet: Page, name: str, words: Words) -> None:

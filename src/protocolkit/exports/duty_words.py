@@ -12,6 +12,7 @@ from protocolkit.languages import _
 from protocolkit.plans.layout import harmless
 from protocolkit.plans.names import PARTIES, Names
 from protocolkit.plans.plan import DueTime, Duty, Plan, Source
+from protocolkit.plans.points import point_words
 from protocolkit.plans.wording import Wording
 
 HOUR = timedelta(hours=1)
@@ -112,7 +113,7 @@ class DutyWords:
 
 def citation(source: Source) -> str:
     """`kz/interagency 1, bullet 2 «words»`."""
-    return f"{source.ruleset} {source.point} «{source.words}»"
+    return f"{source.ruleset} {point_words(source.point)} «{source.words}»"
 
 
 def day_long(due: DueTime, zone: str) -> bool:

@@ -9,6 +9,7 @@ from protocolkit.pages.markup import Child, Markup, between, fragment
 from protocolkit.pages.parts import code, folded, listed, span
 from protocolkit.pages.speech import Speech
 from protocolkit.plans.plan import Source
+from protocolkit.plans.points import point_words
 
 SHOWN = 2
 
@@ -31,7 +32,7 @@ def points(sources: Iterable[Source]) -> Markup:
     found: dict[str, dict[str, None]] = {}
     for source in sources:
         found.setdefault(source.ruleset, {})[source.point] = None
-    said = (f"{ruleset}: {'; '.join(own)}" for ruleset, own in found.items())
+    said = (f"{ruleset}: {'; '.join(map(point_words, own))}" for ruleset, own in found.items())
     return span("cite", between(" · ", said))
 
 
@@ -42,4 +43,4 @@ def rules(names: Iterable[str]) -> Markup:
 
 def _source(source: Source, say: Speech) -> Markup:
     words = [" ", say.quoted(source.words, source.ruleset)] if source.words else None
-    return fragment(span("cite", f"{source.ruleset}: {source.point}"), words)
+    return fragment(span("cite", f"{source.ruleset}: {point_words(source.point)}"), words)

@@ -11,6 +11,7 @@ from protocolkit.plans.duty_text import BOXES
 from protocolkit.plans.layout import Page, Span, woven
 from protocolkit.plans.names import Names
 from protocolkit.plans.plan import Duty
+from protocolkit.plans.points import point_words
 from protocolkit.plans.wording import Wording
 
 
@@ -83,7 +84,7 @@ def _put_dated(sheet: Page, several: Sequence[Duty], say: Wording) -> None:
     details = [when, _("by whom: {people}").format(people=say.roles(duty.by, between=", "))]
     if duty.to:
         details.append(_("to {people}").format(people=say.role(duty.to)))
-    details.append(", ".join(dict.fromkeys(f"{s.ruleset}: {s.point}" for s in duty.sources)))
+    details.append(", ".join(dict.fromkeys(f"{s.ruleset}: {point_words(s.point)}" for s in duty.sources)))
     sheet.put(Span(" · ".join(details), "dim"), indent=4)
 
 
@@ -99,7 +100,7 @@ def _put_standing(sheet: Page, duties: Sequence[Duty], say: Wording) -> None:
         bearer = Span(say.roles(by, between=", "), "heading")
         sheet.put(woven(_("by {people}"), "dim", people=bearer), indent=2)
         for duty in several:
-            point = ", ".join(f"{s.ruleset}: {s.point}" for s in duty.sources[:1])
+            point = ", ".join(f"{s.ruleset}: {point_words(s.point)}" for s in duty.sources[:1])
             sheet.put([say.what(duty), Span(f" · {point}", "dim")], indent=4, hang=2)
 
 

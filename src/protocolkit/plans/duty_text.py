@@ -10,6 +10,7 @@ from protocolkit.languages import _, ngettext, pgettext
 from protocolkit.plans.due_text import due_notes, due_words, moving
 from protocolkit.plans.layout import Page, Span, Style, Words
 from protocolkit.plans.plan import Duty, Manner, Source
+from protocolkit.plans.points import point_words
 from protocolkit.plans.wording import Wording
 
 BOXES = {
@@ -201,5 +202,5 @@ def cited(sources: Iterable[Source], *, words: bool = True) -> str:
     for source in sources:
         points.setdefault(source.ruleset, {}).setdefault(source.point)
         first = first or source.words
-    listed = " | ".join(f"{ruleset}: {'; '.join(own)}" for ruleset, own in points.items())
+    listed = " | ".join(f"{ruleset}: {'; '.join(map(point_words, own))}" for ruleset, own in points.items())
     return f"{listed} «{first}»" if words and first else listed

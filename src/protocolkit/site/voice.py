@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
-from protocolkit.languages import _, pgettext
+from protocolkit.languages import _
 from protocolkit.pages.markup import Child, Markup, between, element, escaped, fragment
 from protocolkit.pages.parts import code, span
+from protocolkit.plans.points import point_words
 from protocolkit.rulesets.rule import Rule
 from protocolkit.site.addresses import NAMES, anchor, name_anchor, names_page, rule_page, text_page, way
 from protocolkit.site.book import Book
@@ -18,22 +19,6 @@ from protocolkit.vocabulary.vocabulary import PARTIES, Entry, Label
 ORDER = ("en", "ru", "kk", "uk")
 
 _WORD = re.compile(r"[A-Za-z]{2,}")
-_PART = re.compile(r"[A-Za-z]+\.?")
-
-
-def parts() -> dict[str, str]:
-    """The parts of a text that points are counted in."""
-    return {
-        "app.": pgettext("part of a text", "app."), "Chapter": pgettext("part of a text", "Chapter"),
-        "Order": pgettext("part of a text", "Order"), "point": pgettext("part of a text", "point"),
-        "dash": pgettext("part of a text", "dash"), "bullet": pgettext("part of a text", "bullet"),
-        "item": pgettext("part of a text", "item"), "para": pgettext("part of a text", "para"),
-        "paragraph": pgettext("part of a text", "paragraph"), "sub": pgettext("part of a text", "sub"),
-        "definition": pgettext("part of a text", "definition"), "list": pgettext("part of a text", "list"),
-        "row": pgettext("part of a text", "row"), "duty": pgettext("part of a text", "duty"),
-        "principle": pgettext("part of a text", "principle"), "scale": pgettext("part of a text", "scale"),
-        "title": pgettext("part of a text", "title"), "last": pgettext("part of a text", "last"),
-    }  # fmt: skip
 
 
 class Voice:
@@ -117,7 +102,7 @@ class Voice:
 
     def point_plain(self, point: str) -> str:
         """The same as plain text."""
-        named = _PART.sub(lambda found: parts().get(found[0], found[0]), point)
+        named = point_words(point)
         return _("point {point}").format(point=named) if point[:1].isdigit() else named
 
     # -- names of the vocabulary
