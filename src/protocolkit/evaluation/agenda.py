@@ -9,6 +9,7 @@ from protocolkit.diagnostics import InputError, Place
 from protocolkit.evaluation.answer import Answer
 from protocolkit.evaluation.conduct import LICENCES, Conduct
 from protocolkit.evaluation.conflicts import between
+from protocolkit.evaluation.entries import Entries
 from protocolkit.evaluation.merging import Merged, merge
 from protocolkit.evaluation.reference import Evaluation
 from protocolkit.evaluation.refusals import refuse
@@ -45,7 +46,7 @@ def _agenda(protocol: Protocol, first: date, last: date, log: Incident | None, a
     refuse(case, owed)
     if case.problems.errors:
         raise InputError(case.problems.in_order())
-    answer, conduct = Answer(evaluation), Conduct(case)
+    answer, entries, conduct = Answer(evaluation), Entries(evaluation), Conduct(case)
     merged = merge(owed, protocol)
     inside = [m for m in merged if m.lead.trigger is not None and _touches(m, begin, end)]
     norms = [n for f in found.values() for n in f.norms]
@@ -58,11 +59,11 @@ def _agenda(protocol: Protocol, first: date, last: date, log: Incident | None, a
         zone=protocol.zone,
         dated=tuple(answer.duty(m, conduct.under_duty(m)) for m in inside),
         standing=tuple(answer.duty(m, conduct.under_duty(m)) for m in merged if m.lead.trigger is None),
-        awaiting=tuple(answer.awaiting(f.awaiting) for f in found.values() if f.awaiting and not f.owed),
-        undetermined=tuple(answer.undetermined([o]) for f in found.values() for o in f.undetermined),
-        prohibitions=tuple(answer.norm(n) for n in norms if n.rule.modality == "prohibition"),
-        sanctions=tuple(answer.norm(n) for n in norms if n.rule.modality == "sanction"),
-        permissions=tuple(answer.norm(n, conduct.under_norm(n)) for n in norms if n.rule.modality in LICENCES),
+        awaiting=tuple(entries.awaiting(f.awaiting) for f in found.values() if f.awaiting and not f.owed),
+        undetermined=tuple(entries.undetermined([o]) for f in found.values() for o in f.undetermined),
+        prohibitions=tuple(entries.norm(n) for n in norms if n.rule.modality == "prohibition"),
+        sanctions=tuple(entries.norm(n) for n in norms if n.rule.modality == "sanction"),
+        permissions=tuple(entries.norm(n, conduct.under_norm(n)) for n in norms if n.rule.modality in LICENCES),
         conflicts=tuple(between(inside, case)),
         warnings=(*standing_warnings(protocol, incident), *case.warnings),
         made_with=made_with(protocol),

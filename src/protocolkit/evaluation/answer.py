@@ -1,4 +1,4 @@
-"""From duties worked out to the plan's own objects."""
+"""From duties worked out to the duties of the plan."""
 
 from __future__ import annotations
 
@@ -11,35 +11,21 @@ import msgspec
 from protocolkit.evaluation import in_words
 from protocolkit.evaluation.amounts import amount_text
 from protocolkit.evaluation.case import Case
-from protocolkit.evaluation.chains import projection
 from protocolkit.evaluation.conflicts import sources_of
-from protocolkit.evaluation.dues import Computed
+from protocolkit.evaluation.entries import manner_of, trigger_of
 from protocolkit.evaluation.merging import Merged
 from protocolkit.evaluation.moments import Came
 from protocolkit.evaluation.owed import Owed
-from protocolkit.evaluation.reference import Evaluation, Open
-from protocolkit.languages import _, language
-from protocolkit.plans.plan import (
-    Awaiting,
-    DueTime,
-    Duty,
-    Gap,
-    Manner,
-    Norm,
-    Reading,
-    Route,
-    Trigger,
-    Undetermined,
-    Warned,
-)
+from protocolkit.evaluation.reference import Evaluation
+from protocolkit.languages import _
+from protocolkit.plans.plan import DueTime, Duty, Reading, Warned
 from protocolkit.rulesets.conditions import ALWAYS
 from protocolkit.rulesets.moments import Rhythm
-from protocolkit.rulesets.people import Actor, Choice, Office, People, Person, Related, Unstated, named
 from protocolkit.rulesets.rule import Rule
 
 
 class Answer:
-    """Renders one evaluation's findings."""
+    """Renders the duties that one evaluation found."""
 
     def __init__(self, evaluation: Evaluation) -> None:
         self.evaluation = evaluation
@@ -59,7 +45,7 @@ class Answer:
             to=lead.to,
             for_=lead.for_,
             status=life.status,
-            trigger=self.trigger(lead.trigger),
+            trigger=trigger_of(self.case, lead.trigger),
             due=self.due(one),
             sources=sources_of(*(o.rule for o in one.all)),
             also_required_by=others,
@@ -84,7 +70,7 @@ class Answer:
             check_first=one.check_first,
             note=_(rule.note) if rule.note else None,
             label=rule.say,
-            manner=tuple(map(self.manner, conduct)),
+            manner=tuple(map(manner_of, conduct)),
             readings=self.readings(lead),
             warnings=self._of_bodies(lead),
             clock=lead.life.clock or msgspec.UNSET,
@@ -97,17 +83,13 @@ class Answer:
         seats = [(role, post) for role in roles for post in self.case.safety.members(role)]
         words = _("the accused has a seat in this body: {body}, as {post}")
         return tuple(
-            Warned("accused_member", words.format(body=self._role(role), post=self._role(post)), owed.rule.id)
+            Warned(
+                "accused_member",
+                words.format(body=self.case.role_label(role), post=self.case.role_label(post)),
+                owed.rule.id,
+            )
             for role, post in seats
         )
-
-    def _role(self, name: str) -> str:
-        return self.case.vocabulary.label("roles", name, language())
-
-    def trigger(self, came: Came | None) -> Trigger | None:
-        if came is None:
-            return None
-        return Trigger(came.event, self.case.iso(came.at) or "", self.case.iso(came.recorded_at))
 
     def due(self, one: Merged) -> DueTime | None:
         """The lead's due time, with the target of whichever rule asks earliest and the limit after clock changes."""
@@ -184,139 +166,3 @@ class Answer:
             return _("{rule} started by {event} at {at}").format(rule=rule.id, event=came.event, at=at)
         words = _("{rule} started by {event} at {at} ({awaited})")
         return words.format(rule=rule.id, event=came.event, at=at, awaited=in_words.moment(rule.after))
-
-    # -- what is no duty yet
-
-    def awaiting(self, several: Iterable[Open]) -> Awaiting:
-        """One entry for a rule, however many parties wait."""
-        opens = list(several)
-        first, rule = opens[0], opens[0].rule
-        events = tuple(dict.fromkeys(w for o in opens for w in o.waiting))
-        tos = tuple(dict.fromkeys(r for o in opens for r in o.recipient.roles))
-        parties = {o.party for o in opens}
-        named_events = [e for e in events if ":" not in e]
-        return Awaiting(
-            rule=rule.id,
-            event=(named_events or list(events) or [""])[0],
-            events=events,
-            to=tos[0] if len(tos) == 1 else None,
-            for_=first.party if len(parties) == 1 else None,
-            facts=tuple(dict.fromkeys(f for o in opens for f in o.facts)),
-            modality=rule.modality,
-            do=rule.acts[0] if rule.acts else "",
-            by=flat(rule.by),
-            projected=self.case.iso(projection(self.evaluation, first)),
-            sources=sources_of(rule),
-            label=rule.say,
-        )
-
-    def undetermined(self, several: Iterable[Open]) -> Undetermined:
-        opens = list(several)
-        first, rule = opens[0], opens[0].rule
-        tos = tuple(dict.fromkeys(r for o in opens for r in o.recipient.roles))
-        computed = self._earliest(first)
-        return Undetermined(
-            rule=rule.id,
-            to=tos[0] if len(tos) == 1 else None,
-            for_=first.party or first.recipient.person,
-            facts=first.facts,
-            would_be_due=self.case.iso(computed.limit or computed.target) if computed else None,
-            due=computed.due if computed else None,
-            modality=rule.modality,
-            do=rule.acts[0] if rule.acts else "",
-            by=flat(rule.by),
-            triggered=first.came is not None,
-            sources=sources_of(rule),
-            label=rule.say,
-        )
-
-    def _earliest(self, open_: Open) -> Computed | None:
-        """When an open question would be due: the earliest of the readings that a fact must choose between."""
-        rule, came = open_.rule, open_.came
-        asked = [p.rule for p in rule.readings if p.rule is not None and p.ask in open_.facts]
-        found = [
-            self.case.due(one.due, came.at, open_.binding, one.time, date_only=came.date_only)
-            for one in (rule, *asked)
-            if came is not None and one.due is not None
-        ]
-        return min(found, key=lambda c: (c.at is None, c.at or 0), default=None)
-
-    def gap(self, blocked: Open) -> Gap:
-        rule, bearer = blocked.rule, blocked.bearer
-        role = blocked.recipient.blocked or bearer.blocked or ""
-        if blocked.recipient.blocked:
-            why = _("the accused is the {role} and the text has nobody else to tell: a person decides")
-        else:
-            why = _("the accused is the {role} and the text has nobody else to act: a person decides")
-        computed = None
-        if blocked.came is not None:
-            computed = self.case.due(
-                rule.due, blocked.came.at, blocked.binding, rule.time, date_only=blocked.came.date_only
-            )
-        to = blocked.recipient.blocked or (blocked.recipient.roles[0] if len(blocked.recipient.roles) == 1 else None)
-        return Gap(
-            rule=rule.id,
-            role=role,
-            do=rule.acts[0] if rule.acts else "",
-            by=bearer.roles or flat(rule.by),
-            to=to,
-            why=why.format(role=self._role(role)),
-            for_=blocked.party or blocked.recipient.person or blocked.binding.get("victim"),
-            due=computed.due if computed else None,
-            trigger=self.trigger(blocked.came),
-            sources=sources_of(rule),
-            label=rule.say,
-        )
-
-    def norm(self, now: Open, conduct: Iterable[Rule] = ()) -> Norm:
-        rule = now.rule
-        due = None
-        if now.came is not None and rule.due is not None:
-            due = self.case.due(rule.due, now.came.at, now.binding, rule.time, date_only=now.came.date_only).due
-        return Norm(
-            rule=rule.id,
-            modality=rule.modality,
-            do=rule.acts,
-            by=now.bearer.roles,
-            to=now.recipient.roles,
-            for_=now.party or now.bearer.person or now.recipient.person,
-            until=in_words.moment(rule.until) if rule.until else None,
-            sources=sources_of(rule),
-            by_except=_excepted(rule.by),
-            to_except=_excepted(rule.to),
-            amount=amount_text(rule, now.binding, self.case),
-            due=due,
-            trigger=self.trigger(now.came),
-            content=rule.content,
-            via_only=rule.via.only,
-            via_never=rule.via.never,
-            label=rule.say,
-            manner=tuple(map(self.manner, conduct)),
-        )
-
-    def route(self, now: Open) -> Route:
-        rule = now.rule
-        return Route(
-            rule.id, rule.acts[0], rule.instead, rule.keeps, sources_of(rule), self.trigger(now.came), rule.say
-        )
-
-    def manner(self, rule: Rule) -> Manner:
-        return Manner(rule.id, rule.modality, rule.acts[0] if rule.acts else "", sources_of(rule), rule.say)
-
-
-def flat(people: People | None) -> tuple[str, ...]:
-    """The roles a rule names, for entries nobody is resolved for yet."""
-    found: list[str] = []
-    for one in named(people):
-        match one:
-            case Actor(allowed=allowed):
-                found += allowed
-            case Person(party=party):
-                found.append(party)
-            case Office(role=role) | Related(role=role) | Unstated(role=role):
-                found.append(role)
-    return tuple(dict.fromkeys(found))
-
-
-def _excepted(people: People | None) -> tuple[str, ...]:
-    return tuple(r for one in people.except_ for r in flat(one)) if isinstance(people, Choice) else ()

@@ -20,6 +20,7 @@ from protocolkit.evaluation.safety import Safety
 from protocolkit.evaluation.saying import Said
 from protocolkit.evaluation.timeline import Timeline
 from protocolkit.incidents.incident import Incident
+from protocolkit.languages import language
 from protocolkit.plans.plan import Warned
 from protocolkit.rulesets.conditions import Condition, Happened
 from protocolkit.rulesets.due import Due, DueParts, Term
@@ -106,6 +107,10 @@ class Case:
         """The last moment of a term that starts at an instant; null beyond the calendar."""
         parts = DueParts(immediately=False, aim=None, limit=term, not_before=None)
         return self.due(parts, at, {}, time or TimeRules()).limit
+
+    def role_label(self, name: str) -> str:
+        """A role in the language being spoken."""
+        return self.vocabulary.label("roles", name, language())
 
     def iso(self, instant: datetime | None) -> str | None:
         return None if instant is None else iso(instant, self.protocol.zone)

@@ -10,7 +10,8 @@ from protocolkit.evaluation.moments import Came, Moments, Steps
 from protocolkit.evaluation.owed import Owed
 
 if TYPE_CHECKING:
-    from protocolkit.evaluation.reference import Evaluation, Found, Open
+    from protocolkit.evaluation.found import Found, Open
+    from protocolkit.evaluation.reference import Evaluation
 
 
 class ChainReader:

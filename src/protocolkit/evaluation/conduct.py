@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from protocolkit.evaluation.case import Case
+from protocolkit.evaluation.found import Open
 from protocolkit.evaluation.merging import ACTIVE, Merged
 from protocolkit.evaluation.parties import Binding
 from protocolkit.evaluation.people import Side
-from protocolkit.evaluation.reference import Open
 from protocolkit.rulesets.people import named
 from protocolkit.rulesets.rule import Rule
 from protocolkit.vocabulary.vocabulary import ANYONE

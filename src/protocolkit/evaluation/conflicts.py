@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from protocolkit.evaluation.case import Case
+from protocolkit.evaluation.found import Open
 from protocolkit.evaluation.merging import ACTIVE, Merged
-from protocolkit.evaluation.reference import Open
 from protocolkit.languages import _, language
 from protocolkit.plans.plan import Conflict, Source
 from protocolkit.rulesets.people import Choice, named

@@ -15,10 +15,12 @@ from protocolkit.evaluation.answer import Answer
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.conduct import LICENCES, Conduct
 from protocolkit.evaluation.conflicts import between, excluded, known, sources_of
+from protocolkit.evaluation.entries import Entries
+from protocolkit.evaluation.found import Found, Open
 from protocolkit.evaluation.hindsight import known_late, learnt, superseded
 from protocolkit.evaluation.merging import merge
 from protocolkit.evaluation.moments import SECOND
-from protocolkit.evaluation.reference import Evaluation, Found, Open
+from protocolkit.evaluation.reference import Evaluation
 from protocolkit.evaluation.refusals import refuse
 from protocolkit.evaluation.routes import left, routed
 from protocolkit.evaluation.stamps import made_with, standing_warnings
@@ -81,7 +83,7 @@ def _plan(protocol: Protocol, incident: Incident, at: datetime, engine: Engine) 
     refuse(case, owed)
     if case.problems.errors:
         raise InputError(case.problems.in_order())
-    answer = Answer(evaluation)
+    answer, entries = Answer(evaluation), Entries(evaluation)
     norms = [n for f in found.values() for n in f.norms]
     bans = [n for n in norms if n.rule.modality == "prohibition" and not _lifted(n, norms, case)]
     merged, conflicts = excluded(merge(owed, protocol), bans, case)
@@ -89,7 +91,7 @@ def _plan(protocol: Protocol, incident: Incident, at: datetime, engine: Engine) 
     awaited = {id for id, f in found.items() if f.awaiting} | {r.id for r in protocol.rules if r.during}
     conflicts += known(case, {id for id, f in found.items() if f.speaks}, awaited)
     blocked = [b for f in found.values() for b in f.blocked]
-    conflicts += [Conflict("accused", (b.rule.id,), None, answer.gap(b).why, sources_of(b.rule)) for b in blocked]
+    conflicts += [Conflict("accused", (b.rule.id,), None, entries.gap(b).why, sources_of(b.rule)) for b in blocked]
     conduct = Conduct(case)
     late = known_late(merged, earlier)
     duties = []
@@ -100,9 +102,9 @@ def _plan(protocol: Protocol, incident: Incident, at: datetime, engine: Engine) 
             told = Warned("known_late", words.format(at=case.iso(late[one.lead.id])))
             duty = msgspec.structs.replace(duty, warnings=(*duty.warnings, told))
         duties.append(duty)
-    awaiting = [answer.awaiting(f.awaiting) for f in found.values() if f.awaiting and not _has_started(f)]
+    awaiting = [entries.awaiting(f.awaiting) for f in found.values() if f.awaiting and not _has_started(f)]
     awaiting += _undated(duties)
-    licences = [answer.norm(n, conduct.under_norm(n)) for n in norms if n.rule.modality in LICENCES]
+    licences = [entries.norm(n, conduct.under_norm(n)) for n in norms if n.rule.modality in LICENCES]
     plan = Plan(
         incident=incident.reference,
         protocol=protocol.id,
@@ -111,17 +113,17 @@ def _plan(protocol: Protocol, incident: Incident, at: datetime, engine: Engine) 
         duties=tuple(duties),
         awaiting=tuple(awaiting),
         undetermined=tuple(
-            [u for f in found.values() for u in _undetermined(f, answer)]
-            + [answer.undetermined([o]) for o in conduct.unsure.values()]
+            [u for f in found.values() for u in _undetermined(f, entries)]
+            + [entries.undetermined([o]) for o in conduct.unsure.values()]
         ),
-        gaps=tuple(answer.gap(b) for b in blocked),
-        prohibitions=tuple(answer.norm(n) for n in bans),
+        gaps=tuple(entries.gap(b) for b in blocked),
+        prohibitions=tuple(entries.norm(n) for n in bans),
         permissions=tuple(licences),
-        sanctions=tuple(answer.norm(n) for n in norms if n.rule.modality == "sanction"),
+        sanctions=tuple(entries.norm(n) for n in norms if n.rule.modality == "sanction"),
         conflicts=tuple(conflicts),
         warnings=(*standing_warnings(protocol, incident), *case.warnings),
         next_change_at=None,
-        routes=tuple(answer.route(n) for n in routes),
+        routes=tuple(entries.route(n) for n in routes),
         accused=tuple(Accused(role, person) for role, person in case.safety.known()),
         made_with=made_with(protocol),
     )
@@ -135,13 +137,13 @@ def _has_started(found: Found) -> bool:
     )
 
 
-def _undetermined(found: Found, answer: Answer) -> list[Undetermined]:
+def _undetermined(found: Found, entries: Entries) -> list[Undetermined]:
     """One entry per rule, party and set of facts, whatever the recipients."""
     groups: dict[object, list[Open]] = {}
     for one in found.undetermined:
         person = one.recipient.person if one.party is None else None
         groups.setdefault((one.party, person, one.facts, one.came.at if one.came else None), []).append(one)
-    return [answer.undetermined(group) for group in groups.values()]
+    return [entries.undetermined(group) for group in groups.values()]
 
 
 def _undated(duties: list[Duty]) -> list[Awaiting]:

@@ -13,11 +13,12 @@ import msgspec
 
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.chains import ChainReader
+from protocolkit.evaluation.found import Found, Open
 from protocolkit.evaluation.kleene import Truth
-from protocolkit.evaluation.moments import SECOND, Came, Moments
+from protocolkit.evaluation.moments import SECOND, Moments
 from protocolkit.evaluation.owed import Owed
 from protocolkit.evaluation.parties import Binding, bindings
-from protocolkit.evaluation.people import NOBODY, Side
+from protocolkit.evaluation.people import Side
 from protocolkit.evaluation.replay import live
 from protocolkit.evaluation.rhythms import (
     Occurrence,
@@ -38,35 +39,6 @@ from protocolkit.rulesets.ruleset import Protocol
 DUTIES = ("obligation", "recommendation")
 ENDS_RHYTHMS = "case_closed"
 Window = tuple[datetime, datetime]
-
-
-class Open(msgspec.Struct, frozen=True):
-    """A rule for one choice of persons that is no duty: awaited, undetermined, blocked, or a norm in force."""
-
-    rule: Rule
-    binding: Binding
-    party: str | None
-    recipient: Side
-    bearer: Side = NOBODY
-    waiting: tuple[str, ...] = ()
-    facts: tuple[str, ...] = ()
-    projected: datetime | None = None
-    came: Came | None = None
-
-
-class Found(msgspec.Struct):
-    """What one rule comes to."""
-
-    owed: list[Owed] = []
-    awaiting: list[Open] = []
-    undetermined: list[Open] = []
-    blocked: list[Open] = []
-    norms: list[Open] = []
-
-    @property
-    def speaks(self) -> bool:
-        """Whether the rule says something in this case already, be it undecided."""
-        return bool(self.owed or self.undetermined or self.blocked or self.norms)
 
 
 class Evaluation:

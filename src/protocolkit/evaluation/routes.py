@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
+from protocolkit.evaluation.found import Open
 from protocolkit.evaluation.merging import ACTIVE
 from protocolkit.evaluation.owed import Owed
-from protocolkit.evaluation.reference import Open
 from protocolkit.rulesets.rule import Rule
 
 
