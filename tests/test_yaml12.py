@@ -278,3 +278,12 @@ def _seconds(text: str) -> float:
     start = time.process_time()  # what else the machine does meanwhile must not count
     read(text)
     return time.process_time() - start
+
+
+def test_every_printable_character_may_stand_in_a_file() -> None:
+    """The quick look at a text relies on it: what Python can print, YAML allows."""
+    from protocolkit.reading.yaml12 import _unprintable
+
+    printable = "".join(chr(code) for code in range(0x110000) if chr(code).isprintable())
+    refused = [c for c in printable if (found := _unprintable(f"{c}\x00")) is not None and found.group() != "\x00"]
+    assert refused == []

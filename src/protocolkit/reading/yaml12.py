@@ -20,9 +20,6 @@ from protocolkit.reading.yaml_events import events_of_yaml
 
 LARGEST_FILE = 8 * 1024 * 1024
 
-# Beside control characters: the three line ends of YAML 1.1, at which 1.2 no longer breaks lines but PyYAML does.
-_NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-
 
 def read_file(path: Path, problems: Problems, display: str | None = None) -> Node | None:
     """The file's one document, or None with the reasons in `problems`. `display` is the name that places show."""
@@ -80,8 +77,16 @@ def read_text(text: str | bytes, file: str, problems: Problems) -> Node | None:
     return node
 
 
+def _unprintable(text: str) -> re.Match[str] | None:
+    """The first character that cannot stand in YAML 1.2, or that its older parsers take for the end of a line."""
+    # Python's printable ones are all allowed; compiling the exact set takes longer than reading most files.
+    if text.replace("\n", "").isprintable():
+        return None
+    return re.search("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]", text)
+
+
 def _read_yaml(text: str, file: str, problems: Problems) -> Node | None:
-    unprintable = _NOT_PRINTABLE.search(text)
+    unprintable = _unprintable(text)
     if unprintable is not None:
         place = Place(file, *position(text, unprintable.start()))
         name = f"U+{ord(unprintable.group()):04X}"
