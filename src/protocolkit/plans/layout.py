@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from string import Formatter
 from typing import Literal, NamedTuple
 
 Style = Literal["", "title", "heading", "alarm", "soon", "ask", "good", "strong", "dim"]
 
 NARROWEST = 40
+_RUNS = re.compile(" +|[^ ]+")
 
 
 class Span(NamedTuple):
@@ -62,6 +65,7 @@ def woven(text: str, style: Style = "", **parts: Words) -> list[Words]:
     return found
 
 
+@lru_cache(8192)
 def cells(text: str) -> int:
     """How many columns a text takes on a terminal: two for wide characters, none for combining ones.
 
@@ -108,11 +112,8 @@ def _spans(words: Words) -> Iterator[Span]:
 def _pieces(spans: Iterable[Span]) -> Iterator[Span]:
     """Runs of spaces and runs of other characters, each with its style."""
     for span in spans:
-        start = 0
-        for i in range(1, len(span.text) + 1):
-            if i == len(span.text) or (span.text[i] == " ") != (span.text[start] == " "):
-                yield Span(span.text[start:i], span.style)
-                start = i
+        for run in _RUNS.findall(span.text):
+            yield Span(run, span.style)
 
 
 def _words(spans: Iterable[Span]) -> Iterator[tuple[Span | None, list[Span]]]:
