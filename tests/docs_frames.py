@@ -8,8 +8,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from textwrap import indent
+from typing import NamedTuple
 
+import protocolkit
 from docs_run import checked
+from protocolkit import InputError
 
 VERBS = {"must", "must_not", "should", "may", "can", "faces", "define", "route"}
 # What a rule has if the page does not say otherwise.
@@ -24,6 +27,7 @@ RULE = {
     "say": "{en: Tell the police}",
 }
 OF_RULES = {"each", "if", "until", "via", "content", "document", "clock", "readings", "amount", "during", "standing"}
+# What a file of each kind has; the key that tells its kind first.
 HEADS = {
     "ruleset": {
         "ruleset": "demo/school",
@@ -36,67 +40,108 @@ HEADS = {
     "incident": {
         "incident": "demo/1",
         "protocol": "kz/interagency",
-        "events": '[{event: report_received, at: "2026-11-20T14:30:00+05:00"}]',
         "as_of": '"2026-11-20T15:00:00+05:00"',
+        "facts": "{offender.role: pupil}",
+        "events": '[{event: report_received, at: "2026-11-20T14:30:00+05:00"}]',
     },
     "protocol": {"protocol": "demo/both", "rulesets": "[kz/interagency]", "zone": "Asia/Almaty", "calendar": "kz"},
     "tests": {"tests": "kz/interagency"},
-    "calendar": {},
+    "other": {},
 }
-_KIND = {"rules": "ruleset", "region": "ruleset", "case": "incident", "incident": "incident", "log": "incident"}
+TEST = """\
+cases:
+  - name: the parents of one child
+    incident:
+      parties: {victim: [{id: v1, age: 12}, {id: v2, age: 13}]}
+      events: [{event: report_received, at: "2026-11-20T14:30:00+05:00"}]
+    as_of: "2026-11-20T15:00:00+05:00"
+"""
+OF_FILE = {"case": "incident", "incident": "incident", "log": "incident", "protocol": "protocol", "national": "protocol",
+           "tests": "tests", "hours": "other", "bomb": "other", "institution": "other"}  # fmt: skip
 _KEY = re.compile(r"^(?:- )?([a-z_]+):", re.MULTILINE)
 _FLOW_KEY = re.compile(r"[{,] ?([a-z_]+):")
+_NAME = re.compile(r"^# (\S+\.yaml)\n", re.MULTILINE)
+_DEEP = "[[[[[[ ... ]]]]]]"
+_CHARACTER = re.compile(r"<U\+([0-9A-F]{4})>")
 
 
-def kind_of_file(name: str) -> str:
-    stem = Path(name).stem
-    return _KIND.get(stem, stem)
+class Framed(NamedTuple):
+    """A whole file, and how many lines and columns of it are before what is shown."""
+
+    text: str
+    lines: int = 0
+    columns: int = 0
 
 
-def framed(shown: str, name: str) -> tuple[str, int, int]:
-    """The whole file, the lines before what is shown, and the columns before it."""
-    kind = kind_of_file(name)
-    keys = set(_KEY.findall(shown))
-    head = HEADS.get(kind, {})
-    if kind == "ruleset":
-        if shown.startswith(("- ", "#")) and "\n- " in f"\n{shown}":
-            return _before(head, "rules:\n", indent(_filled(shown), "  "), 2)
-        if keys <= set(RULE) | OF_RULES | VERBS:
-            return _before(head, "rules:\n  - id: tell-police\n", indent(shown + _missing(keys | {"id"}), "    "), 4)
-        rules = (
-            "" if "rules" in keys else "rules:\n" + indent("- id: tell-police\n" + indent(_missing({"id"}), "  "), "  ")
-        )
-        return shown + _lines(head, keys) + rules, 0, 0
-    return shown + _lines(head, keys), 0, 0
+def framed(shown: str, name: str) -> Framed:
+    kind = OF_FILE.get(Path(name).stem, "ruleset")
+    head, keys = HEADS[kind], set(_KEY.findall(shown))
+    if kind == "ruleset" and shown.startswith("- "):
+        return _within(_lines(head) + "rules:\n", _filled(shown), 2)
+    if not keys or not head or "\n---\n" in shown:
+        return Framed(shown)
+    if kind == "ruleset" and keys <= RULE.keys() | OF_RULES | VERBS:
+        return _within(_lines(head) + "rules:\n  - id: tell-police\n", shown + _missing(keys | {"id"}), 4)
+    if kind == "tests" and "expect" in keys:
+        return _within(_lines(head) + TEST, shown, 4)
+    if kind == "ruleset" and "rules" not in keys:
+        shown += "rules:\n  - id: tell-police\n" + indent(_missing({"id"}), "    ")
+    telling = next(iter(head))
+    above = "" if telling in keys else f"{telling}: {head[telling]}\n"
+    return Framed(above + shown + _lines(head, keys | {telling}), above.count("\n"))
 
 
 def problems(shown: str, name: str, folder: Path) -> list[str]:
-    """What `check` says of what is shown, as it would be printed."""
-    text, lines, columns = framed(shown, name)
-    path = folder / name
-    path.write_text(text, encoding="utf-8")
-    place = re.compile(rf"(?:\S*/)?{re.escape(name)}:(\d+):(\d+)")
-    said = [place.sub(lambda m: f"{name}:{int(m[1]) - lines}:{int(m[2]) - columns}", one) for one in checked([path])]
-    return [re.sub(rf"\S*/{re.escape(name)}", name, one) + "\n" for one in said]
+    """What is said of what is shown: by `check`, and of a case that passes it by its plan."""
+    parts = _NAME.split(shown)
+    files = dict(zip(parts[1::2], parts[2::2], strict=True)) or {name: shown}
+    framings = {file: framed(_meant(text), file) for file, text in files.items()}
+    for file, frame in framings.items():
+        encoding = "windows-1251" if "Windows-1251" in frame.text else "utf-8"
+        (folder / file).write_text(frame.text, encoding=encoding)
+    said = checked([folder / file for file in files])
+    if not said and OF_FILE.get(Path(name).stem) == "incident":
+        try:
+            protocolkit.plan(folder / name)
+        except InputError as error:
+            said = [str(one) for one in error.problems]
+    for file, frame in framings.items():
+        said = [_as_shown(one, file, frame) for one in said]
+    return [f"{one}\n" for one in said]
 
 
-def _before(head: dict[str, str], opening: str, body: str, columns: int) -> tuple[str, int, int]:
-    text = _lines(head, set()) + opening
-    return text + body, text.count("\n"), columns
+def _as_shown(line: str, file: str, frame: Framed) -> str:
+    """A line of output with the places in this file as the page counts them."""
+    place = re.compile(rf"(?:\S*/)?{re.escape(file)}(?::(\d+):(\d+))?")
+
+    def placed(found: re.Match[str]) -> str:
+        return f"{file}:{int(found[1]) - frame.lines}:{int(found[2]) - frame.columns}" if found[1] else file
+
+    return place.sub(placed, line)
 
 
-def _lines(defaults: dict[str, str], given: set[str]) -> str:
-    return "".join(f"{key}: {value}\n" for key, value in defaults.items() if key not in given)
+def _meant(shown: str) -> str:
+    """What cannot be shown as it is: characters of control, and what is too deep for a page."""
+    text = _CHARACTER.sub(lambda found: chr(int(found[1], 16)), shown)
+    return text.replace(_DEEP, "[" * 70 + "]" * 70)
+
+
+def _within(above: str, body: str, columns: int) -> Framed:
+    return Framed(above + indent(body, " " * columns), above.count("\n"), columns)
+
+
+def _lines(defaults: dict[str, str], given: set[str] | None = None) -> str:
+    return "".join(f"{key}: {value}\n" for key, value in defaults.items() if key not in (given or ()))
 
 
 def _missing(keys: set[str]) -> str:
     """What a rule still lacks. One that cites its point is shown whole."""
-    if "cites" in keys and "id" in keys and "by" in keys:
+    if {"id", "cites", "by"} <= keys:
         return ""
     lacking = dict(RULE)
     if keys & VERBS:
         del lacking["must"]
-    for key in ("after", "due", "to") if keys & {"standing", "during", "define"} else ():
+    for key in ("after", "due", "to") if keys & {"standing", "during"} else ():
         del lacking[key]
     return _lines(lacking, keys)
 
@@ -106,10 +151,10 @@ def _filled(items: str) -> str:
     found = []
     for item in re.split(r"^(?=- )", items, flags=re.MULTILINE):
         if ", ...}" in item:
-            missing = _missing(set(_FLOW_KEY.findall(item))).splitlines()
-            item = item.replace("...}", ", ".join(missing) + "}")
+            found.append(item.replace("...}", ", ".join(_missing(set(_FLOW_KEY.findall(item))).splitlines()) + "}"))
         elif item.startswith("- ") and not item.startswith("- {"):
             keys = {key for line in item.splitlines() for key in re.findall(r"^(?:- |  )([a-z_]+):", line)}
-            item += indent(_missing(keys), "  ")
-        found.append(item)
+            found.append(item + indent(_missing(keys), "  "))
+        else:
+            found.append(item)
     return "".join(found)
