@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import msgspec
 
@@ -35,6 +35,7 @@ class Conduct:
         self.case = case
         self.rules = [rule for rule in case.protocol.rules if rule.during]
         self.unsure: dict[str, Open] = {}
+        self._of: dict[tuple[str, ...], list[Rule]] = {}
 
     def under_duty(self, one: Merged) -> tuple[Rule, ...]:
         owed = one.lead
@@ -62,8 +63,8 @@ class Conduct:
         return tuple(found.values())
 
     def _applying(self, act: Act) -> Iterator[Rule]:
-        for rule in self.rules:
-            if self._is_about(rule, act.acts) and self._same_house(rule, act.institutions):
+        for rule in self._about(act.acts):
+            if self._same_house(rule, act.institutions):
                 truth = self.case.holds(rule.if_, act.binding)
                 if truth is True:
                     yield rule
@@ -71,8 +72,12 @@ class Conduct:
                     facts = self.case.asks(rule.if_, act.binding)
                     self.unsure.setdefault(rule.id, Open(rule, act.binding, act.party, act.recipient, facts=facts))
 
-    def _is_about(self, rule: Rule, acts: Iterable[str]) -> bool:
-        return any(self.case.vocabulary.act_is(act, family) for act in acts for family in rule.during)
+    def _about(self, acts: tuple[str, ...]) -> list[Rule]:
+        """The rules of conduct about any of the acts; many duties ask for the same."""
+        if acts not in self._of:
+            is_ = self.case.vocabulary.act_is
+            self._of[acts] = [r for r in self.rules if any(is_(act, one) for act in acts for one in r.during)]
+        return self._of[acts]
 
     def _same_house(self, rule: Rule, institutions: tuple[str, ...]) -> bool:
         roles = [role for one in named(rule.by) if (role := getattr(one, "role", None))]
