@@ -9,6 +9,7 @@ from protocolkit.languages import N_, _, ngettext, speaking
 from protocolkit.plans.due_text import closing, due_words, moving
 from protocolkit.plans.duty_text import bearers
 from protocolkit.plans.enumerating import all_of, any_of
+from protocolkit.plans.field_names import explained_column
 from protocolkit.plans.layout import Page, Span, Style, Words, woven
 from protocolkit.plans.plan import Duty, Reading, Source
 from protocolkit.plans.points import point_words
@@ -16,7 +17,6 @@ from protocolkit.plans.urgency import alike
 from protocolkit.plans.wording import Wording
 from protocolkit.vocabulary.vocabulary import Vocabulary
 
-COLUMN = 11
 HEAD: dict[Outcome, tuple[str, str, Style]] = {
     # as a heading, inside a line, how it looks
     "duty": (N_("OWED"), N_("owed"), "strong"),
@@ -126,12 +126,12 @@ def _put_tried(sheet: Page, one: Tried, several: bool, say: Wording) -> None:
         sheet.put(
             [Span(f"{mark} ", style), _("{event} came {moment}").format(
                 event=say.event(one.trigger.event), moment=say.instant(one.trigger.at)
-            )], indent=COLUMN, hang=2,
+            )], indent=explained_column(), hang=2,
         )  # fmt: skip
     for event in one.awaits:
         mark, style = MARKS[None]
         words = _("{event} has not come").format(event=_coded(event, say))
-        sheet.put([Span(f"{mark} ", style), words], indent=COLUMN, hang=2)
+        sheet.put([Span(f"{mark} ", style), words], indent=explained_column(), hang=2)
 
 
 def _coded(event: str, say: Wording) -> str:
@@ -141,7 +141,7 @@ def _coded(event: str, say: Wording) -> str:
 
 def _put_tested(sheet: Page, one: Tested, depth: int) -> None:
     mark, style = MARKS[one.truth]
-    indent = COLUMN + depth - 2
+    indent = explained_column() + depth - 2
     if one.parts:
         joined = {"all": _("all of:"), "any": _("any of:"), "not": _("not:")}[one.join or "all"]
         sheet.put([Span(f"{mark} ", style), joined], indent=indent, hang=2)
@@ -167,7 +167,7 @@ def _put_duties(sheet: Page, duties: list[Duty], as_of: str, say: Wording) -> No
     if duty.also_required_by:
         lines.append(_("also required by {rules}").format(rules=", ".join(duty.also_required_by)))
     for line in lines:
-        sheet.put(line, indent=COLUMN, hang=3)
+        sheet.put(line, indent=explained_column(), hang=3)
 
 
 def _read_otherwise(duty: Duty, reading: Reading, say: Wording) -> str:
@@ -187,4 +187,4 @@ def _points(sources: Iterable[Source]) -> Iterator[str]:
 
 
 def _field(sheet: Page, name: str, words: Words) -> None:
-    sheet.field(name, words, indent=0, column=COLUMN)
+    sheet.field(name, words, indent=0, column=explained_column())
