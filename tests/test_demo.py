@@ -26,7 +26,7 @@ STEPS = 8
 
 def steps(shown: str) -> list[str]:
     """What is shown of each step, the end apart."""
-    return re.split(r"^\S.* \d+ .*8.*  ", shown, flags=re.MULTILINE)[1:]
+    return re.split(r"^(?:\w+ \d \w+ 8|\d-қадам \(барлығы 8\))  ", shown, flags=re.MULTILINE)[1:]
 
 
 @pytest.fixture
@@ -170,3 +170,11 @@ def test_on_a_terminal_enter_goes_on_and_q_ends(keys: list[str], seen: int, fold
     assert len(re.findall(r"Step \d of 8  ", text)) == seen
     assert ("Your turn" in text) == (seen == STEPS)
     assert "Traceback" not in text
+
+
+@pytest.mark.usefixtures("folder")
+def test_remarks_of_the_example_are_shown_to_those_who_read_english(cli: CommandLine) -> None:
+    assert "{id: w2}  # seen on" in cli("demo", "ua", "--lang", "en").out
+    shown = cli("demo", "ua", "--lang", "uk").out
+    assert "{id: w2}\n" in shown
+    assert "seen on" not in shown

@@ -12,7 +12,8 @@ import msgspec
 import pytest
 from pytest_regressions.file_regression import FileRegressionFixture
 
-from protocolkit.plans.layout import Page, Span, cells
+from protocolkit.languages import LANGUAGES
+from protocolkit.plans.layout import Page, Span, Words, cells
 from protocolkit.plans.plan import (
     Awaiting,
     Conflict,
@@ -329,3 +330,47 @@ def test_the_zone_of_the_plan_is_the_zone_of_the_page() -> None:
     kyiv = msgspec.structs.replace(plan(duty("x", due("2026-11-20T16:40:00+05:00"))), zone="Europe/Kyiv")
     assert "13:40 Europe/Kyiv (UTC+2)" in text(kyiv, WORDS)
     assert datetime.fromisoformat(AS_OF).astimezone(ZoneInfo("Europe/Kyiv")).strftime("%H:%M") in text(kyiv, WORDS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_name_of_a_field_fits_its_column(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The column is made for names that are listed; one that is not may be wider in some language."""
+    named: dict[str, int] = {}
+    put = Page.field
+
+    def noted(page: Page, name: str, words: Words, *, indent: int = 6, column: int = 10) -> None:
+        named[name] = column
+        put(page, name, words, indent=indent, column=column)
+
+    monkeypatch.setattr(Page, "field", noted)
+    text(everything(), WORDS, language=language)
+    assert len(named) > 10
+    assert {name for name, column in named.items() if cells(name) + 2 > column} == set()
+    assert len(set(named.values())) == 1
+
+
+def test_a_named_value_inside_a_line_is_told_from_its_name() -> None:
+    """`to the police` is English; in the other languages the name is a word of its own."""
+    untimed = plan(duty("untimed", to="press"))
+    assert "    to press · " in text(untimed, WORDS)
+    for language, name in (("ru", "кому"), ("kk", "кімге"), ("uk", "кому")):
+        assert f"    {name}: press · " in text(untimed, WORDS, language=language)
+
+
+def test_a_rule_merged_into_another_is_named_by_the_duty_it_is_part_of() -> None:
+    told = duty("tell", label={"en": "Tell the police"}, also_required_by=("demo/city#inform",))
+    waiting = Awaiting("demo/order#report", "done:demo/city#inform", sources=POINT, label={"en": "Report it"})
+    assert "- once done: Tell the police → Report it" in text(plan(told, awaiting=(waiting,)), WORDS)
+
+
+def test_gaps_that_one_decision_settles_stand_in_one_block() -> None:
+    why = "the accused is the head and the text has nobody else to act"
+    readings = (Reading(None, None, "at once may be an aim", changes={"due": "none"}),)
+    by = due("2026-11-20T17:00:00+05:00", readings=readings)
+    gap = Gap(
+        "demo/order#tell", "head", why, to="police", due=by, trigger=REPORTED, sources=POINT, label={"en": "Tell them"}
+    )  # fmt: skip
+    said = text(plan(gaps=(gap, msgspec.structs.replace(gap, to="parent"))), WORDS)
+    assert said.count("[!] Tell them") == 1
+    assert "each of: police; parent" in said
+    assert "GAPS: A PERSON MUST DECIDE  (2)" in said

@@ -308,3 +308,21 @@ def test_what_a_text_says_never_becomes_markup(tmp_path: Path, cli: CommandLine)
     site = Site(out)
     assert site["en/demo/school/rule-write-report.html"].one("h1").text == '<script>alert(1)</script> {x} "report'
     assert "<script>alert" not in "".join((out / name).read_text("utf-8") for name in site.files)
+
+
+def test_a_conflict_is_headed_by_its_reason_and_not_by_its_id(demo: Site) -> None:
+    for page in (f"en/{POLICE}", "en/demo/both/index.html"):
+        conflict = demo.part(page, "conflicts").one("div", kind="conflict")
+        assert conflict.one("h3").text == "the hour is stricter"
+        assert "hour-or-day" in [one.text for one in conflict.all("code")]
+
+
+def test_lengths_of_time_are_in_the_language_of_the_page() -> None:
+    """Babel has no Kazakh for days and months, and would say `3 day`."""
+    from protocolkit.languages import speaking
+    from protocolkit.rulesets.terms import Term
+    from protocolkit.site.term_words import term
+
+    with speaking("kk"):
+        said = [term(Term(3, unit)) for unit in ("hour", "day", "week", "month", "year")]
+    assert said == ["3 сағат", "3 күн", "3 апта", "3 ай", "3 жыл"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,10 @@ import pytest
 from protocolkit.diagnostics import Problems
 from protocolkit.evaluation.engine import evaluate
 from protocolkit.incidents.parse import incident as read_incident
+from protocolkit.languages import speaking
+from protocolkit.plans.points import point_words
 from protocolkit.site.book import Book, gather
+from protocolkit.site.voice import Voice
 from protocolkit.site.writing import write_site
 from rule_site import Site, dead_links, flaws
 
@@ -82,3 +86,32 @@ def test_every_quote_is_marked_in_its_text(book: Book) -> None:
             found = book.texts.passage(book.rulesets[id], row.point, words) if book.texts and words else None
             missing += [] if not words or (found and len(found[0].found) == len(words)) else [(id, row.point)]
     assert missing == []
+
+
+def test_rules_stand_in_the_order_of_the_text(book: Book, site: Site) -> None:
+    for id, rows in book.points.items():
+        with speaking("kk"):
+            groups = [Voice(book, "kk", "").point_plain(group) for group in dict.fromkeys(row.group for row in rows)]
+        heads = [one.text for one in site.part(f"kk/{id}/index.html", "rules").all("h3")]
+        assert heads
+        assert heads == [group for group in groups if group in heads], id
+
+
+@pytest.mark.parametrize("language", ["ru", "kk", "uk"])
+def test_every_part_of_a_text_has_a_name_in_the_language(book: Book, language: str) -> None:
+    points = {row.point for rows in book.points.values() for row in rows}
+    with speaking(language):
+        assert sorted(one for one in points if re.search("[A-Za-z]{2,}", point_words(one))) == []
+
+
+def test_in_kazakh_the_number_of_a_point_comes_first() -> None:
+    with speaking("kk"):
+        assert point_words("1, bullet 2") == "1, 2-абзац"
+        assert point_words("app. 2, leader 6") == "2-қос., жетекші 6"
+        assert point_words("app. 8, row a") == "8-қос., a-жол"
+
+
+def test_acts_that_may_have_superseded_a_text_are_named_in_the_language(book: Book, site: Site) -> None:
+    named = site["kk/index.html"].all("p", kind="superseded")
+    assert len(named) >= len(book.rulesets)
+    assert [one.text for one in named if one.all(lang="en")] == []

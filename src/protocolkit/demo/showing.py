@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from protocolkit.demo.story import Step
-from protocolkit.languages import _, ngettext
+from protocolkit.languages import _, language, ngettext
 from protocolkit.plans.layout import Page, Span, harmless
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -26,11 +26,16 @@ def shown(lines: Iterable[str], command: str, width: int) -> Page:
     """The lines of the case, if any, and the command as one would type it: never broken, so that they can be copied."""
     page = Page(width)
     indent = Span(" " * _INDENT)
-    page.lines += [(indent, Span(harmless(line), "ask")) for line in lines]
+    page.lines += [(indent, Span(harmless(_without_remark(line)), "ask")) for line in lines]
     page.blank()
     if command:
         page.lines.append((indent, Span(f"$ {harmless(command)}", "strong")))
     return page
+
+
+def _without_remark(line: str) -> str:
+    """Remarks in the examples are English."""
+    return line if language() == "en" else line.partition("  # ")[0]
 
 
 def chosen(answer: str, marks: Sequence[str]) -> tuple[str, int]:

@@ -15,6 +15,7 @@ from protocolkit.pages.markup import Markup, element
 from protocolkit.pages.parts import code
 from protocolkit.pages.speech import Speech
 from protocolkit.plans.plan import Gap
+from protocolkit.plans.urgency import one_decision
 
 
 class GapEntry(NamedTuple):
@@ -26,11 +27,8 @@ class GapEntry(NamedTuple):
 
 def gap_entries(gaps: Sequence[Gap]) -> list[GapEntry]:
     """Gaps together where one decision settles them, in the order of the plan."""
-    groups: dict[object, list[Gap]] = {}
-    for gap in gaps:
-        groups.setdefault((gap.rule, gap.do, gap.why, gap.by, gap.for_, gap.due, gap.trigger), []).append(gap)
     found = []
-    for number, own in enumerate(groups.values(), 1):
+    for number, own in enumerate(one_decision(gaps), 1):
         slug = re.sub(r"[^a-z0-9]+", "-", own[0].rule.lower())
         found.append(GapEntry(tuple(own), f"g-{number}-{slug}"))
     return found

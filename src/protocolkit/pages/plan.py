@@ -18,11 +18,11 @@ from protocolkit.pages.safety import safety
 from protocolkit.pages.speech import Speech
 from protocolkit.pages.symbols import STATES, definitions, mark, meaning, state
 from protocolkit.pages.timeline import timeline
-from protocolkit.plans.names import Label, Names
+from protocolkit.plans.names import Names
 from protocolkit.plans.plan import Plan
 from protocolkit.plans.text import nothing_owed
 from protocolkit.plans.urgency import Urgency, blocks
-from protocolkit.plans.wording import Labelled
+from protocolkit.plans.wording import titles
 
 SOON = (Urgency.OVERDUE, Urgency.NOW, Urgency.TODAY, Urgency.LATER, Urgency.UNDATED, Urgency.HELD)
 ABOUT_TEXTS = {
@@ -43,7 +43,7 @@ def page(
     from and `narrowed` says in words what was left out.
     """
     with speaking(language):
-        return _page(plan, narrowed, Speech(vocabulary, plan.zone, language, _titles(whole or plan), spoken))
+        return _page(plan, narrowed, Speech(vocabulary, plan.zone, language, titles(whole or plan), spoken))
 
 
 def _page(plan: Plan, narrowed: Sequence[str], say: Speech) -> str:
@@ -62,12 +62,6 @@ def _page(plan: Plan, narrowed: Sequence[str], say: Speech) -> str:
         _top(plan, found, narrowed, say), main, _foot(plan, say),
         styles=("cards", "plan"), skip=_("Skip to the content"), running=f"{title} · {say.instant(plan.as_of)}",
     )  # fmt: skip
-
-
-def _titles(plan: Plan) -> dict[str, Label]:
-    entries: list[Labelled] = [*plan.duties, *plan.awaiting, *plan.undetermined, *plan.gaps]
-    entries += [*plan.permissions, *plan.prohibitions]
-    return {one.rule: one.label for one in entries}
 
 
 def _top(plan: Plan, found: Sequence[Entry], narrowed: Sequence[str], say: Speech) -> Markup:

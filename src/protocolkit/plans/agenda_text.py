@@ -14,6 +14,8 @@ from protocolkit.plans.plan import Duty
 from protocolkit.plans.points import point_words
 from protocolkit.plans.wording import Wording
 
+UNNAMED = "organisation"
+
 
 def agenda_page(agenda: Agenda, vocabulary: Names, *, language: str = "en", width: int = 100) -> Page:
     """The dated duties under the month they fall due in, the standing ones by bearer, then what is waited for."""
@@ -25,7 +27,7 @@ def _page(agenda: Agenda, vocabulary: Names, language: str, width: int) -> Page:
     titles = {one.rule: one.label for one in (*agenda.dated, *agenda.standing)}
     titles |= {one.rule: one.label for one in agenda.awaiting}
     say, sheet = Wording(vocabulary, agenda.zone, language, titles), Page(width)
-    sheet.put([Span(agenda.organisation, "title"), "  ", Span(agenda.protocol, "title")])
+    sheet.put([Span(_organisation(agenda), "title"), "  ", Span(agenda.protocol, "title")])
     days = _("{first} to {last}, as of {now}").format(
         first=say.day(agenda.from_), last=say.day(agenda.to), now=say.instant(agenda.as_of)
     )
@@ -44,6 +46,11 @@ def _page(agenda: Agenda, vocabulary: Names, language: str, width: int) -> Page:
     _put_standing(sheet, agenda.standing, say)
     _put_rest(sheet, agenda, say)
     return sheet
+
+
+def _organisation(agenda: Agenda) -> str:
+    """Its reference; a word where nobody gave one."""
+    return _("organisation") if agenda.organisation == UNNAMED else agenda.organisation
 
 
 def _by_month(duties: Sequence[Duty]) -> dict[str | None, list[Duty]]:

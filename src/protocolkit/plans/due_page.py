@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from protocolkit.languages import _, speaking
 from protocolkit.plans.due_text import closing, due_notes
+from protocolkit.plans.field_names import due_column
 from protocolkit.plans.layout import Page, Span, Words
 from protocolkit.plans.plan import DueTime
 from protocolkit.plans.wording import Wording
@@ -16,14 +17,14 @@ def due_page(due: DueTime | None, asked: str, say: Wording, width: int) -> Page:
 
 
 def _page(due: DueTime | None, asked: str, say: Wording, width: int) -> Page:
-    page = Page(width)
+    page, column = Page(width), due_column()
     page.put(Span(asked, "title"))
     for name, words in _moments(due, say):
-        page.field(name, words, indent=0, column=12)
+        page.field(name, words, indent=0, column=column)
     for name, words in due_notes(due, say):
-        page.field(name, words, indent=0, column=12)
+        page.field(name, words, indent=0, column=column)
     for number, step in enumerate(due.steps if due else (), 1):
-        page.field(_("steps") if number == 1 else "", f"{number}. {step}", indent=0, column=12)
+        page.field(_("steps") if number == 1 else "", f"{number}. {step}", indent=0, column=column)
     return page
 
 

@@ -8,6 +8,7 @@ import msgspec
 
 from protocolkit.languages import _, ngettext, pgettext
 from protocolkit.plans.due_text import due_notes, due_words, moving
+from protocolkit.plans.field_names import inline, plan_column
 from protocolkit.plans.layout import Page, Span, Style, Words
 from protocolkit.plans.plan import Duty, Manner, Source
 from protocolkit.plans.points import point_words
@@ -24,8 +25,9 @@ Field = tuple[str, Words]
 def put_duty(page: Page, duties: Sequence[Duty], as_of: str, say: Wording) -> None:
     """Duties alike but for their recipients, in full: a line for each thing to know."""
     _put_title(page, duties[0], say)
+    column = plan_column()
     for name, words in (*_when(duties[0], as_of, say), *_who(duties, say), *_how(duties[0], say), *_why(duties, say)):
-        page.field(name, words)
+        page.field(name, words, column=column)
 
 
 def put_short(page: Page, duties: Sequence[Duty], as_of: str, say: Wording) -> None:
@@ -34,10 +36,10 @@ def put_short(page: Page, duties: Sequence[Duty], as_of: str, say: Wording) -> N
     duty = duties[0]
     words: list[Words] = []
     for name, value in _who(duties, say, bearer=False):
-        words += [Span(f"{name} ", "dim"), value, " · "]
+        words += [inline(name, value), " · "]
     words.append(due_words(duty.due, duty.trigger, duty.status, as_of, say))
     for name, value in (*_about_when(duty, say), *_how(duty, say)):
-        words += [" · ", Span(f"{name} ", "dim"), value]
+        words += [" · ", inline(name, value)]
     words += [" · ", cited(_common(duties), words=False)]
     words += [" · " + said for said in _particular(duties, say)]
     words += [Span(f" · {duty.rule}{_folded(duty)}", "dim")]
@@ -54,9 +56,9 @@ def put_closed(page: Page, duties: Sequence[Duty], say: Wording) -> None:
         ended.append("({})".format(_("was {status}").format(status=say.name("statuses", duty.was))))
     if duty.done_at:
         ended.append(say.instant(duty.done_at))
-    if duty.done_by:
-        ended.append(pgettext("who did it", "by {role}").format(role=say.role(duty.done_by)))
     parts = [" ".join(ended)]
+    if duty.done_by:
+        parts.append(pgettext("who did it", "by {role}").format(role=say.role(duty.done_by)))
     if duty.due and duty.due.limit:
         parts.append(_("limit {moment}").format(moment=say.instant(duty.due.limit)))
     if told := dict.fromkeys(d.to for d in duties if d.to):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from protocolkit.languages import _
 from protocolkit.plans.duty_text import cited
+from protocolkit.plans.field_names import inline, plan_column
 from protocolkit.plans.layout import Page, Span, Words
 from protocolkit.plans.plan import Undetermined
 from protocolkit.plans.urgency import Block, Urgency
@@ -18,11 +19,12 @@ def put_question(page: Page, block: Block, say: Wording, *, bearer: bool = True)
     assert one is not None
     tag = "" if one.modality == "obligation" else f" ({say.name('modalities', one.modality)})"
     page.put([Span(BOX, "ask"), " ", Span(say.what(one), "ask"), Span(tag, "dim")], hang=4)
-    page.field(_("find out"), Span("; ".join(map(say.question, one.facts)), "ask"), indent=4)
-    page.field(_("due"), _would_be(one, block, say), indent=4)
+    column = plan_column()
+    page.field(_("find out"), Span("; ".join(map(say.question, one.facts)), "ask"), indent=4, column=column)
+    page.field(_("due"), _would_be(one, block, say), indent=4, column=column)
     words: list[Words] = []
     for name, value in _who(one, say, bearer):
-        words += [Span(f"{name} ", "dim"), value, " · "]
+        words += [inline(name, value), " · "]
     page.put([*words, cited(one.sources, words=False), Span(f" · {one.rule}", "dim")], indent=4)
 
 

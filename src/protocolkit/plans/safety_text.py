@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from protocolkit.languages import _
 from protocolkit.plans.due_text import due_words
 from protocolkit.plans.duty_text import bearers, cited
-from protocolkit.plans.layout import Page, Span, woven
+from protocolkit.plans.field_names import plan_column
+from protocolkit.plans.layout import Page, Span, Words, woven
 from protocolkit.plans.plan import Conflict, Duty, Gap, Norm, Plan, Route
-from protocolkit.plans.urgency import CLOSED
+from protocolkit.plans.urgency import CLOSED, one_decision
 from protocolkit.plans.wording import Wording
 
 TELLING = "disclose"
@@ -29,9 +31,9 @@ def put_safety(page: Page, plan: Plan, say: Wording) -> None:
     if plan.gaps:
         page.blank()
         page.put([Span(_("GAPS: A PERSON MUST DECIDE"), "alarm"), Span(f"  ({len(plan.gaps)})", "dim")])
-        for gap in plan.gaps:
+        for gaps in one_decision(plan.gaps):
             page.blank()
-            _put_gap(page, gap, plan.as_of, say)
+            _put_gap(page, gaps, plan.as_of, say)
     bans = [norm for norm in plan.prohibitions if is_telling(norm, say)]
     taken = [conflict for conflict in plan.conflicts if conflict.kind == "exclusion"]
     if bans or taken:
@@ -80,20 +82,28 @@ def put_ban(page: Page, norm: Norm, say: Wording) -> None:
     page.put(words, indent=2, hang=2)
 
 
-def _put_gap(page: Page, gap: Gap, as_of: str, say: Wording) -> None:
-    page.put([Span("[!]", "alarm"), " ", Span(say.what(gap), "alarm")], hang=4)
-    page.field(_("why"), Span(gap.why, "alarm"))
-    if gap.to:
-        page.field(_("to"), say.role(gap.to))
+def _put_gap(page: Page, gaps: Sequence[Gap], as_of: str, say: Wording) -> None:
+    page.put([Span("[!]", "alarm"), " ", Span(say.what(gaps[0]), "alarm")], hang=4)
+    column = plan_column()
+    for name, words in _gap_fields(gaps, as_of, say):
+        page.field(name, words, column=column)
+
+
+def _gap_fields(gaps: Sequence[Gap], as_of: str, say: Wording) -> Iterator[tuple[str, Words]]:
+    gap = gaps[0]
+    yield _("why"), Span(gap.why, "alarm")
+    if told := dict.fromkeys(one.to for one in gaps if one.to):
+        each = _("each of: {people}") if len(told) > 1 else "{people}"
+        yield _("to"), each.format(people=say.roles(told))
     if gap.for_:
-        page.field(_("for"), say.role(gap.for_))
+        yield _("for"), say.role(gap.for_)
     if gap.by:
-        page.field(_("by"), bearers(gap.by, "any", say))
+        yield _("by"), bearers(gap.by, "any", say)
     if gap.trigger is not None:
         passed = gap.due is not None and gap.due.limit is not None and _is_after(as_of, gap.due.limit)
-        page.field(_("due"), due_words(gap.due, gap.trigger, "overdue" if passed else "open", as_of, say))
-    page.field(_("source"), cited(gap.sources))
-    page.field(_("rule"), Span(gap.rule, "dim"))
+        yield _("due"), due_words(gap.due, gap.trigger, "overdue" if passed else "open", as_of, say)
+    yield _("source"), cited(gap.sources)
+    yield _("rule"), Span(gap.rule, "dim")
 
 
 def _is_after(one: str, other: str) -> bool:

@@ -11,12 +11,12 @@ from protocolkit.languages import _, ngettext, speaking
 from protocolkit.plans.duty_text import bearers, put_closed, put_duty, put_short
 from protocolkit.plans.folded_text import put_folded
 from protocolkit.plans.layout import Page, Span, Style, Words, woven
-from protocolkit.plans.names import Label, Names
+from protocolkit.plans.names import Names
 from protocolkit.plans.plan import Plan
 from protocolkit.plans.question_text import put_question
 from protocolkit.plans.safety_text import put_safety
 from protocolkit.plans.urgency import Block, Urgency, blocks
-from protocolkit.plans.wording import Labelled, Wording
+from protocolkit.plans.wording import Wording, titles
 
 DEFAULT_WIDTH = 100
 SHORT = (Urgency.UNDATED, Urgency.UNTIMED, Urgency.HELD)
@@ -36,7 +36,7 @@ def page(
     Where it is only a part, `whole` is the plan it was taken from and `narrowed` says in words what was left out.
     """
     with speaking(language):
-        return _page(plan, narrowed, Wording(vocabulary, plan.zone, language, _titles(whole or plan)), Page(width))
+        return _page(plan, narrowed, Wording(vocabulary, plan.zone, language, titles(whole or plan)), Page(width))
 
 
 def _page(plan: Plan, narrowed: Sequence[str], say: Wording, sheet: Page) -> Page:
@@ -98,7 +98,8 @@ def _count(section: Sequence[Block]) -> str:
     parts = [str(duties)] if duties else []
     if questions:
         parts.append(ngettext("{n} not certain", "{n} not certain", questions).format(n=questions))
-    return ", ".join(parts)
+    # A comma would leave open whether the second number is part of the first.
+    return " + ".join(parts)
 
 
 def _put_section(sheet: Page, urgency: Urgency, section: Sequence[Block], as_of: str, say: Wording) -> None:
@@ -137,12 +138,6 @@ def _bearer(block: Block, say: Wording) -> str:
     if block.question is not None:
         return say.roles(block.question.by) or _("nobody is named")
     return bearers(block.duties[0].by, block.duties[0].by_mode, say)
-
-
-def _titles(plan: Plan) -> dict[str, Label]:
-    entries: list[Labelled] = [*plan.duties, *plan.awaiting, *plan.undetermined, *plan.gaps]
-    entries += [*plan.permissions, *plan.prohibitions]
-    return {one.rule: one.label for one in entries}
 
 
 def _put_header(sheet: Page, plan: Plan, found: Sequence[Block], narrowed: Sequence[str], say: Wording) -> None:

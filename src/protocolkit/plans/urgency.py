@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from protocolkit.plans.plan import Duty, Plan, Undetermined
+from protocolkit.plans.plan import DueTime, Duty, Gap, Plan, Undetermined
 
 HOUR = timedelta(hours=1)
 CLOSED = ("done", "done_late", "discharged_by_other", "waived", "superseded", "ended")
@@ -118,8 +118,7 @@ def alike(duties: Iterable[Duty]) -> list[list[Duty]]:
 
 
 def _kind(duty: Duty) -> object:
-    due = duty.due
-    time = (due.at, due.target, due.limit, due.not_before, due.kind, due.asks) if due else None
+    time = _time(duty.due)
     what = (duty.rule, duty.do, duty.document, duty.modality, duty.amount, tuple(one.rule for one in duty.manner))
     who = (duty.by, duty.by_mode, duty.check_first, duty.id if duty.to is None and duty.for_ is None else None)
     when = (duty.occurrence, duty.trigger, time, duty.status, duty.was, duty.done_at, duty.done_by, duty.not_done_at)
@@ -140,3 +139,16 @@ def _instant(text: str | None) -> datetime | None:
 
 def _day(moment: datetime, zone: ZoneInfo) -> date:
     return moment.astimezone(zone).date()
+
+
+def _time(due: DueTime | None) -> object:
+    """What a due time comes to; its readings tell nothing apart."""
+    return (due.at, due.target, due.limit, due.not_before, due.kind, due.asks) if due else None
+
+
+def one_decision(gaps: Iterable[Gap]) -> list[list[Gap]]:
+    """Gaps that differ only in whom they leave untold, in the order of the plan: one decision settles them."""
+    groups: dict[object, list[Gap]] = {}
+    for gap in gaps:
+        groups.setdefault((gap.rule, gap.do, gap.why, gap.by, gap.for_, _time(gap.due), gap.trigger), []).append(gap)
+    return list(groups.values())

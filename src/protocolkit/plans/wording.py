@@ -6,14 +6,22 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from protocolkit.languages import _
+from protocolkit.languages import _, spoken
 from protocolkit.plans.civil_days import in_words, quantity
 from protocolkit.plans.names import PARTIES, Label, Named, Names
-from protocolkit.plans.plan import Awaiting, Duty, Gap, Manner, Norm, Route, Undetermined
+from protocolkit.plans.plan import Awaiting, Duty, Gap, Manner, Norm, Plan, Route, Undetermined
 
 UNITS = (("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1))
 
 Labelled = Duty | Awaiting | Undetermined | Gap | Norm | Manner | Route
+
+
+def titles(plan: Plan) -> dict[str, Label]:
+    """The labels of the rules a plan speaks of, by id; a rule merged into a duty has the duty's."""
+    entries: list[Labelled] = [*plan.duties, *plan.awaiting, *plan.undetermined, *plan.gaps]
+    entries += [*plan.permissions, *plan.prohibitions]
+    merged = {rule: duty.label for duty in plan.duties for rule in duty.also_required_by}
+    return merged | {one.rule: one.label for one in entries}
 
 
 class Wording:
@@ -29,7 +37,7 @@ class Wording:
         self.vocabulary = vocabulary
         self.titles = titles or {}
         self.zone = zone
-        self.language = language
+        self.language = spoken(language)
 
     # -- names
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from protocolkit.languages import _, pgettext
 from protocolkit.pages.markup import Child, between, element
-from protocolkit.pages.parts import folded, listed, paragraph, span
+from protocolkit.pages.parts import code, folded, listed, paragraph, span
 from protocolkit.rulesets.rule import Rule
 from protocolkit.rulesets.terms import DueParts
 from protocolkit.site.addresses import text_page
@@ -64,11 +64,9 @@ def conflict(one: Recorded, say: Voice, about: str | None = None, *, level: str 
         rules.append([said, here, [" ", span("tag is-governing", _("governs"))] if governs else None])
     decides = None if own.governs else paragraph("", _("a person must decide"))
     where = f"{text_page(one.protocol)}#conflict-{own.id}" if one.protocol in say.book.protocols else None
-    name = own.id.replace("-", " ")
-    head = element(level, None, say.link(where, say.marked(name, "en")) if where and about else say.marked(name, "en"))
-    return element(
-        "div", {"class": "conflict"}, head, paragraph("because", say.because(own.because)), decides, listed(rules)
-    )
+    why = say.because(own.because)
+    head = element(level, None, say.link(where, why) if where and about else why)
+    return element("div", {"class": "conflict"}, head, paragraph("dim", code(own.id)), decides, listed(rules))
 
 
 def neighbouring(rule: Rule, say: Voice) -> Child:

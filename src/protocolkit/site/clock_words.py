@@ -39,7 +39,7 @@ def _permit(permit: Permit, say: Voice) -> Iterator[Child]:
         yield fragment(", ", filled(_("by {people}"), people=say.roles(permit.by)))
     if permit.at_most:
         length = parse_term(permit.at_most, Problems(), Place(""))
-        said = term(length, say) if isinstance(length, Term) else when(length, say) if length else permit.at_most
+        said = term(length) if isinstance(length, Term) else when(length, say) if length else permit.at_most
         yield fragment(", ", filled(_("at most {term}"), term=said))
     if permit.times is not None:
         yield ", " + ngettext("at most {n} time", "at most {n} times", permit.times).format(n=permit.times)

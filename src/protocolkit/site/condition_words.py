@@ -62,7 +62,7 @@ def _happened(test: Happened, say: Voice) -> Child:
         words = filled(_("{what}, at least {n} times"), what=words, n=str(test.times))
     if test.within is not None and test.of is not None:
         after = _("{what}, at most {term} after this: {moment}")
-        words = filled(after, what=words, term=term(test.within, say), moment=moment(test.of, say))
+        words = filled(after, what=words, term=term(test.within), moment=moment(test.of, say))
     return words
 
 

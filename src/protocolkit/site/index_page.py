@@ -56,7 +56,7 @@ def _ruleset(ruleset: Ruleset, say: Voice) -> Markup:
     for one in ruleset.may_be_superseded_by:
         day = f" ({say.day(one.date)})" if one.date else ""
         warned = element("strong", None, _("May be superseded by:"))
-        lines.append(paragraph("superseded", warned, " ", say.marked(one.act, "en"), day))
+        lines.append(paragraph("superseded", warned, " ", say.because(one.act), day))
     return element("li", {"class": "volume"}, lines)
 
 

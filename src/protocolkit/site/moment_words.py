@@ -28,7 +28,7 @@ def moment(when: Moment | Rhythm, say: Voice) -> Child:
             return [filled(_("when the limit of this has passed: {rule}"), rule=say.rule(rule)), _to(to, say)]
         case Lapse(term=length, after=after, without=without):
             words = _("when {term} have passed after this: {moment} — without this: {other}")
-            return filled(words, term=term(length, say), moment=moment(after, say), other=moment(without, say))
+            return filled(words, term=term(length), moment=moment(after, say), other=moment(without, say))
         case Rhythm():
             return rhythm(when, say)
 

@@ -22,17 +22,17 @@ from protocolkit.rulesets.terms import (
 )
 from protocolkit.site.voice import Voice, filled, spaced
 
-BY_BABEL = ("hour", "day", "week", "month", "year")
 
-
-def term(length: Term, say: Voice) -> str:
+def term(length: Term) -> str:
     """`3 working days`, `24 hours`."""
     n, unit = length.n, length.unit
-    if unit in BY_BABEL:
-        from babel.units import format_unit
-
-        return str(format_unit(n, unit, length="long", locale=say.locale)).replace("\u00a0", " ")
     known = {
+        # Not by Babel, which has no Kazakh for days and months.
+        "hour": ngettext("{n} hour", "{n} hours", n),
+        "day": ngettext("{n} day", "{n} days", n),
+        "week": ngettext("{n} week", "{n} weeks", n),
+        "month": ngettext("{n} month", "{n} months", n),
+        "year": ngettext("{n} year", "{n} years", n),
         "working_day": ngettext("{n} working day", "{n} working days", n),
         "school_day": ngettext("{n} school day", "{n} school days", n),
         "business_day": ngettext("{n} business day of the institution", "{n} business days of the institution", n),
@@ -46,7 +46,7 @@ def when(given: When, say: Voice) -> Child:
     """One end of a term."""
     match given:
         case Term():
-            return _("within {term}").format(term=term(given, say))
+            return _("within {term}").format(term=term(given))
         case SameDay():
             return _("on the same day")
         case SamePeriod(period=period):
@@ -90,7 +90,7 @@ def due(given: Due, say: Voice) -> Child:
 def _parts(given: DueParts, say: Voice) -> Child:
     said: list[Child] = [_("at once")] if given.immediately else []
     if isinstance(given.not_before, Term):
-        said.append(_("not before {term} have passed").format(term=term(given.not_before, say)))
+        said.append(_("not before {term} have passed").format(term=term(given.not_before)))
     elif given.not_before is not None:
         said.append(filled(_("not before: {when}"), when=when(given.not_before, say)))
     if given.aim is not None:

@@ -69,7 +69,7 @@ def warnings(ruleset: Ruleset, say: Voice) -> Markup | None:
     items = []
     for one in ruleset.may_be_superseded_by:
         day = f", {say.day(one.date)}" if one.date else ""
-        items.append([say.marked(one.act, "en"), day, " — " if one.because else None, say.because(one.because)])
+        items.append([say.because(one.act), day, " — " if one.because else None, say.because(one.because)])
     head = paragraph("", element("strong", None, _("This text may have been superseded:")))
     return element("div", {"class": "notice"}, element("div", None, head, listed(items)))
 
@@ -117,15 +117,17 @@ def _about(ruleset: Ruleset, say: Voice) -> Iterator[Field]:
 
 def _rules(ruleset: Ruleset, say: Voice) -> Markup:
     """The rules under the leading number of the first point they cite."""
-    groups = {row.point: row.group for row in say.book.points[ruleset.id]}
-    found: dict[str, list[Rule]] = {}
+    rows = say.book.points[ruleset.id]
+    groups = {row.point: row.group for row in rows}
+    # In the order of the text, whatever the order in which its rules were written.
+    found: dict[str, list[Rule]] = {row.group: [] for row in rows}
     for rule in ruleset.rules:
         point = rule.cites[0].point if rule.cites else ""
         found.setdefault(groups.get(point, point), []).append(rule)
     return fragment(
         [element("h3", None, say.point_words(group)), listed((_rule(one, say) for one in rules), "rules", bare=True)]
-        for group, rules in found.items()
-    )
+        for group, rules in found.items() if rules
+    )  # fmt: skip
 
 
 def _rule(rule: Rule, say: Voice) -> Child:

@@ -102,8 +102,8 @@ class Voice:
 
     def point_plain(self, point: str) -> str:
         """The same as plain text."""
-        named = point_words(point)
-        return _("point {point}").format(point=named) if point[:1].isdigit() else named
+        first, comma, rest = point_words(point).partition(",")
+        return (_("point {point}").format(point=first) if point[:1].isdigit() else first) + comma + rest
 
     # -- names of the vocabulary
 
