@@ -7,6 +7,7 @@ import io
 import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 import protocolkit
@@ -16,6 +17,8 @@ from protocolkit import load
 from protocolkit.exports.cells import safe
 from protocolkit.exports.plan_csv import COLUMNS, plan_csv
 from protocolkit.exports.rules_csv import COLUMNS as RULE_COLUMNS
+from protocolkit.exports.schemas import generate
+from protocolkit.resources import examples_dir
 
 __all__ = ["case", "cli"]
 
@@ -121,3 +124,37 @@ def test_a_ruleset_nobody_has_is_refused_with_the_nearest(cli: CommandLine, tmp_
     ran = cli("export", "rules", "ua/pdyt", "--rules", tmp_path)
     assert (ran.code, ran.out) == (2, "")
     assert "did you mean `ua/pdyut`?" in ran.err
+
+
+def test_a_tag_with_a_country_gives_the_table_of_its_language(plan: MakePlan) -> None:
+    made, names = plan(RULES), load("kz/interagency").vocabulary
+    assert plan_csv(made, names, language="ru-KZ") == plan_csv(made, names, language="ru") != plan_csv(made, names)
+    assert plan_csv(made, names, language="de") == plan_csv(made, names)
+
+
+# -- what the schemas say
+
+
+def valid(name: str, found: object) -> bool:
+    return jsonschema.Draft202012Validator(generate()[name]).is_valid(found)
+
+
+@pytest.mark.parametrize("incident", ["kz-interagency", "ua-pdyut", "ua-vocational"])
+@pytest.mark.parametrize(("language", "excel"), [("en", False), ("kk", True)])
+def test_the_rows_of_a_plan_are_what_their_schema_says(incident: str, language: str, excel: bool) -> None:
+    protocol, read = protocolkit.load_incident(examples_dir() / f"{incident}.yaml")
+    made = plan_csv(protocolkit.evaluate(protocol, read), protocol.vocabulary, language=language, excel=excel)
+    found = rows(made, ";" if excel else ",")
+    assert found
+    assert valid("plan-rows", found)
+    assert not valid("plan-rows", [found[0] | {"due": "tomorrow"}])
+    assert not valid("plan-rows", [found[0] | {"another": ""}])
+
+
+@pytest.mark.parametrize("protocol", ["kz/national", "ua/pdyut", "ua/vocational"])
+def test_exported_rules_are_what_their_schema_says(cli: CommandLine, protocol: str) -> None:
+    found = json.loads(cli("export", "rules", protocol, "--format", "json").out)
+    assert found
+    assert valid("rules", found)
+    assert valid("rules", rows(cli("export", "rules", protocol).out))
+    assert not valid("rules", [{key: value for key, value in found[0].items() if key != "due"}])

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 from protocolkit.calendars.zones import parse_zone
 from protocolkit.calendars.zones import zone as zone_of
-from protocolkit.diagnostics import Place, Problems
+from protocolkit.diagnostics import Diagnostic, InputError, Place, Problems
 from protocolkit.languages import N_, _
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -170,3 +170,12 @@ def _other_iso(text: str, place: Place, problems: Problems) -> datetime | date |
             return date(parsed.year, parsed.month, parsed.day)
     problems.error("instant-shape", _("`{text}` is not a date or a time").format(text=text), place, _(_HELP))
     return None
+
+
+def exact(at: datetime) -> datetime:
+    """The instant itself. Raises InputError for one without an offset: the machine's own zone is not the case's."""
+    if at.utcoffset() is None:
+        message = _("`{text}` has no offset").format(text=at.isoformat())
+        help = _("give `as_of` with its zone: without one nobody knows which instant it is")
+        raise InputError([Diagnostic("instant-naive", message, Place("as_of"), help)])
+    return at

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from protocolkit.calendars.instants import exact
 from protocolkit.diagnostics import InputError, Place
 from protocolkit.evaluation.answer import Answer
 from protocolkit.evaluation.conduct import LICENCES, Conduct
@@ -39,7 +40,7 @@ def agenda(
 def _agenda(protocol: Protocol, first: date, last: date, log: Incident | None, as_of: datetime | None) -> Agenda:
     begin, end = instant_of(first, protocol.zone), instant_of(last + timedelta(days=1), protocol.zone)
     incident = log or nobody(protocol)
-    at = as_of or incident.as_of or begin
+    at = exact(as_of or incident.as_of or begin)
     evaluation = Evaluation(protocol, incident, at.astimezone(ZoneInfo("UTC")), (begin, end))
     case, found = evaluation.case, evaluation.all()
     owed = [o for f in found.values() for o in f.owed]

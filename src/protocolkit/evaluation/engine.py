@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from protocolkit.calendars.instants import iso
+from protocolkit.calendars.instants import exact, iso
 from protocolkit.diagnostics import Diagnostic, InputError
 from protocolkit.evaluation.answer import Answer
 from protocolkit.evaluation.case import Case
@@ -50,7 +50,7 @@ def evaluate(
     if at is None:
         help = _("give `as_of` in the file, or `--as-of now` on the command line")
         raise InputError([Diagnostic("no-as-of", _("the plan needs the instant it is for"), incident.place, help)])
-    at, spoken = at.astimezone(ZoneInfo("UTC")).replace(microsecond=0), language()
+    at, spoken = exact(at).astimezone(ZoneInfo("UTC")).replace(microsecond=0), language()
     plan, changes = _plan(protocol, incident, at, engine)
     # Whether a plan is another is a question of what it says, so it is always asked in English.
     with speaking("en"):

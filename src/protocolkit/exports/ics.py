@@ -19,6 +19,7 @@ from protocolkit.diagnostics import Diagnostic, InputError, Place
 from protocolkit.exports.duty_words import HOUR, DutyWords, day_long, within_an_hour
 from protocolkit.exports.reminders import reminders
 from protocolkit.languages import _, speaking
+from protocolkit.languages import language as spoken
 from protocolkit.plans.alarms import LIVE, AlarmPolicy
 from protocolkit.plans.names import Names
 from protocolkit.plans.plan import Duty, Plan
@@ -47,8 +48,8 @@ def ics(
     library = _library()
     duties = [duty for duty in plan.duties if closed or duty.status in LIVE]
     drawn = [duty for duty in duties if not events or _ends(duty) is not None]
-    made = _Calendar(plan, DutyWords(plan, vocabulary, language), library, events, policy or AlarmPolicy())
     with speaking(language):
+        made = _Calendar(plan, DutyWords(plan, vocabulary, spoken()), library, events, policy or AlarmPolicy())
         return made.whole(drawn, left_out=len(duties) - len(drawn))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from protocolkit.exports.cells import table
 from protocolkit.exports.duty_words import DutyWords
+from protocolkit.languages import language as spoken
 from protocolkit.languages import speaking
 from protocolkit.plans.names import Names
 from protocolkit.plans.plan import DueTime, Duty, Gap, Plan, Source, Undetermined, Warned
@@ -33,7 +34,7 @@ def plan_csv(plan: Plan, vocabulary: Names, *, language: str = "en", excel: bool
 def rows(plan: Plan, vocabulary: Names, language: str = "en") -> list[Row]:
     """The rows as texts by column."""
     with speaking(language):
-        return list(_rows(plan, DutyWords(plan, vocabulary, language)))
+        return list(_rows(plan, DutyWords(plan, vocabulary, spoken())))
 
 
 def _rows(plan: Plan, words: DutyWords) -> Iterator[Row]:

@@ -1,5 +1,15 @@
 """The languages in which protocolkit speaks: its messages, and those of the rules, from gettext catalogues."""
 
-from protocolkit.languages.speaking import LANGUAGES, N_, _, language, ngettext, pgettext, speaking
+from protocolkit.languages.speaking import (
+    LANGUAGES,
+    N_,
+    _,
+    language,
+    ngettext,
+    pgettext,
+    preferred,
+    speaking,
+    spoken,
+)
 
-__all__ = ["LANGUAGES", "N_", "_", "language", "ngettext", "pgettext", "speaking"]
+__all__ = ["LANGUAGES", "N_", "_", "language", "ngettext", "pgettext", "preferred", "speaking", "spoken"]

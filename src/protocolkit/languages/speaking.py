@@ -25,17 +25,58 @@ def language() -> str:
 def speaking(language: str) -> Iterator[None]:
     """Messages made inside are in this language; one without a catalogue is spoken in English.
 
-    It reaches neither other threads nor other tasks.
+    A tag of another form (`kk-KZ`, `uk_UA`) is its language. It reaches neither other threads nor other tasks.
 
     >>> with speaking("uk"):
     ...     _("nobody is named")
     'нікого не названо'
     """
-    token = _SPOKEN.set(language)
+    token = _SPOKEN.set(spoken(language))
     try:
         yield
     finally:
         _SPOKEN.reset(token)
+
+
+def spoken(tag: str) -> str:
+    """The language spoken for a tag: its own if it is one of the four, else English.
+
+    >>> spoken("kk-KZ"), spoken("de")
+    ('kk', 'en')
+    """
+    return _known(tag) or "en"
+
+
+def preferred(accepted: str) -> str:
+    """The language to answer in, from the `Accept-Language` of a request: English where it names none spoken here.
+
+    >>> preferred("kk-KZ,kk;q=0.9,ru;q=0.8"), preferred("de, ru;q=0.2, uk;q=0.5"), preferred("")
+    ('kk', 'uk', 'en')
+    """
+    wanted: list[tuple[float, str]] = []
+    for one in accepted.split(","):
+        tag, *parameters = one.split(";")
+        found, weight = _known(tag), _weight(parameters)
+        if found and weight > 0:
+            wanted.append((weight, found))
+    # Of equals the first, as `max` takes it.
+    return max(wanted, key=lambda one: one[0])[1] if wanted else "en"
+
+
+def _known(tag: str) -> str | None:
+    """The language of a tag, of those spoken here."""
+    code = tag.strip().replace("_", "-").partition("-")[0].lower()
+    return code if code in LANGUAGES else None
+
+
+def _weight(parameters: list[str]) -> float:
+    """How much a language is wanted, 1 where nothing says so; what cannot be read is not wanted at all."""
+    for one in parameters:
+        name, _equals, value = one.strip().partition("=")
+        if name.strip() == "q":
+            digits = value.strip()
+            return float(digits) if digits.replace(".", "", 1).isdecimal() and digits.isascii() else 0
+    return 1
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name gettext's tools look for

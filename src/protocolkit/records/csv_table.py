@@ -93,10 +93,23 @@ def _header(
         return None, 0
     while names and not names[-1].strip():
         names.pop()
-    line = reader.line_num + skipped
-    if not named(names, file, line, problems):
+    below, line = reader.line_num, reader.line_num + skipped
+    if not named(names, file, line, problems) or (len(names) == 1 and _titled(reader, file, line, problems)):
         return None, 0
-    return tuple(" ".join(name.split()) for name in names), reader.line_num
+    return tuple(" ".join(name.split()) for name in names), below
+
+
+def _titled(reader: Iterator[list[str]], file: str, line: int, problems: Problems) -> bool:
+    """Whether a single cell stands above a row of several: the title of a sheet, with the header below."""
+    try:
+        row = next((row for row in reader if any(cell.strip() for cell in row)), [])
+    except csv.Error:
+        return False  # said where the rows are read
+    if sum(bool(cell.strip()) for cell in row) < 2:
+        return False
+    message = _("a title stands where the names of columns are expected")
+    problems.error("table-header", message, Place(file, line, 1), _("delete what stands above the header"))
+    return True
 
 
 def named(names: list[str], file: str, line: int, problems: Problems) -> bool:

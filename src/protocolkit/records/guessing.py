@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from itertools import islice
+from typing import Literal
 
 import msgspec
 
@@ -12,10 +13,10 @@ from protocolkit.diagnostics import Place
 from protocolkit.languages import _
 from protocolkit.records import synonyms
 from protocolkit.records.cells import plain
-from protocolkit.records.holds import Holds, holds
+from protocolkit.records.holds import Holds, Look, holds
 from protocolkit.records.mapping import Column, Mapping, Meaning, fact_of
 from protocolkit.records.matching import Match, candidates, matches, nearest
-from protocolkit.records.personal import Sort, sort_of
+from protocolkit.records.personal import Sort, personal_reason, sort_of
 from protocolkit.records.table import Table
 from protocolkit.records.values import WRONG, Values
 from protocolkit.vocabulary.vocabulary import PARTIES, Fact, Vocabulary
@@ -23,7 +24,9 @@ from protocolkit.vocabulary.vocabulary import PARTIES, Fact, Vocabulary
 SAMPLE = 500
 MOST = 0.5  # of the cells of a list must be values we know
 _NUMBERED = re.compile(r"\.([0-9]+)\.")  # `children.0.age`: the age of the first of them
+_ENVELOPE = re.compile(r"(?:(?:case|record|data|attributes|fields)\.)+")  # before the name proper
 _TIMES = ("day", "instant", "naive")
+_NO_TIMES = ("slashed", "serial")
 
 
 class Seen(msgspec.Struct, frozen=True):
@@ -35,13 +38,15 @@ class Seen(msgspec.Struct, frozen=True):
 
 
 class Guess(msgspec.Struct, frozen=True):
-    """What a column is taken for, and why; `meaning` is null where nothing fits, and `reason` says what came near."""
+    """What a column is taken for, and why; `meaning` is null where nothing fits; `near`: what nearly did."""
 
     column: str
     meaning: Meaning | None
     reason: str
     target: str = ""
     needs_time: bool = False
+    unread: Look | None = None
+    near: Literal["fact", "event"] | None = None
     party: str | None = None
 
 
@@ -145,7 +150,7 @@ class _Guesser:
         return {cell: by_text[plain(cell)] for cell in dict.fromkeys(self._cells(name)) if plain(cell) in by_text}
 
     def _named(self, kinds: tuple[str, ...]) -> None:
-        free = {one.name: _NUMBERED.sub(" ", one.name).replace(".", " ") for one in self._free()}
+        free = {one.name: _plainly(one.name) for one in self._free()}
         taken: set[tuple[str, str | None]] = set()
         near: dict[str, Guess] = {}
         among = [one for one in candidates(self.vocabulary) if one.kind in kinds]
@@ -184,19 +189,22 @@ class _Guesser:
         held, target = self.seen[match.column].holds, match.candidate.name
         if held.look == "empty":
             reason = _("named like `{target}`, but no cell holds anything").format(target=target)
-            return Guess(match.column, None, reason, target)
+            return Guess(match.column, None, reason, target, near="fact" if match.candidate.kind == "fact" else "event")
         if match.candidate.kind == "event":
             if held.look in _TIMES:
                 return None
-            message = _("named like the event `{target}`, which needs a time; {held}")
-            return Guess(match.column, None, message.format(target=target, held=held.says()), target, needs_time=True)
+            message = _("named like the event `{target}`, which needs a time; {held}").format(
+                target=target, held=held.says()
+            )
+            unread = held.look if held.look in _NO_TIMES else None
+            return Guess(match.column, None, message, target, needs_time=not unread, unread=unread, near="event")
         fact = fact_of(self.vocabulary, target)
         if fact is None or self._fits(fact, match.column, held):
             return None
         reason = _("named like the fact `{target}` ({type}); {held}").format(
             target=target, type=fact.type, held=held.says()
         )
-        return Guess(match.column, None, reason, target)
+        return Guess(match.column, None, reason, target, near="fact")
 
     def _fits(self, fact: Fact, column: str, held: Holds) -> bool:
         if fact.type == "bool":
@@ -222,6 +230,13 @@ class _Guesser:
             self.found[clocks[0].name] = Guess(clocks[0].name, "ignore", reason)
 
 
+def _plainly(column: str) -> str:
+    """The name of a column without the numbers and envelopes it lies in."""
+    within = _ENVELOPE.match(column)
+    inner = column[within.end() :] if within else column
+    return _NUMBERED.sub(" ", inner).replace(".", " ")
+
+
 def _party(match: Match) -> str | None:
     """A reference for one of several parties in a row: `v1` for the first victim."""
     numbered = _NUMBERED.search(match.column)
@@ -229,14 +244,3 @@ def _party(match: Match) -> str | None:
     if numbered is None or match.candidate.kind != "fact" or head not in PARTIES:
         return None
     return f"{head[0]}{int(numbered[1]) + 1}" if len(numbered[1]) < 4 else None
-
-
-def personal_reason(sort: Sort) -> str:
-    """Why a column must stay where it is."""
-    return {
-        "name": _("names of people: do not export them"),
-        "number": _("numbers of people or of their papers: do not export them"),
-        "contact": _("telephones or addresses: do not export them"),
-        "birth_date": _("dates of birth: export the age on the day of the act instead"),
-        "free_text": _("free text, which may name people: do not export it"),
-    }[sort]

@@ -1,4 +1,4 @@
-"""JSON as a table: a list of objects, or an object that holds one; what is nested is named with dots."""
+"""JSON as a table: a list of objects, an object that holds one, or an object a line; nested names have dots."""
 
 from __future__ import annotations
 
@@ -49,12 +49,12 @@ def json_table(data: bytes, file: str, problems: Problems) -> Table | None:
         problems.error("not-utf8", _("JSON is UTF-8 text, this is not"), Place(file, line, 1))
         return None
     try:
-        start = _list_of(text)
+        start = _list_of(text, lines=file.lower().endswith((".jsonl", ".ndjson")))
         columns: dict[str, None] = {}
         for _number, _at, flat in _objects(text, start):
             columns |= dict.fromkeys(flat)
         if not columns:
-            raise _NotATableError("table-shape", _("the list holds no objects with values"), start)
+            raise _NotATableError("table-shape", _("the list holds no objects with values"), start or 0)
     except _NotATableError as error:
         line = text.count("\n", 0, error.at) + 1
         col = error.at - (text.rfind("\n", 0, error.at) + 1) + 1
@@ -69,11 +69,11 @@ def json_table(data: bytes, file: str, problems: Problems) -> Table | None:
             seen = at
             yield Row(number, line, [flat.get(name, "") for name in names])
 
-    return Table(file, "JSON", names, walk)
+    return Table(file, "JSON" if start is not None else "JSON Lines", names, walk)
 
 
-def _list_of(text: str) -> int:
-    """Where the list of rows begins: the document itself, or the only list of objects in it."""
+def _list_of(text: str, *, lines: bool) -> int | None:
+    """Where the list of rows begins: the document itself, or the only list of objects in it; null: an object a line."""
     help = _("a list of objects, or an object with one such list")
     at = _skip(text, 0)
     if text[at : at + 1] == "[":
@@ -81,24 +81,62 @@ def _list_of(text: str) -> int:
     if text[at : at + 1] != "{":
         raise _NotATableError("table-shape", _("neither a list nor an object"), at, help)
     whole, end = _value(text, at)
-    if _skip(text, end) != len(text):
+    if (rest := _skip(text, end)) != len(text):
+        if text[rest] == "{" and "\n" in text[end:rest]:
+            return None
         raise _NotATableError("table-syntax", _("text after the end of the document"), end)
-    lists = [key for key, value in whole.items() if isinstance(value, list) and any(isinstance(v, dict) for v in value)]
+    if lines:
+        return None
+    lists = _lists(whole)
     if len(lists) != 1:
         message = _("no list of objects in it") if not lists else _("several lists of objects in it")
         raise _NotATableError("table-shape", message, at, help)
+    for key in lists[0]:
+        at = _value_of(text, at, key)
+    return at
+
+
+def _lists(whole: dict[str, Any]) -> list[tuple[str, ...]]:
+    """The ways by keys to the lists of objects that lie least deep."""
+    level: list[tuple[tuple[str, ...], dict[str, Any]]] = [((), whole)]
+    for _depth in range(DEEPEST):
+        inner = [((*way, key), value) for way, one in level for key, value in one.items()]
+        found = [way for way, value in inner if isinstance(value, list) and any(isinstance(v, dict) for v in value)]
+        if found:
+            return found
+        level = [(way, value) for way, value in inner if isinstance(value, dict)]
+    return []
+
+
+def _value_of(text: str, at: int, wanted: str) -> int:
+    """Where the value of a key begins, in the object at an offset."""
     at = _skip(text, at + 1)
     while True:
         key, at = _value(text, at)
         at = _skip(text, _skip(text, at) + 1)
-        if key == lists[0]:
+        if key == wanted:
             return at
         _passed, at = _value(text, at)
         at = _skip(text, _skip(text, at) + 1)
 
 
-def _objects(text: str, start: int) -> Iterator[tuple[int, int, dict[str, str]]]:
-    """Each object of the list with its number and offset, flattened."""
+def _objects(text: str, start: int | None) -> Iterator[tuple[int, int, dict[str, str]]]:
+    """Each object with its number and offset, flattened: those of the list that starts there, or one a line."""
+    return _lined(text) if start is None else _of_list(text, start)
+
+
+def _lined(text: str) -> Iterator[tuple[int, int, dict[str, str]]]:
+    at, number = _skip(text, 0), 0
+    while at < len(text):
+        number += 1
+        value, end = _value(text, at)
+        if not isinstance(value, dict):
+            raise _NotATableError("table-shape", _("item {number} of the list is no object").format(number=number), at)
+        yield number, at, dict(_flat(value, at))
+        at = _skip(text, end)
+
+
+def _of_list(text: str, start: int) -> Iterator[tuple[int, int, dict[str, str]]]:
     at, number = _skip(text, start + 1), 0
     while text[at : at + 1] != "]":
         number += 1

@@ -7,8 +7,9 @@ from protocolkit.languages import _, ngettext
 from protocolkit.reading.showing import listed, short
 from protocolkit.records.costs import Costs
 from protocolkit.records.findings import Findings, Tally
-from protocolkit.records.guessing import Guess, Seen, personal_reason
+from protocolkit.records.guessing import Guess, Seen
 from protocolkit.records.mapping import Column, Mapping
+from protocolkit.records.personal import personal_reason
 from protocolkit.records.reads import Reads
 from protocolkit.records.table import Table
 from protocolkit.vocabulary.vocabulary import Fact, Vocabulary
@@ -199,6 +200,8 @@ class Judge:
                 column=name, event=guess.target
             )
             self.problems.warning("column-no-time", message, place, _("export the time at which it was done"))
+        if guess is not None and guess.unread is not None:
+            self._unread(guess, place, name)
         if mapped is None or meaning in ("ignore", None):
             return
         idles = self.reads is not None and idle(mapped, self.reads)
@@ -214,6 +217,16 @@ class Judge:
                 target=mapped.target, column=name
             )
             self.problems.warning("column-idle", message, place, _("do not export it"))
+
+    def _unread(self, guess: Guess, place: Place, name: str) -> None:
+        """Times in a form nobody can be sure of, or that are no text."""
+        if guess.unread == "slashed":
+            message = _("times of `{column}` have slashes: nobody can tell the day from the month")
+            help = _("export them as `{example}`").format(example="2026-11-20T14:30:00+05:00")
+        else:
+            message = _("times of `{column}` are numbers, as spreadsheets keep them")
+            help = _("format the column as date and time, then export it")
+        self.problems.warning("column-time", message.format(column=name), place, help)
 
     def start(self, rows: int, costs: Costs | None) -> None:
         """Whether there is anything to read, and whether it starts a duty."""

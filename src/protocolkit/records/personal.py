@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+from protocolkit.languages import _
 from protocolkit.records.cells import EMAIL, IIN, PHONE, plain
 
 Sort = Literal["name", "number", "contact", "birth_date", "free_text"]
@@ -83,3 +84,14 @@ def _is_phone(cell: str) -> bool:
 def _most(tests: Iterable[bool]) -> bool:
     found = list(tests)
     return sum(found) >= MOST * len(found)
+
+
+def personal_reason(sort: Sort) -> str:
+    """Why a column must stay where it is."""
+    return {
+        "name": _("names of people: do not export them"),
+        "number": _("numbers of people or of their papers: do not export them"),
+        "contact": _("telephones or addresses: do not export them"),
+        "birth_date": _("dates of birth: export the age on the day of the act instead"),
+        "free_text": _("free text, which may name people: do not export it"),
+    }[sort]

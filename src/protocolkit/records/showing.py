@@ -5,7 +5,7 @@ from __future__ import annotations
 from protocolkit.languages import _, ngettext, pgettext
 from protocolkit.plans.layout import Page, Span, Style, Words, cells
 from protocolkit.records.costs import Costs, EventCost, FactCost
-from protocolkit.records.guessing import personal_reason
+from protocolkit.records.personal import personal_reason
 from protocolkit.records.report import ColumnReport, Report
 
 MOST_EVENTS = 12

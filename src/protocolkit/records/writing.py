@@ -50,7 +50,8 @@ def _entries(mapping: Mapping, guesses: Iterable[Guess]) -> Iterator[str]:
         reason = harmless(one.reason)
         column = mapping.column(one.column)
         if column is None:
-            yield f"  # {_quoted(one.column)}: ignore   # {reason}"
+            near = f"{{{one.near}: {one.target}}}" if one.near else "ignore"
+            yield f"  # {_quoted(one.column)}: {near}   # {reason}"
             continue
         some = True
         if column.meaning == "kind":
