@@ -339,8 +339,10 @@ def test_the_commands_of_the_page_about_editing_run_and_watching_shows_what_it_s
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cli: CommandLine
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    (written,) = blocks("edit-rules.md", "yaml")
-    Path("case.yaml").write_text(written, encoding="utf-8")
+    page_text = (HOW_TO / "edit-rules.md").read_text(encoding="utf-8")
+    for name, text in re.findall(r"^<!-- file: (\S+) -->\n```yaml\n(.*?)^```$", page_text, re.MULTILINE | re.DOTALL):
+        Path(name).parent.mkdir(exist_ok=True)
+        Path(name).write_text(text, encoding="utf-8")
     commands = [line for block in blocks("edit-rules.md", "sh") for line in block.splitlines()]
     assert len(commands) >= 6
     for command in commands:

@@ -95,6 +95,16 @@ def test_a_case_that_cannot_be_run_is_an_error_and_not_a_failure(cli: CommandLin
     assert int(suite.get("errors", "0")) == len(list(suite.iter("error"))) > 1
 
 
+def test_the_line_by_which_a_report_is_listed_is_whole(cli: CommandLine, rules: Path) -> None:
+    tests = rules / "tests" / "school.yaml"
+    tests.write_text(TESTS.replace("to: police", "to: police_of_the_whole_wide_region"), encoding="utf-8")
+    for error in ElementTree.fromstring(cli("test", rules, "--format", "junit").out.encode()).iter("error"):
+        message = error.attrib["message"]
+        assert "no role `police_of_the_whole_wide_region`" in message
+        assert message.count("(") == message.count(")")
+        assert message == (error.text or "").splitlines()[0]
+
+
 def test_characters_that_xml_cannot_hold_are_replaced() -> None:
     text = junit("a\x00b", [JUnitCase("\x1b[31m", "<&>", 'a"b.yaml', failed="\ud800 ]]> \x08")])
     one = next(ElementTree.fromstring(text.split("?>", 1)[1]).iter("testcase"))
@@ -199,6 +209,7 @@ def test_the_editors_settings_name_a_schema_for_each_file() -> None:
         for pattern in patterns:
             named |= {path: Path(schema).name for path in data_root().glob(pattern)}
     shipped = [*(data_root() / "rules").rglob("*.yaml"), *(data_root() / "examples").glob("*.yaml")]
+    shipped += (data_root() / "examples" / "exports").glob("*.yaml")
     assert set(shipped) <= set(named)
     for path in shipped:
         first = path.read_text(encoding="utf-8").partition("\n")[0]

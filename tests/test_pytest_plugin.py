@@ -27,7 +27,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": ""}
+    environment = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": "", "COLUMNS": "160"}
     command = [sys.executable, "-m", "pytest", "-p", "protocolkit.pytest_plugin", "-p", "no:cacheprovider", *arguments]
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
@@ -39,6 +39,8 @@ def test_each_case_is_a_test_that_fails_as_the_command_says(project: Path) -> No
     assert "rules/tests/school.yaml::the police are told" in ran.stdout
     assert "line 9 duties[1] tell to police: the nearest duty is demo/school#tell/police" in ran.stdout
     assert "expected  actual" in ran.stdout
+    # A summary of many tests shows the first line only.
+    assert "FAILED rules/tests/school.yaml::the police are told - line 9 duties[1] tell" in ran.stdout
     assert "Traceback" not in ran.stdout
     assert "runtest" not in ran.stdout
 

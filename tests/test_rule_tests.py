@@ -10,6 +10,7 @@ import pytest
 
 from command_line import CommandLine, cli
 from procedures import write_ruleset
+from protocolkit.languages import speaking
 from protocolkit.testing.report import Report
 from protocolkit.testing.running import run_tests
 from protocolkit.testing.selecting import selected
@@ -269,3 +270,47 @@ def test_the_shipped_rules_pass_their_tests() -> None:
     report = run_tests()
     assert [o.name for o in report.outcomes if not o.passed] == []
     assert report.exit_code == 0
+
+
+def test_why_a_rule_is_no_duty_is_told_in_the_language_spoken(tmp_path: Path) -> None:
+    write_ruleset(tmp_path, RULES)
+    case = CASE.replace("victim.is_minor: true", "victim.is_minor: false").replace(EVENTS, "[]")
+    (tmp_path / "tests").mkdir()
+    body = indent(dedent(case).strip("\n"), "    ")
+    (tmp_path / "tests" / "a.yaml").write_text(
+        "tests: demo/school\ncases:\n  - name: told\n" + body + "\n    expect: {duties: [{rule: tell-police}]}\n",
+        encoding="utf-8",
+    )
+    with speaking("ru"):
+        (failure,) = run_tests([tmp_path]).outcomes[0].failures
+    assert any(line.startswith("если victim.is_minor") for line in failure.trace)
+    assert not any(" is true" in line for line in failure.trace)
+
+
+def test_what_kept_a_case_from_running_is_told_once(tmp_path: Path, cli: CommandLine) -> None:
+    write_ruleset(tmp_path, RULES)
+    (tmp_path / "tests").mkdir()
+    body = indent(dedent(CASE).strip("\n"), "    ")
+    (tmp_path / "tests" / "a.yaml").write_text(
+        "tests: demo/school\ncases:\n  - name: told\n" + body + "\n    expect: {absent: [tell-polise]}\n",
+        encoding="utf-8",
+    )
+    ran = cli("test", tmp_path)
+    assert (ran.code, ran.err) == (2, "")
+    assert ran.out.count("unknown-rule no rule `tell-polise`") == 1
+
+
+def test_a_rule_of_an_edition_not_in_force_is_missed_for_that_reason(tmp_path: Path, cli: CommandLine) -> None:
+    path = write_ruleset(tmp_path, RULES)
+    path.write_text(path.read_text("utf-8").replace("from: undated", 'from: "2027-01-01"'), encoding="utf-8")
+    (tmp_path / "tests").mkdir()
+    body = indent(dedent(CASE).strip("\n"), "    ")
+    (tmp_path / "tests" / "a.yaml").write_text(
+        "tests: demo/school\ncases:\n  - name: told\n" + body + "\n    expect: {absent: [tell-police]}\n",
+        encoding="utf-8",
+    )
+    said = " ".join(cli("test", tmp_path).out.split())
+    assert (
+        "no rule `tell-police` under `demo/school` (no edition of `demo/school` was in force when the case began)"
+        in said
+    )

@@ -351,6 +351,19 @@ def test_a_file_still_being_written_is_waited_for(desk: Desk) -> None:
     assert next(watched).look.report.errors == 0
 
 
+def test_folders_that_vanish_under_the_look_are_asked_about_again(desk: Desk) -> None:
+    failures = [FileNotFoundError(), FileNotFoundError()]
+
+    def unsteady() -> Look:
+        if failures:
+            raise failures.pop()
+        return desk.look()
+
+    watched = watch(unsteady, lambda: matters([desk.rules], desk.case), Clock())
+    assert next(watched).look.plan is not None
+    assert not failures
+
+
 def test_a_plan_of_the_present_is_made_again_when_its_time_is_over(desk: Desk) -> None:
     over = [False, True]
     clock = Clock(lambda: None, lambda: None)

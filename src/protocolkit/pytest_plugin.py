@@ -89,8 +89,9 @@ class RuleTest(pytest.Item):
         from protocolkit.cli.ci import failure_text
 
         outcome = excinfo.value.outcome
+        # The first line is all that a summary of many tests shows.
         with _speaking():
-            said = f"{outcome.place} {outcome.protocol}\n{failure_text(outcome)}"
+            said = f"{failure_text(outcome)}\n{outcome.place} {outcome.protocol}"
         wrong = self.runner.catalogue.problems.errors if outcome.problems else []
         return f"{said}\n{_listed(wrong)}" if wrong else said
 
@@ -127,7 +128,7 @@ def _runner(config: pytest.Config, path: Path) -> Any:
     """What runs the cases of a file; files under the same rules share one, which reads them once."""
     from protocolkit.diagnostics import Problems
     from protocolkit.rulesets.files import gather
-    from protocolkit.testing.running import _Runner
+    from protocolkit.testing.running import Runner
 
     problems = Problems()
     asked = gather([*config.getini(INI), path], problems)
@@ -135,7 +136,7 @@ def _runner(config: pytest.Config, path: Path) -> Any:
         raise pytest.UsageError(f"{INI}: {_listed(problems)}")
     known = config.stash.setdefault(_runners, {})
     if asked.roots not in known:
-        known[asked.roots] = _Runner(asked.catalogue())
+        known[asked.roots] = Runner(asked.catalogue())
     return known[asked.roots]
 
 

@@ -58,9 +58,15 @@ def check_paths(paths: Iterable[str | Path] = (), also: Mapping[str, Checker] | 
 
 
 def _agreed(found: list[Diagnostic]) -> list[Diagnostic]:
-    """A schema only seems to disagree where the reader itself found something wrong later, at the same place."""
-    others = {p.place for p in found if p.severity == "error" and p.code != "schema-disagrees"}
-    return [p for p in found if p.code != "schema-disagrees" or p.place not in others]
+    """Without what only follows from another problem at the same place.
+
+    A schema seems to disagree where the reader finds a fault later; what is not written as a name is an unknown name
+    too; a label of a wrong type is a label that lacks its languages.
+    """
+    wrong = {p.place for p in found if p.severity == "error" and p.code != "schema-disagrees"}
+    unknown = {p.place for p in found if p.code.startswith("unknown-")}
+    follows = {"schema-disagrees": wrong, "wrong-form": unknown, "missing-label": wrong}
+    return [p for p in found if p.place not in follows.get(p.code, ())]
 
 
 class _Checking:
@@ -85,7 +91,8 @@ class _Checking:
                 else _("not checked: the file holds no map")
             )
             help = _(
-                "it begins with one of `ruleset`, `protocol`, `vocabulary`, `calendar`, `incident`, `agenda`, `tests`"
+                "it begins with one of `ruleset`, `protocol`, `vocabulary`, `calendar`, `incident`, `agenda`, "
+                "`tests`, `mapping`"
             )
             own.warning("unknown-kind", message, Place(display), help)
         elif node is not None and kind is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from protocolkit.diagnostics import InputError, Problems, did_you_mean
+from protocolkit.diagnostics import InputError, Problems
 from protocolkit.evaluation.engine import evaluate
 from protocolkit.incidents.parse import first_day
 from protocolkit.incidents.parse import incident as read_incident
@@ -14,10 +14,10 @@ from protocolkit.rulesets.catalogue import Catalogue
 def check_incident(node: Node, catalogue: Catalogue, problems: Problems) -> None:
     """Adds every problem of a document whose structure has been checked."""
     named = node.get("protocol")
-    if named is None or named.text not in (known := catalogue.ids("protocol", "ruleset")):
+    if named is None or not catalogue.has(named.text):
         if named is not None:
             message = _("no protocol or ruleset `{id}`").format(id=named.text)
-            problems.error("unknown-protocol", message, named.place, did_you_mean(named.text, known))
+            problems.error("unknown-protocol", message, named.place, catalogue.near(named.text))
         return
     as_of = node.get("as_of")
     protocol = catalogue.protocol(named.text, first_day(node), as_of.text[:10] if as_of else None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,6 +42,15 @@ def case(
     assert node is not None
     found, read = load_incident(node, protocol=protocol, as_of=at, rules=rules)
     return found, read, at
+
+
+def refuse_stdin(paths: Iterable[object]) -> None:
+    """For commands that read files again, or several of them. Raises InputError."""
+    problems = Problems()
+    if STDIN in map(str, paths):
+        message, help = _("this command reads files, not standard input"), _("save it as a file")
+        problems.error("file-missing", message, Place("-"), help)
+    problems.raise_if_errors()
 
 
 def instant(text: str, option: str, problems: Problems) -> datetime | None:

@@ -26,16 +26,18 @@ def run(
     color: Colors = "auto",
 ) -> int:
     """Check rulesets, vocabulary, calendars, incidents and tests: 0 fine, 1 errors, 2 no such path."""
+    from protocolkit.cli.case import refuse_stdin
+
     _refuse_misplaced(format, watch, incident, as_of)
+    refuse_stdin([*paths, incident])
     if watch:
         from protocolkit.cli.watch import watched
 
         return watched(paths, incident, as_of, strict=strict, color=color)
     from protocolkit.analysis.checking import check_paths
-    from protocolkit.records.mapping import check_mapping
-    from protocolkit.testing.checking import check_tests
+    from protocolkit.watching.look import ALSO
 
-    report = check_paths(paths, {"ruletest": check_tests, "mapping": check_mapping})
+    report = check_paths(paths, ALSO)
     if strict:
         report = report.strict()
     if format == "json":

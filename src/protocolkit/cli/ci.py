@@ -19,6 +19,7 @@ from protocolkit.testing.report import Outcome
 from protocolkit.testing.report import Report as Tested
 
 WIDTH = 100
+UNBROKEN = 10_000  # who shows these breaks lines himself, and lists cases by their first line
 
 
 def of_check(report: Checked, paths: Iterable[str | Path], format: Literal["junit", "sarif", "github"]) -> str:
@@ -46,13 +47,13 @@ def of_test(report: Tested, format: Literal["junit", "github"]) -> str:
     return "".join(f"{line}\n" for line in lines) + commands(outside)
 
 
-def failure_text(outcome: Outcome) -> str:
+def failure_text(outcome: Outcome, width: int = WIDTH) -> str:
     """What `protocolkit test` shows below the name of a failed case."""
     from protocolkit.testing.showing import page
 
     # A page begins with the case's name and place and ends with the count of cases.
     nameless = replace(outcome, name="-", protocol="-", place=Place("-"))
-    lines = page(Tested((nameless,)), width=WIDTH).plain().strip("\n").splitlines()
+    lines = page(Tested((nameless,)), width=width).plain().strip("\n").splitlines()
     return dedent("\n".join(lines[2:-1])).strip("\n")
 
 
@@ -62,11 +63,11 @@ def _commands(outcome: Outcome) -> Iterator[str]:
     for problem in outcome.problems:
         yield command(problem.severity, problem.place, title, _("not run: {problem}").format(problem=problem))
     for failure in outcome.failures:
-        yield command("error", failure.place, title, failure_text(replace(outcome, failures=(failure,))))
+        yield command("error", failure.place, title, failure_text(replace(outcome, failures=(failure,)), UNBROKEN))
 
 
 def _case(outcome: Outcome) -> JUnitCase:
-    told = "" if outcome.passed else failure_text(outcome)
+    told = "" if outcome.passed else failure_text(outcome, UNBROKEN)
     broken = told if outcome.problems else ""
     place = outcome.place
     return JUnitCase(outcome.name, outcome.protocol, place.file, place.line, failed=told, broken=broken)

@@ -31,13 +31,16 @@ def run(
     color: Colors = "auto",
 ) -> int:
     """Run rule tests: 0 all passed, 1 a case failed, 2 nothing to run or unusable input."""
+    from protocolkit.cli.case import refuse_stdin
     from protocolkit.cli.reporting import report as report_problems
     from protocolkit.diagnostics import Diagnostic, Place
     from protocolkit.testing.running import run_tests
     from protocolkit.testing.showing import as_data, page
 
+    refuse_stdin(paths)
     report = run_tests(paths, keyword, coverage=coverage)
-    report_problems(report.diagnostics)
+    # A page tells beside each case what kept it from running.
+    report_problems(report.problems if format == "text" else report.diagnostics)
     if not report.outcomes and not report.diagnostics:
         what = _("no case fits `{keyword}`").format(keyword=keyword) if keyword else _("no rule tests here")
         help = _("see {page}").format(page="docs/how-to/test-rules.md")

@@ -22,9 +22,11 @@ def run(
     color: Colors = "auto",
 ) -> int:
     """Rules with the points they cite, points with their rules; with PROTOCOLKIT_SOURCES, 1 where one is untrue."""
+    from protocolkit.cli.case import refuse_stdin
     from protocolkit.tracing.showing import as_data, page
     from protocolkit.tracing.tracing import trace
 
+    refuse_stdin(paths)
     folder = os.environ.get(SOURCES, "")
     found = trace(paths, Path(folder) if folder else None)
     if format == "json":

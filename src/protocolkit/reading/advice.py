@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from protocolkit.diagnostics import nearest
 from protocolkit.languages import _
 from protocolkit.reading import shapes
@@ -17,6 +19,32 @@ def lost_comma(node: Node, before: str | None, key: str) -> str:
         written = f'{before}: "{whole}"'
         return _("a comma inside braces begins a new key: write `{written}`").format(written=written)
     return _("a key needs a value after its colon")
+
+
+# What people write who know other rule languages, or the words of the law.
+_CALLED = {
+    "must": ("shall", "obligation", "action", "duty"),
+    "must_not": ("shall_not", "prohibited", "forbidden", "may_not", "must not"),
+    "by": ("who", "actor", "bearer", "subject", "responsible"),
+    "to": ("whom", "recipient", "addressee"),
+    "after": ("when", "trigger", "on", "upon"),
+    "due": ("deadline", "within", "term", "time_limit"),
+    "if": ("condition", "where", "provided"),
+    "cites": ("cite", "source", "article", "basis", "quote"),
+    "say": ("label", "title", "description", "text", "name"),
+    "via": ("channel", "channels", "through"),
+    "note": ("comment", "remark"),
+    "faces": ("sanction", "penalty"),
+}
+
+
+def elsewhere_called(key: str, known: Iterable[str]) -> str:
+    """The key of this language for one that means the same, or that differs in its capitals; else nothing."""
+    said = key.lower()
+    for name in known:
+        if said == name or said in _CALLED.get(name, ()):
+            return _("did you mean `{name}`?").format(name=name)
+    return ""
 
 
 def unless_misspelt(key: str, value: dict[str, Node], fields: dict[str, shapes.Field]) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache
 from typing import Any
 
 from protocolkit.diagnostics import Problems, did_you_mean
 from protocolkit.languages import _
 from protocolkit.reading import constraints, shapes
-from protocolkit.reading.advice import explained, lost_comma, unless_misspelt
+from protocolkit.reading.advice import elsewhere_called, explained, lost_comma, unless_misspelt
 from protocolkit.reading.nodes import Node
 from protocolkit.reading.showing import either, listed, one_of, short, shown
 
@@ -51,10 +52,20 @@ def _text(shape: shapes.Text, node: Node, problems: Problems) -> None:
     elif shape.pattern:
         if not _compiled(shape.pattern).fullmatch(value):
             problems.error("wrong-form", _is_not(value, shape), node.place, _such_as(shape))
+        elif shape.day:
+            _day(value, node, problems)
     elif not value.strip():
         problems.error(
             "empty-value", _("an empty text, {expected} expected").format(expected=_(shape.says)), node.place
         )
+
+
+def _day(value: str, node: Node, problems: Problems) -> None:
+    """No month has 32 days. Words that may stand instead of a date are let be."""
+    try:
+        date.fromisoformat(value if value[0].isdigit() else "2000-01-01")
+    except ValueError:
+        problems.error("not-a-day", _("`{text}` is no day").format(text=value), node.place)
 
 
 def _is_not(value: str, shape: shapes.Text) -> str:
@@ -226,7 +237,8 @@ def _name_fits(name: shapes.Text, key: str) -> bool:
 
 def _unknown_key(shape: shapes.Map, node: Node, key: str, problems: Problems) -> None:
     known = [*shape.fields, *(shape.name.choices if shape.name else ())]
-    help = did_you_mean(key, [k for k in known if k not in node.map])
+    free = [k for k in known if k not in node.map]
+    help = elsewhere_called(key, free) or did_you_mean(key, free)
     if shape.name is not None:
         message, help = _is_not(key, shape.name), help or _such_as(shape.name)
     else:

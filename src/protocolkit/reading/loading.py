@@ -13,6 +13,8 @@ from protocolkit.reading.yaml12 import read_file
 KINDS = tuple(GRAMMARS)
 _TOP_KEY = {kind: kind for kind in KINDS} | {"ruletest": "tests"}
 
+_LOST = {"rules": "ruleset", "rulesets": "protocol"}
+
 
 def kind_of(node: Node) -> str | None:
     """The kind of a file by its top key; None for anything else."""
@@ -20,7 +22,8 @@ def kind_of(node: Node) -> str | None:
     # Incidents and agendas name a protocol, rulesets and protocols a calendar: what names itself comes first.
     for kind in ("incident", "agenda", "mapping", "ruletest", "ruleset", "protocol", "vocabulary", "calendar"):
         if _TOP_KEY[kind] in top:
-            return kind
+            # A ruleset or protocol that lost its first key still names the calendar it counts in.
+            return _LOST.get(next((key for key in _LOST if key in top), ""), kind) if kind == "calendar" else kind
     return None
 
 

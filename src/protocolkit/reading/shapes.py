@@ -27,13 +27,15 @@ class Text(Shape, frozen=True):
     """A text: one of `choices`, or matching `pattern`, or any that is not blank. `says` names it with its article.
 
     `hint` is a pattern for editors only, where a parser of its own says better what is wrong. `names` is the
-    vocabulary table whose names an editor offers. With `or_true`, `true` may stand instead.
+    vocabulary table whose names an editor offers. With `or_true`, `true` may stand instead; with `day`, a text that
+    looks like a date must name a day there is.
     """
 
     says: str = N_("text")
     pattern: str = ""
     hint: str = ""
     or_true: bool = False
+    day: bool = False
     choices: tuple[str, ...] = ()
     names: str = ""
 

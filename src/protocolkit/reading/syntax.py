@@ -23,6 +23,9 @@ class _Broken:
         self.began = error.context_mark or error.problem_mark
         self.sign = _character(text, self.mark)
         self.opening = _character(text, self.began)
+        # Copied from an office program; it looks like a space and is none to YAML.
+        lines = {line for mark in (self.mark, self.began) if mark for line in (mark.line - 1, mark.line)}
+        self.no_break = any("\u00a0" in _line(text, line) for line in lines)
 
     @property
     def line(self) -> int:
@@ -52,7 +55,8 @@ def _words(broken: _Broken) -> Words:
         return "tab-indent", _("a tab where only spaces can stand"), _("indent with spaces")
     for needle, words in _WORDS:
         if needle in broken.reason or needle in broken.context:
-            return words(broken)
+            code, message, help = words(broken)
+            return code, message, _("type plain spaces: there is a no-break space here") if broken.no_break else help
     return "yaml-syntax", _unexplained(broken.reason), ""
 
 
@@ -62,11 +66,12 @@ def _unexplained(reason: str) -> str:
 
 
 def _character(text: str, mark: yaml.Mark | None) -> str:
-    if mark is None:
-        return ""
+    return _line(text, mark.line)[mark.column : mark.column + 1] if mark is not None else ""
+
+
+def _line(text: str, number: int) -> str:
     lines = text.splitlines()
-    line = lines[mark.line] if mark.line < len(lines) else ""
-    return line[mark.column : mark.column + 1]
+    return lines[number] if 0 <= number < len(lines) else ""
 
 
 def _plain(message: str, help: str = "", code: str = "yaml-syntax") -> Callable[[_Broken], Words]:
@@ -104,7 +109,7 @@ _WORDS: list[tuple[str, Callable[[_Broken], Words]]] = [
     ("',' or '}'", _unclosed("}")),
     ("unexpected end of stream", _plain(N_("the quote opened here never closes"))),
     ("unexpected document indicator", _plain(N_("`---` or `...` inside a quoted text"), N_("indent the line"))),
-    ("expected ':'", _plain(N_("`:` expected after the key on this line"))),
+    ("expected ':'", _plain(N_("`:` expected after the key on this line"), N_("write a space after the `:`"))),
     ("unknown escape", _plain(N_("an escape that does not exist, in a double-quoted text"),
         N_("write `\\\\` for a backslash, or use single quotes"))),
     ("escape code", _plain(N_("an escape that names no character"))),

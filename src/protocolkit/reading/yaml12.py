@@ -94,7 +94,7 @@ def _read_yaml(text: str, file: str, problems: Problems) -> Node | None:
             "control-character",
             _("character `{name}` cannot stand in YAML").format(name=name),
             place,
-            help=_("remove it"),
+            help=_("remove it") if unprintable.group() != "\0" else _("save the file as UTF-8"),
         )
         return None
     return _built(events_of_yaml(text), text, file, problems)

@@ -15,6 +15,7 @@ from protocolkit.languages import _
 from protocolkit.reading.loading import load
 from protocolkit.reading.nodes import Node
 from protocolkit.resources import rules_dir
+from protocolkit.rulesets.packs import packs
 from protocolkit.rulesets.parse.protocols import extended, unite
 from protocolkit.rulesets.parse.rulesets import LocatedRule
 from protocolkit.rulesets.parse.rulesets import ruleset as build_ruleset
@@ -26,7 +27,7 @@ from protocolkit.vocabulary.vocabulary import Vocabulary
 _HEAD = re.compile(
     r"^(ruleset|protocol|vocabulary|calendar|tests|incident|agenda|mapping):[ \t]+[\"']?([^\s\"'#]+)", re.MULTILINE
 )
-ENTRY_POINTS = "protocolkit.rulesets"
+_RULES = re.compile(r"^(?:rules|rulesets):", re.MULTILINE)
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -41,10 +42,20 @@ def head_of(path: Path) -> Listed | None:
     """What a YAML file says it is, read from its first lines only."""
     try:
         with path.open(encoding="utf-8", errors="replace") as file:
-            found = _HEAD.search(file.read(4096))
+            head = file.read(4096)
     except OSError:
         return None
-    return Listed(found[1], found[2], path) if found else None
+    found = _HEAD.search(head)
+    # A ruleset that lost its first key names a calendar, and is none.
+    return Listed(found[1], found[2], path) if found and not (found[1] == "calendar" and _RULES.search(head)) else None
+
+
+def resolved(path: Path) -> Path:
+    """The file itself, whatever links lead to it; a link that leads to nothing but itself stays as it is."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path.absolute()
 
 
 class Catalogue:
@@ -66,7 +77,7 @@ class Catalogue:
             paths = [folder] if folder.is_file() else sorted(p for s in ("*.yaml", "*.yml") for p in folder.rglob(s))
             for path in paths:
                 if "tests" not in path.parts[len(folder.parts) :] and (listed := head_of(path)):
-                    found.setdefault(path.resolve(), listed)
+                    found.setdefault(resolved(path), listed)
         return list(found.values())
 
     @cached_property
@@ -79,10 +90,10 @@ class Catalogue:
         return whole
 
     def has(self, id: str) -> bool:
-        """Whether there is a protocol or a ruleset of that id; other packages are asked last."""
+        """Whether there is a protocol or a ruleset of that id; other packages are asked last, and come last."""
         if id not in self.ids("protocol", "ruleset") and not self._packs_read:
             self._packs_read = True
-            self.folders = [*_packs(), *self.folders]
+            self.folders = [*self.folders, *packs(self.problems)]
             for name in ("files", "vocabulary"):
                 self.__dict__.pop(name, None)
         return id in self.ids("protocol", "ruleset")
@@ -90,6 +101,11 @@ class Catalogue:
     def ids(self, *kinds: str) -> list[str]:
         """The ids of all files of some kinds."""
         return sorted({f.id for f in self.files if f.kind in kinds})
+
+    def near(self, id: str) -> str:
+        """What to do about an id of a protocol or ruleset that is nowhere."""
+        meant = did_you_mean(id, self.ids("protocol", "ruleset"))
+        return meant or _("name the folder of its rules, too")
 
     def calendar(self, id: str, wanted_at: Place) -> Calendar | None:
         """A calendar by id, loaded once."""
@@ -106,7 +122,7 @@ class Catalogue:
         return [edition for edition, _rules in self._load(id)]
 
     def _load(self, id: str) -> list[tuple[Ruleset, list[LocatedRule]]]:
-        if id not in self._editions:
+        if id not in self._editions and self.has(id):
             self._loading.append(id)
             found = [self._edition(id, paths) for paths in self._edition_files(id)]
             self._loading.pop()
@@ -116,7 +132,7 @@ class Catalogue:
                 if one is not None:
                     by_start.setdefault(one[0].in_force.from_ or "", one)
             self._editions[id] = [by_start[day] for day in sorted(by_start)]
-        return self._editions[id]
+        return self._editions.get(id, [])
 
     def _edition_files(self, id: str) -> list[list[Path]]:
         """A file is an edition of its own; the files of a folder with a `ruleset.yaml` are one together."""
@@ -160,9 +176,8 @@ class Catalogue:
             self.problems.error("missing-key", _("no `rulesets`"), chain[-1].place)
             return None
         if not names:
-            help = did_you_mean(id, self.ids("protocol", "ruleset"))
             message = _("no protocol or ruleset `{id}`").format(id=id)
-            self.problems.error("unknown-protocol", message, Place(id), help)
+            self.problems.error("unknown-protocol", message, Place(id), self.near(id))
             return None
         chosen, missing = [], []
         for name in names:
@@ -184,6 +199,8 @@ class Catalogue:
                 node = load(listed.path, "protocol", self.problems, self._shown(listed.path))
                 if node is not None:
                     self._protocols[listed.id] = node
+                    if (base := node.get("extends")) is not None and not self._packs_read and not self.has(base.text):
+                        return self._protocol_nodes
         return self._protocols
 
     def nodes(self, ruleset: Ruleset) -> dict[str, LocatedRule]:
@@ -209,17 +226,3 @@ def _in_force(editions: list[Ruleset], day: str | None, now: str | None) -> Rule
 
     fitting = [e for e in editions if day is None or covers(e)]
     return fitting[-1] if fitting else None
-
-
-def _packs() -> list[Path]:
-    """Folders of rules that other installed packages offer by entry point."""
-    from importlib.metadata import entry_points
-    from importlib.util import find_spec
-
-    folders = []
-    for entry in entry_points(group=ENTRY_POINTS):
-        module, _colon, inner = entry.value.partition(":")
-        spec = find_spec(module)
-        for location in (spec.submodule_search_locations or []) if spec else []:
-            folders.append(Path(location, *inner.split(".")) if inner else Path(location))
-    return folders

@@ -11,7 +11,7 @@ import msgspec
 from protocolkit.diagnostics import Place, Problems
 from protocolkit.languages import _
 from protocolkit.resources import rules_dir
-from protocolkit.rulesets.catalogue import Catalogue, head_of
+from protocolkit.rulesets.catalogue import Catalogue, head_of, resolved
 
 RULES = ("ruleset", "protocol", "calendar")
 _CASE_IN_JSON = re.compile(r'^\s*\{\s*"(?:incident|agenda)"\s*:')
@@ -43,11 +43,21 @@ def gather(paths: Iterable[str | Path], problems: Problems) -> Asked:
             found = [path]
             roots |= dict.fromkeys(_roots_of(path))
         else:
-            problems.error("file-missing", _("no file or folder `{path}`").format(path=path), Place(str(path)))
+            message = _("no file or folder `{path}`").format(path=path)
+            problems.error("file-missing", message, Place(str(path)), _instead(path))
             continue
         for one in found:
-            files.setdefault(one.resolve(), one)
+            files.setdefault(resolved(one), one)
     return Asked(tuple(files.values()), tuple(roots))
+
+
+def _instead(path: Path) -> str:
+    """Where the rules lie whose id was given for a path."""
+    named = next((f for f in Catalogue().files if f.id == path.as_posix() and f.kind in RULES), None)
+    if named is None:
+        return ""
+    place = named.path.parent if named.path.parent.name == path.name else named.path
+    return _("that is an id; its rules are at `{path}`").format(path=shown(place))
 
 
 def shown(path: Path) -> str:

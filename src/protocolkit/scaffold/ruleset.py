@@ -123,5 +123,15 @@ def new_ruleset(id: str, folder: Path, today: str, schemas: str, problems: Probl
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         depth = "../" if path.parent.name == "tests" else ""
-        path.write_text(text.format(**said, schemas=depth + schemas), encoding="utf-8")
+        path.write_text(_aligned(text.format(**said, schemas=depth + schemas)), encoding="utf-8")
     return [*files]
+
+
+def _aligned(text: str) -> str:
+    """The text with the comments behind its lines in one column, block by block."""
+    blocks = []
+    for block in text.split("\n\n"):
+        halves = [re.split(r"  +(?=# )", line, maxsplit=1) for line in block.split("\n")]
+        column = max((len(line[0]) for line in halves if len(line) == 2), default=0) + 2
+        blocks.append("\n".join(line[0].ljust(column) + line[1] if len(line) == 2 else line[0] for line in halves))
+    return "\n\n".join(blocks)

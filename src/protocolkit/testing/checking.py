@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from protocolkit.diagnostics import Problems, did_you_mean
+from protocolkit.diagnostics import Problems
 from protocolkit.incidents.parse import first_day
 from protocolkit.incidents.parse import incident as read_incident
 from protocolkit.languages import _
@@ -15,12 +15,11 @@ from protocolkit.testing.naming import Names, check_names
 
 def check_tests(document: Node, catalogue: Catalogue, problems: Problems) -> None:
     """Adds every problem of a document whose structure has been checked."""
-    known = catalogue.ids("protocol", "ruleset")
     protocols: dict[tuple[str, str | None, str], Protocol | None] = {}
     for case in cases(document):
-        if case.protocol not in known:
+        if not catalogue.has(case.protocol):
             message = _("no protocol or ruleset `{name}`").format(name=case.protocol)
-            problems.error("unknown-protocol", message, case.protocol_place, did_you_mean(case.protocol, known))
+            problems.error("unknown-protocol", message, case.protocol_place, catalogue.near(case.protocol))
             continue
         key = (case.protocol, first_day(case.incident), case.incident.map["as_of"].text[:10])
         if key not in protocols:

@@ -66,6 +66,9 @@ class Names:
             problems.error("ambiguous-rule", message, node.place, help)
         elif found is None:
             help = did_you_mean(node.text, [*self.ids, *self._short])
+            if not help and self.protocol.missing:
+                gone = ", ".join(f"`{name}`" for name in self.protocol.missing)
+                help = _("no edition of {names} was in force when the case began").format(names=gone)
             message = _("no rule `{name}` under `{protocol}`").format(name=node.text, protocol=self.protocol.id)
             problems.error("unknown-rule", message, node.place, help)
         return found

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
-from protocolkit.diagnostics import InputError, Problems, did_you_mean
+from protocolkit.diagnostics import InputError, Problems
 from protocolkit.evaluation.agenda import agenda
 from protocolkit.evaluation.engine import evaluate
 from protocolkit.incidents.incident import Incident
@@ -35,7 +35,7 @@ def run_tests(paths: Iterable[str | Path] = (), keyword: str | None = None, *, c
     """
     problems = Problems()
     asked = gather(paths, problems)
-    runner = _Runner(asked.catalogue())
+    runner = Runner(asked.catalogue())
     outcomes: list[Outcome] = []
     for path in asked.files:
         listed = head_of(path)
@@ -61,7 +61,9 @@ def _year(protocol: Protocol, log: Incident, days: tuple[str, str]) -> Plan:
     )  # fmt: skip
 
 
-class _Runner:
+class Runner:
+    """Runs cases under the rules of one catalogue; each protocol is read once."""
+
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self.coverage = Coverage()
@@ -99,10 +101,9 @@ class _Runner:
 
     def _protocol(self, case: Case, problems: Problems) -> Protocol | None:
         """The protocol in the editions of the case's first day; read once for the cases that share it."""
-        known = self.catalogue.ids("protocol", "ruleset")
-        if case.protocol not in known:
+        if not self.catalogue.has(case.protocol):
             message = _("no protocol or ruleset `{name}`").format(name=case.protocol)
-            problems.error("unknown-protocol", message, case.protocol_place, did_you_mean(case.protocol, known))
+            problems.error("unknown-protocol", message, case.protocol_place, self.catalogue.near(case.protocol))
             return None
         as_of = case.incident.get("as_of")
         key = (case.protocol, first_day(case.incident), as_of.text[:10] if as_of else "")

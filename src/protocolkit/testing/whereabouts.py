@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property
 
+from protocolkit.evaluation import in_words
 from protocolkit.evaluation.kleene import Truth
 from protocolkit.evaluation.parties import bindings
 from protocolkit.evaluation.reference import Evaluation
@@ -12,10 +13,9 @@ from protocolkit.evaluation.rhythms import belongs_to_case
 from protocolkit.incidents.incident import Incident
 from protocolkit.languages import N_, _, language
 from protocolkit.plans.plan import Duty, Plan
-from protocolkit.rulesets.conditions import All, Condition, describe
+from protocolkit.rulesets.conditions import All, Condition
 from protocolkit.rulesets.conditions import Any as AnyOf
 from protocolkit.rulesets.moments import Rhythm
-from protocolkit.rulesets.moments import describe as describe_moment
 from protocolkit.rulesets.rule import Rule
 from protocolkit.rulesets.ruleset import Protocol
 
@@ -125,12 +125,12 @@ class Whereabouts:
             if moment is None:
                 continue
             if isinstance(moment, Rhythm):
-                lines.append(_("every {rhythm}").format(rhythm=moment.agenda or moment.period))
+                lines.append(in_words.rhythm(moment))
                 continue
             case = self.evaluation.case
             came = [m for b in self._choices(rule) if (m := case.moments(moment, b, b.get(rule.each or "")).first)]
             came_at = case.iso(came[0].at) if came else ""
-            lines.append(_(_CAME[word][not came]).format(moment=describe_moment(moment), at=came_at))
+            lines.append(_(_CAME[word][not came]).format(moment=in_words.moment(moment), at=came_at))
         return lines
 
     def _choices(self, rule: Rule) -> list[dict[str, str]]:
@@ -139,5 +139,5 @@ class Whereabouts:
 
 
 def _whole(part: Condition) -> str:
-    said = describe(part)
+    said = in_words.condition(part)
     return f"({said})" if isinstance(part, All | AnyOf) and len(part.of) > 1 else said

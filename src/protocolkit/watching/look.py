@@ -15,10 +15,14 @@ from protocolkit.evaluation.engine import evaluate
 from protocolkit.loading import load_incident
 from protocolkit.plans.names import Names
 from protocolkit.plans.plan import Plan
+from protocolkit.records.mapping import check_mapping
 from protocolkit.resources import rules_dir
 from protocolkit.rulesets.files import gather, shown
 from protocolkit.testing.checking import check_tests
 from protocolkit.watching.files import of_case
+
+# Documents that a check of rules alone knows nothing of.
+ALSO = {"ruletest": check_tests, "mapping": check_mapping}
 
 
 class Look(msgspec.Struct, frozen=True):
@@ -39,7 +43,7 @@ def look(paths: Sequence[str | Path], case: Path | None, as_of: datetime | None,
     `as_of` null means the case's own instant. Nothing is raised for bad input.
     """
     checked = [*paths, case] if paths and case else list(paths) or (of_case(case) if case else [])
-    report = check_paths(checked, {"ruletest": check_tests})
+    report = check_paths(checked, ALSO)
     report = report.strict() if strict else report
     if case is None:
         return Look(report, report.problems)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from time import perf_counter, sleep
+from typing import TypeVar
 
 import msgspec
 
@@ -14,6 +16,8 @@ from protocolkit.watching.page import Good, after
 
 PERIOD = 0.5
 _SETTLING = 0.05  # an editor may still be writing
+_TRIES = 100
+T = TypeVar("T")
 
 
 class Seen(msgspec.Struct, frozen=True):
@@ -37,15 +41,25 @@ def watch(
     """
     last: Good | None = None
     while True:
-        paths = tuple(matters())
+        paths = _settled(lambda: tuple(matters()), wait)
         # Before the look: what is written while it lasts is a change.
-        known, begun = stamps(paths), perf_counter()
-        found = look()
+        known, begun = _settled(partial(stamps, paths), wait), perf_counter()
+        found = _settled(look, wait)
         yield Seen(found, last, perf_counter() - begun, len(known))
         last = after(last, found)
-        while (now := stamps(paths)) == known and not stale(found):
+        while (now := _settled(partial(stamps, paths), wait)) == known and not stale(found):
             wait(PERIOD)
         while now != known:
             known = now
             wait(_SETTLING)
-            now = stamps(paths)
+            now = _settled(partial(stamps, paths), wait)
+
+
+def _settled(ask: Callable[[], T], wait: Callable[[float], None]) -> T:
+    """The answer once folders no longer vanish while they are gone through, as they do when a branch is changed."""
+    for _try in range(_TRIES):
+        try:
+            return ask()
+        except FileNotFoundError:
+            wait(_SETTLING)
+    return ask()

@@ -53,9 +53,9 @@ REFERENCE = Text(
 PERSON_ID = Text(says=N_("a reference of a party"), hint=r"[^\s]{1,64}", examples=("v1", "o1"))
 ZONE = Text(says=N_("a time zone"), pattern=r"[A-Za-z_]+(/[A-Za-z0-9_+-]+)*", examples=("Asia/Almaty", "Europe/Kyiv"))
 LANGUAGE = Text(says=N_("a language code"), pattern=r"[a-z]{2,3}", examples=("kk", "ru", "uk", "en"))
-DATE = Text(says=N_("a date"), pattern=r"[0-9]{4}-[0-9]{2}-[0-9]{2}", examples=("2026-11-20",))
+DATE = Text(says=N_("a date"), pattern=r"[0-9]{4}-[0-9]{2}-[0-9]{2}", examples=("2026-11-20",), day=True)
 DATE_OR_UNDATED = Text(
-    says=N_("a date or `undated`"), pattern=DATE.pattern + "|undated", examples=("2026-11-20", "undated")
+    says=N_("a date or `undated`"), pattern=DATE.pattern + "|undated", examples=("2026-11-20", "undated"), day=True
 )
 INSTANT = Text(
     says=N_("an instant"),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from protocolkit.languages import N_
 from protocolkit.reading.grammar.atoms import CALENDAR_ID, DATE, FREE_TEXT, LABEL, ZONE
 from protocolkit.reading.shapes import Bool, Exactly, Int, Map, Seq, Text, optional, required
 
 _STATUS = Text(says=N_("a status"), choices=("official", "projected", "provisional", "estimated"))
 _SOURCE = required(FREE_TEXT, N_("The act with its number and date, and where it was read."))
-_KNOWN_FROM = optional(DATE, "The first day on which it could be known; before it the earlier plan holds.")
+# Days are read by the calendar, which says more of one that is none.
+_DATE = replace(DATE, day=False)
+_KNOWN_FROM = optional(_DATE, "The first day on which it could be known; before it the earlier plan holds.")
 _KIND = Text(says=N_("a day kind"), pattern=r"[a-z][a-z0-9]*(_[a-z0-9]+)*", examples=("working", "school"))
 _DAY_OF_YEAR = Text(says=N_("a day of the year"), pattern=r"[1-9][0-9]? [a-z]+", examples=("1 september",))
 _RECURRING = Text(
@@ -33,8 +37,8 @@ _BASE = Map(
 _COVERAGE = Map(
     says=N_("a window of coverage"),
     fields={
-        "from": required(DATE),
-        "through": required(DATE, N_("The last day, included.")),
+        "from": required(_DATE),
+        "through": required(_DATE, N_("The last day, included.")),
         "status": required(Text(says=N_("a status"), choices=("official", "projected"))),
         "missing": optional(Seq(Text(says=N_("a layer"), examples=("transfers",))), "What may still be announced."),
         "because": required(FREE_TEXT, N_("Why the window is what it is.")),
@@ -47,7 +51,7 @@ _HOLIDAY = Map(
         "from_year": optional(Int(at_least=1991, at_most=2200)),
         "name": required(FREE_TEXT, N_("The name used here.")),
         "known_from": _KNOWN_FROM,
-        "known_until": optional(DATE, "The day from which it is known not to be one."),
+        "known_until": optional(_DATE, "The day from which it is known not to be one."),
         "status": required(_STATUS),
         "source": _SOURCE,
     },
@@ -56,9 +60,9 @@ _ANNOUNCEMENT = Map(
     says=N_("the announced day of a feast"),
     fields={
         "name": required(FREE_TEXT, N_("The name used here.")),
-        "date": required(DATE),
+        "date": required(_DATE),
         "status": required(_STATUS),
-        "known_from": required(DATE, N_("The day of the announcement.")),
+        "known_from": required(_DATE, N_("The day of the announcement.")),
         "tolerance_days": optional(Int(at_least=0, at_most=3), "By how much it may still move; 1 unless official."),
         "source": _SOURCE,
     },
@@ -66,8 +70,8 @@ _ANNOUNCEMENT = Map(
 _TRANSFER = Map(
     says=N_("a moved day, with both ends"),
     fields={
-        "off": required(DATE, N_("The day that becomes a day off.")),
-        "work": required(DATE, N_("The day off that is worked instead.")),
+        "off": required(_DATE, N_("The day that becomes a day off.")),
+        "work": required(_DATE, N_("The day off that is worked instead.")),
         "known_from": _KNOWN_FROM,
         "status": required(_STATUS),
         "source": _SOURCE,
@@ -76,15 +80,15 @@ _TRANSFER = Map(
 )
 _VERIFIED = Map(
     says=N_("how far the regime is verified"),
-    fields={"until": required(_INSTANT), "known_from": required(DATE), "source": _SOURCE},
+    fields={"until": required(_INSTANT), "known_from": required(_DATE), "source": _SOURCE},
 )
 _REGIME = Map(
     says=N_("a regime over the holidays"),
     fields={
         "id": required(_KIND),
-        "from": required(DATE),
-        "known_from": required(DATE),
-        "suspends_holidays_from": required(DATE, N_("From here on holidays and moved days are ordinary days.")),
+        "from": required(_DATE),
+        "known_from": required(_DATE),
+        "suspends_holidays_from": required(_DATE, N_("From here on holidays and moved days are ordinary days.")),
         "source": _SOURCE,
         "gap": optional(FREE_TEXT, "What is uncertain between `from` and `suspends_holidays_from`."),
         "verified": required(Seq(_VERIFIED), N_("Every extension read; later days are assumed.")),

@@ -30,7 +30,7 @@ _FOR = optional(PERSON_ID, "The party; `none` for none.")
 _INSTANT_OR_NONE = Text(
     says=N_("an instant or `none`"), hint=INSTANT.hint + "|none", examples=(*INSTANT.examples, "none")
 )
-_DAY_OR_NONE = Text(says=N_("a date or `none`"), pattern=DATE.pattern + "|none")
+_DAY_OR_NONE = Text(says=N_("a date or `none`"), pattern=DATE.pattern + "|none", day=True)
 _AWAITED = Text(
     says=N_("an event, `done:RULE`, `missed:RULE` or `lapse`"),
     hint=r"(done:|missed:)?[a-z0-9_/#-]+",
