@@ -39,3 +39,11 @@ def test_every_code_found_has_a_page() -> None:
         line.split()[1] for path in BAD for line in path.with_suffix(".txt").read_text(encoding="utf-8").splitlines()
     }
     assert sorted(code for code in codes if not (PAGES / f"{code}.md").is_file()) == []
+
+
+def test_what_a_reader_of_cases_refuses_is_told_by_it_and_not_by_the_schema(tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text(
+        "incident: the case of a boy\nprotocol: kz/interagency\nas_of: yesterday\nevents: []\n", encoding="utf-8"
+    )
+    assert [p.code for p in check_paths([path]).problems] == ["not-a-reference", "instant-shape"]

@@ -69,6 +69,10 @@ def _agreed(found: list[Diagnostic]) -> list[Diagnostic]:
     return [p for p in found if p.place not in follows.get(p.code, ())]
 
 
+# Instants, references and office hours of a case are read after its structure: only then is a schema's refusal news.
+_CASES = ("incident", "agenda")
+
+
 class _Checking:
     def __init__(self, catalogue: Catalogue, problems: Problems, also: Mapping[str, Checker]) -> None:
         self.catalogue = catalogue
@@ -97,7 +101,8 @@ class _Checking:
             own.warning("unknown-kind", message, Place(display), help)
         elif node is not None and kind is not None:
             check_shape(GRAMMARS[kind], node, own)
-            check_schema(kind, node, own.found, own)
+            if kind not in _CASES:
+                check_schema(kind, node, own.found, own)
             self.documents.setdefault(kind, []).append((path, node))
         if own.errors:
             self.broken.add(display)
@@ -113,10 +118,12 @@ class _Checking:
         self._rulesets()
         for _path, node in self.documents.get("protocol", ()):
             self._protocol(node)
-        for kind in ("incident", "agenda"):
+        for kind in _CASES:
             for _path, node in self.documents.get(kind, ()):
                 if node.place.file not in self.broken:
                     check_incident(node, self.catalogue, self.problems)
+                found = [one for one in self.problems.found if one.place.file == node.place.file]
+                check_schema(kind, node, found, self.problems)
         for kind, checker in self.also.items():
             for _path, node in self.documents.get(kind, ()):
                 if node.place.file not in self.broken:
