@@ -170,7 +170,7 @@ _BITS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     head=_HEADS,
     bits=st.lists(st.one_of(_BITS, st.text(max_size=5)), max_size=40),

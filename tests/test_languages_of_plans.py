@@ -300,13 +300,14 @@ def test_no_word_of_an_agenda_is_left_in_english(protocol: str, language: str) -
 @pytest.mark.usefixtures("foreign")
 @pytest.mark.parametrize("due", DUES)
 def test_no_word_of_a_due_time_is_left_in_english(due: str) -> None:
+    names = Catalogue().vocabulary
     for (after, calendar), language in product(TRIGGERS, ("ru", "kk", "uk")):
         with speaking(language):
             computed = due_answer(due, after, calendar)
         found = load_calendar(calendar, Problems())
         assert computed is not None
         assert found is not None
-        say = Wording(Catalogue().vocabulary, found.zone, language)
+        say = Wording(names, found.zone, language)
         page = due_page(computed.due, due, say, 9999).plain().partition("\n")[2]
         assert leftover(page, None, language, calendar) == set(), (after, calendar, language)
 

@@ -48,9 +48,10 @@ f.srcdoc = PAGE;
 </script></body></html>"""
 PAGES = ("plan", "plan-ua", "trace", "year", "year-projected")
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="no chromium on this machine: pages are not tried in a browser"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine: pages are not tried in a browser"),
+]
 
 
 @cache

@@ -36,7 +36,10 @@ f.onload = () => {
 };
 </script></body></html>"""
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine: the site is not tried in one")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine: the site is not tried in one"),
+]
 
 
 @pytest.fixture(scope="module")
