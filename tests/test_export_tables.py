@@ -158,3 +158,10 @@ def test_exported_rules_are_what_their_schema_says(cli: CommandLine, protocol: s
     assert valid("rules", found)
     assert valid("rules", rows(cli("export", "rules", protocol).out))
     assert not valid("rules", [{key: value for key, value in found[0].items() if key != "due"}])
+
+
+def test_the_cells_of_a_rule_are_data_and_the_same_in_every_language(cli: CommandLine) -> None:
+    english = rows(cli("export", "rules", "kz/national").out)
+    assert any(" is " in row["if"] for row in english)
+    assert any(row["after"].startswith("the first of ") for row in english)
+    assert rows(cli("export", "rules", "kz/national", "--lang", "kk").out) == english

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from protocolkit.evaluation import in_words
 from protocolkit.exports.cells import table
-from protocolkit.languages import LANGUAGES
+from protocolkit.languages import LANGUAGES, speaking
 from protocolkit.rulesets.conditions import ALWAYS
-from protocolkit.rulesets.conditions import describe as say_condition
 from protocolkit.rulesets.due import describe as say_due
 from protocolkit.rulesets.moments import Moment, Rhythm
-from protocolkit.rulesets.moments import describe as say_moment
 from protocolkit.rulesets.people import Actor, Choice, Office, People, Person, Related, Unstated
 from protocolkit.rulesets.rule import Rule
 
@@ -29,11 +28,16 @@ def rules_csv(rules: Iterable[Rule], *, excel: bool = False) -> str:
 
 
 def rows(rules: Iterable[Rule]) -> Iterator[dict[str, str]]:
-    """The rows as texts by column; a part the rule does not have is empty."""
+    """The rows as texts by column; a part the rule does not have is empty. Cells are data: English in any language."""
     return map(_row, rules)
 
 
 def _row(rule: Rule) -> dict[str, str]:
+    with speaking("en"):
+        return _cells(rule)
+
+
+def _cells(rule: Rule) -> dict[str, str]:
     via = rule.via
     channels = (("only", via.only), ("any", via.any), ("never", via.never))
     found = {
@@ -43,7 +47,7 @@ def _row(rule: Rule) -> dict[str, str]:
         "each": rule.each or "", "after": moment(rule.after), "every": moment(rule.every),
         "during": "; ".join(rule.during), "standing": "true" if rule.standing else "", "until": moment(rule.until),
         "due": say_due(rule.due, _condition) if rule.due is not None else "",
-        "if": "" if rule.if_ == ALWAYS else say_condition(rule.if_),
+        "if": "" if rule.if_ == ALWAYS else in_words.condition(rule.if_),
         "via": "; ".join(f"{word}: {', '.join(names)}" for word, names in channels if names),
         "content": "; ".join((*rule.content, *(f"never {name}" for name in rule.content_never))),
         "document": _OR["any" if rule.document_mode == "any" else "each"].join(rule.documents),
@@ -83,8 +87,8 @@ def moment(when: Moment | Rhythm | None) -> str:
     if isinstance(when, Rhythm):
         months = ", ".join(map(str, when.months))
         return when.agenda or (f"{when.period} {months}".strip())
-    return say_moment(when)
+    return in_words.moment(when)
 
 
 def _condition(condition: Any) -> str:
-    return say_condition(condition)
+    return in_words.condition(condition)

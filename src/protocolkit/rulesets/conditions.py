@@ -82,36 +82,3 @@ def atoms(condition: Condition) -> Iterator[Test | Happened]:
 def facts(condition: Condition) -> tuple[str, ...]:
     """The facts a condition mentions, in source order, once each."""
     return tuple(dict.fromkeys(a.fact for a in atoms(condition) if not isinstance(a, Happened)))
-
-
-def describe(condition: Condition) -> str:
-    """The condition as a reader would say it.
-
-    >>> describe(All((Is("victim.is_minor", (True,)), Not(Is("offender.role", ("pupil",))))))
-    'victim.is_minor is true and not (offender.role is pupil)'
-    """
-    match condition:
-        case Is(fact=fact, values=values):
-            return f"{fact} is {' or '.join(_plain(v) for v in values)}"
-        case Between(fact=fact, low=low, high=high):
-            parts = [f"at least {low:g}"] if low is not None else []
-            parts += [f"under {high:g}"] if high is not None else []
-            return f"{fact} is {' and '.join(parts)}"
-        case HasAll(fact=fact, values=values):
-            return f"{fact} has {' and '.join(_plain(v) for v in values)}"
-        case Known(fact=fact):
-            return f"{fact} is known"
-        case Happened(moment=moment, times=times):
-            from protocolkit.rulesets.moments import describe as say
-
-            return f"{say(moment)} happened" + (f" {times} times" if times > 1 else "")
-        case Not(of=inner):
-            return f"not ({describe(inner)})"
-        case All(of=of) | Any(of=of):
-            word = " and " if isinstance(condition, All) else " or "
-            said = [f"({describe(c)})" if isinstance(c, Any | All) and len(c.of) > 1 else describe(c) for c in of]
-            return word.join(said) or "always"
-
-
-def _plain(value: Value) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)

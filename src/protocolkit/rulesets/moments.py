@@ -93,24 +93,3 @@ def names(moment: Moment) -> tuple[str, ...]:
             case _:
                 pass
     return tuple(dict.fromkeys(found))
-
-
-def describe(moment: Moment) -> str:
-    """The moment in words.
-
-    >>> describe(First((Occurs("report_received"), Occurs("fact_detected"))))
-    'the first of report_received, fact_detected'
-    """
-    match moment:
-        case Occurs(event=event, by=by, to=to):
-            return event + (f" by {' or '.join(by)}" if by else "") + (f" to {' or '.join(to)}" if to else "")
-        case First(of=of):
-            return f"the first of {', '.join(map(describe, of))}"
-        case Last(of=of):
-            return f"the last of {', '.join(map(describe, of))}"
-        case Done(rule=rule):
-            return f"{rule} done"
-        case Missed(rule=rule):
-            return f"{rule} missed"
-        case Lapse(after=after, without=without):
-            return f"a time after {describe(after)} without {describe(without)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from protocolkit.diagnostics import Place, Problems
+from protocolkit.evaluation.in_words import term
 from protocolkit.languages import _, ngettext
 from protocolkit.pages.markup import Child, fragment
 from protocolkit.pages.parts import listed
@@ -12,7 +13,7 @@ from protocolkit.rulesets.rule import Permit, Rule
 from protocolkit.rulesets.term_text import parse_term
 from protocolkit.rulesets.terms import Term
 from protocolkit.site.moment_words import moment
-from protocolkit.site.term_words import term, when
+from protocolkit.site.term_words import when
 from protocolkit.site.voice import Voice, filled
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from protocolkit.evaluation.in_words import term
 from protocolkit.languages import _
 from protocolkit.pages.markup import Child, Markup, between, fragment
 from protocolkit.pages.parts import code, listed, paragraph, span
@@ -11,7 +12,6 @@ from protocolkit.rulesets.amounts import Amount, AmountAny, AmountCases, AmountU
 from protocolkit.rulesets.conditions import All, Between, Happened, HasAll, Is, Known, Not
 from protocolkit.rulesets.conditions import Any as AnyOf
 from protocolkit.site.moment_words import moment
-from protocolkit.site.term_words import term
 from protocolkit.site.voice import Voice, filled, spaced
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from protocolkit.evaluation import in_words
+from protocolkit.evaluation.in_words import term
 from protocolkit.languages import _
 from protocolkit.pages.markup import Child, between
 from protocolkit.pages.parts import listed, paragraph
+from protocolkit.plans.civil_days import month_name
 from protocolkit.rulesets.moments import SAME, Done, First, Lapse, Last, Missed, Moment, Occurs, Rhythm
-from protocolkit.site.term_words import term
 from protocolkit.site.voice import Voice, filled
 
 
@@ -38,13 +40,9 @@ def rhythm(when: Rhythm, say: Voice) -> Child:
     if when.agenda:
         return filled(_("each time this is scheduled: {agenda}"), agenda=say.name("agendas", when.agenda))
     if when.months:
-        names = say.locale.months["stand-alone"]["wide"]
-        return filled(_("every year in {months}"), months=", ".join(str(names[month]) for month in when.months))
-    every = {
-        "day": _("every day"), "week": _("every week"), "month": _("every month"), "quarter": _("every quarter"),
-        "year": _("every year"), "school_year": _("every school year"),
-    }  # fmt: skip
-    return every.get(when.period, when.period)
+        names = (month_name(month, say.language) for month in when.months)
+        return filled(_("every year in {months}"), months=", ".join(names))
+    return in_words.rhythm(when)
 
 
 def _event(when: Occurs, say: Voice) -> Child:

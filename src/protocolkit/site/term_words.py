@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from protocolkit.languages import _, ngettext
+from protocolkit.evaluation.in_words import term
+from protocolkit.languages import _
 from protocolkit.pages.markup import Child, between
 from protocolkit.pages.parts import listed, paragraph
+from protocolkit.plans.civil_days import of_any_year
 from protocolkit.rulesets.terms import (
     ByDate,
     Due,
@@ -20,26 +22,7 @@ from protocolkit.rulesets.terms import (
     Term,
     When,
 )
-from protocolkit.site.voice import Voice, filled, spaced
-
-
-def term(length: Term) -> str:
-    """`3 working days`, `24 hours`."""
-    n, unit = length.n, length.unit
-    known = {
-        # Not by Babel, which has no Kazakh for days and months.
-        "hour": ngettext("{n} hour", "{n} hours", n),
-        "day": ngettext("{n} day", "{n} days", n),
-        "week": ngettext("{n} week", "{n} weeks", n),
-        "month": ngettext("{n} month", "{n} months", n),
-        "year": ngettext("{n} year", "{n} years", n),
-        "working_day": ngettext("{n} working day", "{n} working days", n),
-        "school_day": ngettext("{n} school day", "{n} school days", n),
-        "business_day": ngettext("{n} business day of the institution", "{n} business days of the institution", n),
-    }
-    if unit in known:
-        return known[unit].format(n=n)
-    return _("{n} days of this kind: {kind}").format(n=n, kind=spaced(length.kind or unit))
+from protocolkit.site.voice import Voice, filled
 
 
 def when(given: When, say: Voice) -> Child:
@@ -57,12 +40,7 @@ def when(given: When, say: Voice) -> Child:
         case NextAgenda(name=name):
             return filled(_("on the next date of this: {agenda}"), agenda=say.name("agendas", name))
         case ByDate(day=day, month=month):
-            from datetime import date
-
-            from babel.dates import format_skeleton
-
-            found = format_skeleton("MMMMd", date(2000, month, day), locale=say.locale)
-            return _("by {date}").format(date=found)
+            return _("by {date}").format(date=of_any_year(day, month, say.language))
 
 
 def due(given: Due, say: Voice) -> Child:

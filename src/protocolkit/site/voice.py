@@ -10,6 +10,7 @@ from typing import Any
 from protocolkit.languages import _
 from protocolkit.pages.markup import Child, Markup, between, element, escaped, fragment
 from protocolkit.pages.parts import code, span
+from protocolkit.plans.civil_days import locale
 from protocolkit.plans.points import point_words
 from protocolkit.rulesets.rule import Rule
 from protocolkit.site.addresses import NAMES, anchor, name_anchor, names_page, rule_page, text_page, way
@@ -167,9 +168,7 @@ class Voice:
 
     @cached_property
     def locale(self) -> Any:
-        from babel import Locale
-
-        return Locale("en", "GB") if self.language == "en" else Locale(self.language)
+        return locale(self.language)
 
     def day(self, text: str) -> str:
         """An ISO date as a day of the language; whatever is none stays as it is."""
