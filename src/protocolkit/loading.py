@@ -12,7 +12,7 @@ from typing import Any, SupportsIndex
 
 from msgspec.structs import replace
 
-from protocolkit.calendars.instants import parse_instant
+from protocolkit.calendars.instants import exact, parse_instant
 from protocolkit.diagnostics import Diagnostic, InputError, Place, Problems, did_you_mean
 from protocolkit.evaluation.engine import evaluate
 from protocolkit.incidents.incident import Incident
@@ -81,11 +81,11 @@ def plan(
 
 
 def _instant(given: Instant) -> datetime:
-    """An instant with its offset: without one it would be taken as the time of the machine's own zone."""
-    if isinstance(given, datetime) and given.utcoffset() is not None:
-        return given
+    """An instant with its offset, from itself or from its text."""
+    if isinstance(given, datetime):
+        return exact(given)
     problems, place = Problems(), Place("as_of")
-    found = parse_instant(given if isinstance(given, str) else given.isoformat(), place, problems)
+    found = parse_instant(str(given), place, problems)  # a day is told apart from an instant there
     if found is not None and not isinstance(found, datetime):
         message = _("`{text}` names a day, not an instant").format(text=given)
         help = _("write it as `{example}`").format(example=f"{found}T14:30:00+05:00")
