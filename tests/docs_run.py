@@ -23,13 +23,13 @@ import pytest
 from command_line import CommandLine
 from docs_outputs import differs, in_the_catalogue, samples
 from docs_pages import COMMENT, Block, NotRun, excused
-from protocolkit.analysis.checking import check_paths
+from protocolkit.analysis.file_check import check_paths
 from protocolkit.diagnostics import Problems
-from protocolkit.reading.loading import kind_of
+from protocolkit.reading.documents import kind_of
 from protocolkit.reading.nodes import Node
 from protocolkit.reading.yaml12 import read_text
 from protocolkit.records.mapping import check_mapping
-from protocolkit.testing.checking import check_tests
+from protocolkit.testing.rule_test_check import check_tests
 
 
 class Desk:

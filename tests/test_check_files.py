@@ -11,18 +11,18 @@ import pytest
 
 from command_line import CommandLine, cli
 from procedures import write_ruleset
-from protocolkit.analysis.checking import check_paths
 from protocolkit.analysis.edition import Edition
+from protocolkit.analysis.file_check import check_paths
 from protocolkit.analysis.labels import check_labels
-from protocolkit.analysis.schemas import check_schema
+from protocolkit.analysis.schema_check import check_schema
+from protocolkit.building.catalogue import Catalogue
 from protocolkit.diagnostics import Problems
-from protocolkit.reading.checking import check as check_shape
+from protocolkit.reading.documents import load
 from protocolkit.reading.grammar import GRAMMARS
-from protocolkit.reading.loading import load
+from protocolkit.reading.shape_check import check as check_shape
 from protocolkit.reading.yaml12 import read_text
 from protocolkit.resources import rules_dir
-from protocolkit.rulesets.catalogue import Catalogue
-from protocolkit.testing.checking import check_tests
+from protocolkit.testing.rule_test_check import check_tests
 
 __all__ = ["cli"]
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from protocolkit.analysis.checking import check_paths
+from protocolkit.analysis.file_check import check_paths
 from protocolkit.resources import rules_dir
-from protocolkit.testing.checking import check_tests
+from protocolkit.testing.rule_test_check import check_tests
 
 FILES = Path(__file__).parent / "files" / "check"
 PAGES = rules_dir().parent / "docs" / "reference" / "diagnostics"

@@ -9,8 +9,8 @@ import msgspec
 import pytest
 
 from command_line import CASE, CommandLine, case, cli
-from protocolkit.plans.layout import cells
 from protocolkit.plans.plan import Plan
+from protocolkit.showing.layout import cells
 
 __all__ = ["case", "cli"]
 

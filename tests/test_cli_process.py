@@ -66,7 +66,7 @@ def test_a_terminal_gets_colours_and_its_own_width(case: Path) -> None:
     import struct
     import termios
 
-    from protocolkit.plans.layout import cells
+    from protocolkit.showing.layout import cells
 
     def seen(**more: str) -> str:
         main, end = pty.openpty()

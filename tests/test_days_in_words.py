@@ -7,7 +7,7 @@ from babel import Locale
 from babel.dates import format_skeleton
 from babel.units import format_unit
 
-from protocolkit.plans.civil_days import in_words, quantity, spaced
+from protocolkit.languages.civil_days import in_words, quantity, spaced
 
 BRITISH = Locale("en", "GB")
 

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from command_line import CommandLine, cli
-from protocolkit.analysis.checking import check_paths
-from protocolkit.demo.case import case
-from protocolkit.demo.showing import chosen
+from protocolkit.analysis.file_check import check_paths
+from protocolkit.demo.demo_case import case
+from protocolkit.demo.demo_output import chosen
 from protocolkit.demo.story import KZ, STORIES, UA, Story
 from protocolkit.languages.extracting import messages
 

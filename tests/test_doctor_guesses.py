@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from command_line import CommandLine, cli
 from protocolkit.diagnostics import InputError, Problems
-from protocolkit.records.cells import truth, whole
+from protocolkit.records.cell_kinds import truth, whole
+from protocolkit.records.doctor_page import page
 from protocolkit.records.examining import Examination
 from protocolkit.records.handing_over import propose
 from protocolkit.records.personal import sort_of
-from protocolkit.records.showing import page
 from protocolkit.records.table import read_table
 from protocolkit.records.times import read_time
 

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from command_line import CommandLine, cli
-from protocolkit.analysis.checking import check_paths
+from protocolkit.analysis.file_check import check_paths
 from protocolkit.records.mapping import check_mapping
 from protocolkit.resources import data_root, examples_dir
 

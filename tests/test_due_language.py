@@ -6,14 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from protocolkit.building.build_amount import parse_amount
+from protocolkit.building.build_due import parse_due, parse_due_text
+from protocolkit.building.build_term import parse_term
 from protocolkit.diagnostics import Place, Problems
-from protocolkit.reading.nodes import Node
-from protocolkit.reading.yaml12 import read_text
-from protocolkit.rulesets.due import (
-    Amount,
-    AmountAny,
-    AmountCases,
-    AmountUnstated,
+from protocolkit.model.amounts import Amount, AmountAny, AmountCases, AmountUnstated
+from protocolkit.model.terms import (
     ByDate,
     Due,
     DueCases,
@@ -28,11 +26,9 @@ from protocolkit.rulesets.due import (
     Term,
     day_kinds,
     describe,
-    parse_amount,
-    parse_due,
-    parse_due_text,
-    parse_term,
 )
+from protocolkit.reading.nodes import Node
+from protocolkit.reading.yaml12 import read_text
 
 HERE = Place("rule.yaml", 7, 10)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from protocolkit.evaluation.dues import due_answer
+from protocolkit.evaluation.due.window import due_answer
 
 
 def steps(due: str, after: str, calendar: str = "kz", profile: str | None = None) -> tuple[str, ...]:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from protocolkit.building.build_due import parse_due_text
 from protocolkit.calendars import Institution, load_calendar
 from protocolkit.diagnostics import Place, Problems
-from protocolkit.evaluation.dues import Clock, due_time
+from protocolkit.evaluation.due.window import Clock, due_time
+from protocolkit.model.rule import TimeRules
 from protocolkit.plans.plan import DueTime
-from protocolkit.rulesets.due import parse_due_text
-from protocolkit.rulesets.rule import TimeRules
 
 TABLE = Path(__file__).parent / "tables" / "calendar_vectors.csv"
 ROWS = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))

@@ -6,13 +6,14 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
+from protocolkit.building.build_due import parse_due
 from protocolkit.calendars import Institution, load_calendar
 from protocolkit.diagnostics import Problems
-from protocolkit.evaluation.dues import Clock, Computed, compute, due_answer, due_time
+from protocolkit.evaluation.due.window import Clock, Computed, compute, due_answer, due_time
+from protocolkit.model.rule import TimeRules
+from protocolkit.model.terms import Due
 from protocolkit.plans.plan import DueTime
 from protocolkit.reading.yaml12 import read_text
-from protocolkit.rulesets.due import Due, parse_due
-from protocolkit.rulesets.rule import TimeRules
 
 FRIDAY = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)  # 14:30 in Almaty
 

@@ -22,7 +22,7 @@ from command_line import CommandLine, cli
 from procedures import write_ruleset
 from protocolkit.resources import data_root
 from protocolkit.watching.look import look
-from protocolkit.watching.page import Good, page
+from protocolkit.watching.watch_page import Good, page
 
 __all__ = ["cli"]
 
@@ -126,7 +126,7 @@ def test_windows_paths_and_unreadable_files_are_matched() -> None:
 
 
 def test_the_watch_task_sees_where_a_look_begins_and_ends(desk: Path, cli: CommandLine) -> None:
-    from protocolkit.cli.watch import watched
+    from protocolkit.cli.watch_screen import watched
 
     task = tasks()["protocolkit watch"]
     assert task["isBackground"]

@@ -22,9 +22,9 @@ import protocolkit
 from protocolkit import InputError, Plan, speaking
 from protocolkit.languages import LANGUAGES, _, preferred
 from protocolkit.languages import speaking as speaking_of
-from protocolkit.pages.plan import page as html_page
-from protocolkit.plans.text import text as text_page
 from protocolkit.resources import rules_dir
+from protocolkit.showing.plan_page import page as html_page
+from protocolkit.showing.plan_text import text as text_page
 
 REPORTED = "2026-11-20T14:30:00+05:00"
 CASE: dict[str, Any] = {
@@ -189,7 +189,7 @@ def test_eight_threads_in_four_languages_do_not_mix(alone: dict[str, str]) -> No
 
 @pytest.mark.usefixtures("restless")
 def test_threads_may_begin_together(monkeypatch: pytest.MonkeyPatch, alone: dict[str, str]) -> None:
-    monkeypatch.setattr("protocolkit.loading._shipped", [])
+    monkeypatch.setattr("protocolkit.api._shipped", [])
     together = Barrier(len(EIGHT))
 
     def work(language: str) -> str:

@@ -9,10 +9,10 @@ import pytest
 
 from command_line import CommandLine, case, cli
 from procedures import MONDAY, write_ruleset
+from protocolkit.api import load_incident
 from protocolkit.diagnostics import InputError
 from protocolkit.explaining.explain import explain
 from protocolkit.explaining.explanation import Explanation
-from protocolkit.loading import load_incident
 
 __all__ = ["case", "cli"]
 

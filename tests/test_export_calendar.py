@@ -17,7 +17,7 @@ from procedures import MONDAY, MakePlan, duty
 from protocolkit import AlarmPolicy, Plan, load
 from protocolkit.exports.ics import ics, sequence, uid
 from protocolkit.languages import LANGUAGES
-from protocolkit.vocabulary.vocabulary import Vocabulary
+from protocolkit.model.vocabulary import Vocabulary
 
 __all__ = ["case", "cli"]
 

@@ -14,10 +14,10 @@ import protocolkit
 from command_line import CommandLine, case, cli
 from procedures import MONDAY, MakePlan
 from protocolkit import load
-from protocolkit.exports.cells import safe
 from protocolkit.exports.plan_csv import COLUMNS, plan_csv
 from protocolkit.exports.rules_csv import COLUMNS as RULE_COLUMNS
 from protocolkit.exports.schemas import generate
+from protocolkit.exports.spreadsheet_cells import safe
 from protocolkit.resources import examples_dir
 
 __all__ = ["case", "cli"]

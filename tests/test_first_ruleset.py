@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from command_line import CommandLine, cli
-from protocolkit.analysis.checking import check_paths
+from protocolkit.analysis.file_check import check_paths
 from protocolkit.diagnostics import Problems
-from protocolkit.scaffold.ruleset import new_ruleset
+from protocolkit.scaffold.new_ruleset import new_ruleset
 from protocolkit.watching.look import look
 
 __all__ = ["cli"]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from protocolkit.analysis.checking import check_paths
+from protocolkit.analysis.file_check import check_paths
 from protocolkit.resources import data_root
 from protocolkit.testing.running import run_tests
 

@@ -14,20 +14,20 @@ from typing import Any
 import pytest
 from yaml import safe_load
 
-from protocolkit.analysis.checking import check_paths
+from protocolkit.analysis.file_check import check_paths
+from protocolkit.api import node_of
 from protocolkit.diagnostics import Diagnostic, Place, Problems, did_you_mean
 from protocolkit.languages import LANGUAGES, speaking
 from protocolkit.languages.extracting import PACKAGE, messages
-from protocolkit.loading import node_of
 from protocolkit.reading import shapes
 from protocolkit.reading.advice import explained
-from protocolkit.reading.checking import _CHECKS as CHECKED
-from protocolkit.reading.checking import check
 from protocolkit.reading.grammar import GRAMMARS
-from protocolkit.reading.grammar.names import FACT_TYPES
+from protocolkit.reading.grammar.name_shapes import FACT_TYPES
+from protocolkit.reading.shape_check import _CHECKS as CHECKED
+from protocolkit.reading.shape_check import check
 from protocolkit.reading.yaml12 import read_text
 from protocolkit.resources import rules_dir
-from protocolkit.scaffold.ruleset import new_ruleset
+from protocolkit.scaffold.new_ruleset import new_ruleset
 
 HERE = Path(__file__).parent
 BAD = [

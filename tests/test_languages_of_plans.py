@@ -18,20 +18,20 @@ import pytest
 import protocolkit
 from procedures import MONDAY, MakePlan
 from protocolkit import Plan, Protocol, agenda, diff, evaluate, load_incident, speaking
+from protocolkit.building.catalogue import Catalogue
 from protocolkit.calendars.calendar import load_calendar
 from protocolkit.diagnostics import Problems
-from protocolkit.evaluation.dues import due_answer
+from protocolkit.evaluation.due.window import due_answer
 from protocolkit.explaining.explain import Explainer
 from protocolkit.explaining.explanation import Explained
-from protocolkit.explaining.text import page as explain_page
-from protocolkit.plans.agenda_text import agenda_page
-from protocolkit.plans.due_page import due_page
-from protocolkit.plans.text import text
-from protocolkit.plans.wording import Wording
+from protocolkit.explaining.explanation_text import page as explain_page
+from protocolkit.model.vocabulary import Entry, Vocabulary
 from protocolkit.resources import rules_dir
-from protocolkit.rulesets.catalogue import Catalogue
-from protocolkit.testing.cases import cases
-from protocolkit.vocabulary.vocabulary import Entry, Vocabulary
+from protocolkit.showing.agenda_text import agenda_page
+from protocolkit.showing.due_page import due_page
+from protocolkit.showing.plan_text import text
+from protocolkit.showing.wording import Wording
+from protocolkit.testing.rule_test_cases import cases
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 CASES = [
@@ -315,7 +315,7 @@ def test_no_word_of_a_due_time_is_left_in_english(due: str) -> None:
 def _tested(ruleset: str, every: int) -> Iterable[tuple[Protocol, protocolkit.Incident]]:
     """Incidents of the shipped rule tests."""
     problems = Problems()
-    document = import_module("protocolkit.reading.loading").load(rules_dir() / ruleset, "ruletest", problems, ruleset)
+    document = import_module("protocolkit.reading.documents").load(rules_dir() / ruleset, "ruletest", problems, ruleset)
     for one in [c for c in cases(document) if c.days is None][::every]:
         yield load_incident(one.incident, protocol=one.protocol)
 

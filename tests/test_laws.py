@@ -79,9 +79,9 @@ def made_up() -> Protocol:
 
 
 def plan_of(protocol: Protocol, log: list[dict[str, Any]], known: dict[str, Any], hours: int) -> Plan:
+    from protocolkit.api import node_of
+    from protocolkit.building.build_incident import incident
     from protocolkit.diagnostics import Problems
-    from protocolkit.incidents.parse import incident
-    from protocolkit.loading import node_of
 
     case = {"incident": "law/1", "protocol": protocol.id, "facts": known, "events": log, "as_of": instant(hours)}
     problems = Problems()

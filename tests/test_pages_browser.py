@@ -20,11 +20,11 @@ from protocolkit import load_incident
 from protocolkit.calendars import load_calendar
 from protocolkit.diagnostics import Problems
 from protocolkit.evaluation.engine import evaluate
-from protocolkit.pages.plan import page
-from protocolkit.pages.trace import matrix
-from protocolkit.pages.year import year
 from protocolkit.resources import examples_dir
-from protocolkit.tracing.showing import as_data
+from protocolkit.showing.plan_page import page
+from protocolkit.showing.trace_page import matrix
+from protocolkit.showing.year_page import year
+from protocolkit.tracing.trace_output import as_data
 from protocolkit.tracing.tracing import trace
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)

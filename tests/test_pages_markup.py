@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from html_page import read
-from protocolkit.pages.document import css_text, document
-from protocolkit.pages.markup import Markup, element, escaped, fragment
+from protocolkit.showing.html_document import css_text, document
+from protocolkit.showing.markup import Markup, element, escaped, fragment
 
 HOSTILE = [
     "<script>alert(1)</script>",

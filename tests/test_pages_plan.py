@@ -16,9 +16,9 @@ from procedures import MONDAY, MakePlan
 from protocolkit import Plan, load, load_incident
 from protocolkit.evaluation.engine import evaluate
 from protocolkit.languages import LANGUAGES
-from protocolkit.pages.plan import page
+from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.resources import examples_dir
-from protocolkit.vocabulary.vocabulary import Vocabulary
+from protocolkit.showing.plan_page import page
 
 __all__ = ["case", "cli"]
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from html_page import Element, read
 from procedures import MONDAY, MakePlan
 from protocolkit import Plan, load
-from protocolkit.pages.axis import APART, EDGE, Axis
-from protocolkit.pages.plan import page
+from protocolkit.showing.plan_page import page
+from protocolkit.showing.time_axis import APART, EDGE, Axis
 
 NOW = datetime(2026, 11, 20, 16, tzinfo=UTC)
 SPANS = st.integers(-40_000_000, 40_000_000).map(lambda seconds: timedelta(seconds=seconds))

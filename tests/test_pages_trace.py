@@ -9,8 +9,8 @@ import pytest
 
 from html_page import flaws, read
 from protocolkit.languages import LANGUAGES
-from protocolkit.pages.trace import matrix
-from protocolkit.tracing.showing import as_data
+from protocolkit.showing.trace_page import matrix
+from protocolkit.tracing.trace_output import as_data
 from protocolkit.tracing.tracing import trace
 
 BARE: dict[str, Any] = {

@@ -17,14 +17,14 @@ from protocolkit.exports.ics import ics
 from protocolkit.exports.plan_csv import plan_csv
 from protocolkit.languages import LANGUAGES, N_, _, language, ngettext, pgettext, speaking
 from protocolkit.languages.extracting import messages
-from protocolkit.pages.day_words import KINDS, letter
-from protocolkit.pages.plan import page
-from protocolkit.pages.tongue import Tongue
-from protocolkit.pages.trace import matrix
-from protocolkit.pages.year import year
-from protocolkit.pages.year_text import year_page
+from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.resources import examples_dir
-from protocolkit.vocabulary.vocabulary import Vocabulary
+from protocolkit.showing.day_words import KINDS, letter
+from protocolkit.showing.plan_page import page
+from protocolkit.showing.tongue import Tongue
+from protocolkit.showing.trace_page import matrix
+from protocolkit.showing.year_page import year
+from protocolkit.showing.year_text import year_page
 
 NUMBERS = (1, 2, 5, 21, 112)  # the plural forms of all four languages
 OTHERS = LANGUAGES[1:]
@@ -34,7 +34,7 @@ OTHERS = LANGUAGES[1:]
 def own() -> tuple[tuple[str, str | tuple[str, str]], ...]:
     """The messages of pages and exports: context and text, or the two forms of a plural."""
     found = (one for domain in messages().values() for one in domain.items())
-    return tuple(key for key, places in found if any(place.startswith(("pages/", "exports/")) for place in places))
+    return tuple(key for key, places in found if any(place.startswith(("showing/", "exports/")) for place in places))
 
 
 def spoken(context: str, text: str | tuple[str, str]) -> list[str]:

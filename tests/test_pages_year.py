@@ -11,9 +11,9 @@ from html_page import Element, flaws, read
 from protocolkit.calendars import BeyondCoverage, Calendar, Institution, load_calendar
 from protocolkit.diagnostics import Problems
 from protocolkit.languages import LANGUAGES
-from protocolkit.pages.day_words import letter
-from protocolkit.pages.year import year
-from protocolkit.pages.year_text import year_page
+from protocolkit.showing.day_words import letter
+from protocolkit.showing.year_page import year
+from protocolkit.showing.year_text import year_page
 
 __all__ = ["cli"]
 

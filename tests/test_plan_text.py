@@ -13,7 +13,7 @@ import pytest
 from pytest_regressions.file_regression import FileRegressionFixture
 
 from protocolkit.languages import LANGUAGES
-from protocolkit.plans.layout import Page, Span, Words, cells
+from protocolkit.model.vocabulary import Action, Entry, Event, Fact, Role, Vocabulary
 from protocolkit.plans.plan import (
     Awaiting,
     Conflict,
@@ -31,10 +31,10 @@ from protocolkit.plans.plan import (
     Undetermined,
     Warned,
 )
-from protocolkit.plans.text import text
 from protocolkit.plans.urgency import Urgency, blocks
-from protocolkit.plans.wording import Wording
-from protocolkit.vocabulary.vocabulary import Action, Entry, Event, Fact, Role, Vocabulary
+from protocolkit.showing.layout import Page, Span, Words, cells
+from protocolkit.showing.plan_text import text
+from protocolkit.showing.wording import Wording
 
 AS_OF = "2026-11-20T16:00:00+05:00"
 REPORTED = Trigger("report_received", "2026-11-20T14:30:00+05:00")

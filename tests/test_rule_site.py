@@ -25,7 +25,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The site of the invented procedure, with its texts, in four languages."""
     from protocolkit.languages import LANGUAGES
     from protocolkit.site.book import gather
-    from protocolkit.site.writing import write_site
+    from protocolkit.site.site_files import write_site
 
     folder = tmp_path_factory.mktemp("demo")
     book = gather(["demo/both"], [write_demo(folder)], folder / "texts")
@@ -320,7 +320,7 @@ def test_a_conflict_is_headed_by_its_reason_and_not_by_its_id(demo: Site) -> Non
 def test_lengths_of_time_are_in_the_language_of_the_page() -> None:
     """Babel has no Kazakh for days and months, and would say `3 day`."""
     from protocolkit.languages import speaking
-    from protocolkit.rulesets.terms import Term
+    from protocolkit.model.terms import Term
     from protocolkit.site.term_words import term
 
     with speaking("kk"):

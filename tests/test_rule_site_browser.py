@@ -13,7 +13,7 @@ import pytest
 from html_page import Element, read
 from protocolkit.site.book import gather
 from protocolkit.site.search_index import fold
-from protocolkit.site.writing import write_site
+from protocolkit.site.site_files import write_site
 from rule_site import Site, write_demo
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from protocolkit.building.build_incident import incident as read_incident
 from protocolkit.diagnostics import Problems
 from protocolkit.evaluation.engine import evaluate
-from protocolkit.incidents.parse import incident as read_incident
 from protocolkit.languages import speaking
-from protocolkit.plans.points import point_words
+from protocolkit.showing.point_words import point_words
 from protocolkit.site.book import Book, gather
+from protocolkit.site.site_files import write_site
 from protocolkit.site.voice import Voice
-from protocolkit.site.writing import write_site
 from rule_site import Site, dead_links, flaws
 
 SOURCES = os.environ.get("PROTOCOLKIT_SOURCES", "")

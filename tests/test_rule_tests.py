@@ -11,7 +11,7 @@ import pytest
 from command_line import CommandLine, cli
 from procedures import write_ruleset
 from protocolkit.languages import speaking
-from protocolkit.testing.report import Report
+from protocolkit.testing.rule_test_report import Report
 from protocolkit.testing.running import run_tests
 from protocolkit.testing.selecting import selected
 

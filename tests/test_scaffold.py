@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from command_line import CommandLine, cli
-from protocolkit.analysis.checking import check_paths
+from protocolkit.analysis.file_check import check_paths
 from protocolkit.testing.running import run_tests
 
 __all__ = ["cli"]

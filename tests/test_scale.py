@@ -6,7 +6,7 @@ import pytest
 
 import protocolkit
 from procedures import write_ruleset
-from protocolkit.analysis.checking import check_paths
+from protocolkit.analysis.file_check import check_paths
 
 pytestmark = pytest.mark.slow
 AT = "2026-11-16T10:00:00+05:00"

@@ -14,11 +14,11 @@ import jsonschema
 import pytest
 
 from protocolkit.diagnostics import Place, Problems
-from protocolkit.reading.checking import check
 from protocolkit.reading.draft2020 import schema
 from protocolkit.reading.grammar import GRAMMARS
 from protocolkit.reading.nodes import Node
 from protocolkit.reading.schemas import as_text, generate
+from protocolkit.reading.shape_check import check
 from protocolkit.reading.shapes import (
     Anything,
     ByKey,

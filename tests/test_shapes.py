@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from protocolkit.diagnostics import Place, Problems
 from protocolkit.reading import KINDS, kind_of, load
-from protocolkit.reading.checking import check
 from protocolkit.reading.grammar import GRAMMARS
 from protocolkit.reading.nodes import Node
+from protocolkit.reading.shape_check import check
 from protocolkit.reading.shapes import (
     Anything,
     ByKey,

@@ -11,7 +11,7 @@ from textwrap import dedent
 import pytest
 
 from command_line import CommandLine, cli
-from protocolkit.tracing.report import Trace
+from protocolkit.tracing.trace_report import Trace
 from protocolkit.tracing.tracing import trace
 
 __all__ = ["cli"]

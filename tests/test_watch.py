@@ -17,13 +17,13 @@ import pytest
 
 from command_line import CommandLine, cli
 from procedures import write_ruleset
-from protocolkit import loading
+from protocolkit import api as loading
 from protocolkit.languages import speaking
 from protocolkit.resources import rules_dir
-from protocolkit.watching.files import matters, of_case, stamps
 from protocolkit.watching.look import Look, look
 from protocolkit.watching.loop import PERIOD, Seen, watch
-from protocolkit.watching.page import Good, after, page
+from protocolkit.watching.watch_page import Good, after, page
+from protocolkit.watching.watched_files import matters, of_case, stamps
 
 __all__ = ["cli"]
 

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from protocolkit.diagnostics import Problems
-from protocolkit.reading import building, yaml12, yaml_events
+from protocolkit.reading import composing as building
+from protocolkit.reading import yaml12, yaml_events
 from protocolkit.reading.nodes import Node
 from protocolkit.reading.yaml12 import read_file, read_text
 

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 from protocolkit.version import __version__
 
 if TYPE_CHECKING:
+    from protocolkit.api import load, load_incident, plan
     from protocolkit.diagnostics import Diagnostic, InputError
     from protocolkit.evaluation.agenda import agenda
     from protocolkit.evaluation.engine import evaluate
-    from protocolkit.incidents.incident import Incident
     from protocolkit.languages import speaking
-    from protocolkit.loading import load, load_incident, plan
+    from protocolkit.model.incident import Incident
+    from protocolkit.model.ruleset import Protocol
     from protocolkit.plans.agenda import Agenda
     from protocolkit.plans.alarms import Alarm, AlarmPolicy
     from protocolkit.plans.diff import DutyChange, diff
     from protocolkit.plans.plan import DueTime, Duty, Plan
-    from protocolkit.rulesets.ruleset import Protocol
 
 __all__ = [
     "Agenda",
@@ -49,16 +49,16 @@ _HOMES = {
     "DueTime": "plans.plan",
     "Duty": "plans.plan",
     "DutyChange": "plans.diff",
-    "Incident": "incidents.incident",
+    "Incident": "model.incident",
     "InputError": "diagnostics",
     "Plan": "plans.plan",
-    "Protocol": "rulesets.ruleset",
+    "Protocol": "model.ruleset",
     "agenda": "evaluation.agenda",
     "diff": "plans.diff",
     "evaluate": "evaluation.engine",
-    "load": "loading",
-    "load_incident": "loading",
-    "plan": "loading",
+    "load": "api",
+    "load_incident": "api",
+    "plan": "api",
     "speaking": "languages",
 }
 

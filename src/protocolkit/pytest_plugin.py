@@ -17,8 +17,8 @@ import pytest
 
 if TYPE_CHECKING:
     from protocolkit.diagnostics import Diagnostic
-    from protocolkit.testing.cases import Case
-    from protocolkit.testing.report import Outcome
+    from protocolkit.testing.rule_test_cases import Case
+    from protocolkit.testing.rule_test_report import Outcome
 
 INI = "protocolkit_rules"
 _FIRST_KEY = re.compile(r"^([A-Za-z_]\w*)[ \t]*:", re.MULTILINE)
@@ -52,10 +52,10 @@ class RuleTestFile(pytest.File):
             return list(self._cases())
 
     def _cases(self) -> Iterator[RuleTest]:
+        from protocolkit.building.rule_files import shown
         from protocolkit.diagnostics import Problems
-        from protocolkit.reading.loading import load
-        from protocolkit.rulesets.files import shown
-        from protocolkit.testing.cases import cases
+        from protocolkit.reading.documents import load
+        from protocolkit.testing.rule_test_cases import cases
 
         problems = Problems()
         document = load(self.path, "ruletest", problems, shown(self.path))
@@ -86,7 +86,7 @@ class RuleTest(pytest.Item):
         """What `protocolkit test` shows of the case, and what is wrong with rules it cannot be judged without."""
         if not isinstance(excinfo.value, RuleTestError):
             return super().repr_failure(excinfo, style)
-        from protocolkit.cli.ci import failure_text
+        from protocolkit.cli.ci_reports import failure_text
 
         outcome = excinfo.value.outcome
         # The first line is all that a summary of many tests shows.
@@ -109,7 +109,7 @@ class RuleTestError(Exception):
 
 @contextmanager
 def _speaking() -> Iterator[None]:
-    from protocolkit.cli.speech import of_environment
+    from protocolkit.cli.spoken_language import of_environment
     from protocolkit.diagnostics import InputError
     from protocolkit.languages import speaking
 
@@ -126,8 +126,8 @@ _runners = pytest.StashKey[dict[tuple[Path, ...], Any]]()
 
 def _runner(config: pytest.Config, path: Path) -> Any:
     """What runs the cases of a file; files under the same rules share one, which reads them once."""
+    from protocolkit.building.rule_files import gather
     from protocolkit.diagnostics import Problems
-    from protocolkit.rulesets.files import gather
     from protocolkit.testing.running import Runner
 
     problems = Problems()

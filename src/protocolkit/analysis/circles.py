@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from protocolkit.analysis.edition import Edition
-from protocolkit.evaluation.timeline import recipients
+from protocolkit.evaluation.log import recipients
 from protocolkit.languages import _
-from protocolkit.rulesets.moments import SAME, Done, First, Lapse, Last, Missed, Moment, Occurs, Rhythm, single
-from protocolkit.rulesets.rule import Rule
+from protocolkit.model.moments import SAME, Done, First, Lapse, Last, Missed, Moment, Occurs, Rhythm, single
+from protocolkit.model.rule import Rule
 
 Start = tuple[str, str | None]  # a rule and one of its recipients (null: it has none)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
+from protocolkit.building.catalogue import Catalogue
 from protocolkit.diagnostics import Place, Problems
+from protocolkit.model.rule import Rule
+from protocolkit.model.ruleset import Ruleset
 from protocolkit.reading.nodes import Node
-from protocolkit.rulesets.catalogue import Catalogue
-from protocolkit.rulesets.rule import Rule
-from protocolkit.rulesets.ruleset import Ruleset
 
 _RULES = ("rules", "add")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from protocolkit.analysis.edition import Edition
 from protocolkit.languages import _, ngettext
-from protocolkit.rulesets.conditions import Condition, facts
-from protocolkit.rulesets.due import Due, DueCases, DueEarliest, DueLatest
-from protocolkit.rulesets.rule import Rule
+from protocolkit.model.conditions import Condition, facts
+from protocolkit.model.rule import Rule
+from protocolkit.model.terms import Due, DueCases, DueEarliest, DueLatest
 
 MOST_WORDS = 5
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from protocolkit.analysis.edition import Edition
 from protocolkit.diagnostics import Place
 from protocolkit.languages import _
-from protocolkit.vocabulary.vocabulary import Entry, Label
+from protocolkit.model.vocabulary import Entry, Label
 
 LANGUAGES = {"kz": ("en", "ru", "kk"), "ua": ("en", "uk")}
 TABLES = ("roles", "groups", "events", "facts", "actions", "documents", "channels", "lists", "agendas")

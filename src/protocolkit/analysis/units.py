@@ -9,11 +9,11 @@ from protocolkit.analysis.edition import Edition
 from protocolkit.calendars.zones import parse_zone
 from protocolkit.diagnostics import did_you_mean
 from protocolkit.languages import _
-from protocolkit.rulesets.amounts import Amount, AmountAny, AmountCases, Amounts
-from protocolkit.rulesets.conditions import Happened, atoms
-from protocolkit.rulesets.due import NextAgenda, Term, day_kinds, whens
-from protocolkit.rulesets.moments import Lapse, Rhythm, single
-from protocolkit.rulesets.rule import Rule
+from protocolkit.model.amounts import Amount, AmountAny, AmountCases, Amounts
+from protocolkit.model.conditions import Happened, atoms
+from protocolkit.model.moments import Lapse, Rhythm, single
+from protocolkit.model.rule import Rule
+from protocolkit.model.terms import NextAgenda, Term, day_kinds, whens
 
 _CURRENCY = re.compile(r"[A-Z]{3}")  # a code of ISO 4217
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from protocolkit.calendars.building import View
 from protocolkit.calendars.days import Days
 from protocolkit.calendars.institution import Institution
+from protocolkit.calendars.layering import View
 from protocolkit.calendars.layers import BareDays, Layers, SchoolYear
 from protocolkit.diagnostics import Place, Problems, did_you_mean
 from protocolkit.languages import _
@@ -109,7 +109,7 @@ def holidays_version(calendar: Calendar) -> str:
 
 def load_calendar(id_or_path: str | Path, problems: Problems) -> Calendar | None:
     """A calendar by id (`kz`, shipped) or by the path of its file; None with the reasons in `problems`."""
-    from protocolkit.calendars.loading import read_calendar
+    from protocolkit.calendars.calendar_file import read_calendar
 
     text = str(id_or_path)
     if isinstance(id_or_path, Path) or text.endswith((".yaml", ".yml", ".json")) or "/" in text:

@@ -24,7 +24,7 @@ def told(day: date) -> str:
     'Fri 3 May 2024'
     """
     if (spoken := _not_english()) is not None:
-        from protocolkit.plans.civil_days import in_words
+        from protocolkit.languages.civil_days import in_words
 
         return in_words(day, spoken)
     return f"{WEEKDAYS[day.weekday()][:3].title()} {day.day} {MONTHS[day.month - 1].title()} {day.year}"
@@ -37,7 +37,7 @@ def told_of_any_year(day: int, month: int) -> str:
     '1 september'
     """
     if (spoken := _not_english()) is not None:
-        from protocolkit.plans.civil_days import of_any_year
+        from protocolkit.languages.civil_days import of_any_year
 
         return of_any_year(day, month, spoken)
     return f"{day} {MONTHS[month - 1]}"
@@ -50,7 +50,7 @@ def told_month(month: int) -> str:
     'september'
     """
     if (spoken := _not_english()) is not None:
-        from protocolkit.plans.civil_days import month_name
+        from protocolkit.languages.civil_days import month_name
 
         return month_name(month, spoken)
     return MONTHS[month - 1]

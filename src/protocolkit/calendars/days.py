@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from protocolkit.calendars.building import Mark, Suspension, View, holidays, marks, suspensions, transfers
 from protocolkit.calendars.dates import Span, in_spans
+from protocolkit.calendars.layering import Mark, Suspension, View, holidays, marks, suspensions, transfers
 from protocolkit.calendars.layers import Holiday, Transfer, Window
 
 if TYPE_CHECKING:

@@ -18,6 +18,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if arguments is None:
         # A process of its own ends before garbage matters; looking for it would cost a tenth of the time.
         gc.set_threshold(100_000, 20, 100)
-    from protocolkit.cli.running import guarded
+    from protocolkit.cli.run import guarded
 
     return guarded(given)

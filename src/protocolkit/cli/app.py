@@ -9,11 +9,11 @@ from typing import Any
 from cyclopts import App
 from cyclopts.exceptions import CycloptsError
 
-from protocolkit.cli.case import STDIN
+from protocolkit.cli.case_option import STDIN
 from protocolkit.cli.help import SpokenHelp
 from protocolkit.cli.mistakes import problem_of
-from protocolkit.cli.reporting import report
-from protocolkit.cli.speech import without_leading
+from protocolkit.cli.spoken_language import without_leading
+from protocolkit.cli.stderr import report
 from protocolkit.languages import N_
 from protocolkit.version import __version__
 
@@ -52,7 +52,7 @@ def dispatch(arguments: list[str]) -> int:
 
 
 def _known() -> list[str]:
-    return [name for name in COMMANDS if find_spec(f"protocolkit.cli.{name}")]
+    return [name for name in COMMANDS if find_spec(f"protocolkit.cli.{name}_command")]
 
 
 def _app() -> App:
@@ -69,5 +69,5 @@ def _app() -> App:
         **options,
     )
     for name in _known():
-        app.command(f"protocolkit.cli.{name}:run", name=name, help=COMMANDS[name])
+        app.command(f"protocolkit.cli.{name}_command:run", name=name, help=COMMANDS[name])
     return app

@@ -10,7 +10,7 @@ from cyclopts import Parameter
 
 from protocolkit.diagnostics import Diagnostic, InputError, Place
 from protocolkit.languages import _
-from protocolkit.plans.names import Names
+from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.plans.plan import Plan
 
 Events = Annotated[bool, Parameter(help="With ics: events instead of to-dos, which many calendars hide.", negative=())]
@@ -37,13 +37,13 @@ def write(text: str) -> None:
     sys.stdout.write(text)
 
 
-def as_csv(plan: Plan, vocabulary: Names, *, language: str, excel: bool) -> str:
+def as_csv(plan: Plan, vocabulary: Vocabulary, *, language: str, excel: bool) -> str:
     from protocolkit.exports.plan_csv import plan_csv
 
     return plan_csv(plan, vocabulary, language=language, excel=excel)
 
 
-def as_ics(plan: Plan, vocabulary: Names, *, language: str, events: bool, closed: bool) -> str:
+def as_ics(plan: Plan, vocabulary: Vocabulary, *, language: str, events: bool, closed: bool) -> str:
     """The calendar as text; says on standard error where a calendar must not be relied on."""
     from protocolkit.exports.ics import hour_duties, hour_warning, ics
 

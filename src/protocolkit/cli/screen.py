@@ -7,7 +7,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING, Literal
 
-from protocolkit.plans.layout import Page, Style
+from protocolkit.showing.layout import Page, Style
 
 if TYPE_CHECKING:
     from protocolkit.cli.options import Color

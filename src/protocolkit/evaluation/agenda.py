@@ -11,16 +11,16 @@ from protocolkit.evaluation.answer import Answer
 from protocolkit.evaluation.conduct import LICENCES, Conduct
 from protocolkit.evaluation.conflicts import between
 from protocolkit.evaluation.entries import Entries
-from protocolkit.evaluation.merging import Merged, merge
-from protocolkit.evaluation.reference import Evaluation
+from protocolkit.evaluation.merge import Merged, merge
 from protocolkit.evaluation.refusals import refuse
 from protocolkit.evaluation.rhythms import instant_of
+from protocolkit.evaluation.rules import Evaluation
 from protocolkit.evaluation.stamps import made_with, standing_warnings
-from protocolkit.incidents.incident import Incident
 from protocolkit.languages import language as spoken
 from protocolkit.languages import speaking
+from protocolkit.model.incident import Incident
+from protocolkit.model.ruleset import Protocol
 from protocolkit.plans.agenda import Agenda
-from protocolkit.rulesets.ruleset import Protocol
 
 
 def agenda(

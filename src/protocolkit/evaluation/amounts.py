@@ -5,14 +5,14 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from protocolkit.evaluation.case import Case
-from protocolkit.evaluation.in_words import term
 from protocolkit.evaluation.parties import Binding
 from protocolkit.languages import _, language
-from protocolkit.plans.enumerating import any_of
-from protocolkit.rulesets.amounts import Amount, AmountAny, AmountCases, Amounts
-from protocolkit.rulesets.rule import Rule
-from protocolkit.rulesets.ruleset import Parameter
-from protocolkit.rulesets.terms import Term
+from protocolkit.languages.enumerating import any_of
+from protocolkit.model.amounts import Amount, AmountAny, AmountCases, Amounts
+from protocolkit.model.rule import Rule
+from protocolkit.model.ruleset import Parameter
+from protocolkit.model.say import term
+from protocolkit.model.terms import Term
 
 
 def amount_text(rule: Rule, binding: Binding, case: Case) -> str | None:

@@ -8,20 +8,20 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from protocolkit.evaluation import in_words
 from protocolkit.evaluation.amounts import amount_text
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.conflicts import sources_of
 from protocolkit.evaluation.entries import manner_of, trigger_of
-from protocolkit.evaluation.merging import Merged
-from protocolkit.evaluation.moments import Came
+from protocolkit.evaluation.merge import Merged
 from protocolkit.evaluation.owed import Owed
-from protocolkit.evaluation.reference import Evaluation
+from protocolkit.evaluation.rules import Evaluation
+from protocolkit.evaluation.triggers import Came
 from protocolkit.languages import _
+from protocolkit.model import say as in_words
+from protocolkit.model.conditions import ALWAYS
+from protocolkit.model.moments import Rhythm
+from protocolkit.model.rule import Rule
 from protocolkit.plans.plan import DueTime, Duty, Reading, Warned
-from protocolkit.rulesets.conditions import ALWAYS
-from protocolkit.rulesets.moments import Rhythm
-from protocolkit.rulesets.rule import Rule
 
 
 class Answer:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable
 
 from protocolkit.evaluation.case import Case
+from protocolkit.evaluation.log import recipients
 from protocolkit.evaluation.owed import Owed
-from protocolkit.evaluation.timeline import recipients
-from protocolkit.incidents.incident import LogEntry
-from protocolkit.rulesets.people import Choice, Office, named, party_of
-from protocolkit.rulesets.rule import Rule
+from protocolkit.model.incident import LogEntry
+from protocolkit.model.people import Choice, Office, named, party_of
+from protocolkit.model.rule import Rule
 
 DEEDS = ("done", "not_done", "breached")
 _RULE_OF_DUTY = re.compile(r"^[^#]+#[^/@]+")

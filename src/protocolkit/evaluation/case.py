@@ -9,24 +9,24 @@ from zoneinfo import ZoneInfo
 
 from protocolkit.calendars.instants import iso
 from protocolkit.diagnostics import Problems
-from protocolkit.evaluation.conditions import deciding, definitions_in, holds
-from protocolkit.evaluation.dues import Clock, Computed, compute
+from protocolkit.evaluation.accused import Safety
+from protocolkit.evaluation.due.window import Clock, Computed, compute
+from protocolkit.evaluation.facts import Key, Knowledge
 from protocolkit.evaluation.kleene import Truth, both, either
-from protocolkit.evaluation.knowledge import Key, Knowledge
-from protocolkit.evaluation.moments import MomentReader, Moments, Steps
+from protocolkit.evaluation.log import Timeline
+from protocolkit.evaluation.match import deciding, definitions_in, holds
 from protocolkit.evaluation.parties import Binding, bindings, shown, variable, variables
-from protocolkit.evaluation.people import PeopleReader
-from protocolkit.evaluation.safety import Safety
+from protocolkit.evaluation.persons import PeopleReader
 from protocolkit.evaluation.saying import Said
-from protocolkit.evaluation.timeline import Timeline
-from protocolkit.incidents.incident import Incident
+from protocolkit.evaluation.triggers import MomentReader, Moments, Steps
 from protocolkit.languages import language
+from protocolkit.model.conditions import Condition, Happened
+from protocolkit.model.incident import Incident
+from protocolkit.model.moments import Moment
+from protocolkit.model.rule import Rule, TimeRules
+from protocolkit.model.ruleset import Protocol
+from protocolkit.model.terms import Due, DueParts, Term
 from protocolkit.plans.plan import Warned
-from protocolkit.rulesets.conditions import Condition, Happened
-from protocolkit.rulesets.due import Due, DueParts, Term
-from protocolkit.rulesets.moments import Moment
-from protocolkit.rulesets.rule import Rule, TimeRules
-from protocolkit.rulesets.ruleset import Protocol
 
 
 class Case:

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from protocolkit.evaluation.attribution import rule_of
-from protocolkit.evaluation.moments import Came, Moments, Steps
 from protocolkit.evaluation.owed import Owed
+from protocolkit.evaluation.triggers import Came, Moments, Steps
 
 if TYPE_CHECKING:
-    from protocolkit.evaluation.found import Found, Open
-    from protocolkit.evaluation.reference import Evaluation
+    from protocolkit.evaluation.findings import Found, Open
+    from protocolkit.evaluation.rules import Evaluation
 
 
 class ChainReader:

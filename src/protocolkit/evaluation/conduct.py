@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import msgspec
 
 from protocolkit.evaluation.case import Case
-from protocolkit.evaluation.found import Open
-from protocolkit.evaluation.merging import ACTIVE, Merged
+from protocolkit.evaluation.findings import Open
+from protocolkit.evaluation.merge import ACTIVE, Merged
 from protocolkit.evaluation.parties import Binding
-from protocolkit.evaluation.people import Side
-from protocolkit.rulesets.people import named
-from protocolkit.rulesets.rule import Rule
-from protocolkit.vocabulary.vocabulary import ANYONE
+from protocolkit.evaluation.persons import Side
+from protocolkit.model.people import named
+from protocolkit.model.rule import Rule
+from protocolkit.model.vocabulary import ANYONE
 
 LICENCES = ("permission", "right", "power")
 

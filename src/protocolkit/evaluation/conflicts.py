@@ -5,13 +5,13 @@ from __future__ import annotations
 import msgspec
 
 from protocolkit.evaluation.case import Case
-from protocolkit.evaluation.found import Open
-from protocolkit.evaluation.merging import ACTIVE, Merged
+from protocolkit.evaluation.findings import Open
+from protocolkit.evaluation.merge import ACTIVE, Merged
 from protocolkit.languages import _, language
+from protocolkit.model.people import Choice, named
+from protocolkit.model.rule import Rule
+from protocolkit.model.vocabulary import ANYONE
 from protocolkit.plans.plan import Conflict, Source
-from protocolkit.rulesets.people import Choice, named
-from protocolkit.rulesets.rule import Rule
-from protocolkit.vocabulary.vocabulary import ANYONE
 
 
 def sources_of(*rules: Rule) -> tuple[Source, ...]:

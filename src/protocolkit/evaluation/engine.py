@@ -16,18 +16,18 @@ from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.conduct import LICENCES, Conduct
 from protocolkit.evaluation.conflicts import between, excluded, known, sources_of
 from protocolkit.evaluation.entries import Entries
-from protocolkit.evaluation.found import Found, Open
-from protocolkit.evaluation.hindsight import known_late, learnt, superseded
-from protocolkit.evaluation.merging import merge
-from protocolkit.evaluation.moments import SECOND
-from protocolkit.evaluation.reference import Evaluation
+from protocolkit.evaluation.findings import Found, Open
+from protocolkit.evaluation.history import known_late, learnt, superseded
+from protocolkit.evaluation.merge import merge
 from protocolkit.evaluation.refusals import refuse
 from protocolkit.evaluation.routes import left, routed
+from protocolkit.evaluation.rules import Evaluation
 from protocolkit.evaluation.stamps import made_with, standing_warnings
-from protocolkit.incidents.incident import Incident
+from protocolkit.evaluation.triggers import SECOND
 from protocolkit.languages import _, language, speaking
+from protocolkit.model.incident import Incident
+from protocolkit.model.ruleset import Protocol
 from protocolkit.plans.plan import Accused, Awaiting, Conflict, Duty, Plan, Undetermined, Warned
-from protocolkit.rulesets.ruleset import Protocol
 
 MOST_STEPS = 8  # future entries that change nothing are passed over, but not without end
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from protocolkit.evaluation import in_words
 from protocolkit.evaluation.amounts import amount_text
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.chains import projection
 from protocolkit.evaluation.conflicts import sources_of
-from protocolkit.evaluation.dues import Computed
-from protocolkit.evaluation.found import Open
-from protocolkit.evaluation.moments import Came
-from protocolkit.evaluation.reference import Evaluation
+from protocolkit.evaluation.due.window import Computed
+from protocolkit.evaluation.findings import Open
+from protocolkit.evaluation.rules import Evaluation
+from protocolkit.evaluation.triggers import Came
 from protocolkit.languages import _
+from protocolkit.model import say as in_words
+from protocolkit.model.people import Actor, Choice, Office, People, Person, Related, Unstated, named
+from protocolkit.model.rule import Rule
 from protocolkit.plans.plan import Awaiting, Gap, Manner, Norm, Route, Trigger, Undetermined
-from protocolkit.rulesets.people import Actor, Choice, Office, People, Person, Related, Unstated, named
-from protocolkit.rulesets.rule import Rule
 
 
 class Entries:

@@ -6,7 +6,8 @@ from datetime import datetime
 
 import msgspec
 
-from protocolkit.plans.plan import ClockChange, Performance, Status
+from protocolkit.model.rule import Status
+from protocolkit.plans.plan import ClockChange, Performance
 
 
 class Life(msgspec.Struct, frozen=True):

@@ -6,12 +6,12 @@ from datetime import datetime
 
 import msgspec
 
-from protocolkit.evaluation.dues import Computed
+from protocolkit.evaluation.due.window import Computed
 from protocolkit.evaluation.life import Life
-from protocolkit.evaluation.moments import Came
 from protocolkit.evaluation.parties import Binding
-from protocolkit.evaluation.people import Side
-from protocolkit.rulesets.rule import Rule
+from protocolkit.evaluation.persons import Side
+from protocolkit.evaluation.triggers import Came
+from protocolkit.model.rule import Rule
 
 Identity = tuple[object, ...]
 

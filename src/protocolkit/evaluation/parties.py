@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import product
 
-from protocolkit.incidents.incident import Incident, Person
-from protocolkit.rulesets.conditions import Condition, Happened, atoms
-from protocolkit.vocabulary.vocabulary import PARTIES, Vocabulary
+from protocolkit.model.conditions import Condition, Happened, atoms
+from protocolkit.model.incident import Incident, Person
+from protocolkit.model.vocabulary import PARTIES, Vocabulary
 
 Binding = dict[str, str]  # variable (victim, offender, party, ...) -> id of a person
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from protocolkit.diagnostics import did_you_mean
 from protocolkit.evaluation.attribution import rule_of, speaks_of
 from protocolkit.evaluation.case import Case
+from protocolkit.evaluation.log import recipients
 from protocolkit.evaluation.owed import Owed
 from protocolkit.evaluation.saying import say
-from protocolkit.evaluation.timeline import recipients
-from protocolkit.incidents.incident import LogEntry
 from protocolkit.languages import N_, _, ngettext
-from protocolkit.rulesets.rule import Rule
+from protocolkit.model.incident import LogEntry
+from protocolkit.model.rule import Rule
 
 
 def refuse(case: Case, owed: list[Owed]) -> None:

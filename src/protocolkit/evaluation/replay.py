@@ -7,18 +7,20 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from protocolkit.building.build_due import parse_due_text
+from protocolkit.building.build_term import parse_term
 from protocolkit.calendars.instants import parse_instant
 from protocolkit.diagnostics import Problems
 from protocolkit.evaluation.attribution import DEEDS, speaks_of
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.life import Deed, Life, status
 from protocolkit.evaluation.owed import Owed
-from protocolkit.incidents.incident import LogEntry
 from protocolkit.languages import _, ngettext
-from protocolkit.plans.enumerating import any_of
+from protocolkit.languages.enumerating import any_of
+from protocolkit.model.incident import LogEntry
+from protocolkit.model.rule import Permit, TimeRules
+from protocolkit.model.terms import Term
 from protocolkit.plans.plan import ClockChange, Performance
-from protocolkit.rulesets.due import Term, parse_due_text, parse_term
-from protocolkit.rulesets.rule import Permit, TimeRules
 
 
 def live(owed: Owed, case: Case) -> Life:

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from protocolkit.evaluation.moments import Came
-from protocolkit.rulesets.conditions import ALWAYS
-from protocolkit.rulesets.moments import Done, Missed, Moment, Occurs, Rhythm, single
-from protocolkit.rulesets.rule import Rule
-from protocolkit.rulesets.ruleset import Protocol
+from protocolkit.evaluation.triggers import Came
+from protocolkit.model.conditions import ALWAYS
+from protocolkit.model.moments import Done, Missed, Moment, Occurs, Rhythm, single
+from protocolkit.model.rule import Rule
+from protocolkit.model.ruleset import Protocol
 
 UTC = ZoneInfo("UTC")
 SCHOOL_YEAR_STARTS = 9  # 1 September in both countries

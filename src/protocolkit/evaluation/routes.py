@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
-from protocolkit.evaluation.found import Open
-from protocolkit.evaluation.merging import ACTIVE
+from protocolkit.evaluation.findings import Open
+from protocolkit.evaluation.merge import ACTIVE
 from protocolkit.evaluation.owed import Owed
-from protocolkit.rulesets.rule import Rule
+from protocolkit.model.rule import Rule
 
 
 def left(rule: Rule | None, routes: list[Open]) -> bool:

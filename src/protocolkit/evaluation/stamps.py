@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from protocolkit.calendars.zones import tzdata_version
-from protocolkit.incidents.incident import Incident
 from protocolkit.languages import _
+from protocolkit.model.incident import Incident
+from protocolkit.model.ruleset import Protocol
 from protocolkit.plans.plan import MadeWith, Warned
-from protocolkit.rulesets.ruleset import Protocol
 from protocolkit.version import __version__
 
 

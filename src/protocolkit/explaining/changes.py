@@ -7,15 +7,15 @@ from itertools import combinations, product
 from math import prod
 from typing import Any, Literal, NamedTuple
 
+from protocolkit.building.build_facts import ADULT
 from protocolkit.evaluation.case import Case
-from protocolkit.evaluation.conditions import definitions_in
-from protocolkit.evaluation.knowledge import Key
+from protocolkit.evaluation.facts import Key
+from protocolkit.evaluation.match import definitions_in
 from protocolkit.evaluation.parties import Binding, bindings, shown, variable
-from protocolkit.explaining.conditions import plain
 from protocolkit.explaining.explanation import Change, Varied
-from protocolkit.incidents.facts import ADULT
-from protocolkit.incidents.incident import SetValue
-from protocolkit.rulesets.conditions import Between, Condition, Happened, HasAll, Is, Known, atoms
+from protocolkit.explaining.failing import plain
+from protocolkit.model.conditions import Between, Condition, Happened, HasAll, Is, Known, atoms
+from protocolkit.model.incident import SetValue
 
 MOST_FACTS = 2  # changed at once
 MOST_TRIED = 20_000

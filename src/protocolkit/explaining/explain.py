@@ -7,21 +7,21 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from protocolkit.diagnostics import Diagnostic, InputError, Place, did_you_mean
-from protocolkit.evaluation import in_words
 from protocolkit.evaluation.engine import evaluate
 from protocolkit.evaluation.parties import Binding, bindings
-from protocolkit.evaluation.reference import DUTIES, Evaluation
+from protocolkit.evaluation.rules import DUTIES, Evaluation
 from protocolkit.explaining.changes import smallest_changes
-from protocolkit.explaining.conditions import failing, tested
 from protocolkit.explaining.explanation import Change, Explanation, Outcome, Tried
+from protocolkit.explaining.failing import failing, tested
 from protocolkit.explaining.reasons import Reasons
 from protocolkit.explaining.selecting import EVERYBODY, Selection
-from protocolkit.incidents.incident import Incident
 from protocolkit.languages import _
+from protocolkit.model import say as in_words
+from protocolkit.model.incident import Incident
+from protocolkit.model.people import named, party_of
+from protocolkit.model.rule import Rule
+from protocolkit.model.ruleset import Protocol
 from protocolkit.plans.plan import Plan, Source, Trigger
-from protocolkit.rulesets.people import named, party_of
-from protocolkit.rulesets.rule import Rule
-from protocolkit.rulesets.ruleset import Protocol
 
 UTC = ZoneInfo("UTC")
 

@@ -13,8 +13,9 @@ from typing import Any, Literal
 
 import msgspec
 
+from protocolkit.model.rule import Status
 from protocolkit.plans.alarms import LIVE, AlarmPolicy, alarms
-from protocolkit.plans.plan import Duty, Plan, Status
+from protocolkit.plans.plan import Duty, Plan
 
 Kind = Literal["opened", "due_soon", "due", "overdue", "closed", "moved"]
 PREFIX = "org.protocolkit.duty"

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from protocolkit.languages import _
-from protocolkit.plans.layout import harmless
-from protocolkit.plans.names import PARTIES, Names
+from protocolkit.model.vocabulary import PARTIES, Vocabulary
 from protocolkit.plans.plan import DueTime, Duty, Plan, Source
-from protocolkit.plans.points import point_words
-from protocolkit.plans.wording import Wording
+from protocolkit.showing.layout import harmless
+from protocolkit.showing.point_words import point_words
+from protocolkit.showing.wording import Wording
 
 HOUR = timedelta(hours=1)
 _BY_THE_CLOCK = ("elapsed", "immediate")
@@ -22,7 +22,7 @@ _BY_THE_CLOCK = ("elapsed", "immediate")
 class DutyWords:
     """Says the duties of one plan: names and dates in `language`, its own words in the one being spoken."""
 
-    def __init__(self, plan: Plan, vocabulary: Names, language: str = "en") -> None:
+    def __init__(self, plan: Plan, vocabulary: Vocabulary, language: str = "en") -> None:
         self.plan = plan
         self.language = language
         self.wording = Wording(vocabulary, plan.zone, language)

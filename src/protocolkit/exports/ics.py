@@ -20,8 +20,8 @@ from protocolkit.exports.duty_words import HOUR, DutyWords, day_long, within_an_
 from protocolkit.exports.reminders import reminders
 from protocolkit.languages import _, speaking
 from protocolkit.languages import language as spoken
+from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.plans.alarms import LIVE, AlarmPolicy
-from protocolkit.plans.names import Names
 from protocolkit.plans.plan import Duty, Plan
 from protocolkit.version import __version__
 
@@ -33,7 +33,7 @@ _DONE = ("done", "done_late", "discharged_by_other")
 
 def ics(
     plan: Plan,
-    vocabulary: Names,
+    vocabulary: Vocabulary,
     *,
     language: str = "en",
     events: bool = False,

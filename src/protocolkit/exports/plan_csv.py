@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from protocolkit.exports.cells import table
 from protocolkit.exports.duty_words import DutyWords
+from protocolkit.exports.spreadsheet_cells import table
 from protocolkit.languages import language as spoken
 from protocolkit.languages import speaking
-from protocolkit.plans.names import Names
+from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.plans.plan import DueTime, Duty, Gap, Plan, Source, Undetermined, Warned
-from protocolkit.plans.wording import Labelled
+from protocolkit.showing.wording import Labelled
 
 COLUMNS = (
     "kind", "id", "status", "what", "who", "whom", "for", "due", "target", "last_day", "due_kind", "triggered_by",
@@ -22,7 +22,7 @@ BETWEEN = "; "
 Row = dict[str, str]
 
 
-def plan_csv(plan: Plan, vocabulary: Names, *, language: str = "en", excel: bool = False) -> str:
+def plan_csv(plan: Plan, vocabulary: Vocabulary, *, language: str = "en", excel: bool = False) -> str:
     """The table as CSV text; `kind` is `duty`, `undetermined`, `gap` or `warning`.
 
     `what`, `who` and `whom` are in the language, everything else is the plan's own names and ISO times. An undetermined
@@ -31,7 +31,7 @@ def plan_csv(plan: Plan, vocabulary: Names, *, language: str = "en", excel: bool
     return table(COLUMNS, rows(plan, vocabulary, language), excel=excel)
 
 
-def rows(plan: Plan, vocabulary: Names, language: str = "en") -> list[Row]:
+def rows(plan: Plan, vocabulary: Vocabulary, language: str = "en") -> list[Row]:
     """The rows as texts by column."""
     with speaking(language):
         return list(_rows(plan, DutyWords(plan, vocabulary, spoken())))

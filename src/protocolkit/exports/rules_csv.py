@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from protocolkit.evaluation import in_words
-from protocolkit.exports.cells import table
+from protocolkit.exports.spreadsheet_cells import table
 from protocolkit.languages import LANGUAGES, speaking
-from protocolkit.rulesets.conditions import ALWAYS
-from protocolkit.rulesets.due import describe as say_due
-from protocolkit.rulesets.moments import Moment, Rhythm
-from protocolkit.rulesets.people import Actor, Choice, Office, People, Person, Related, Unstated
-from protocolkit.rulesets.rule import Rule
+from protocolkit.model import say as in_words
+from protocolkit.model.conditions import ALWAYS
+from protocolkit.model.moments import Moment, Rhythm
+from protocolkit.model.people import Actor, Choice, Office, People, Person, Related, Unstated
+from protocolkit.model.rule import Rule
+from protocolkit.model.terms import describe as say_due
 
 COLUMNS = (
     "id", "ruleset", "point", "words", "modality", "act", "by", "to", "each", "after", "every", "during", "standing",

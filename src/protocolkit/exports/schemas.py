@@ -9,8 +9,8 @@ import msgspec
 
 from protocolkit.exports import plan_csv, rules_csv
 from protocolkit.exports.cloudevents import DutyEvent
+from protocolkit.model.rule import Modality, Status
 from protocolkit.plans.alarms import Alarm
-from protocolkit.plans.plan import Modality, Status
 from protocolkit.reading.schemas import as_text
 from protocolkit.resources import schemas_dir
 

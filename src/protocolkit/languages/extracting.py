@@ -9,7 +9,7 @@ from pathlib import Path
 from protocolkit.languages.written import written
 
 PACKAGE = Path(__file__).parents[1]
-DIAGNOSTIC = ("reading", "vocabulary", "rulesets", "incidents", "analysis", "diagnostics.py", "scaffold")
+DIAGNOSTIC = ("reading", "building", "analysis", "diagnostics.py", "scaffold")
 MARKS = ("_", "N_", "ngettext", "pgettext")
 
 Messages = dict[tuple[str, str | tuple[str, str]], list[str]]

@@ -1,0 +1,1 @@
+"""Findings to a plan: frozen, in a language, with JSON as its form."""

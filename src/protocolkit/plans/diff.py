@@ -7,7 +7,8 @@ from typing import Literal
 import msgspec
 
 from protocolkit.languages import _, pgettext
-from protocolkit.plans.plan import Duty, Plan, Status
+from protocolkit.model.rule import Status
+from protocolkit.plans.plan import Duty, Plan
 
 Kind = Literal["opened", "closed", "moved", "changed"]
 Why = Literal["event", "edition", "calendar", "reading", "knowledge", "time"]

@@ -11,8 +11,9 @@ import msgspec
 
 from protocolkit.diagnostics import InputError, Place, Problems, did_you_mean
 from protocolkit.languages import _
-from protocolkit.plans.names import Names
-from protocolkit.plans.plan import Awaiting, Duty, Gap, Modality, Norm, Plan, Undetermined
+from protocolkit.model.rule import Modality
+from protocolkit.model.vocabulary import Vocabulary
+from protocolkit.plans.plan import Awaiting, Duty, Gap, Norm, Plan, Undetermined
 
 Entry = TypeVar("Entry", Duty, Awaiting, Undetermined, Gap, Norm)
 
@@ -55,7 +56,7 @@ class Filter(msgspec.Struct, frozen=True):
         return not self.asked
 
 
-def narrowed(plan: Plan, wanted: Filter, vocabulary: Names) -> tuple[Plan, list[str]]:
+def narrowed(plan: Plan, wanted: Filter, vocabulary: Vocabulary) -> tuple[Plan, list[str]]:
     """The plan with only what is wanted, and in words what was left out.
 
     Gaps, conflicts, warnings and prohibitions stay: nobody may miss them for having asked a narrow question.
@@ -78,7 +79,7 @@ def narrowed(plan: Plan, wanted: Filter, vocabulary: Names) -> tuple[Plan, list[
     return part, [words.format(asked=wanted.asked, **{name: len(entries) for name, entries in counts.items()})]
 
 
-def _known(wanted: Filter, vocabulary: Names) -> None:
+def _known(wanted: Filter, vocabulary: Vocabulary) -> None:
     problems = Problems()
     for option, role in (("--by", wanted.by), ("--to", wanted.to)):
         if role is not None and role not in vocabulary.roles and role not in vocabulary.groups:
@@ -89,7 +90,7 @@ def _known(wanted: Filter, vocabulary: Names) -> None:
 
 
 class _Keeper:
-    def __init__(self, plan: Plan, wanted: Filter, vocabulary: Names) -> None:
+    def __init__(self, plan: Plan, wanted: Filter, vocabulary: Vocabulary) -> None:
         self.wanted = wanted
         self.vocabulary = vocabulary
         self.until = datetime.fromisoformat(plan.as_of) + wanted.within if wanted.within else None

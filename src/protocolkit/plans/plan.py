@@ -10,15 +10,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
+from protocolkit.model.rule import Modality, Status
+
 if TYPE_CHECKING:
     from protocolkit.plans.alarms import Alarm, AlarmPolicy
-
-Status = Literal[
-    "open", "done", "done_late", "overdue", "suspended", "waived", "superseded", "discharged_by_other", "ended"
-]
-Modality = Literal[
-    "obligation", "prohibition", "recommendation", "permission", "right", "power", "sanction", "definition", "route"
-]
 
 
 class Warned(msgspec.Struct, frozen=True):

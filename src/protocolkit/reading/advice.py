@@ -8,7 +8,7 @@ from protocolkit.diagnostics import nearest
 from protocolkit.languages import _
 from protocolkit.reading import shapes
 from protocolkit.reading.nodes import Node
-from protocolkit.reading.showing import short
+from protocolkit.reading.snippets import short
 
 
 def lost_comma(node: Node, before: str | None, key: str) -> str:

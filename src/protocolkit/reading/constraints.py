@@ -8,7 +8,7 @@ from protocolkit.diagnostics import Problems
 from protocolkit.languages import _
 from protocolkit.reading import shapes
 from protocolkit.reading.nodes import Node
-from protocolkit.reading.showing import either, listed
+from protocolkit.reading.snippets import either, listed
 
 
 def check(constraint: shapes.Constraint, node: Node, problems: Problems) -> None:

@@ -12,7 +12,7 @@ from protocolkit.diagnostics import Problems
 from protocolkit.plans.plan import Plan
 from protocolkit.reading.draft2020 import schema
 from protocolkit.reading.grammar import GRAMMARS
-from protocolkit.reading.grammar.log import LOG_WORDS
+from protocolkit.reading.grammar.log_shapes import LOG_WORDS
 from protocolkit.reading.yaml12 import read_file
 from protocolkit.resources import rules_dir, schemas_dir
 

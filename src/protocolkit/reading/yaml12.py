@@ -11,10 +11,10 @@ import yaml
 
 from protocolkit.diagnostics import Place, Problems
 from protocolkit.languages import _
-from protocolkit.reading.building import build
+from protocolkit.reading.composing import build
 from protocolkit.reading.json_events import events_of_json
 from protocolkit.reading.nodes import Node
-from protocolkit.reading.showing import position
+from protocolkit.reading.snippets import position
 from protocolkit.reading.syntax import explain
 from protocolkit.reading.yaml_events import events_of_yaml
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from protocolkit.incidents.facts import ADULT
+from protocolkit.building.build_facts import ADULT
 from protocolkit.records.times import Time
 
 # What cannot be the other way round, whatever the case.

@@ -8,16 +8,16 @@ from datetime import datetime
 import msgspec
 
 from protocolkit.evaluation.engine import evaluate
-from protocolkit.evaluation.reference import DUTIES, Evaluation
 from protocolkit.evaluation.rhythms import start_of
-from protocolkit.incidents.incident import Incident
+from protocolkit.evaluation.rules import DUTIES, Evaluation
 from protocolkit.languages import speaking
+from protocolkit.model.incident import Incident
+from protocolkit.model.moments import First
+from protocolkit.model.ruleset import Protocol
+from protocolkit.model.vocabulary import PARTIES
 from protocolkit.plans.plan import Plan, Undetermined
 from protocolkit.records.mapping import Mapping
 from protocolkit.records.reads import SOURCES
-from protocolkit.rulesets.moments import First
-from protocolkit.rulesets.ruleset import Protocol
-from protocolkit.vocabulary.vocabulary import PARTIES
 
 _NO_EVENTS = ("due_set", "agenda")
 _NOT_FROM_OUTSIDE = ("missed:", "lapse")

@@ -8,27 +8,27 @@ from pathlib import Path
 
 import msgspec
 
+from protocolkit.api import node_of
+from protocolkit.building.build_incident import first_day
+from protocolkit.building.build_incident import incident as read_incident
+from protocolkit.building.catalogue import Catalogue
 from protocolkit.diagnostics import InputError, Place, Problems, did_you_mean
-from protocolkit.incidents.incident import Incident
-from protocolkit.incidents.parse import first_day
-from protocolkit.incidents.parse import incident as read_incident
 from protocolkit.languages import _
-from protocolkit.loading import node_of
-from protocolkit.reading.checking import check
+from protocolkit.model.incident import Incident
+from protocolkit.model.ruleset import Protocol
+from protocolkit.model.vocabulary import Vocabulary
+from protocolkit.reading.documents import load as load_document
 from protocolkit.reading.grammar import GRAMMARS
-from protocolkit.reading.loading import load as load_document
-from protocolkit.records.cases import Case, Reader
+from protocolkit.reading.shape_check import check
+from protocolkit.records.cell_findings import Kind
 from protocolkit.records.costs import Costs, Counter
-from protocolkit.records.findings import Kind
+from protocolkit.records.doctor_report import ColumnReport, Report, Wrong
 from protocolkit.records.guessing import Guess, Seen, guess, look
-from protocolkit.records.judging import Judge, idle, in_order
 from protocolkit.records.mapping import Mapping, fit, read_mapping
 from protocolkit.records.reads import reads
-from protocolkit.records.report import ColumnReport, Report, Wrong
+from protocolkit.records.row_cases import Case, Reader
 from protocolkit.records.table import Table, read_table
-from protocolkit.rulesets.catalogue import Catalogue
-from protocolkit.rulesets.ruleset import Protocol
-from protocolkit.vocabulary.vocabulary import Vocabulary
+from protocolkit.records.verdicts import Judge, idle, in_order
 
 SAMPLE = 200  # cases evaluated unless all are asked for
 _NO_TIME = datetime(2026, 1, 1, tzinfo=UTC)  # for cases whose log is empty: nothing in them has a date

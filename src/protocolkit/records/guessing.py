@@ -11,15 +11,15 @@ import msgspec
 
 from protocolkit.diagnostics import Place
 from protocolkit.languages import _
+from protocolkit.model.vocabulary import PARTIES, Fact, Vocabulary
 from protocolkit.records import synonyms
-from protocolkit.records.cells import plain
+from protocolkit.records.cell_kinds import plain
 from protocolkit.records.holds import Holds, Look, holds
 from protocolkit.records.mapping import Column, Mapping, Meaning, fact_of
 from protocolkit.records.matching import Match, candidates, matches, nearest
 from protocolkit.records.personal import Sort, personal_reason, sort_of
 from protocolkit.records.table import Table
 from protocolkit.records.values import WRONG, Values
-from protocolkit.vocabulary.vocabulary import PARTIES, Fact, Vocabulary
 
 SAMPLE = 500
 MOST = 0.5  # of the cells of a list must be values we know

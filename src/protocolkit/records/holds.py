@@ -8,9 +8,9 @@ from typing import Literal
 
 import msgspec
 
-from protocolkit.incidents.parse import REFERENCE
+from protocolkit.building.build_incident import REFERENCE
 from protocolkit.languages import _
-from protocolkit.records.cells import CLOCK, truth, whole
+from protocolkit.records.cell_kinds import CLOCK, truth, whole
 from protocolkit.records.times import read_time
 
 Look = Literal[

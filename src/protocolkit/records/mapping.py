@@ -6,17 +6,17 @@ from typing import Any, Literal
 
 import msgspec
 
+from protocolkit.building.build_condition import value_problem
+from protocolkit.building.build_incident import REFERENCE
+from protocolkit.building.catalogue import Catalogue
 from protocolkit.calendars.zones import parse_zone
 from protocolkit.diagnostics import Place, Problems, did_you_mean
-from protocolkit.incidents.parse import REFERENCE
 from protocolkit.languages import _
+from protocolkit.model.ruleset import Protocol
+from protocolkit.model.vocabulary import PARTIES, Fact, Vocabulary
 from protocolkit.reading.nodes import Node
-from protocolkit.reading.showing import short
+from protocolkit.reading.snippets import short
 from protocolkit.records.table import Table
-from protocolkit.rulesets.catalogue import Catalogue
-from protocolkit.rulesets.parse.conditions import value_problem
-from protocolkit.rulesets.ruleset import Protocol
-from protocolkit.vocabulary.vocabulary import PARTIES, Fact, Vocabulary
 
 Meaning = Literal["reference", "time", "recorded", "ignore", "fact", "event", "done", "kind"]
 UNKNOWN = "unknown"

@@ -8,9 +8,9 @@ from functools import lru_cache
 
 import msgspec
 
-from protocolkit.records.cells import plain
+from protocolkit.model.vocabulary import PARTIES, Label, Vocabulary
+from protocolkit.records.cell_kinds import plain
 from protocolkit.records.synonyms import EVENTS, FACTS
-from protocolkit.vocabulary.vocabulary import PARTIES, Label, Vocabulary
 
 NEAR = 0.75
 STEM = 5

@@ -7,14 +7,14 @@ from typing import Any
 
 import msgspec
 
-from protocolkit.evaluation.safety import HEAD
-from protocolkit.rulesets.conditions import All, Happened, Not, atoms
-from protocolkit.rulesets.conditions import Any as AnyOf
-from protocolkit.rulesets.moments import Occurs, Rhythm, single
-from protocolkit.rulesets.people import Office, Person, Related, named
-from protocolkit.rulesets.rule import Rule
-from protocolkit.rulesets.ruleset import Protocol
-from protocolkit.vocabulary.vocabulary import PARTIES, Vocabulary
+from protocolkit.evaluation.accused import HEAD
+from protocolkit.model.conditions import All, Happened, Not, atoms
+from protocolkit.model.conditions import Any as AnyOf
+from protocolkit.model.moments import Occurs, Rhythm, single
+from protocolkit.model.people import Office, Person, Related, named
+from protocolkit.model.rule import Rule
+from protocolkit.model.ruleset import Protocol
+from protocolkit.model.vocabulary import PARTIES, Vocabulary
 
 # What the facts asked for may be worked out from.
 SOURCES = {

@@ -5,11 +5,11 @@ from __future__ import annotations
 from math import isfinite
 from typing import Any, Final
 
-from protocolkit.records.cells import parts, plain, truth, whole
+from protocolkit.model.vocabulary import Fact
+from protocolkit.records.cell_kinds import parts, plain, truth, whole
 from protocolkit.records.mapping import UNKNOWN, Column
 from protocolkit.records.table import SEVERAL
 from protocolkit.records.times import read_time
-from protocolkit.vocabulary.vocabulary import Fact
 
 WRONG: Final = object()  # the cell is no value of the fact
 MOST_KEPT = 20_000

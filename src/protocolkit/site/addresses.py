@@ -8,7 +8,7 @@ from functools import lru_cache
 from posixpath import relpath
 from urllib.parse import quote
 
-from protocolkit.pages.markup import Child, Markup, element, escaped
+from protocolkit.showing.markup import Child, Markup, element, escaped
 
 ASSETS = "assets"
 INDEX = "index.html"

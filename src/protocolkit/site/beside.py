@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from protocolkit.languages import _, pgettext
-from protocolkit.pages.markup import Child, between, element
-from protocolkit.pages.parts import code, folded, listed, paragraph, span
-from protocolkit.rulesets.rule import Rule
-from protocolkit.rulesets.terms import DueParts
+from protocolkit.model.rule import Rule
+from protocolkit.model.terms import DueParts
+from protocolkit.showing.html_parts import code, folded, listed, paragraph, span
+from protocolkit.showing.markup import Child, between, element
 from protocolkit.site.addresses import text_page
 from protocolkit.site.neighbours import Neighbour, Recorded
 from protocolkit.site.order import Link

@@ -6,24 +6,24 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 
+from protocolkit.building.catalogue import Catalogue, head_of
+from protocolkit.building.rule_files import shown
 from protocolkit.diagnostics import Place, Problems, did_you_mean
 from protocolkit.languages import _
-from protocolkit.reading.loading import load
+from protocolkit.model.rule import Rule
+from protocolkit.model.ruleset import Change, Protocol, Ruleset
+from protocolkit.model.vocabulary import Label, Vocabulary
+from protocolkit.reading.documents import load
 from protocolkit.resources import data_root, rules_dir
-from protocolkit.rulesets.catalogue import Catalogue, head_of
-from protocolkit.rulesets.files import shown
-from protocolkit.rulesets.rule import Rule
-from protocolkit.rulesets.ruleset import Change, Protocol, Ruleset
 from protocolkit.site.addresses import slugs
 from protocolkit.site.casebook import Casebook
 from protocolkit.site.neighbours import Neighbour, Recorded, conflicts, neighbours
 from protocolkit.site.order import Link, links
 from protocolkit.site.passages import Texts
 from protocolkit.site.uses import Uses, uses
-from protocolkit.tracing.citing import Cited, cited
+from protocolkit.tracing.citing_index import Cited, cited
 from protocolkit.tracing.listing import listing
-from protocolkit.tracing.report import NameCite, PointRow
-from protocolkit.vocabulary.vocabulary import Label, Vocabulary
+from protocolkit.tracing.trace_report import NameCite, PointRow
 
 
 class Book:

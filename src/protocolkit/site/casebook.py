@@ -7,14 +7,14 @@ from pathlib import Path
 
 import msgspec
 
+from protocolkit.building.catalogue import Catalogue
+from protocolkit.building.rule_files import shown
 from protocolkit.diagnostics import Problems
-from protocolkit.reading.loading import load
+from protocolkit.model.ruleset import Protocol
+from protocolkit.reading.documents import load
 from protocolkit.reading.nodes import Node
-from protocolkit.rulesets.catalogue import Catalogue
-from protocolkit.rulesets.files import shown
-from protocolkit.rulesets.ruleset import Protocol
-from protocolkit.testing.cases import Case, cases
 from protocolkit.testing.naming import Names
+from protocolkit.testing.rule_test_cases import Case, cases
 
 # The lists of an expectation, in the order a reader wants them.
 LISTS = (

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from protocolkit.building.build_term import parse_term
 from protocolkit.diagnostics import Place, Problems
-from protocolkit.evaluation.in_words import term
 from protocolkit.languages import _, ngettext
-from protocolkit.pages.markup import Child, fragment
-from protocolkit.pages.parts import listed
-from protocolkit.rulesets.rule import Permit, Rule
-from protocolkit.rulesets.term_text import parse_term
-from protocolkit.rulesets.terms import Term
+from protocolkit.model.rule import Permit, Rule
+from protocolkit.model.say import term
+from protocolkit.model.terms import Term
+from protocolkit.showing.html_parts import listed
+from protocolkit.showing.markup import Child, fragment
 from protocolkit.site.moment_words import moment
 from protocolkit.site.term_words import when
 from protocolkit.site.voice import Voice, filled

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from protocolkit.evaluation.in_words import term
 from protocolkit.languages import _
-from protocolkit.pages.markup import Child, Markup, between, fragment
-from protocolkit.pages.parts import code, listed, paragraph, span
-from protocolkit.rulesets.amounts import Amount, AmountAny, AmountCases, AmountUnstated
-from protocolkit.rulesets.conditions import All, Between, Happened, HasAll, Is, Known, Not
-from protocolkit.rulesets.conditions import Any as AnyOf
+from protocolkit.model.amounts import Amount, AmountAny, AmountCases, AmountUnstated
+from protocolkit.model.conditions import All, Between, Happened, HasAll, Is, Known, Not
+from protocolkit.model.conditions import Any as AnyOf
+from protocolkit.model.say import term
+from protocolkit.showing.html_parts import code, listed, paragraph, span
+from protocolkit.showing.markup import Child, Markup, between, fragment
 from protocolkit.site.moment_words import moment
 from protocolkit.site.voice import Voice, filled, spaced
 

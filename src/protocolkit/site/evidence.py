@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from protocolkit.languages import _
-from protocolkit.pages.markup import Child, Markup, between, element
-from protocolkit.pages.parts import code, folded, listed, paragraph, section, span
+from protocolkit.model.rule import Rule
 from protocolkit.reading.nodes import Node
-from protocolkit.rulesets.rule import Rule
+from protocolkit.showing.html_parts import code, folded, listed, paragraph, section, span
+from protocolkit.showing.markup import Child, Markup, between, element
 from protocolkit.site.addresses import INDEX
 from protocolkit.site.book import Book
 from protocolkit.site.casebook import Test

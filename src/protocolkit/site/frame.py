@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from protocolkit.languages import _, speaking
-from protocolkit.pages.document import sheet
-from protocolkit.pages.markup import BEFORE_ALL, Attribute, Child, Markup, element, escaped, fragment
-from protocolkit.pages.parts import link, listed, paragraph
+from protocolkit.showing.html_document import sheet
+from protocolkit.showing.html_parts import link, listed, paragraph
+from protocolkit.showing.markup import BEFORE_ALL, Attribute, Child, Markup, element, escaped, fragment
 from protocolkit.site.addresses import ASSETS, INDEX, NAMES, anchor, names_page, way
 from protocolkit.site.voice import Voice
 from protocolkit.version import __version__

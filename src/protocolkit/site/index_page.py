@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from protocolkit.languages import _, ngettext
-from protocolkit.pages.markup import Child, Markup, between, element
-from protocolkit.pages.parts import code, paragraph, section, span
-from protocolkit.rulesets.ruleset import Protocol, Ruleset
+from protocolkit.model.ruleset import Protocol, Ruleset
+from protocolkit.showing.html_parts import code, paragraph, section, span
+from protocolkit.showing.markup import Child, Markup, between, element
 from protocolkit.site.frame import frame
 from protocolkit.site.text_page import counted, in_force
 from protocolkit.site.voice import Voice, filled

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from protocolkit.evaluation import in_words
-from protocolkit.evaluation.in_words import term
 from protocolkit.languages import _
-from protocolkit.pages.markup import Child, between
-from protocolkit.pages.parts import listed, paragraph
-from protocolkit.plans.civil_days import month_name
-from protocolkit.rulesets.moments import SAME, Done, First, Lapse, Last, Missed, Moment, Occurs, Rhythm
+from protocolkit.languages.civil_days import month_name
+from protocolkit.model import say as in_words
+from protocolkit.model.moments import SAME, Done, First, Lapse, Last, Missed, Moment, Occurs, Rhythm
+from protocolkit.model.say import term
+from protocolkit.showing.html_parts import listed, paragraph
+from protocolkit.showing.markup import Child, between
 from protocolkit.site.voice import Voice, filled
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from protocolkit.languages import _, ngettext
-from protocolkit.pages.markup import Child, Markup, between, element
-from protocolkit.pages.parts import code, folded, listed, paragraph
+from protocolkit.model.vocabulary import Action, Entry, Event, Fact, Role
+from protocolkit.showing.html_parts import code, folded, listed, paragraph
+from protocolkit.showing.markup import Child, Markup, between, element
 from protocolkit.site.addresses import INDEX, NAMES, name_anchor, names_page
 from protocolkit.site.frame import frame
 from protocolkit.site.voice import ORDER, Voice, filled
-from protocolkit.vocabulary.vocabulary import Action, Entry, Event, Fact, Role
 
 SHOWN = 4
 

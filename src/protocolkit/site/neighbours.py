@@ -8,10 +8,10 @@ from typing import Literal
 
 import msgspec
 
-from protocolkit.rulesets.people import Actor, Choice, Office, People, Person, Related, Unstated
-from protocolkit.rulesets.rule import Rule
-from protocolkit.rulesets.ruleset import KnownConflict, Protocol
-from protocolkit.vocabulary.vocabulary import Vocabulary
+from protocolkit.model.people import Actor, Choice, Office, People, Person, Related, Unstated
+from protocolkit.model.rule import Rule
+from protocolkit.model.ruleset import KnownConflict, Protocol
+from protocolkit.model.vocabulary import Vocabulary
 
 DUTIES = ("obligation", "recommendation")
 SILENT = ("definition", "route")  # they ask nothing of anybody

@@ -7,12 +7,12 @@ from typing import Literal
 
 import msgspec
 
-from protocolkit.rulesets.conditions import Condition, Happened, atoms
-from protocolkit.rulesets.moments import Done, Missed, Moment, Occurs, Rhythm, single
-from protocolkit.rulesets.people import Choice, Office, People, Person, Related, Unstated
-from protocolkit.rulesets.rule import Rule
-from protocolkit.rulesets.terms import DueCases
-from protocolkit.vocabulary.vocabulary import Vocabulary
+from protocolkit.model.conditions import Condition, Happened, atoms
+from protocolkit.model.moments import Done, Missed, Moment, Occurs, Rhythm, single
+from protocolkit.model.people import Choice, Office, People, Person, Related, Unstated
+from protocolkit.model.rule import Rule
+from protocolkit.model.terms import DueCases
+from protocolkit.model.vocabulary import Vocabulary
 
 How = Literal["done", "missed", "makes"]
 

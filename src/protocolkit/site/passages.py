@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from protocolkit.rulesets.ruleset import Ruleset
+from protocolkit.model.ruleset import Ruleset
 from protocolkit.tracing.outline import Outline, collapsed
 from protocolkit.tracing.points import read_point
 from protocolkit.tracing.quoting import folded, normal

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from protocolkit.languages import _
-from protocolkit.pages.markup import Child, element, fragment
-from protocolkit.pages.parts import listed, paragraph
-from protocolkit.rulesets.people import Actor, Choice, Office, People, Person, Related, Unstated
+from protocolkit.model.people import Actor, Choice, Office, People, Person, Related, Unstated
+from protocolkit.showing.html_parts import listed, paragraph
+from protocolkit.showing.markup import Child, element, fragment
 from protocolkit.site.voice import Voice, filled
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from protocolkit.languages import _
-from protocolkit.pages.markup import Child, Markup, element, fragment
-from protocolkit.pages.parts import code, listed, paragraph, section, span
-from protocolkit.rulesets.ruleset import Ruleset
+from protocolkit.model.ruleset import Ruleset
+from protocolkit.showing.html_parts import code, listed, paragraph, section, span
+from protocolkit.showing.markup import Child, Markup, element, fragment
 from protocolkit.site.addresses import INDEX, anchor, text_page, way
 from protocolkit.site.frame import frame
 from protocolkit.site.passages import Piece
 from protocolkit.site.voice import Voice, filled, tag
-from protocolkit.tracing.report import PointRow
+from protocolkit.tracing.trace_report import PointRow
 
 
 def point_page(

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from protocolkit.languages import _
-from protocolkit.pages.markup import Child
-from protocolkit.pages.parts import code, listed, paragraph
-from protocolkit.rulesets.conditions import ALWAYS
-from protocolkit.rulesets.rule import VERBS, Patch, Rule
+from protocolkit.model.conditions import ALWAYS
+from protocolkit.model.rule import VERBS, Patch, Rule
+from protocolkit.showing.html_parts import code, listed, paragraph
+from protocolkit.showing.markup import Child
 from protocolkit.site.condition_words import condition
 from protocolkit.site.moment_words import moment
 from protocolkit.site.people_words import people, several

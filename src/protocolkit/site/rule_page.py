@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from protocolkit.languages import _
-from protocolkit.pages.markup import Child, Markup, element, fragment
-from protocolkit.pages.parts import code, link, listed, paragraph, section
-from protocolkit.rulesets.conditions import ALWAYS
-from protocolkit.rulesets.rule import Rule
-from protocolkit.rulesets.terms import describe as due_text
+from protocolkit.model.conditions import ALWAYS
+from protocolkit.model.rule import Rule
+from protocolkit.model.terms import describe as due_text
+from protocolkit.showing.html_parts import code, link, listed, paragraph, section
+from protocolkit.showing.markup import Child, Markup, element, fragment
 from protocolkit.site.addresses import INDEX, text_page
 from protocolkit.site.beside import conflicting, neighbouring, ordered
 from protocolkit.site.clock_words import clock

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from protocolkit.evaluation.in_words import term
 from protocolkit.languages import _
-from protocolkit.pages.markup import Child, between
-from protocolkit.pages.parts import listed, paragraph
-from protocolkit.plans.civil_days import of_any_year
-from protocolkit.rulesets.terms import (
+from protocolkit.languages.civil_days import of_any_year
+from protocolkit.model.say import term
+from protocolkit.model.terms import (
     ByDate,
     Due,
     DueCases,
@@ -22,6 +20,8 @@ from protocolkit.rulesets.terms import (
     Term,
     When,
 )
+from protocolkit.showing.html_parts import listed, paragraph
+from protocolkit.showing.markup import Child, between
 from protocolkit.site.voice import Voice, filled
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from protocolkit.languages import _, ngettext
-from protocolkit.pages.markup import Child, Markup, element, fragment
-from protocolkit.pages.parts import code, listed, paragraph, section, span
-from protocolkit.rulesets.rule import Rule
-from protocolkit.rulesets.ruleset import Protocol, Ruleset
-from protocolkit.rulesets.terms import DueParts
+from protocolkit.model.rule import Rule
+from protocolkit.model.ruleset import Protocol, Ruleset
+from protocolkit.model.terms import DueParts
+from protocolkit.showing.html_parts import code, listed, paragraph, section, span
+from protocolkit.showing.markup import Child, Markup, element, fragment
 from protocolkit.site.addresses import INDEX
 from protocolkit.site.beside import conflict
 from protocolkit.site.evidence import tests_page
@@ -18,7 +18,7 @@ from protocolkit.site.neighbours import Recorded
 from protocolkit.site.people_words import several
 from protocolkit.site.term_words import due
 from protocolkit.site.voice import ORDER, Voice, tag
-from protocolkit.tracing.report import PointRow
+from protocolkit.tracing.trace_report import PointRow
 
 
 def text_page(ruleset: Ruleset, say: Voice, languages: Sequence[str]) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from protocolkit.rulesets.conditions import facts
-from protocolkit.rulesets.moments import Occurs, Rhythm
-from protocolkit.rulesets.people import Actor, Choice, Office, People, Person, Related, Unstated
-from protocolkit.rulesets.rule import Rule
-from protocolkit.rulesets.terms import NextAgenda, whens
+from protocolkit.model.conditions import facts
+from protocolkit.model.moments import Occurs, Rhythm
+from protocolkit.model.people import Actor, Choice, Office, People, Person, Related, Unstated
+from protocolkit.model.rule import Rule
+from protocolkit.model.terms import NextAgenda, whens
+from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.site.order import conditions, moments
-from protocolkit.vocabulary.vocabulary import Vocabulary
 
 Uses = dict[tuple[str, str], list[str]]
 """Rules by table and name: `("roles", "police")`."""

@@ -8,14 +8,14 @@ from functools import cached_property
 from typing import Any
 
 from protocolkit.languages import _
-from protocolkit.pages.markup import Child, Markup, between, element, escaped, fragment
-from protocolkit.pages.parts import code, span
-from protocolkit.plans.civil_days import locale
-from protocolkit.plans.points import point_words
-from protocolkit.rulesets.rule import Rule
+from protocolkit.languages.civil_days import locale
+from protocolkit.model.rule import Rule
+from protocolkit.model.vocabulary import PARTIES, Entry, Label
+from protocolkit.showing.html_parts import code, span
+from protocolkit.showing.markup import Child, Markup, between, element, escaped, fragment
+from protocolkit.showing.point_words import point_words
 from protocolkit.site.addresses import NAMES, anchor, name_anchor, names_page, rule_page, text_page, way
 from protocolkit.site.book import Book
-from protocolkit.vocabulary.vocabulary import PARTIES, Entry, Label
 
 ORDER = ("en", "ru", "kk", "uk")
 

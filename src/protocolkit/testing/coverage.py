@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from protocolkit.diagnostics import Place
 from protocolkit.evaluation.rhythms import belongs_to_case
+from protocolkit.model.conditions import ALWAYS, facts
+from protocolkit.model.rule import Rule
+from protocolkit.model.ruleset import Protocol
 from protocolkit.plans.plan import Plan
 from protocolkit.reading.nodes import Node
-from protocolkit.rulesets.conditions import ALWAYS, facts
-from protocolkit.rulesets.rule import Rule
-from protocolkit.rulesets.ruleset import Protocol
 from protocolkit.testing.naming import Names
-from protocolkit.testing.report import Uncovered
+from protocolkit.testing.rule_test_report import Uncovered
 
 # No case shows what belongs to the organisation's agenda.
 AGENDA = "belongs to the agenda"

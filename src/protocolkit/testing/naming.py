@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from protocolkit.diagnostics import Problems, did_you_mean
-from protocolkit.incidents.incident import Incident
 from protocolkit.languages import N_, _
+from protocolkit.model.incident import Incident
+from protocolkit.model.ruleset import Protocol
 from protocolkit.reading.nodes import Node
-from protocolkit.rulesets.ruleset import Protocol
 
 NONE = "none"
 # What an awaited entry may name beside the vocabulary's events.

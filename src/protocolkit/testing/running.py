@@ -6,23 +6,23 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
+from protocolkit.building.build_incident import first_day
+from protocolkit.building.build_incident import incident as read_incident
+from protocolkit.building.catalogue import Catalogue, head_of
+from protocolkit.building.rule_files import gather, shown
 from protocolkit.diagnostics import InputError, Problems
 from protocolkit.evaluation.agenda import agenda
 from protocolkit.evaluation.engine import evaluate
-from protocolkit.incidents.incident import Incident
-from protocolkit.incidents.parse import first_day
-from protocolkit.incidents.parse import incident as read_incident
 from protocolkit.languages import _, speaking
+from protocolkit.model.incident import Incident
+from protocolkit.model.ruleset import Protocol
 from protocolkit.plans.plan import Plan
-from protocolkit.reading.loading import load
-from protocolkit.rulesets.catalogue import Catalogue, head_of
-from protocolkit.rulesets.files import gather, shown
-from protocolkit.rulesets.ruleset import Protocol
-from protocolkit.testing.cases import Case, cases
+from protocolkit.reading.documents import load
 from protocolkit.testing.coverage import Coverage
-from protocolkit.testing.judging import Judge
+from protocolkit.testing.expectations import Judge
 from protocolkit.testing.naming import Names, check_names
-from protocolkit.testing.report import Failure, Outcome, Report
+from protocolkit.testing.rule_test_cases import Case, cases
+from protocolkit.testing.rule_test_report import Failure, Outcome, Report
 from protocolkit.testing.selecting import selected
 from protocolkit.testing.whereabouts import Whereabouts
 

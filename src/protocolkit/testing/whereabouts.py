@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property
 
-from protocolkit.evaluation import in_words
 from protocolkit.evaluation.kleene import Truth
 from protocolkit.evaluation.parties import bindings
-from protocolkit.evaluation.reference import Evaluation
 from protocolkit.evaluation.rhythms import belongs_to_case
-from protocolkit.incidents.incident import Incident
+from protocolkit.evaluation.rules import Evaluation
 from protocolkit.languages import N_, _, language
+from protocolkit.model import say as in_words
+from protocolkit.model.conditions import All, Condition
+from protocolkit.model.conditions import Any as AnyOf
+from protocolkit.model.incident import Incident
+from protocolkit.model.moments import Rhythm
+from protocolkit.model.rule import Rule
+from protocolkit.model.ruleset import Protocol
 from protocolkit.plans.plan import Duty, Plan
-from protocolkit.rulesets.conditions import All, Condition
-from protocolkit.rulesets.conditions import Any as AnyOf
-from protocolkit.rulesets.moments import Rhythm
-from protocolkit.rulesets.rule import Rule
-from protocolkit.rulesets.ruleset import Protocol
 
 _TRUTHS = {
     True: (N_("if {condition}: true"), N_("if {condition} for {party}: true")),

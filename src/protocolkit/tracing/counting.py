@@ -7,12 +7,13 @@ from typing import Literal
 
 import msgspec
 
+from protocolkit.building.build_term import parse_term
 from protocolkit.diagnostics import Place, Problems
-from protocolkit.rulesets.amounts import Amount, AmountAny, AmountCases, Amounts
-from protocolkit.rulesets.conditions import Between, Condition, Happened, Is, atoms
-from protocolkit.rulesets.due import Term, parse_term, whens
-from protocolkit.rulesets.moments import Lapse, Rhythm, single
-from protocolkit.rulesets.rule import Rule
+from protocolkit.model.amounts import Amount, AmountAny, AmountCases, Amounts
+from protocolkit.model.conditions import Between, Condition, Happened, Is, atoms
+from protocolkit.model.moments import Lapse, Rhythm, single
+from protocolkit.model.rule import Rule
+from protocolkit.model.terms import Term, whens
 from protocolkit.tracing.quantities import Quantity, numbers, quantities
 
 Status = Literal["ok", "differs", "unstated", "unused"]

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 
 import msgspec
 
-from protocolkit.tracing.citing import Cited
+from protocolkit.tracing.citing_index import Cited
 from protocolkit.tracing.outline import Outline
 from protocolkit.tracing.points import read_point
-from protocolkit.tracing.report import Count, PointRow
+from protocolkit.tracing.trace_report import Count, PointRow
 
 _IN_BRACKETS = re.compile(r"\d+\(\d+\)")
 

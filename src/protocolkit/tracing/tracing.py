@@ -6,17 +6,17 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from protocolkit.building.catalogue import head_of
+from protocolkit.building.rule_files import gather, shown
 from protocolkit.diagnostics import Diagnostic, InputError, Place, Problems
 from protocolkit.languages import _
-from protocolkit.rulesets.catalogue import head_of
-from protocolkit.rulesets.files import gather, shown
-from protocolkit.rulesets.ruleset import Ruleset, Text
-from protocolkit.tracing.citing import Cited, cited
+from protocolkit.model.ruleset import Ruleset, Text
+from protocolkit.tracing.citing_index import Cited, cited
 from protocolkit.tracing.counting import Counted, count
 from protocolkit.tracing.listing import listing
 from protocolkit.tracing.outline import Outline
 from protocolkit.tracing.quoting import Found, find
-from protocolkit.tracing.report import Checks, DigestCheck, NumberCheck, QuoteCheck, Trace
+from protocolkit.tracing.trace_report import Checks, DigestCheck, NumberCheck, QuoteCheck, Trace
 
 # What says most about a quote, or a number, that several texts of a ruleset are asked for.
 _BEST = ("ok", "homoglyph", "elsewhere", "differs", "unused", "unstated", "missing")

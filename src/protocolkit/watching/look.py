@@ -8,18 +8,18 @@ from pathlib import Path
 
 import msgspec
 
-from protocolkit.analysis.checking import check_paths
-from protocolkit.analysis.report import Report
+from protocolkit.analysis.check_report import Report
+from protocolkit.analysis.file_check import check_paths
+from protocolkit.api import load_incident
+from protocolkit.building.rule_files import gather, shown
 from protocolkit.diagnostics import Diagnostic, InputError, Problems
 from protocolkit.evaluation.engine import evaluate
-from protocolkit.loading import load_incident
-from protocolkit.plans.names import Names
+from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.plans.plan import Plan
 from protocolkit.records.mapping import check_mapping
 from protocolkit.resources import rules_dir
-from protocolkit.rulesets.files import gather, shown
-from protocolkit.testing.checking import check_tests
-from protocolkit.watching.files import of_case
+from protocolkit.testing.rule_test_check import check_tests
+from protocolkit.watching.watched_files import of_case
 
 # Documents that a check of rules alone knows nothing of.
 ALSO = {"ruletest": check_tests, "mapping": check_mapping}
@@ -34,7 +34,7 @@ class Look(msgspec.Struct, frozen=True):
     report: Report
     problems: tuple[Diagnostic, ...]
     plan: Plan | None = None
-    names: Names | None = None
+    names: Vocabulary | None = None
 
 
 def look(paths: Sequence[str | Path], case: Path | None, as_of: datetime | None, *, strict: bool = False) -> Look:

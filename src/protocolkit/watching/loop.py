@@ -10,9 +10,9 @@ from typing import TypeVar
 
 import msgspec
 
-from protocolkit.watching.files import stamps
 from protocolkit.watching.look import Look
-from protocolkit.watching.page import Good, after
+from protocolkit.watching.watch_page import Good, after
+from protocolkit.watching.watched_files import stamps
 
 PERIOD = 0.5
 _SETTLING = 0.05  # an editor may still be writing

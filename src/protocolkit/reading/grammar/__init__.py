@@ -1,12 +1,12 @@
 """What each kind of file looks like, as tables of shapes."""
 
-from protocolkit.reading.grammar.calendar import CALENDAR
-from protocolkit.reading.grammar.incident import AGENDA, INCIDENT
-from protocolkit.reading.grammar.mapping import MAPPING
-from protocolkit.reading.grammar.protocol import PROTOCOL
-from protocolkit.reading.grammar.ruleset import RULESET
-from protocolkit.reading.grammar.ruletest import RULETEST
-from protocolkit.reading.grammar.vocabulary import VOCABULARY
+from protocolkit.reading.grammar.calendar_shapes import CALENDAR
+from protocolkit.reading.grammar.incident_shapes import AGENDA, INCIDENT
+from protocolkit.reading.grammar.mapping_shapes import MAPPING
+from protocolkit.reading.grammar.protocol_shapes import PROTOCOL
+from protocolkit.reading.grammar.ruleset_shapes import RULESET
+from protocolkit.reading.grammar.ruletest_shapes import RULETEST
+from protocolkit.reading.grammar.vocabulary_shapes import VOCABULARY
 from protocolkit.reading.shapes import Map
 
 GRAMMARS: dict[str, Map] = {

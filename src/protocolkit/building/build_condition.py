@@ -1,0 +1,108 @@
+"""Reads COND, checking each test against the type of its fact."""
+
+from __future__ import annotations
+
+from protocolkit.building.build_moment import moment
+from protocolkit.building.build_term import parse_term
+from protocolkit.building.name_scope import Scope
+from protocolkit.building.unknown_names import unknown
+from protocolkit.diagnostics import did_you_mean
+from protocolkit.languages import _
+from protocolkit.model.conditions import All, Any, Between, Condition, Happened, HasAll, Is, Known, Not, Value
+from protocolkit.model.terms import Term
+from protocolkit.model.vocabulary import Fact
+from protocolkit.reading.nodes import Node
+
+WORDS = ("any", "all", "not", "known", "happened", "within", "of", "times")
+
+
+def condition(node: Node, scope: Scope) -> Condition:
+    """All parts of the map must hold; a part that cannot be read is reported and left out."""
+    parts: list[Condition] = []
+    for key, value in node.map.items():
+        if key in ("any", "all"):
+            kind = Any if key == "any" else All
+            parts.append(kind(tuple(condition(one, scope) for one in value.list)))
+        elif key == "not":
+            parts.append(Not(condition(value, scope)))
+        elif key == "known":
+            parts += [Known(one.text) for one in value.list if _fact(one.text, one, scope)]
+        elif key == "happened":
+            parts += [found] if (found := _happened(node, value, scope)) else []
+        elif key not in WORDS:
+            parts += [found] if (found := _test(key, value, node, scope)) else []
+    return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+
+def _happened(node: Node, value: Node, scope: Scope) -> Condition | None:
+    what = moment(value, scope)
+    within, of, times = node.get("within"), node.get("of"), node.get("times")
+    term = parse_term(within, scope.problems) if within else None
+    anchor = moment(of, scope) if of else None
+    if what is None or (within and not isinstance(term, Term)) or (of and anchor is None):
+        return None
+    count = times.value if times and isinstance(times.value, int) else 1
+    return Happened(what, term if isinstance(term, Term) else None, anchor, count)
+
+
+def _fact(name: str, node: Node, scope: Scope) -> Fact | None:
+    fact = scope.vocabulary.fact(name)
+    if fact is None:
+        known = [*scope.vocabulary.facts]
+        party = name.partition(".")[0]
+        if scope.vocabulary.is_party(party):
+            known += [f"{party}.{other.partition('.')[2]}" for other in known if other.startswith("party.")]
+        unknown("fact", name, known, node.place, scope.problems)
+    return fact
+
+
+def _test(name: str, node: Node, parent: Node, scope: Scope) -> Condition | None:
+    fact = _fact(name, Node(name, parent.key_place(name)), scope)
+    if fact is None:
+        return None
+    if isinstance(node.value, dict):
+        if several := node.get("all"):
+            values = _values(fact, name, several, scope)
+            return HasAll(name, values) if values else None
+        low, high = node.get("from"), node.get("under")
+        if fact.type not in ("integer", "number"):
+            message = _("`{name}` is no number").format(name=name)
+            scope.problems.error("type-mismatch", message, node.place, _("its type is {type}").format(type=fact.type))
+            return None
+        return Between(name, _number(low), _number(high))
+    values = _values(fact, name, node, scope)
+    return Is(name, values) if values else None
+
+
+def _number(node: Node | None) -> float | None:
+    return float(node.value) if node is not None and isinstance(node.value, int | float) else None
+
+
+def _values(fact: Fact, name: str, node: Node, scope: Scope) -> tuple[Value, ...]:
+    found: list[Value] = []
+    for one in node.list:
+        if problem := value_problem(fact, one.value):
+            message = _("`{value}` cannot be a value of `{name}`").format(value=one.text, name=name)
+            scope.problems.error("type-mismatch", message, one.place, problem)
+        elif isinstance(one.value, str | int | float | bool):
+            found.append(one.value)
+    return tuple(found)
+
+
+def value_problem(fact: Fact, value: object) -> str:
+    """Why a value does not fit a fact's type; empty if it does."""
+    match fact.type:
+        case "bool":
+            return "" if isinstance(value, bool) else _("it is true or false")
+        case "integer":
+            return "" if isinstance(value, int) and not isinstance(value, bool) else _("it is a whole number")
+        case "number":
+            return "" if isinstance(value, int | float) and not isinstance(value, bool) else _("it is a number")
+        case "one_of" | "set" if fact.of:
+            if isinstance(value, str) and value in fact.of:
+                return ""
+            return did_you_mean(str(value), fact.of) or _("one of {names}").format(names=", ".join(fact.of))
+        case "date":
+            return "" if isinstance(value, str) and len(value) == 10 else _("it is a day, YYYY-MM-DD")
+        case _:
+            return "" if isinstance(value, str | int | float | bool) else _("it is a single value")

@@ -1,0 +1,156 @@
+"""Reads DUE: `1 hour`, `immediately, at most 24 hours`, `aim same_day, at most 4 working_days`, cases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from protocolkit.building.build_term import parse_term, unitless
+from protocolkit.building.due_order import too_late
+from protocolkit.diagnostics import Place, Problems, did_you_mean
+from protocolkit.languages import N_, _
+from protocolkit.model.terms import (
+    Due,
+    DueCases,
+    DueDecided,
+    DueEarliest,
+    DueLatest,
+    DueNone,
+    DueParts,
+    When,
+    describe,
+)
+from protocolkit.reading.nodes import Node
+
+Conditions = Callable[[Node], object]
+
+_SHAPE = N_("a due is a text such as `3 working_days`, or a map with `if`, `earliest` or `latest`")
+
+
+def parse_due(node: Node, problems: Problems, parse_cond: Conditions) -> Due | None:
+    """The due a node holds, or None with the reasons in `problems`. `parse_cond` reads the conditions of cases."""
+    if isinstance(node.value, dict):
+        return _map(node, problems, parse_cond)
+    if isinstance(node.value, str):
+        return parse_due_text(node.value, node.place, problems)
+    if isinstance(node.value, list):
+        message = _("a list is not a due")
+    else:
+        message = _("`{text}` is not a due").format(text=node.text) if node.text else _("null is not a due")
+    problems.error("due-shape", message, node.place, unitless(node) or _(_SHAPE))
+    return None
+
+
+def _map(node: Node, problems: Problems, parse_cond: Conditions) -> Due | None:
+    keys, before = set(node.map), len(problems.found)
+    for word, kind in (("earliest", DueEarliest), ("latest", DueLatest)):
+        if keys == {word}:
+            options = [parse_due(one, problems, parse_cond) for one in node.map[word].list]
+            if len(options) < 2:
+                message = _("`{word}` chooses between at least two dues").format(word=word)
+                problems.error("due-shape", message, node.place)
+                return None
+            return kind(tuple(o for o in options if o is not None)) if None not in options else None
+    if keys == {"if", "then", "else"}:
+        then = parse_due(node.map["then"], problems, parse_cond)
+        otherwise = parse_due(node.map["else"], problems, parse_cond)
+        condition = parse_cond(node.map["if"])
+        return None if then is None or otherwise is None else DueCases(condition, then, otherwise)
+    if missing := sorted({"if", "then", "else"} - keys) if "if" in keys else []:
+        message = _("cases need `{key}`").format(key=missing[0])
+        problems.error("due-shape", message, node.place, _("write `{if: ..., then: ..., else: ...}`"))
+    for key in sorted(keys - {"if", "then", "else", "earliest", "latest"}):
+        # `{at most 24 hours: null}` is what an unquoted comma in a flow map makes of a due.
+        hint = _("quote a due that has a comma") if node.map[key].value is None else did_you_mean(
+            key, ("if", "then", "else", "earliest", "latest")
+        )  # fmt: skip
+        problems.error("due-shape", _("`{key}` is no part of a due").format(key=key), node.key_place(key), hint)
+    if len(problems.found) == before:
+        problems.error("due-shape", _("a due is one choice: cases, `earliest` or `latest`"), node.place)
+    return None
+
+
+def parse_due_text(text: str, place: Place, problems: Problems) -> Due | None:
+    """The due a text says, or None with the reasons in `problems`.
+
+    >>> parse_due_text("aim same_day, at most 4 working_days", Place("a"), Problems())
+    DueParts(immediately=False, aim=SameDay(), limit=Term(n=4, unit='working_day'), not_before=None)
+    """
+    text = " ".join(text.split())
+    if text in ("none", "decided"):
+        return DueNone() if text == "none" else DueDecided()
+    if not text:
+        problems.error("due-shape", _("an empty due"), place, _("write `none` where the text gives no time"))
+        return None
+    found: dict[str, When] = {}
+    immediately = spread = False
+    for part in (p.strip() for p in text.split(",")):
+        if part == "immediately" and not immediately:
+            immediately = True
+            continue
+        read = _part(part, text, place, problems)
+        if read is None:
+            return None
+        spread = spread or ("aim" in read and "limit" in read)
+        for name, when in read.items():
+            if name in found:
+                problems.error("due-part", _(_TWICE[name]).format(text=text), place)
+                return None
+            found[name] = when
+    due = DueParts(immediately, found.get("aim"), found.get("limit"), found.get("not_before"))
+    return due if _fits(due, spread, text, place, problems) else None
+
+
+_TWICE = {
+    "aim": N_("`{text}` gives a target twice"),
+    "limit": N_("`{text}` gives a limit twice"),
+    "not_before": N_("`{text}` gives a beginning twice"),
+}
+_PREFIXES = {"aim": "aim", "at most": "limit", "not before": "not_before"}
+
+
+def _part(part: str, whole_text: str, place: Place, problems: Problems) -> dict[str, When] | None:
+    words = part.split()
+    for prefix, name in _PREFIXES.items():
+        head = prefix.split()
+        if words[: len(head)] == head:
+            when = parse_term(" ".join(words[len(head) :]), problems, place)
+            return None if when is None else {name: when}
+    if len(words) == 4 and words[1] == "to":
+        low, high = (
+            parse_term(f"{words[0]} {words[3]}", problems, place),
+            parse_term(" ".join(words[2:]), problems, place),
+        )
+        return None if low is None or high is None else {"aim": low, "limit": high}
+    if part in ("none", "decided", "immediately"):
+        message = _("`{part}` does not go with the rest of `{text}`").format(part=part, text=whole_text)
+        problems.error("due-part", message, place)
+        return None
+    when = parse_term(part, problems, place)
+    return None if when is None else {"limit": when}
+
+
+def _fits(due: DueParts, spread: bool, text: str, place: Place, problems: Problems) -> bool:
+    """Whether target, limit and beginning can be kept together."""
+    if due.immediately and due.aim is not None and not spread:
+        message = _("`{text}` gives two targets").format(text=text)
+        problems.error("due-part", message, place, _("`immediately` is a target already"))
+        return False
+    if due.immediately and due.not_before is not None:
+        problems.error("due-order", _("`{text}` asks to act at once and to wait").format(text=text), place)
+        return False
+    for first, second, refusal in (
+        (due.aim, due.limit, N_("in `{text}` the target comes after the limit")),
+        (due.not_before, due.limit, N_("in `{text}` the limit ends before the beginning")),
+        (due.not_before, due.aim, N_("in `{text}` the target comes before the beginning")),
+    ):
+        if first is not None and second is not None and too_late(first, second):
+            problems.error("due-order", _(refusal).format(text=text), place)
+            return False
+    if due.not_before is not None and due.not_before == due.limit:
+        problems.error("due-order", _("`{text}` leaves no time to act").format(text=text), place)
+        return False
+    if due.aim is not None and due.aim == due.limit:
+        message = _("in `{text}` target and limit are the same").format(text=text)
+        problems.error("due-order", message, place, _("write `{text}`").format(text=describe(due.aim)))
+        return False
+    return True

@@ -1,0 +1,138 @@
+"""Reads facts against the vocabulary: types, persons, contradictions, and what follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from protocolkit.building.build_condition import value_problem
+from protocolkit.building.unknown_names import unknown
+from protocolkit.diagnostics import Place, Problems
+from protocolkit.languages import N_, _
+from protocolkit.model.incident import Known, Person, SetValue
+from protocolkit.model.vocabulary import PARTIES, Fact, Vocabulary
+from protocolkit.reading.nodes import Node
+
+ADULT = 18
+NOT_KNOWN = "unknown"
+_WHICH = {
+    "victim": N_("`{key}` does not say which victim"),
+    "offender": N_("`{key}` does not say which offender"),
+    "witness": N_("`{key}` does not say which witness"),
+}
+_NOBODY = {
+    "victim": N_("this case lists no victim for `{key}`"),
+    "offender": N_("this case lists no offender for `{key}`"),
+    "witness": N_("this case lists no witness for `{key}`"),
+}
+_PERSON_KEYS = ("id", "holds", "represents")
+
+
+class FactReader:
+    """Turns given facts into `Known` ones. A fact given as `unknown` is not known."""
+
+    def __init__(self, vocabulary: Vocabulary, persons: tuple[Person, ...], problems: Problems) -> None:
+        self.vocabulary = vocabulary
+        self.persons = persons
+        self.problems = problems
+
+    def case(self, node: Node | None, since: datetime | None = None) -> Iterator[Known]:
+        """Facts as `NAME: value`; `victim.age` in the flat form, `v1.age` where there are several."""
+        for key, value in node.map.items() if node else ():
+            head, dot, tail = key.partition(".")
+            by_id = next((p for p in self.persons if p.id == head and head not in PARTIES), None)
+            if dot and by_id:
+                yield from self._person_fact(by_id.id, by_id.roles, tail, value, since)
+            elif dot and (role := "victim" if head == "legal_representative" else head) in PARTIES:
+                whole = key if head == "legal_representative" else tail
+                having = [p for p in self.persons if role in p.roles]
+                if len(having) > 1:
+                    ids = ", ".join(p.id for p in having)
+                    message, help = _(_WHICH[role]).format(key=key), _("one of {names}").format(names=ids)
+                    self.problems.error("which-party", message, value.place, help)
+                elif having:
+                    yield from self._person_fact(having[0].id, (role,), whole, value, since)
+                else:
+                    self.problems.error("which-party", _(_NOBODY[role]).format(key=key), value.place)
+            else:
+                yield from self._one(None, key, key, value, since)
+
+    def person(self, node: Node, role: str) -> Iterator[Known]:
+        """Facts of one listed party."""
+        id = node.get("id")
+        for key, value in node.map.items():
+            if key in _PERSON_KEYS:
+                self._check_names(key, value)
+            elif isinstance(value.value, dict) and "includes" not in value.map:
+                for inner, one in value.map.items():
+                    yield from self._person_fact(id.text if id else role, (role,), f"{key}.{inner}", one, None)
+            else:
+                yield from self._person_fact(id.text if id else role, (role,), key, value, None)
+
+    def _check_names(self, key: str, node: Node) -> None:
+        known = [p.id for p in self.persons] if key == "represents" else [*self.vocabulary.roles]
+        for one in node.list if key != "id" else ():
+            if one.text not in known:
+                unknown("party" if key == "represents" else "role", one.text, known, one.place, self.problems)
+
+    def _person_fact(
+        self, id: str, roles: tuple[str, ...], tail: str, node: Node, since: datetime | None
+    ) -> Iterator[Known]:
+        names = [tail] if tail.startswith("legal_representative.") else [f"{role}.{tail}" for role in roles]
+        name = next((n for n in names if self.vocabulary.fact(n)), names[0])
+        yield from self._one(id, tail, name, node, since)
+
+    def _one(self, subject: str | None, stored: str, name: str, node: Node, since: datetime | None) -> Iterator[Known]:
+        fact = self.vocabulary.fact(name)
+        if fact is None:
+            help = _("names of people are never facts")
+            unknown("fact", name, self._all_names(), node.place, self.problems, help)
+        elif node.value != NOT_KNOWN and (value := self._value(fact, name, node)) is not None:
+            yield Known(subject, stored, value, since, node.place)
+
+    def _all_names(self) -> list[str]:
+        facts = [*self.vocabulary.facts]
+        return facts + [f"{role}.{f.partition('.')[2]}" for f in facts if f.startswith("party.") for role in PARTIES]
+
+    def _value(self, fact: Fact, name: str, node: Node) -> Any:
+        includes = node.get("includes")
+        if fact.type == "set":
+            values = (includes or node).list
+            bad = [v for v in values if self._wrong(fact, name, v)]
+            return None if bad else SetValue(frozenset(v.value for v in values), includes is None)
+        if self._wrong(fact, name, node):
+            return None
+        if fact.unit == "years" and isinstance(node.value, int) and not 0 <= node.value <= 120:
+            message = _("`{value}` is no age").format(value=node.value)
+            self.problems.error("type-mismatch", message, node.place, _("years on the day of the act"))
+            return None
+        return node.value
+
+    def _wrong(self, fact: Fact, name: str, node: Node) -> bool:
+        if problem := value_problem(fact, node.value):
+            shown = node.text or str(node.plain())
+            message = _("`{value}` cannot be a value of `{name}`").format(value=shown, name=name)
+            self.problems.error("type-mismatch", message, node.place, problem)
+        return bool(problem)
+
+    def without_contradictions(self, given: list[Known]) -> list[Known]:
+        """The given facts; those that contradict each other become problems."""
+        table = {(k.subject, k.fact): k for k in given}
+        for person in self.persons:
+            age, minor = table.get((person.id, "age")), table.get((person.id, "is_minor"))
+            if age and minor and (age.value < ADULT) != minor.value:
+                message = _("`{party}` has age {age} and is_minor {is_minor}")
+                said = message.format(party=minor.subject, age=age.value, is_minor=str(minor.value).lower())
+                self._contradiction(minor, said)
+            role = table.get((person.id, "role"))
+            for fact in ("is_head", "represents_victim"):
+                other = table.get((person.id, fact))
+                if role and role.value == "pupil" and other and other.value is True:
+                    message = _("`{party}` has role pupil and {fact} true").format(party=other.subject, fact=fact)
+                    self._contradiction(other, message)
+        return given
+
+    def _contradiction(self, known: Known, message: str) -> None:
+        place = known.place or Place("incident")
+        self.problems.error("contradiction", message, place, _("only one can be true"))

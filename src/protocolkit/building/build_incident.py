@@ -1,0 +1,198 @@
+"""Reads an incident or an agenda file, in the flat form or with `parties`."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from protocolkit.building.build_facts import FactReader
+from protocolkit.building.unknown_names import unknown
+from protocolkit.calendars.instants import parse_instant
+from protocolkit.calendars.institution import parse_institution
+from protocolkit.diagnostics import Problems, did_you_mean
+from protocolkit.languages import N_, _
+from protocolkit.model.incident import LOG_WORDS, Incident, LogEntry, Person
+from protocolkit.model.ruleset import Protocol
+from protocolkit.model.vocabulary import PARTIES
+from protocolkit.reading.nodes import Node
+
+REFERENCE = re.compile(r"[\w./-]{1,64}")
+_TWO_FORMS = {
+    "victim": N_("`{key}` and a list of `parties.victim` both speak of the victim"),
+    "offender": N_("`{key}` and a list of `parties.offender` both speak of the offender"),
+    "witness": N_("`{key}` and a list of `parties.witness` both speak of the witness"),
+}
+_LOG_KEYS = {"event", "at", "recorded_at", "by", "to", "for", "facts", "rule", "duty", "due", "reasons"}
+
+
+def incident(node: Node, protocol: Protocol, problems: Problems) -> Incident:
+    """The incident of a checked document. What is wrong goes to `problems`; the rest is read all the same."""
+    reference = node.get("incident") or node.get("agenda")
+    organisation = node.get("organisation")
+    persons, listed = _persons(node, problems)
+    facts = FactReader(protocol.vocabulary, persons, problems)
+    given = list(facts.case(node.get("facts")))
+    for role in PARTIES:
+        for one in _listed(node, role):
+            given += facts.person(one, role)
+    as_of = node.get("as_of")
+    institution = node.get("institution") or protocol.institution
+    events = node.get("events")
+    log = tuple(
+        entry
+        for index, one in enumerate(events.list if events else ())
+        if (entry := _entry(one, index, protocol, persons, facts, problems))
+    )
+    return Incident(
+        reference=_reference(reference, problems) if reference else "",
+        protocol=protocol.id,
+        as_of=_instant(as_of, protocol.zone, problems)[0] if as_of else None,
+        organisation=organisation.text if organisation else "education_org",
+        persons=persons,
+        listed=listed,
+        facts=tuple(facts.without_contradictions(given)),
+        log=tuple(sorted(log, key=lambda e: (e.at, e.index))),
+        place=node.place,
+        institution=parse_institution(institution, problems, Path(node.place.file).parent) if institution else None,
+        agenda="agenda" in node.map,
+    )
+
+
+def _reference(node: Node, problems: Problems) -> str:
+    if not REFERENCE.fullmatch(node.text):
+        help = _("letters, digits, `.`, `/`, `_` and `-`, at most 64; never a person's name")
+        problems.error("not-a-reference", _("`{text}` is no reference").format(text=node.text), node.place, help)
+    return node.text
+
+
+def _listed(node: Node, role: str) -> list[Node]:
+    parties = node.get("parties")
+    found = parties.get(role) if parties else None
+    return found.list if found else []
+
+
+def _persons(node: Node, problems: Problems) -> tuple[tuple[Person, ...], tuple[str, ...]]:
+    """The persons, each with all roles. A case has at least one victim and one offender, known or not."""
+    parties, flat = node.get("parties"), node.get("facts")
+    listed = [role for role in PARTIES if parties and parties.get(role) is not None]
+    found: dict[str, Person] = {}
+    for role in listed:
+        for one in _listed(node, role):
+            id = one.get("id")
+            name = _reference(id, problems) if id else role
+            before = found.get(name)
+            found[name] = Person(
+                name,
+                (*before.roles, role) if before else (role,),
+                holds=_either(_texts(one, "holds"), before.holds if before else None),
+                represents=_either(_texts(one, "represents"), before.represents if before else None),
+            )
+    for role in PARTIES:
+        prefixes = (f"{role}.", "legal_representative.") if role == "victim" else (f"{role}.",)
+        keys = [k for k in flat.map if k.startswith(prefixes)] if flat else []
+        if keys and role in listed:
+            message, place = _(_TWO_FORMS[role]).format(key=keys[0]), flat.key_place(keys[0]) if flat else node.place
+            problems.error("two-forms", message, place, _("give the fact in the list"))
+        if role not in listed and (keys or (role != "witness" and "agenda" not in node.map)):
+            found[role] = Person(role, (role,))
+            if keys:
+                listed.append(role)
+    return tuple(found.values()), tuple(listed)
+
+
+def _either(said: tuple[str, ...] | None, before: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    """What is said here, else in an earlier list; an empty list says something, too."""
+    return before if said is None else said
+
+
+def _texts(node: Node, key: str) -> tuple[str, ...] | None:
+    found = node.get(key)
+    return tuple(one.text for one in found.list) if found is not None else None
+
+
+def _instant(node: Node, zone: str, problems: Problems) -> tuple[datetime | None, bool]:
+    """The instant, and whether only its day was given: then the start of that day."""
+    found = parse_instant(node.text, node.place, problems, zone)
+    if isinstance(found, datetime) or found is None:
+        return found, False
+    assert isinstance(found, date)
+    local = datetime.combine(found, time(), ZoneInfo(zone))
+    return local.astimezone(ZoneInfo("UTC")), True
+
+
+def _entry(
+    node: Node, index: int, protocol: Protocol, persons: tuple[Person, ...], facts: FactReader, problems: Problems
+) -> LogEntry | None:
+    event, at = node.get("event"), node.get("at")
+    if event is None or at is None:
+        return None
+    vocabulary = protocol.vocabulary
+    if event.text not in (*LOG_WORDS, *vocabulary.events):
+        unknown("event", event.text, [*LOG_WORDS, *vocabulary.events], event.place, problems)
+    instant, date_only = _instant(at, protocol.zone, problems)
+    recorded = node.get("recorded_at")
+    recorded_at = _instant(recorded, protocol.zone, problems)[0] if recorded else None
+    for key in ("by", "to"):
+        if (role := node.get(key)) and role.text not in vocabulary.roles and not vocabulary.is_party(role.text):
+            unknown("role", role.text, vocabulary.roles, role.place, problems)
+    party = node.get("for")
+    ids = [p.id for p in persons]
+    if party and party.text not in ids:
+        message = _("nobody in this case is `{name}`").format(name=party.text)
+        problems.error("unknown-party", message, party.place, did_you_mean(party.text, ids))
+    if instant is None:
+        return None
+
+    def said(key: str) -> str | None:
+        return found.text if (found := node.get(key)) else None
+
+    return LogEntry(
+        event=event.text,
+        at=instant,
+        index=index,
+        place=node.place,
+        date_only=date_only,
+        recorded_at=recorded_at,
+        by=said("by"),
+        to=said("to"),
+        for_=said("for"),
+        rule=_rule(node, protocol, problems),
+        duty=said("duty"),
+        due=said("due"),
+        reasons=said("reasons"),
+        facts=tuple(facts.case(node.get("facts"), since=max(instant, recorded_at or instant))),
+        fields={k: v.text for k, v in node.map.items() if k not in _LOG_KEYS},
+    )
+
+
+def _rule(node: Node, protocol: Protocol, problems: Problems) -> str | None:
+    """The full id of the rule a log entry names; a short name must be unique in the protocol."""
+    named = node.get("rule")
+    if named is None:
+        return None
+    ids = [rule.id for rule in protocol.rules]
+    if named.text in ids:
+        return named.text
+    short = [
+        id for id in ids if id.partition("#")[2] == named.text.partition("#")[2] or id.partition("#")[2] == named.text
+    ]
+    if len(short) == 1:
+        return short[0]
+    if short:
+        message = _("`{name}` is a rule of several rulesets").format(name=named.text)
+        problems.error("ambiguous-rule", message, named.place, ", ".join(short))
+    else:
+        names = [*ids, *(id.partition("#")[2] for id in ids)]
+        message = _("no rule `{name}`").format(name=named.text)
+        problems.error("unknown-rule", message, named.place, did_you_mean(named.text, names))
+    return named.text
+
+
+def first_day(node: Node) -> str | None:
+    """The day the case began, as its log writes it: the day that decides which editions apply."""
+    events = node.get("events")
+    days = [at.text[:10] for one in (events.list if events else ()) if (at := one.get("at"))]
+    as_of = node.get("as_of")
+    return min(days) if days else as_of.text[:10] if as_of else None

@@ -1,0 +1,178 @@
+"""Reads one edition of a ruleset from its files, with what it inherits."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from protocolkit.building.build_rule import patch, rule, time_rules
+from protocolkit.building.build_vocabulary import vocabulary as read_names
+from protocolkit.building.name_scope import Scope
+from protocolkit.diagnostics import Place, Problems, did_you_mean
+from protocolkit.languages import N_, _
+from protocolkit.model.rule import Rule
+from protocolkit.model.ruleset import Change, InForce, Newer, Parameter, Ruleset, Text, Unencoded
+from protocolkit.model.vocabulary import Vocabulary
+from protocolkit.reading.nodes import Node
+
+LocatedRule = tuple[Node, str]  # a rule's node and the ruleset its words stand in
+
+
+def ruleset(
+    id: str, files: list[Node], scope: Scope, base: Ruleset | None = None, inherited: list[LocatedRule] | None = None
+) -> tuple[Ruleset, list[LocatedRule]]:
+    """The ruleset its files make together, and its rules as nodes for those who extend it."""
+    head = next((node for node in files if node.get("zone") or node.get("extends")), files[0])
+    own_names = Vocabulary()
+    for node in files:
+        own_names = own_names.with_names(read_names(node.get("names")))
+    if base:
+        own_names = base.own_names.with_names(own_names)
+    names = scope.vocabulary.with_names(own_names)
+    inner = Scope(id, names, scope.problems)
+    located, changes = _inherit(head, inherited or [], inner)
+    for node in files:
+        located += [(one, id) for one in _items(node, "rules") + _items(node, "add")]
+    time = time_rules(head.get("time"))
+    rules = _unique([r for node, origin in located if (r := rule(node, inner, origin=origin, time=time))], inner)
+    zone, calendar = _text(head, "zone"), _text(head, "calendar")
+    return (
+        Ruleset(
+            id=id,
+            texts=tuple(_text_of(node) for node in _items(head, "text")) or (base.texts if base else ()),
+            zone=zone or (base.zone if base else "UTC"),
+            calendar=calendar or (base.calendar if base else ""),
+            in_force=_in_force(head.get("in_force")),
+            reviewed_through=_text(head, "reviewed_through"),
+            rules=rules,
+            vocabulary=names,
+            own_names=own_names,
+            digest=digest([node.plain() for node in files], base.digest if base else ""),
+            place=head.place,
+            params=(base.params if base else {}) | _params(files),
+            may_be_superseded_by=tuple(
+                Newer(_text(one, "act") or "", _text(one, "date"), _text(one, "because") or "")
+                for one in _items(head, "may_be_superseded_by")
+            ),
+            unencoded=tuple(
+                Unencoded(_text(one, "point") or "", _text(one, "words") or "", _text(one, "because") or "")
+                for node in files
+                for one in _items(node, "unencoded")
+            )
+            + (base.unencoded if base else ()),
+            extends=_text(head, "extends"),
+            changes=(*(base.changes if base else ()), *changes),
+            transition=_plain_map(head.get("transition")),
+        ),
+        located,
+    )
+
+
+def digest(content: Any, *more: str) -> str:
+    """A short digest of content, the same for the same content however the file is laid out."""
+    import msgspec
+
+    text = msgspec.json.encode(content, order="deterministic")
+    return hashlib.sha256(text + "".join(more).encode()).hexdigest()[:16]
+
+
+def _inherit(head: Node, inherited: list[LocatedRule], scope: Scope) -> tuple[list[LocatedRule], list[Change]]:
+    """The base's rules with this ruleset's changes and removals."""
+    known = [_text(node, "id") or "" for node, _origin in inherited]
+    changed, removed = head.get("change"), head.get("remove")
+    changes: list[Change] = []
+    unapplied(changed, removed, known, scope.problems)
+    for kind, table in (("changed", changed), ("removed", removed)):
+        for name, what in table.map.items() if table else ():
+            changes.append(Change(name, kind, _text(what, "because") or ""))
+    located: list[LocatedRule] = []
+    for node, origin in inherited:
+        name = _text(node, "id") or ""
+        if removed and name in removed.map:
+            continue
+        over = changed.map[name].get("set") if changed and name in changed.map else None
+        located.append((patch(node, over), origin) if over else (node, origin))
+    return located, changes
+
+
+_NOTHING_TO = {
+    "change": N_("nothing to change: no rule `{name}`"),
+    "remove": N_("nothing to remove: no rule `{name}`"),
+}
+
+
+def unapplied(changed: Node | None, removed: Node | None, known: Iterable[str], problems: Problems) -> None:
+    """Adds a problem for each change or removal of a rule that is not there, and for rules both changed and removed."""
+    known = list(known)
+    for verb, table in (("change", changed), ("remove", removed)):
+        for name in table.map if table else ():
+            place = table.key_place(name) if table else Place("")
+            if name not in known:
+                help = did_you_mean(name, known)
+                problems.error("unknown-rule", _(_NOTHING_TO[verb]).format(name=name), place, help)
+            elif verb == "remove" and changed and name in changed.map:
+                message = _("`{name}` is both changed and removed").format(name=name)
+                problems.error("exclusive-keys", message, place, _("one of the two"))
+
+
+def _unique(rules: list[Rule], scope: Scope) -> tuple[Rule, ...]:
+    seen: dict[str, Place] = {}
+    for one in rules:
+        if one.id in seen:
+            message = _("`{name}` is defined twice").format(name=one.name)
+            help = _("first at {place}").format(place=seen[one.id])
+            scope.problems.error("duplicate-rule", message, one.place, help)
+        seen.setdefault(one.id, one.place)
+    return tuple({one.id: one for one in rules}.values())
+
+
+def _params(files: list[Node]) -> dict[str, tuple[Parameter, ...]]:
+    found: dict[str, tuple[Parameter, ...]] = {}
+    for node in files:
+        params = node.get("params")
+        for name, values in params.map.items() if params else ():
+            found[name] = tuple(
+                Parameter(
+                    _dated(_text(one, "from")),
+                    float(value.value) if (value := one.get("value")) and isinstance(value.value, int | float) else 0.0,
+                    _text(one, "unit"),
+                    _text(one, "source") or "",
+                )
+                for one in values.list
+            )
+    return found
+
+
+def _in_force(node: Node | None) -> InForce:
+    if node is None:
+        return InForce()
+    return InForce(_dated(_text(node, "from")), _dated(_text(node, "until")))
+
+
+def _text_of(node: Node) -> Text:
+    title = node.get("title")
+    label = {k: v.text for k, v in title.map.items()} if title and title.map else {"en": title.text if title else ""}
+    return Text(label, _text(node, "language") or "", _text(node, "file"), _text(node, "sha256"))
+
+
+def _dated(text: str | None) -> str | None:
+    return None if text in (None, "undated") else text
+
+
+def _items(node: Node, key: str) -> list[Node]:
+    found = node.get(key)
+    return found.list if found else []
+
+
+def _text(node: Node, key: str) -> str | None:
+    found = node.get(key)
+    return found.text if found else None
+
+
+def _plain_map(node: Node | None) -> dict[str, Any]:
+    plain = node.plain() if node else {}
+    return plain if isinstance(plain, dict) else {}
+
+
+Loader = Callable[[str], Ruleset | None]

@@ -1,0 +1,79 @@
+"""Reads the shared vocabulary and the `names` of a ruleset."""
+
+from __future__ import annotations
+
+from protocolkit.model.vocabulary import Act, Action, Entry, Event, Fact, Group, Label, Role, Vocabulary
+from protocolkit.reading.nodes import Node
+
+OTHER = ("modalities", "statuses", "units", "day_kinds", "log", "kinds")
+
+
+def vocabulary(node: Node | None) -> Vocabulary:
+    """The tables of a vocabulary file or of a ruleset's `names`; their shape has been checked before."""
+    if node is None:
+        return Vocabulary()
+
+    def table(kind: str) -> dict[str, Node]:
+        found = node.get(kind)
+        return found.map if found else {}
+
+    return Vocabulary(
+        roles={n: Role(n, *_entry(v), within=_text(v, "within")) for n, v in table("roles").items()},
+        groups={n: Group(n, *_entry(v), of=_texts(v, "of")) for n, v in table("groups").items()},
+        events={n: _event(n, v) for n, v in table("events").items()},
+        facts={n: _fact(n, v) for n, v in table("facts").items()},
+        actions={n: Action(n, *_entry(v), is_=_text(v, "is")) for n, v in table("actions").items()},
+        documents={n: Entry(n, *_entry(v)) for n, v in table("documents").items()},
+        channels={n: Entry(n, *_entry(v)) for n, v in table("channels").items()},
+        lists={n: Entry(n, *_entry(v)) for n, v in table("lists").items()},
+        agendas={n: Entry(n, *_entry(v)) for n, v in table("agendas").items()},
+        other={kind: {n: _label(v) for n, v in table(kind).items()} for kind in OTHER if table(kind)},
+    )
+
+
+def _entry(node: Node) -> tuple[Label, tuple[tuple[str, str], ...], object]:
+    cites = node.get("cites")
+    pairs = [(_text(one, "point") or "", _text(one, "words") or "") for one in cites.list] if cites else []
+    has = node.get("has")
+    return _label(node), tuple(pairs), has.plain() if has else None
+
+
+def _label(node: Node) -> Label:
+    label = node.get("label")
+    return {language: text.text for language, text in label.map.items()} if label else {}
+
+
+def _text(node: Node, key: str) -> str | None:
+    found = node.get(key)
+    return found.text if found else None
+
+
+def _texts(node: Node, key: str) -> tuple[str, ...]:
+    found = node.get(key)
+    return tuple(one.text for one in found.list) if found else ()
+
+
+def _event(name: str, node: Node) -> Event:
+    acts = []
+    for one in when.list if (when := node.get("when")) else ():
+        by, document = _text(one, "by"), _text(one, "document")
+        for act, to in one.map.items():
+            if act not in ("by", "document"):
+                acts.append(Act(act, to.text if isinstance(to.value, str) else None, by, document))
+    return Event(name, *_entry(node), when=tuple(acts), is_=_text(node, "is"), log=_text(node, "log") or "incident")
+
+
+def _fact(name: str, node: Node) -> Fact:
+    values = node.get("values")
+    derived = node.get("derived")
+    return Fact(
+        name,
+        *_entry(node),
+        type=_text(node, "type") or "bool",
+        of=_texts(node, "of"),
+        unit=_text(node, "unit"),
+        derived=bool(derived and derived.value),
+        values={v: {language: text.text for language, text in labels.map.items()} for v, labels in values.map.items()}
+        if values
+        else {},
+    )

@@ -1,0 +1,228 @@
+"""Finds vocabularies, rulesets and protocols by id in folders of rules, and loads what is asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+
+from protocolkit.building.build_protocol import extended, unite
+from protocolkit.building.build_ruleset import LocatedRule
+from protocolkit.building.build_ruleset import ruleset as build_ruleset
+from protocolkit.building.build_vocabulary import vocabulary as read_vocabulary
+from protocolkit.building.name_scope import Scope
+from protocolkit.building.rule_packs import packs
+from protocolkit.calendars.calendar import Calendar, load_calendar
+from protocolkit.diagnostics import Place, Problems, did_you_mean
+from protocolkit.languages import _
+from protocolkit.model.ruleset import Protocol, Ruleset
+from protocolkit.model.vocabulary import Vocabulary
+from protocolkit.reading.documents import load
+from protocolkit.reading.nodes import Node
+from protocolkit.resources import rules_dir
+
+_HEAD = re.compile(
+    r"^(ruleset|protocol|vocabulary|calendar|tests|incident|agenda|mapping):[ \t]+[\"']?([^\s\"'#]+)", re.MULTILINE
+)
+_RULES = re.compile(r"^(?:rules|rulesets):", re.MULTILINE)
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """A file the catalogue knows, by the key and the value of its first line of content."""
+
+    kind: str
+    id: str
+    path: Path
+
+
+def head_of(path: Path) -> Listed | None:
+    """What a YAML file says it is, read from its first lines only."""
+    try:
+        with path.open(encoding="utf-8", errors="replace") as file:
+            head = file.read(4096)
+    except OSError:
+        return None
+    found = _HEAD.search(head)
+    # A ruleset that lost its first key names a calendar, and is none.
+    return Listed(found[1], found[2], path) if found and not (found[1] == "calendar" and _RULES.search(head)) else None
+
+
+def resolved(path: Path) -> Path:
+    """The file itself, whatever links lead to it; a link that leads to nothing but itself stays as it is."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path.absolute()
+
+
+class Catalogue:
+    """Everything under some folders of rules, the shipped ones last. Files are read when asked for, and once."""
+
+    def __init__(self, folders: Iterable[Path] = (), *, shipped: bool = True) -> None:
+        self.folders = [*folders] + ([rules_dir()] if shipped else [])
+        self._packs_read = not shipped
+        self.problems = Problems()
+        self._editions: dict[str, list[tuple[Ruleset, list[LocatedRule]]]] = {}
+        self._loading: list[str] = []
+        self._protocols: dict[str, Node] = {}
+        self._calendars: dict[str, Calendar | None] = {}
+
+    @cached_property
+    def files(self) -> list[Listed]:
+        found: dict[Path, Listed] = {}
+        for folder in self.folders:
+            paths = [folder] if folder.is_file() else sorted(p for s in ("*.yaml", "*.yml") for p in folder.rglob(s))
+            for path in paths:
+                if "tests" not in path.parts[len(folder.parts) :] and (listed := head_of(path)):
+                    found.setdefault(resolved(path), listed)
+        return list(found.values())
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        whole = Vocabulary()
+        for listed in reversed([f for f in self.files if f.kind == "vocabulary"]):
+            whole = whole.with_names(
+                read_vocabulary(load(listed.path, "vocabulary", self.problems, self._shown(listed.path)))
+            )
+        return whole
+
+    def has(self, id: str) -> bool:
+        """Whether there is a protocol or a ruleset of that id; other packages are asked last, and come last."""
+        if id not in self.ids("protocol", "ruleset") and not self._packs_read:
+            self._packs_read = True
+            self.folders = [*self.folders, *packs(self.problems)]
+            for name in ("files", "vocabulary"):
+                self.__dict__.pop(name, None)
+        return id in self.ids("protocol", "ruleset")
+
+    def ids(self, *kinds: str) -> list[str]:
+        """The ids of all files of some kinds."""
+        return sorted({f.id for f in self.files if f.kind in kinds})
+
+    def near(self, id: str) -> str:
+        """What to do about an id of a protocol or ruleset that is nowhere."""
+        meant = did_you_mean(id, self.ids("protocol", "ruleset"))
+        return meant or _("name the folder of its rules, too")
+
+    def calendar(self, id: str, wanted_at: Place) -> Calendar | None:
+        """A calendar by id, loaded once."""
+        if id not in self._calendars:
+            listed = next((f for f in self.files if f.kind == "calendar" and f.id == id), None)
+            if listed is None:
+                help = did_you_mean(id, self.ids("calendar"))
+                self.problems.error("unknown-calendar", _("no calendar `{id}`").format(id=id), wanted_at, help)
+            self._calendars[id] = load_calendar(listed.path, self.problems) if listed else None
+        return self._calendars[id]
+
+    def editions(self, id: str) -> list[Ruleset]:
+        """Every edition of a ruleset, by the day it comes into force."""
+        return [edition for edition, _rules in self._load(id)]
+
+    def _load(self, id: str) -> list[tuple[Ruleset, list[LocatedRule]]]:
+        if id not in self._editions and self.has(id):
+            self._loading.append(id)
+            found = [self._edition(id, paths) for paths in self._edition_files(id)]
+            self._loading.pop()
+            # Folders named first come first: theirs stands for the edition of the same day that others have.
+            by_start: dict[str, tuple[Ruleset, list[LocatedRule]]] = {}
+            for one in found:
+                if one is not None:
+                    by_start.setdefault(one[0].in_force.from_ or "", one)
+            self._editions[id] = [by_start[day] for day in sorted(by_start)]
+        return self._editions.get(id, [])
+
+    def _edition_files(self, id: str) -> list[list[Path]]:
+        """A file is an edition of its own; the files of a folder with a `ruleset.yaml` are one together."""
+        groups: dict[Path, list[Path]] = {}
+        for listed in self.files:
+            if listed.kind == "ruleset" and listed.id == id:
+                folder = listed.path.parent
+                whole = (folder / "ruleset.yaml").is_file() or (folder / "ruleset.yml").is_file()
+                groups.setdefault(folder if whole else listed.path, []).append(listed.path)
+        return [sorted(paths, key=lambda p: (p.stem != "ruleset", p.name)) for paths in groups.values()]
+
+    def _edition(self, id: str, paths: list[Path]) -> tuple[Ruleset, list[LocatedRule]] | None:
+        nodes = [node for path in paths if (node := load(path, "ruleset", self.problems, self._shown(path)))]
+        if not nodes:
+            return None
+        extends = next((found for node in nodes if (found := node.get("extends"))), None)
+        base, inherited = None, None
+        if extends is not None:
+            if extends.text in self._loading:
+                circle = " -> ".join([*self._loading, extends.text])
+                message = _("`{name}` extends itself: {circle}").format(name=id, circle=circle)
+                self.problems.error("extends-itself", message, extends.place)
+            elif not (bases := self._load(extends.text)):
+                help = did_you_mean(extends.text, self.ids("ruleset"))
+                message = _("no ruleset `{name}` to extend").format(name=extends.text)
+                self.problems.error("unknown-ruleset", message, extends.place, help)
+            else:
+                base, inherited = bases[-1]
+        return build_ruleset(id, nodes, Scope(id, self.vocabulary, self.problems), base, inherited)
+
+    def protocol(self, id: str, day: str | None = None, now: str | None = None) -> Protocol | None:
+        """The protocol, or the ruleset asked for alone, in the editions in force on a day (ISO date; null: newest).
+
+        `now` is the day of the evaluation: a newer edition may say that it takes over cases already running.
+        """
+        known = self.has(id)
+        chain = extended(id, self._protocol_nodes, self.problems)
+        wanted = next((found for node in chain if (found := node.get("rulesets"))), None)
+        names = [one.text for one in wanted.list] if wanted else [id] if known and not chain else []
+        if chain and not names:
+            self.problems.error("missing-key", _("no `rulesets`"), chain[-1].place)
+            return None
+        if not names:
+            message = _("no protocol or ruleset `{id}`").format(id=id)
+            self.problems.error("unknown-protocol", message, Place(id), self.near(id))
+            return None
+        chosen, missing = [], []
+        for name in names:
+            editions = self.editions(name)
+            if not editions and wanted:
+                help = did_you_mean(name, self.ids("ruleset"))
+                self.problems.error("unknown-ruleset", _("no ruleset `{name}`").format(name=name), wanted.place, help)
+            if edition := _in_force(editions, day, now):
+                chosen.append(edition)
+            elif editions:
+                missing.append(name)
+        return unite(id, chain, chosen, missing, self) if chosen or missing else None
+
+    @property
+    def _protocol_nodes(self) -> dict[str, Node]:
+        """The protocol files, read once and only when a protocol is asked for."""
+        for listed in self.files:
+            if listed.kind == "protocol" and listed.id not in self._protocols:
+                node = load(listed.path, "protocol", self.problems, self._shown(listed.path))
+                if node is not None:
+                    self._protocols[listed.id] = node
+                    if (base := node.get("extends")) is not None and not self._packs_read and not self.has(base.text):
+                        return self._protocol_nodes
+        return self._protocols
+
+    def nodes(self, ruleset: Ruleset) -> dict[str, LocatedRule]:
+        """The rules of an edition as they were read, by short name."""
+        located = next(
+            nodes for edition, nodes in self._load(ruleset.id) if edition is ruleset or edition.digest == ruleset.digest
+        )
+        return {name.text: one for one in located if (name := one[0].get("id"))}
+
+    @staticmethod
+    def _shown(path: Path) -> str:
+        """The path as the user would type it: relative where the file is below the working folder."""
+        here = Path.cwd()
+        return str(path.relative_to(here)) if path.is_absolute() and path.is_relative_to(here) else str(path)
+
+
+def _in_force(editions: list[Ruleset], day: str | None, now: str | None) -> Ruleset | None:
+    """The newest edition in force on the day; one that takes over running cases counts from its own first day."""
+
+    def covers(edition: Ruleset) -> bool:
+        takes_over = edition.transition.get("running") == "new" and now is not None
+        return edition.in_force.covers(max(day, now) if takes_over and day and now else day or "")
+
+    fitting = [e for e in editions if day is None or covers(e)]
+    return fitting[-1] if fitting else None

@@ -1,0 +1,67 @@
+"""`protocolkit agenda`: what the organisation owes between two days, apart from any incident."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+
+from protocolkit.cli.options import AsOf, Colors, Language, ProtocolId, Rules
+from protocolkit.diagnostics import Place, Problems
+from protocolkit.languages import _, language
+
+
+def run(
+    file: Annotated[str | None, Parameter(name="AGENDA", help="The organisation's own log, if it keeps one.")] = None,
+    /,
+    *,
+    from_: Annotated[str, Parameter(name="--from", help="The first day, such as 2026-09-01.")],
+    to: Annotated[str, Parameter(help="The last day.")],
+    protocol: ProtocolId = None,
+    as_of: AsOf = None,
+    format: Annotated[Literal["text", "json"], Parameter(help="How to print it.")] = "text",
+    lang: Language = None,
+    rules: Rules = (),
+    color: Colors = "auto",
+) -> int:
+    """What the organisation owes between two days."""
+    from protocolkit.api import load, load_incident
+    from protocolkit.cli.case_option import instant
+    from protocolkit.evaluation.agenda import agenda
+
+    problems = Problems()
+    first, last = _day(from_, "--from", problems), _day(to, "--to", problems)
+    at = instant(as_of, "--as-of", problems) if as_of is not None else None
+    if first and last and first > last:
+        message = _("`{first}` is after `{last}`").format(first=from_, last=to)
+        problems.error("no-such-span", message, Place("--from"), _("the first day comes first"))
+    if file is None and protocol is None:
+        message = _("no protocol and no agenda file")
+        problems.error("missing-option", message, Place("--protocol"), _("name one of them"))
+    problems.raise_if_errors()
+    assert first is not None
+    assert last is not None
+    if file is None:
+        found, log = load(protocol or "", on=first.isoformat(), rules=rules), None
+    else:
+        found, log = load_incident(file, protocol=protocol, as_of=at, rules=rules)
+    answer = agenda(found, first, last, log=log, as_of=at)
+    if format == "json":
+        sys.stdout.write(answer.to_json().rstrip("\n") + "\n")
+        return 0
+    from protocolkit.cli.screen import show, width
+    from protocolkit.showing.agenda_text import agenda_page
+
+    show(agenda_page(answer, found.vocabulary, language=lang or language(), width=width()), color)
+    return 0
+
+
+def _day(text: str, option: str, problems: Problems) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = _("`{text}` is no day").format(text=text)
+        problems.error("not-a-day", message, Place(option), _("write it as `{example}`").format(example="2026-09-01"))
+        return None

@@ -1,0 +1,68 @@
+"""The incident a command is about: from a file or standard input, at the instant asked for."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from protocolkit.diagnostics import Place, Problems
+from protocolkit.languages import _
+
+if TYPE_CHECKING:
+    from protocolkit.model.incident import Incident
+    from protocolkit.model.ruleset import Protocol
+
+STDIN = "<stdin>"
+
+
+def case(
+    incident: str, protocol: str | None, as_of: str | None, rules: Sequence[str]
+) -> tuple[Protocol, Incident, datetime | None]:
+    """The protocol, the incident, and `--as-of` as an instant (null: the file's own).
+
+    Raises InputError with everything wrong.
+    """
+    from protocolkit.api import load_incident
+    from protocolkit.reading.yaml12 import read_text
+
+    problems = Problems()
+    at = instant(as_of, "--as-of", problems) if as_of is not None else None
+    for folder in rules:
+        if not Path(folder).exists():
+            problems.error("file-missing", _("no folder `{path}`").format(path=folder), Place("--rules"))
+    if incident != STDIN:
+        problems.raise_if_errors()
+        found, read = load_incident(incident, protocol=protocol, as_of=at, rules=rules)
+        return found, read, at
+    node = read_text(sys.stdin.buffer.read(), STDIN, problems)
+    problems.raise_if_errors()
+    assert node is not None
+    found, read = load_incident(node, protocol=protocol, as_of=at, rules=rules)
+    return found, read, at
+
+
+def refuse_stdin(paths: Iterable[object]) -> None:
+    """For commands that read files again, or several of them. Raises InputError."""
+    problems = Problems()
+    if STDIN in map(str, paths):
+        message, help = _("this command reads files, not standard input"), _("save it as a file")
+        problems.error("file-missing", message, Place("-"), help)
+    problems.raise_if_errors()
+
+
+def instant(text: str, option: str, problems: Problems) -> datetime | None:
+    """An instant given on the command line, where alone `now` means the present."""
+    from protocolkit.calendars.instants import parse_instant
+
+    if text == "now":
+        return datetime.now(UTC).replace(microsecond=0)
+    found = parse_instant(text, Place(option), problems)
+    if isinstance(found, date) and not isinstance(found, datetime):
+        message = _("`{text}` names a day, not an instant").format(text=text)
+        help = _("write it as `{example}`, or `now`").format(example=f"{text}T14:30:00+05:00")
+        problems.error("instant-day-only", message, Place(option), help)
+        return None
+    return found

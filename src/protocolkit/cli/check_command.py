@@ -1,0 +1,81 @@
+"""`protocolkit check`: everything wrong with some files, each problem with its place; once, or at every change."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+
+from protocolkit.cli.options import Colors, Language
+
+
+def run(
+    *paths: Annotated[str, Parameter(name="PATH", help="Files or folders; default: the shipped rules.")],
+    strict: Annotated[bool, Parameter(help="Treat warnings as errors.", negative=())] = False,
+    format: Annotated[Literal["text", "json", "junit", "sarif", "github"], Parameter(help="How to print it.")] = "text",
+    watch: Annotated[bool, Parameter(help="Stay, and check again whenever a file changes.", negative=())] = False,
+    incident: Annotated[
+        Path | None, Parameter(help="With --watch: a case; each change shows how its plan differs.")
+    ] = None,
+    as_of: Annotated[
+        str | None, Parameter(help="With --incident: the instant of the plan, or now; default: the file's.")
+    ] = None,
+    lang: Language = None,  # noqa: ARG001 - the language is set before a command runs
+    color: Colors = "auto",
+) -> int:
+    """Check rulesets, vocabulary, calendars, incidents and tests: 0 fine, 1 errors, 2 no such path."""
+    from protocolkit.cli.case_option import refuse_stdin
+
+    _refuse_misplaced(format, watch, incident, as_of)
+    refuse_stdin([*paths, incident])
+    if watch:
+        from protocolkit.cli.watch_screen import watched
+
+        return watched(paths, incident, as_of, strict=strict, color=color)
+    from protocolkit.analysis.file_check import check_paths
+    from protocolkit.watching.look import ALSO
+
+    report = check_paths(paths, ALSO)
+    if strict:
+        report = report.strict()
+    if format == "json":
+        import msgspec
+
+        data = {"check": 1, "errors": report.errors, "warnings": report.warnings, "files": report.files,
+                "problems": msgspec.to_builtins(report.problems)}  # fmt: skip
+        sys.stdout.write(msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n")
+    elif format != "text":
+        from protocolkit.cli.ci_reports import of_check
+
+        sys.stdout.write(of_check(report, paths, format))
+    if not report.usable:
+        from protocolkit.cli.stderr import report as to_stderr
+
+        to_stderr(p for p in report.problems if p.code == "file-missing")
+    elif format == "text":
+        from protocolkit.watching.watch_page import problem_lines, summary
+
+        for problem in report.problems:
+            for line in problem_lines(problem):
+                print(line)
+        print(summary(report.errors, report.warnings, report.files))
+    return report.exit_code
+
+
+def _refuse_misplaced(format: str, watch: bool, incident: Path | None, as_of: str | None) -> None:
+    """Options that only go together are refused apart, not dropped. Raises InputError."""
+    from protocolkit.diagnostics import Place, Problems
+    from protocolkit.languages import _
+
+    problems = Problems()
+    for given, option, missing, needed in (
+        (watch, "--watch", format != "text", "--format text"),
+        (incident is not None, "--incident", not watch, "--watch"),
+        (as_of is not None, "--as-of", incident is None, "--incident"),
+    ):
+        if given and missing:
+            message = _("`{option}` goes with `{other}`").format(option=option, other=needed)
+            problems.error("misplaced-option", message, Place(option))
+    problems.raise_if_errors()

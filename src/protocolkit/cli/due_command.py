@@ -1,0 +1,62 @@
+"""`protocolkit due`: one due time, with each step of its working."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+
+from protocolkit.cli.options import Colors, Language
+from protocolkit.languages import language
+
+
+def run(
+    due: Annotated[str, Parameter(name="DUE", help="A due as rules write it, such as `3 working_days`.")],
+    /,
+    *,
+    after: Annotated[str, Parameter(help="The trigger: an instant with its offset, a day alone, or `now`.")],
+    calendar: Annotated[str, Parameter(help="The calendar whose days count, such as kz or ua.")],
+    zone: Annotated[str | None, Parameter(help="The time zone; default: the calendar's.")] = None,
+    profile: Annotated[str | None, Parameter(help="The institution's week, such as 5day or 6day.")] = None,
+    format: Annotated[Literal["text", "json"], Parameter(help="How to print it.")] = "text",
+    lang: Language = None,
+    color: Colors = "auto",
+) -> int:
+    """Work out one due time and show each step."""
+    import msgspec
+
+    from protocolkit.cli.stderr import report
+    from protocolkit.diagnostics import Problems
+    from protocolkit.evaluation.due.window import due_answer
+
+    problems = Problems()
+    computed = due_answer(due, _present() if after == "now" else after, calendar, zone, profile, problems)
+    report(problems)
+    if computed is None:
+        return 2
+    if format == "json":
+        sys.stdout.write(msgspec.json.format(msgspec.json.encode(computed.due), indent=2).decode() + "\n")
+        return 0
+    from protocolkit.calendars.calendar import load_calendar
+    from protocolkit.cli.screen import show, width
+    from protocolkit.model.vocabulary import Vocabulary
+    from protocolkit.showing.due_page import due_page
+    from protocolkit.showing.wording import Wording
+
+    found = load_calendar(calendar, Problems())
+    names = Vocabulary()
+    spoken = lang or language()
+    if spoken != "en":  # reading the whole vocabulary for the name of one day kind takes longer than the sum
+        from protocolkit.building.catalogue import Catalogue
+
+        names = Catalogue().vocabulary
+    say = Wording(names, zone or (found.zone if found else "UTC"), spoken)
+    show(due_page(computed.due, f"{due} · {after} · {calendar}", say, width()), color)
+    return 0
+
+
+def _present() -> str:
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC).replace(microsecond=0).isoformat()

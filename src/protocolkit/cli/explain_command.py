@@ -1,0 +1,51 @@
+"""`protocolkit explain`: why a duty is owed, why a rule did not fire, and what would change that."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+
+from protocolkit.cli.options import AsOf, Colors, IncidentFile, Language, ProtocolId, Rules
+from protocolkit.languages import language
+
+
+def run(
+    incident: IncidentFile,
+    rule: Annotated[
+        str | None, Parameter(name="RULE", help="A rule by id or short name, or a duty; default: all behind the plan.")
+    ] = None,
+    /,
+    *,
+    protocol: ProtocolId = None,
+    as_of: AsOf = None,
+    to: Annotated[str | None, Parameter(help="Only what concerns this recipient.")] = None,
+    for_: Annotated[str | None, Parameter(name="--for", help="Only what concerns this party.")] = None,
+    by: Annotated[str | None, Parameter(help="Only duties of this bearer.")] = None,
+    format: Annotated[Literal["text", "json"], Parameter(help="How to print it.")] = "text",
+    lang: Language = None,
+    rules: Rules = (),
+    color: Colors = "auto",
+) -> int:
+    """Why each duty is owed, and why a rule did not fire."""
+    from protocolkit.cli.case_option import case
+    from protocolkit.explaining.explain import Explainer
+    from protocolkit.explaining.explanation import Explained
+    from protocolkit.explaining.selecting import Selection
+
+    found, read, at = case(incident, protocol, as_of, rules)
+    explainer = Explainer(found, read, at)
+    asked = [explainer.rule(rule)] if rule is not None else explainer.owed()
+    only, plan = Selection(to, for_, by).known(explainer.case), explainer.plan
+    every = [explainer.explain(one, only) for one in asked]
+    explanations = tuple(one for one in every if rule is not None or one.duties or one.tried)
+    explained = Explained(plan.incident, plan.protocol, plan.as_of, plan.zone, explanations)
+    if format == "json":
+        sys.stdout.write(explained.to_json() + "\n")
+    else:
+        from protocolkit.cli.screen import show, width
+        from protocolkit.explaining.explanation_text import page
+
+        show(page(explained, found.vocabulary, language=lang or language(), width=width()), color)
+    return 0

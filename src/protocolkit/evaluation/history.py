@@ -1,0 +1,53 @@
+"""What earlier knowledge had made of a case: duties superseded since, and those learnt of only after their limit."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from protocolkit.evaluation.merge import Merged
+from protocolkit.evaluation.owed import Owed
+from protocolkit.evaluation.rules import Evaluation
+from protocolkit.model.incident import Incident
+
+
+def learnt(incident: Incident, at: datetime) -> list[datetime]:
+    """Instants at which knowledge came after the fact: facts in the log, and entries recorded late."""
+    late = {
+        e.counts_from
+        for e in incident.log
+        if e.counts_from <= at and (e.facts or (e.recorded_at and e.recorded_at > e.at))
+    }
+    return sorted(late)
+
+
+def superseded(owed: list[Owed], earlier: list[tuple[datetime, Evaluation]]) -> list[Owed]:
+    """Duties that stood before something was learnt and no longer do. An overdue stays visible."""
+    known = {o.id for o in owed}
+    gone: dict[str, Owed] = {}
+    for _, evaluation in earlier:
+        for found in evaluation.all().values():
+            for one in found.owed:
+                if one.id not in known:
+                    was = one.life.was if one.life.status == "superseded" else one.life.status
+                    life = msgspec.structs.replace(one.life, status="superseded", was=was)
+                    gone[one.id] = msgspec.structs.replace(one, life=life)
+    return list(gone.values())
+
+
+def known_late(merged: list[Merged], earlier: list[tuple[datetime, Evaluation]]) -> dict[str, datetime]:
+    """Duties whose limit had passed before anything known made them duties."""
+    late: dict[str, datetime] = {}
+    for learnt, evaluation in earlier:
+        before = {o.id for f in evaluation.all().values() for o in f.owed}
+        for one in merged:
+            limit = one.limit
+            if (
+                limit is not None
+                and limit < learnt
+                and one.lead.id not in before
+                and one.lead.life.status != "superseded"
+            ):
+                late[one.lead.id] = learnt
+    return late

@@ -1,0 +1,182 @@
+"""Who owes and who is told: the people of a rule, resolved for one choice of persons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+import msgspec
+
+from protocolkit.evaluation.accused import CLEAR, Safety, Suspicion
+from protocolkit.evaluation.parties import REPRESENTATIVE, Binding, persons
+from protocolkit.model.people import Actor, Choice, Office, People, Person, Related, Unstated
+from protocolkit.model.rule import Rule
+
+
+class Somebody(msgspec.Struct, frozen=True):
+    """One role, and the person it stands for where it is a party or belongs to one."""
+
+    role: str
+    person: str | None = None
+    suspicion: Suspicion = CLEAR
+    variable: str | None = None
+
+
+class Side(msgspec.Struct, frozen=True):
+    """The bearers or the recipients of one duty. `blocked` says which role is the accused when nobody is left."""
+
+    mode: Literal["one", "any", "all", "each"]
+    people: tuple[Somebody, ...]
+    blocked: str | None = None
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(one.role for one in self.people))
+
+    @property
+    def check_first(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(fact for one in self.people for fact in one.suspicion.ask))
+
+    @property
+    def person(self) -> str | None:
+        ids = {one.person for one in self.people}
+        return next(iter(ids)) if len(ids) == 1 else None
+
+    @property
+    def binding(self) -> Binding:
+        return {one.variable: one.person for one in self.people if one.variable and one.person and self.mode == "one"}
+
+
+NOBODY = Side("one", ())
+DEFAULT_ORGANISATION = "education_org"
+UNSAFE_MODALITIES = ("prohibition", "sanction")  # a ban or a sanction still binds the accused
+
+
+class PeopleReader:
+    """Resolves `by` and `to` for one evaluation."""
+
+    def __init__(self, safety: Safety, absent: Iterable[str] = ()) -> None:
+        self.safety = safety
+        self.knowledge = safety.knowledge
+        self.incident = safety.incident
+        self.absent = frozenset(absent)
+
+    def sides(self, people: People | None, rule: Rule, binding: Binding, actor: str | None) -> list[Side]:
+        """A side for each duty: a list means a duty apiece, `any` and `all` one duty."""
+        if people is None:
+            return [NOBODY]
+        guarded = rule.modality not in UNSAFE_MODALITIES
+        if isinstance(people, Choice) and people.mode == "each":
+            excluded = self._excluded(people.except_, binding, actor)
+            sides = []
+            for one in people.of:
+                for side in self.sides(one, rule, binding, actor):
+                    if not (
+                        side.people
+                        and all((p.role, p.person) in excluded or (p.role, None) in excluded for p in side.people)
+                    ):
+                        sides.append(side)
+            return self._substituted(sides, people, rule, binding, actor)
+        if isinstance(people, Choice):
+            return [self._choice(people, binding, actor, guarded)]
+        return [
+            self._guard("one", [one], guarded, self._names_offender(people))
+            for one in self._one(people, binding, actor)
+        ]
+
+    def _substituted(
+        self, sides: list[Side], people: Choice, rule: Rule, binding: Binding, actor: str | None
+    ) -> list[Side]:
+        """In a list, each blocked member yields to the first substitute who is free."""
+        substitutes = [s for one in people.else_ for s in self.sides(one, rule, binding, actor) if not s.blocked]
+        return [substitutes[0] if side.blocked and substitutes else side for side in sides]
+
+    def _choice(self, people: Choice, binding: Binding, actor: str | None, guarded: bool) -> Side:
+        mode: Literal["any", "all"] = "all" if people.mode == "all" else "any"
+        excluded = self._excluded(people.except_, binding, actor)
+        members = [s for one in people.of for s in self._flat(one, binding, actor)]
+        members = [s for s in members if (s.role, s.person) not in excluded and (s.role, None) not in excluded]
+        names_offender = any(self._names_offender(one) for one in people.of)
+        side = self._guard(mode, members, guarded, names_offender)
+        if people.else_ and (side.blocked or not side.people or self._all_absent(side)):
+            for one in people.else_:
+                free = self._guard("one", self._flat(one, binding, actor), guarded, self._names_offender(one))
+                if not free.blocked and free.people and not self._all_absent(free):
+                    return free
+        return side
+
+    def _all_absent(self, side: Side) -> bool:
+        return all(p.role in self.absent for p in side.people)
+
+    def _guard(
+        self, mode: Literal["one", "any", "all"], members: list[Somebody], guarded: bool, names_offender: bool
+    ) -> Side:
+        """The members who are not the accused. Together (`all`) means none may be missing."""
+        if not guarded:
+            return Side(mode, tuple(members))
+        kept = [m for m in members if m.suspicion.accused is not True or (names_offender and m.variable == "offender")]
+        present = [m for m in kept if m.role not in self.absent]
+        if mode == "any" and present:
+            kept = present
+        accused = next((m.role for m in members if m not in kept and m.suspicion.accused is True), None)
+        if accused and (not kept or mode == "all"):
+            return Side(mode, tuple(kept), blocked=accused)
+        return Side(mode, tuple(kept))
+
+    def _names_offender(self, people: People) -> bool:
+        if isinstance(people, Choice):
+            return any(self._names_offender(one) for one in people.of)
+        return isinstance(people, Person) and people.party == "offender"
+
+    def _excluded(self, people: tuple[People, ...], binding: Binding, actor: str | None) -> set[tuple[str, str | None]]:
+        return {(s.role, s.person) for one in people for s in self._flat(one, binding, actor)}
+
+    def _flat(self, people: People, binding: Binding, actor: str | None) -> list[Somebody]:
+        if isinstance(people, Choice):
+            return [s for one in people.of for s in self._flat(one, binding, actor)]
+        return self._one(people, binding, actor)
+
+    def _one(self, people: People, binding: Binding, actor: str | None) -> list[Somebody]:
+        match people:
+            case Office(role=role):
+                return [Somebody(role, None, self.safety.office(role))]
+            case Unstated(role=role):
+                # Where the reader took the text's school, the file may be another organisation's.
+                own = self.incident.organisation if role == DEFAULT_ORGANISATION else role
+                return [Somebody(own, None, self.safety.office(own))]
+            case Actor(allowed=allowed):
+                return self._actor(allowed, actor)
+            case Person(party=party):
+                return [
+                    Somebody(self._role(party, id), id, self.safety.person(id), party)
+                    for id in self._ids(party, binding)
+                ]
+            case Related(party=party, role=role):
+                return [Somebody(role, id, self._related(role, id), party) for id in self._ids(party, binding)]
+            case _:
+                return []
+
+    def _related(self, role: str, id: str) -> Suspicion:
+        return self.safety.representative(id) if role == REPRESENTATIVE else self.safety.office(role)
+
+    def _actor(self, allowed: tuple[str, ...], actor: str | None) -> list[Somebody]:
+        role = actor or self.incident.organisation
+        within = self.knowledge.vocabulary.institution
+        if role in allowed:
+            return [Somebody(role, None, self.safety.office(role))]
+        if within(role) in allowed:
+            return [Somebody(within(role), None, self.safety.office(role))]
+        posts = [a for a in allowed if within(a) == role] or [
+            a for a in allowed if within(a) == within(role) and role == within(role)
+        ]
+        return [Somebody(a, None, self.safety.office(a)) for a in posts]
+
+    def _ids(self, party: str, binding: Binding) -> list[str]:
+        if party in binding:
+            return [binding[party]]
+        return [p.id for p in persons(self.incident, self.knowledge.vocabulary, party)]
+
+    def _role(self, party: str, id: str) -> str:
+        members = self.knowledge.vocabulary.members(party)
+        person = self.incident.person(id)
+        return next((r for r in members if person and r in person.roles), party)

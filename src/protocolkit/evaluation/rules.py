@@ -1,0 +1,269 @@
+"""The reference evaluator: what each rule asks for in one case. Small and obvious; faster engines are held to it.
+
+For each rule, party and recipient, in this order: condition false, absent; trigger missing, awaiting; condition
+unknown, undetermined; else a duty, or a gap where only the accused is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import msgspec
+
+from protocolkit.evaluation.case import Case
+from protocolkit.evaluation.chains import ChainReader
+from protocolkit.evaluation.findings import Found, Open
+from protocolkit.evaluation.kleene import Truth
+from protocolkit.evaluation.owed import Owed
+from protocolkit.evaluation.parties import Binding, bindings
+from protocolkit.evaluation.persons import Side
+from protocolkit.evaluation.replay import live
+from protocolkit.evaluation.rhythms import (
+    Occurrence,
+    belongs_to_case,
+    instant_of,
+    next_start,
+    occurrences,
+    starting_events,
+)
+from protocolkit.evaluation.saying import say
+from protocolkit.evaluation.triggers import SECOND, Moments
+from protocolkit.languages import N_, _
+from protocolkit.model.incident import Incident
+from protocolkit.model.moments import Rhythm
+from protocolkit.model.people import named, party_of
+from protocolkit.model.rule import Rule
+from protocolkit.model.ruleset import Protocol
+
+DUTIES = ("obligation", "recommendation")
+ENDS_RHYTHMS = "case_closed"
+Window = tuple[datetime, datetime]
+
+
+class Evaluation:
+    """One evaluation. Rules are worked out when asked for, so that duties may start from other duties."""
+
+    def __init__(self, protocol: Protocol, incident: Incident, as_of: datetime, window: Window | None = None) -> None:
+        self.case = Case(protocol, incident, as_of, ChainReader(self).steps)
+        self.window = window
+        self._found: dict[str, Found] = {}
+        self.working: list[str] = []
+
+    def all(self) -> dict[str, Found]:
+        """Every rule's outcome, by rule, in the protocol's order."""
+        case = self.case
+        shown = [r for r in case.protocol.rules if self._is_shown(r)]
+        return {r.id: self.found(r) for r in shown if r.modality != "definition" and not r.during}
+
+    def _is_shown(self, rule: Rule) -> bool:
+        """A case shows its own rules; the organisation's only where its log has what starts them."""
+        case = self.case
+        own = belongs_to_case(rule, case.protocol)
+        if case.incident.agenda:
+            return not own
+        return own or any(case.timeline.of(event) for event in starting_events(rule))
+
+    def found(self, rule: Rule) -> Found:
+        if rule.id not in self._found:
+            self.working.append(rule.id)
+            found = Found()
+            for binding in self._choices(rule):
+                self._apply(rule, binding, binding.get(rule.each) if rule.each else None, found)
+            self.working.pop()
+            self._found[rule.id] = found
+        return self._found[rule.id]
+
+    def _choices(self, rule: Rule) -> Iterator[Binding]:
+        """A choice for each party of `each`, and for each person who is himself a bearer."""
+        own = [rule.each] if rule.each else []
+        people = [*named(rule.by), *(named(rule.to) if rule.modality not in DUTIES else ())]
+        own += [p for p in dict.fromkeys(map(party_of, people)) if p and p not in own]
+        return bindings(own, {}, self.case.incident, self.case.vocabulary)
+
+    def _apply(self, rule: Rule, binding: Binding, party: str | None, found: Found) -> None:
+        case = self.case
+        if rule.modality not in DUTIES:
+            everybody = Side("all", tuple(p for s in case.people.sides(rule.to, rule, binding, None) for p in s.people))
+            return self._apply_to(rule, binding, party, everybody, found)
+        for recipient in case.people.sides(rule.to, rule, binding, None):
+            self._apply_to(rule, binding | recipient.binding, party, recipient, found)
+        return None
+
+    def _apply_to(self, rule: Rule, binding: Binding, party: str | None, recipient: Side, found: Found) -> None:
+        rule, truth, facts = self.reading(rule, binding)
+        here = Open(rule, binding, party, recipient, facts=facts)
+        if truth is False:
+            self._warn_of_readings(rule, binding, party)
+            return
+        times, waiting = self.times(rule, binding, party, recipient.roles[0] if recipient.roles else None)
+        if not times:
+            found.awaiting.append(msgspec.structs.replace(here, waiting=waiting.waiting, projected=waiting.projected))
+            return
+        for time in times:
+            now = msgspec.structs.replace(here, came=time.came)
+            if truth is None:
+                found.undetermined.append(now)
+                continue
+            actor = time.came.by if time.came else None
+            for bearer in self.case.people.sides(rule.by, rule, binding, actor):
+                now = msgspec.structs.replace(now, bearer=bearer)
+                if rule.modality not in DUTIES:
+                    self._norm(now, found)
+                elif bearer.blocked or recipient.blocked:
+                    found.blocked.append(now)
+                else:
+                    found.owed += self._owed(now, time)
+
+    def reading(self, rule: Rule, binding: Binding) -> tuple[Rule, Truth, tuple[str, ...]]:
+        """The rule in the reading the facts choose, its truth, and the facts that would decide it."""
+        case = self.case
+        truth = case.holds(rule.if_, binding)
+        asks: tuple[str, ...] = ()
+        for patch in rule.readings:
+            if patch.ask is None:
+                continue
+            chosen = case.knowledge.value(patch.ask, binding) if self._bound(patch.ask, binding) else None
+            other = case.holds(patch.rule.if_, binding) if patch.rule else truth
+            if chosen is True and patch.rule:
+                rule, truth = patch.rule, other
+            elif chosen is None and (patch.rule is None or other is not truth or patch.rule.due != rule.due):
+                asks += (patch.ask,) if truth is not False or other is not False else ()
+        if asks:
+            return rule, None, asks
+        return rule, truth, case.asks(rule.if_, binding) if truth is None else ()
+
+    def _warn_of_readings(self, rule: Rule, binding: Binding, party: str | None) -> None:
+        """A rule that does not apply as it is read, but would in another reading, is never passed over in silence."""
+        for patch in rule.readings:
+            other = patch.rule
+            if other and other.if_ != rule.if_ and self.case.holds(other.if_, binding) is True:
+                times, _waiting = self.times(other, binding, party, None)
+                if times:
+                    words = N_("{rule} does not apply as it is read here; it would if {because}")
+                    self.case.warn("other_reading", say(words, rule=rule.id, because=_(patch.because)), rule.id)
+
+    def _bound(self, fact: str, binding: Binding) -> bool:
+        head = fact.partition(".")[0]
+        return not self.case.vocabulary.is_party(head) or head in binding
+
+    def times(
+        self, rule: Rule, binding: Binding, party: str | None, to: str | None
+    ) -> tuple[list[Occurrence], Moments]:
+        """Every time the rule's trigger came, or what it waits for."""
+        case = self.case
+        if rule.standing:
+            return [Occurrence(None)], Moments()
+        after = case.moments(rule.after, binding, party, to) if rule.after else None
+        if rule.every is None:
+            first = after.first if after else None
+            return ([Occurrence(first)] if first else []), after or Moments()
+        if after is not None and after.first is None:
+            return [], after
+        start = after.first.at if after and after.first else None
+        if isinstance(rule.every, Rhythm):
+            awaited = "agenda" if rule.every.agenda else rule.every.period
+            return self._rhythm(rule, rule.every, start, binding, party), Moments((), (awaited,))
+        every = case.moments(rule.every, binding, party, to)
+        end = self._until(rule, binding, party, start)
+        came = [c for c in every.came if (start is None or c.at >= start) and (end is None or c.at <= end)]
+        return [Occurrence(c, _instant_key(c.at)) for c in came], every
+
+    def _rhythm(
+        self, rule: Rule, rhythm: Rhythm, start: datetime | None, binding: Binding, party: str | None
+    ) -> list[Occurrence]:
+        case = self.case
+        zone = case.protocol.zone
+        if start is None:
+            begins = self.window[0] if self.window else case.incident.log[0].at if case.incident.log else None
+            if begins is None:
+                return []
+            start = begins
+        end = self._until(rule, binding, party, start)
+        horizon = max(self.window[1], case.as_of) if self.window else case.as_of
+        agendas = case.incident.institution.agendas if case.incident.institution else {}
+        agenda = tuple(instant_of(day, zone) for day in agendas.get(rhythm.agenda or "", ()))
+        last = min(horizon, end) if end else horizon
+        if end is None:
+            upcoming = [next_start(rhythm, start, case.as_of, zone), *(a for a in agenda if a > case.as_of)]
+            for instant in upcoming:
+                if instant is not None:
+                    case.later(instant)
+        return [
+            o
+            for o in occurrences(rhythm, start, last, zone, agenda)
+            if end is None or o.came is None or o.came.at < end
+        ]
+
+    def _until(self, rule: Rule, binding: Binding, party: str | None, start: datetime | None) -> datetime | None:
+        """When a repeating duty stops: at its `until`, and in any case when the case is closed."""
+        came = list(case_closed) if (case_closed := [h.at for h in self.case.timeline.of(ENDS_RHYTHMS)]) else []
+        if rule.until is not None:
+            came += [c.at for c in self.case.moments(rule.until, binding, party).came]
+        return min((at for at in came if start is None or at >= start), default=None)
+
+    def _norm(self, now: Open, found: Found) -> None:
+        """A prohibition, permission, right, power or sanction, unless it has ended."""
+        if now.bearer.blocked and not now.bearer.people:
+            return
+        start = now.came.at if now.came else None
+        until = now.rule.until
+        came = self.case.moments(until, now.binding, now.party).came if until else ()
+        if any(start is None or c.at >= start for c in came):
+            return
+        if now.rule.modality == "right" and start is not None:
+            limit = self.case.due(now.rule.due, start, now.binding, now.rule.time).limit
+            if limit is not None:
+                self.case.later(limit + SECOND)
+                if self.case.as_of > limit:
+                    return
+        found.norms.append(now)
+
+    def _owed(self, now: Open, time: Occurrence) -> Iterator[Owed]:
+        rule, case = now.rule, self.case
+        bearer = _not_himself(now.bearer, now.recipient)
+        if rule.by is not None and not bearer.people:
+            return
+        at = time.came.at if time.came else None
+        decided = None
+        computed = case.due(
+            rule.due if at else None,
+            at or case.as_of,
+            now.binding,
+            rule.time,
+            date_only=bool(time.came and time.came.date_only),
+            decided=decided,
+        )
+        if computed.not_before:
+            case.later(computed.not_before)
+        for act in rule.acts if rule.act_mode == "each" else rule.acts[:1]:
+            for document in rule.documents if rule.document_mode == "each" else (rule.documents or (None,))[:1]:
+                owed = Owed(
+                    rule=rule,
+                    act=act,
+                    document=document,
+                    bearer=bearer,
+                    recipient=now.recipient,
+                    party=now.party,
+                    occurrence=time.key,
+                    trigger=time.came,
+                    computed=computed,
+                    binding=now.binding,
+                    institutions=case.institutions(bearer.roles),
+                    period_end=time.ends,
+                    apiece=rule.apiece,
+                )
+                yield msgspec.structs.replace(owed, life=live(owed, case))
+
+
+def _instant_key(at: datetime) -> str:
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _not_himself(bearer: Side, recipient: Side) -> Side:
+    """Nobody owes himself a duty."""
+    if len(recipient.people) != 1 or not bearer.people:
+        return bearer
+    told = recipient.people[0]
+    kept = tuple(p for p in bearer.people if (p.role, p.person) != (told.role, told.person))
+    return msgspec.structs.replace(bearer, people=kept)

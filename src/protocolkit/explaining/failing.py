@@ -1,0 +1,119 @@
+"""Each test of a condition in source order: whether it holds, on which value, and who said so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from protocolkit.evaluation.case import Case
+from protocolkit.evaluation.facts import Key
+from protocolkit.evaluation.parties import Binding, bindings, shown, variables
+from protocolkit.explaining.explanation import Tested
+from protocolkit.languages import _
+from protocolkit.model.conditions import (
+    ALWAYS,
+    All,
+    Between,
+    Condition,
+    Happened,
+    HasAll,
+    Is,
+    Known,
+    Not,
+    Test,
+)
+from protocolkit.model.conditions import Any as AnyOf
+from protocolkit.model.incident import SetValue
+from protocolkit.model.say import condition as in_words
+
+
+def tested(condition: Condition, binding: Binding, case: Case) -> tuple[Tested, ...]:
+    """The condition under the choices of persons that matter: one that holds, else those left open, else every one."""
+    if condition == ALWAYS:
+        return ()
+    names = variables(condition, case.vocabulary)
+    found = [_tree(condition, choice, case) for choice in bindings(names, binding, case.incident, case.vocabulary)]
+    for truth in (True, None):
+        chosen = [one for one in found if one.truth is truth]
+        if chosen:
+            return tuple(chosen[:1] if truth else _once(chosen))
+    return tuple(_once(found))
+
+
+def failing(conditions: Iterable[Tested]) -> tuple[Tested, ...]:
+    """The single tests, in source order, that keep a condition from holding."""
+    return tuple(_once(one for whole in conditions if whole.truth is not True for one in _blame(whole, True)))
+
+
+def _blame(one: Tested, wanted: bool) -> Iterator[Tested]:
+    """The leaves that keep a test from being what is wanted."""
+    if one.truth is wanted:
+        return
+    if not one.parts:
+        yield one
+        return
+    for part in one.parts:
+        yield from _blame(part, wanted != (one.join == "not"))
+
+
+def _tree(condition: Condition, binding: Binding, case: Case) -> Tested:
+    truth = case.holds(condition, binding)
+    match condition:
+        case All(of=(only,)) | AnyOf(of=(only,)):
+            return _tree(only, binding, case)
+        case All(of=of) | AnyOf(of=of):
+            parts = tuple(_tree(one, binding, case) for one in of)
+            return Tested(in_words(condition), truth, join="all" if isinstance(condition, All) else "any", parts=parts)
+        case Not(of=inner):
+            return Tested(in_words(condition), truth, join="not", parts=(_tree(inner, binding, case),))
+        case Happened():
+            known = _("in the log") if truth else _("not in the log, which proves nothing")
+            return Tested(in_words(condition), truth, set_by=known)
+        case Is() | Between() | HasAll() | Known():
+            return _fact(condition, truth, binding, case)
+
+
+def _fact(test: Test, truth: bool | None, binding: Binding, case: Case) -> Tested:
+    """A test of a fact, named as the reader knows it: by the person rather than by the variable."""
+    key = case.knowledge.key(test.fact, binding)
+    value, name = case.knowledge.value(test.fact, binding), shown(*key)
+    said = in_words(msgspec.structs.replace(test, fact=name))
+    return Tested(said, truth, name, plain(value), origin(test.fact, key, value, case))
+
+
+def plain(value: Any) -> Any:
+    """A value as a file would give it."""
+    if not isinstance(value, SetValue):
+        return value
+    values = sorted(value.values, key=str)
+    return values if value.complete else {"includes": values}
+
+
+def origin(fact: str, key: Key, value: Any, case: Case) -> str:
+    """Where a value comes from: the file, an entry of the log, a definition, or other facts."""
+    for entry in reversed(case.timeline.entries):
+        if any((known.subject, known.fact) == key for known in entry.facts):
+            words = _("said with `{event}` of {at}, {place}")
+            return words.format(event=entry.event, at=case.iso(entry.counts_from), place=entry.place)
+    if any((known.subject, known.fact) == key for known in case.incident.facts):
+        return _("given in {file}").format(file=case.incident.place.file)
+    if value is None:
+        return _("nobody has said")
+    definitions = [rule.id for rule in case.definitions.get(fact, ()) if value is not None]
+    if definitions:
+        return _("defined by {rules}").format(rules=", ".join(definitions))
+    basis = {"is_minor": "age", "is_pupil": "role", "is_head": "role", "represents_victim": "role"}
+    tail = key[1]
+    if tail == "is_minor" or (tail in basis and (key[0], basis[tail]) in case.knowledge.given):
+        return _("follows from {fact}").format(fact=shown(key[0], basis[tail]))
+    return _("follows from other facts")
+
+
+def _once(found: Iterable[Tested]) -> Iterator[Tested]:
+    seen: list[Tested] = []
+    for one in found:
+        if one not in seen:
+            seen.append(one)
+            yield one

@@ -1,0 +1,124 @@
+"""One rule: a sentence of a text, as data."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+from protocolkit.diagnostics import Place
+from protocolkit.model.conditions import ALWAYS, Condition
+from protocolkit.model.moments import Moment, Rhythm
+from protocolkit.model.people import Choice, People
+from protocolkit.model.terms import Due
+from protocolkit.model.vocabulary import Label
+
+Status = Literal[
+    "open", "done", "done_late", "overdue", "suspended", "waived", "superseded", "discharged_by_other", "ended"
+]
+Modality = Literal[
+    "obligation", "prohibition", "recommendation", "permission", "right", "power", "sanction", "definition", "route"
+]
+
+VERBS: dict[str, Modality] = {
+    "must": "obligation",
+    "must_not": "prohibition",
+    "should": "recommendation",
+    "may": "permission",
+    "can": "power",
+    "faces": "sanction",
+    "define": "definition",
+    "route": "route",
+}
+
+
+class Cite(msgspec.Struct, frozen=True):
+    """The point of the text, and the few words in it that carry the norm."""
+
+    point: str
+    words: str
+    place: Place
+
+
+class Channels(msgspec.Struct, frozen=True):
+    only: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    any: tuple[str, ...] = ()
+
+
+class Patch(msgspec.Struct, frozen=True):
+    """Another reading: the rule with `instead` laid over it, or `ask`, which leaves the choice to a fact."""
+
+    because: str
+    rule: Rule | None = None
+    changes: dict[str, Any] = {}
+    ask: str | None = None
+
+
+class Permit(msgspec.Struct, frozen=True):
+    """Who may change a clock, by how much, and whether reasons must be recorded."""
+
+    by: tuple[str, ...] = ()
+    at_most: str | None = None
+    reasons: bool = False
+    times: int | None = None
+
+
+class ClockRules(msgspec.Struct, frozen=True):
+    """What the text lets people do to this duty's clock."""
+
+    extend: Permit | None = None
+    waive: Permit | None = None
+    suspend: Permit | None = None
+    hold: Moment | None = None
+    resume: Moment | None = None
+
+
+class TimeRules(msgspec.Struct, frozen=True):
+    day_zero: Literal["excluded", "counts"] = "excluded"
+    roll: Literal["none", "next", "previous"] = "none"
+    ends: Literal["midnight", "office_close"] = "midnight"
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """A rule as checked data. `id` is `RULESET#name`; `ruleset` is where its words stand."""
+
+    id: str
+    ruleset: str
+    modality: Modality
+    acts: tuple[str, ...]
+    act_mode: Literal["each", "any", "all"]
+    cites: tuple[Cite, ...]
+    place: Place
+    by: People | None = None
+    to: People | None = None
+    each: str | None = None
+    after: Moment | None = None
+    every: Moment | Rhythm | None = None
+    during: tuple[str, ...] = ()
+    standing: bool = False
+    until: Moment | None = None
+    due: Due | None = None
+    if_: Condition = ALWAYS
+    via: Channels = Channels()
+    content: tuple[str, ...] = ()
+    content_never: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    document_mode: Literal["one", "each", "any", "all"] = "one"
+    clock: ClockRules = ClockRules()
+    readings: tuple[Patch, ...] = ()
+    amount: Any = None
+    time: TimeRules = TimeRules()
+    note: str | None = None
+    say: Label = {}
+    instead: bool = False
+    keeps: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return self.id.partition("#")[2]
+
+    @property
+    def apiece(self) -> bool:
+        """Whether the bearers each owe a duty of their own."""
+        return isinstance(self.by, Choice) and self.by.mode == "each" and len(self.by.of) > 1

@@ -1,0 +1,121 @@
+"""A ruleset encodes one text; a protocol is the rulesets that apply together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from protocolkit.calendars.calendar import Calendar
+from protocolkit.diagnostics import Place
+from protocolkit.model.rule import Rule
+from protocolkit.model.vocabulary import Label, Vocabulary
+
+
+class Text(msgspec.Struct, frozen=True):
+    """The official text a ruleset encodes, and the digest of the file it was encoded from."""
+
+    title: Label
+    language: str
+    file: str | None = None
+    sha256: str | None = None
+
+
+class InForce(msgspec.Struct, frozen=True):
+    """From and until (exclusive) which day, ISO dates; null for undated."""
+
+    from_: str | None = None
+    until: str | None = None
+
+    def covers(self, day: str) -> bool:
+        return (self.from_ is None or self.from_ <= day) and (self.until is None or day < self.until)
+
+
+class Newer(msgspec.Struct, frozen=True):
+    """An act that may have superseded the text."""
+
+    act: str
+    date: str | None = None
+    because: str = ""
+
+
+class Unencoded(msgspec.Struct, frozen=True):
+    """A norm that is no rule, and why."""
+
+    point: str
+    words: str
+    because: str
+
+
+class Parameter(msgspec.Struct, frozen=True):
+    """A value a text counts in, from a day on."""
+
+    from_: str | None
+    value: float
+    unit: str | None = None
+    source: str = ""
+
+
+class Change(msgspec.Struct, frozen=True):
+    """What a variant did to an inherited rule, and why."""
+
+    rule: str
+    kind: str
+    because: str
+
+
+class Ruleset(msgspec.Struct, frozen=True):
+    """One text as data: an edition of it, if the text is dated."""
+
+    id: str
+    texts: tuple[Text, ...]
+    zone: str
+    calendar: str
+    in_force: InForce
+    reviewed_through: str | None
+    rules: tuple[Rule, ...]
+    vocabulary: Vocabulary
+    own_names: Vocabulary
+    digest: str
+    place: Place
+    params: dict[str, tuple[Parameter, ...]] = {}
+    may_be_superseded_by: tuple[Newer, ...] = ()
+    unencoded: tuple[Unencoded, ...] = ()
+    extends: str | None = None
+    changes: tuple[Change, ...] = ()
+    transition: dict[str, Any] = {}
+
+    def rule(self, id: str) -> Rule | None:
+        return next((r for r in self.rules if r.id == id), None)
+
+
+class KnownConflict(msgspec.Struct, frozen=True):
+    """Rules that answer one question differently, which of them governs (null: a person decides), and why."""
+
+    id: str
+    rules: tuple[str, ...]
+    governs: str | None
+    because: str
+    place: Place
+
+
+class Protocol(msgspec.Struct, frozen=True):
+    """Rulesets in order of precedence, with one zone, one calendar and one vocabulary."""
+
+    id: str
+    rulesets: tuple[Ruleset, ...]
+    zone: str
+    calendar: Calendar
+    vocabulary: Vocabulary
+    institution: Any = None
+    missing: tuple[str, ...] = ()
+    conflicts: tuple[KnownConflict, ...] = ()
+    index: dict[str, Rule] = {}
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        return tuple(rule for ruleset in self.rulesets for rule in ruleset.rules)
+
+    def rule(self, id: str) -> Rule | None:
+        """A rule by its full id."""
+        return self.index.get(id)

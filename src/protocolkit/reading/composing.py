@@ -1,0 +1,248 @@
+"""Parser events to nodes: one loop, with every bound that a hostile file could otherwise burst."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import yaml
+
+from protocolkit.diagnostics import Place, Problems
+from protocolkit.languages import _, ngettext
+from protocolkit.reading.nodes import Node, Scalar
+from protocolkit.reading.open_values import Anchored, Open
+from protocolkit.reading.scalars import CORE, resolve, resolve_tagged
+from protocolkit.reading.snippets import short
+
+DEEPEST = 64
+MOST_VALUES = 1_000_000
+
+_COLLECTION_TAGS = {yaml.MappingStartEvent: CORE + "map", yaml.SequenceStartEvent: CORE + "seq"}
+
+
+def build(events: Iterable[Any], file: str, problems: Problems) -> Node | None:
+    """The one document the events make; None, with problems, where they make none or one with holes.
+
+    Raises yaml.YAMLError where the parser behind `events` does.
+    """
+    with _no_collector():
+        return _Builder(file, problems).run(events)
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """A document only grows while it is built, so looking for garbage cycles would cost a third of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+class _Builder:
+    def __init__(self, file: str, problems: Problems) -> None:
+        self.file = file
+        self.problems = problems
+        self.stack: list[Open] = []
+        self.anchors: dict[str, Anchored] = {}
+        self.values = 0
+        self.holes = False
+        self.root: Node | None = None
+
+    def run(self, events: Iterable[Any]) -> Node | None:
+        documents = 0
+        for event in events:
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                self.scalar(event)
+            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                self.open(event)
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                self.close()
+            elif kind is yaml.AliasEvent:
+                self.alias(event)
+            elif kind is yaml.DocumentStartEvent:
+                documents += 1
+                if documents > 1:
+                    place = self.place(event)
+                    self.problems.error(
+                        "several-documents", _("a second document in one file"), place, _("one file, one `---`")
+                    )
+                    return None
+            if self.values > MOST_VALUES or len(self.stack) > DEEPEST:
+                self.too_much(event)
+                return None
+        if self.holes:
+            return None
+        if self.root is None or self.root.value is None:
+            self.problems.error("empty-file", _("nothing in the file"), Place(self.file))
+            return None
+        return self.root
+
+    def place(self, event: Any) -> Place:
+        mark = event.start_mark
+        return Place(self.file, mark.line + 1, mark.column + 1)
+
+    def scalar(self, event: Any) -> None:
+        self.values += 1
+        mark = event.start_mark
+        place = Place(self.file, mark.line + 1, mark.column + 1)
+        text: str = event.value
+        top = self.stack[-1] if self.stack else None
+        if top is not None and top.key is None and type(top.items) is dict:
+            self.name(top, event, place, text)
+            return
+        value: Scalar = text
+        if event.tag is not None:
+            value = self.tagged(event, place, text)
+        elif event.implicit[0]:
+            try:
+                value = resolve(text)
+            except ValueError:
+                message = _("`{text}` is not a number that can be kept").format(text=short(text))
+                self.problems.error("number-out-of-range", message, place, help=_("quote it if it is text"))
+        node = Node(value, place)
+        if event.anchor is not None:
+            self.anchors[event.anchor] = Anchored(node)
+        if top is None:
+            self.root = node
+        else:
+            self.put(top, node)
+
+    def name(self, top: Open, event: Any, place: Place, text: str) -> None:
+        """Take a scalar as the key of the entry to come."""
+        if event.tag is not None:
+            self.tagged(event, place, text)
+        elif event.implicit[0]:
+            if text == "<<":
+                self.problems.error(
+                    "merge-key", _("merge key `<<` is not used here"), place, help=_("write the keys out")
+                )
+                self.holes = True
+            else:
+                self.plain_key(text, place)
+        if event.anchor is not None:
+            self.anchors[event.anchor] = Anchored(Node(text, place))
+        first = top.node.keys.get(text)
+        if first is not None:
+            self.problems.error(
+                "duplicate-key",
+                _("key `{key}` stands twice, first at {place}").format(key=short(text), place=first),
+                place,
+            )
+        top.key = text
+        top.key_place = place
+
+    def plain_key(self, text: str, place: Place) -> None:
+        try:
+            is_text = isinstance(resolve(text), str)
+        except ValueError:
+            is_text = False
+        if is_text:
+            return
+        if text:
+            message, help = _("key `{key}` is not text").format(key=short(text)), _("quote it")
+        else:
+            message, help = _("an entry without a key"), _("write a name before the colon")
+        self.problems.error("key-not-text", message, place, help)
+
+    def put(self, top: Open, node: Node, height: int = 0) -> None:
+        """Make the node the next item, or the value of the waiting key, of the innermost open collection."""
+        if height >= top.height:
+            top.height = height + 1
+        items = top.items
+        if isinstance(items, list):
+            items.append(node)
+        elif isinstance(items, dict) and top.key is not None:
+            if top.key not in items and top.key_place is not None:
+                items[top.key] = node
+                top.node.keys[top.key] = top.key_place
+            top.key = None
+
+    def open(self, event: Any) -> None:
+        self.values += 1
+        place = self.place(event)
+        if event.tag is not None and event.tag not in ("!", _COLLECTION_TAGS[type(event)]):
+            self.unknown_tag(event.tag, place)
+        node = Node({} if type(event) is yaml.MappingStartEvent else [], place)
+        top = self.stack[-1] if self.stack else None
+        is_key = top is not None and top.key is None and type(top.items) is dict
+        if is_key:
+            help = _("keys are names; quote a text that begins with `{`, `[`, `?` or `- `")
+            self.problems.error("key-not-text", _("a list or map used as a key"), place, help)
+            self.holes = True
+        if event.anchor is not None:
+            self.anchors[event.anchor] = Anchored(None)
+        self.stack.append(Open(node, event.anchor, self.values - 1, is_key))
+
+    def close(self) -> None:
+        closed = self.stack.pop()
+        if closed.anchor is not None:
+            self.anchors[closed.anchor] = Anchored(closed.node, self.values - closed.before, closed.height)
+        if not self.stack:
+            self.root = closed.node
+        elif closed.is_key:
+            self.stack[-1].key = f"<key {self.values}>"
+            self.stack[-1].key_place = closed.node.place
+        else:
+            self.put(self.stack[-1], closed.node, closed.height)
+
+    def alias(self, event: Any) -> None:
+        place = self.place(event)
+        anchored = self.anchors.get(event.anchor)
+        node = anchored.node if anchored else None
+        if anchored is None:
+            message = _("no anchor `&{name}` before this alias").format(name=short(event.anchor))
+            self.problems.error("unknown-alias", message, place, help=_("quote a text that begins with `*`"))
+        elif node is None:
+            message = _("alias `*{name}` stands inside its own anchor").format(name=short(event.anchor))
+            self.problems.error("unknown-alias", message, place)
+        if anchored is None or node is None:
+            self.holes = True
+            node = Node(None, place)
+        else:
+            # Counted as if written out: who walks the tree later meets every copy.
+            self.values += anchored.size
+            if len(self.stack) + anchored.height > DEEPEST:
+                self.values = MOST_VALUES + 1
+        if not self.stack:
+            self.root = node
+            return
+        top = self.stack[-1]
+        if top.key is None and type(top.items) is dict:
+            message = _("alias `*{name}` used as a key").format(name=short(event.anchor))
+            self.problems.error("key-not-text", message, place)
+            self.holes = True
+            top.key, top.key_place = f"<key {self.values}>", place
+        else:
+            self.put(top, node, anchored.height if anchored else 0)
+
+    def tagged(self, event: Any, place: Place, text: str) -> Scalar:
+        try:
+            return resolve_tagged(event.tag, text)
+        except ValueError:
+            self.unknown_tag(event.tag, place)
+            return text
+
+    def unknown_tag(self, tag: str, place: Place) -> None:
+        shown = "!!" + tag.removeprefix(CORE) if tag.startswith(CORE) else tag
+        message = _("tag `{tag}` is not used here").format(tag=short(shown))
+        self.problems.error("unknown-tag", message, place, help=_("quote a text that begins with `!`"))
+
+    def too_much(self, event: Any) -> None:
+        place = self.place(event)
+        if isinstance(event, yaml.AliasEvent):
+            message = _("alias `*{name}` makes the document too large or too deep").format(
+                name=short(str(event.anchor))
+            )
+            self.problems.error("alias-too-large", message, place)
+        elif len(self.stack) > DEEPEST:
+            message = ngettext("more than `{n}` level of nesting", "more than `{n}` levels of nesting", DEEPEST)
+            self.problems.error("too-deep", message.format(n=DEEPEST), place)
+        else:
+            message = ngettext("more than `{n}` value", "more than `{n}` values", MOST_VALUES)
+            self.problems.error("too-many-values", message.format(n=MOST_VALUES), place, help=_("split the file"))

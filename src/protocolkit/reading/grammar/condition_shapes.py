@@ -1,0 +1,67 @@
+"""COND: what must hold for a rule to apply."""
+
+from __future__ import annotations
+
+from protocolkit.languages import N_
+from protocolkit.reading.grammar.atom_shapes import FACT, TERM
+from protocolkit.reading.grammar.moment_shapes import MOMENT
+from protocolkit.reading.shapes import (
+    ByKind,
+    Int,
+    Map,
+    Named,
+    Needs,
+    Number,
+    OneOrMany,
+    OnlyWith,
+    Refuses,
+    Scalar,
+    Seq,
+    Some,
+    optional,
+)
+
+TEST: Named = Named(
+    "test",
+    lambda: ByKind(
+        title=N_("a value, a list, `{from, under}` or `{all: [..]}`"),
+        doc="A value (the fact is it, or has it), a list (one of them), `{from: 14, under: 16}`, or `{all: [..]}`.",
+        scalar=Scalar(),
+        seq=Seq(Scalar()),
+        map=Map(
+            says=N_("a test"),
+            fields={
+                "from": optional(Number(), "At least this."),
+                "under": optional(Number(), "Less than this."),
+                "all": optional(Seq(Scalar()), "The set has every one of these."),
+            },
+            constraints=(
+                Some(N_("no test"), ("from", "under", "all")),
+                Refuses(("from", "under"), ("all",), N_("a set and a number are tested apart")),
+            ),
+        ),
+    ),
+)
+
+COND: Named = Named(
+    "condition",
+    lambda: Map(
+        title="Condition",
+        says=N_("a condition"),
+        doc="Facts and what they must be, all of them; `any`, `all`, `not`, `known`, `happened` beside or inside.",
+        fields={
+            "any": optional(OneOrMany(COND), "At least one of these holds."),
+            "all": optional(OneOrMany(COND), "All of these hold."),
+            "not": optional(COND, "This does not hold."),
+            "known": optional(OneOrMany(FACT), "Somebody has said what this fact is."),
+            "happened": optional(MOMENT, "This has happened. True or unknown, never false."),
+            "within": optional(TERM, "At most this long ..."),
+            "of": optional(MOMENT, "... after this."),
+            "times": optional(Int(at_least=1), "At least this many times."),
+        },
+        constraints=(OnlyWith(("within", "of", "times"), ("happened",)), Needs("of", ("within",))),
+        name=FACT,
+        value=TEST,
+        examples=({"victim.is_minor": True},),
+    ),
+)

@@ -1,0 +1,132 @@
+"""A ruleset file: one text, or a part of one."""
+
+from __future__ import annotations
+
+from protocolkit.languages import N_
+from protocolkit.reading.grammar.atom_shapes import (
+    CALENDAR_ID,
+    DATE,
+    DATE_OR_UNDATED,
+    FREE_TEXT,
+    LABEL,
+    LANGUAGE,
+    RULE_ID,
+    RULESET_ID,
+    ZONE,
+    name,
+)
+from protocolkit.reading.grammar.name_shapes import NAMES
+from protocolkit.reading.grammar.rule_shapes import PATCH, RULE, TIME
+from protocolkit.reading.shapes import (
+    Anything,
+    ByKind,
+    Field,
+    Map,
+    Needs,
+    Number,
+    OneOrMany,
+    OnlyWith,
+    Seq,
+    Some,
+    Text,
+    optional,
+    required,
+)
+
+_TEXT = Map(
+    says=N_("a text"),
+    fields={
+        "title": required(
+            ByKind(title=N_("a title"), scalar=FREE_TEXT, map=LABEL), N_("Its title, in your own wording.")
+        ),
+        "language": required(LANGUAGE, N_("The language its words are quoted in.")),
+        "file": optional(FREE_TEXT, "The file that holds it."),
+        "sha256": optional(Text(says=N_("a SHA-256 digest"), pattern=r"[0-9a-f]{64}"), "Of that file."),
+        "source": optional(FREE_TEXT, "Where it is published."),
+    },
+    constraints=(OnlyWith(("sha256",), ("file",)),),
+)
+_PARAMETER = Seq(
+    Map(
+        says=N_("a value and since when"),
+        fields={
+            "from": required(DATE_OR_UNDATED, "Since when."),
+            "value": required(Number()),
+            "unit": optional(FREE_TEXT),
+            "source": required(FREE_TEXT, N_("Where the value comes from.")),
+        },
+    )
+)
+_PARAMETERS = Map(says=N_("parameters by name"), name=name(N_("a parameter")), value=_PARAMETER)
+_NEWER = Map(
+    says=N_("a later act"),
+    fields={
+        "act": required(FREE_TEXT, N_("What it is called.")),
+        "date": optional(DATE),
+        "because": required(FREE_TEXT, N_("In your own words.")),
+    },
+)
+_UNENCODED = Map(
+    says=N_("a point without a rule"),
+    fields={
+        "point": required(Text(says=N_("a point"), examples=("5",))),
+        "words": optional(FREE_TEXT, "The few words it turns on."),
+        "because": required(FREE_TEXT, N_("Why it makes no rule, in your own words.")),
+    },
+)
+IN_FORCE = Map(
+    says=N_("since and until when"),
+    fields={
+        "from": required(DATE_OR_UNDATED, "Since when."),
+        "until": optional(DATE, "The first day on which it no longer applies."),
+    },
+)
+
+
+def variation(rule: Text) -> dict[str, Field]:
+    """What one ruleset or protocol changes in another: a ruleset names its rules shortly, a protocol by full id."""
+    changes = {"because": required(FREE_TEXT, "Why."), "set": required(PATCH, N_("The keys that are different."))}
+    change = Map(says=N_("changes by rule id"), name=rule, value=Map(says=N_("a change"), fields=changes))
+    removal = Map(says=N_("a removal"), fields={"because": required(FREE_TEXT, "Why.")})
+    return {
+        "extends": optional(RULESET_ID, "What this one changes."),
+        "change": optional(change, "Rules that are different here."),
+        "remove": optional(
+            Map(says=N_("removals by rule id"), name=rule, value=removal), "Rules that do not apply here."
+        ),
+        "add": optional(Seq(RULE), "Rules that apply here besides."),
+    }
+
+
+VARIES = OnlyWith(("change", "remove", "add"), ("extends",))
+_HEAD = ("text", "zone", "calendar", "in_force")
+_CONTENT = ("rules", "names", "unencoded", "change", "remove", "add", "params")
+
+RULESET = Map(
+    title="Ruleset",
+    says=N_("a ruleset"),
+    doc="One text as rules, each with its source; or one file of several that repeat the same id.",
+    fields={
+        "ruleset": required(RULESET_ID, N_("The id: country and text.")),
+        "title": optional(ByKind(title=N_("a title"), scalar=FREE_TEXT, map=LABEL), "What it is, in your own words."),
+        "text": optional(OneOrMany(_TEXT), "The text it encodes."),
+        "zone": optional(ZONE, "The time zone its days are in."),
+        "calendar": optional(CALENDAR_ID, "The calendar that says which days are worked."),
+        "in_force": optional(IN_FORCE, "Since and until when it applies; `from: undated` if the text does not say."),
+        "reviewed_through": optional(DATE, "The day up to which somebody looked for later acts."),
+        "may_be_superseded_by": optional(OneOrMany(_NEWER), "Later acts that may replace it."),
+        "transition": optional(Anything(), "What governs cases that began under an earlier edition."),
+        "time": optional(TIME, "Its conventions of time."),
+        "params": optional(_PARAMETERS, "Values that change by date."),
+        "names": optional(NAMES, "Names this text needs that the vocabulary lacks."),
+        **variation(RULE_ID),
+        "unencoded": optional(Seq(_UNENCODED), "Points that make no rule, and why."),
+        "rules": optional(Seq(RULE), "The rules, in the order of the text."),
+        "note": optional(FREE_TEXT, "A remark of your own."),
+    },
+    constraints=(
+        *(Needs(key, tuple(k for k in _HEAD if k != key), unless=("extends",)) for key in _HEAD),
+        Some(N_("no content"), _CONTENT, unless=_HEAD),
+        VARIES,
+    ),
+)  # fmt: skip

@@ -1,0 +1,29 @@
+"""Checks a file of rule tests without running it: protocols, incidents, and every name the expectations use."""
+
+from __future__ import annotations
+
+from protocolkit.building.build_incident import first_day
+from protocolkit.building.build_incident import incident as read_incident
+from protocolkit.building.catalogue import Catalogue
+from protocolkit.diagnostics import Problems
+from protocolkit.languages import _
+from protocolkit.model.ruleset import Protocol
+from protocolkit.reading.nodes import Node
+from protocolkit.testing.naming import Names, check_names
+from protocolkit.testing.rule_test_cases import cases
+
+
+def check_tests(document: Node, catalogue: Catalogue, problems: Problems) -> None:
+    """Adds every problem of a document whose structure has been checked."""
+    protocols: dict[tuple[str, str | None, str], Protocol | None] = {}
+    for case in cases(document):
+        if not catalogue.has(case.protocol):
+            message = _("no protocol or ruleset `{name}`").format(name=case.protocol)
+            problems.error("unknown-protocol", message, case.protocol_place, catalogue.near(case.protocol))
+            continue
+        key = (case.protocol, first_day(case.incident), case.incident.map["as_of"].text[:10])
+        if key not in protocols:
+            protocols[key] = catalogue.protocol(*key)
+        if (protocol := protocols[key]) is not None:
+            incident = read_incident(case.incident, protocol, problems)
+            check_names(case.expect, Names(protocol), incident, problems)

@@ -1,0 +1,144 @@
+"""How the plan of a case differs from the last good one: duties, and everything else that a plan lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+import msgspec
+
+from protocolkit.languages import _
+from protocolkit.plans.diff import DutyChange, diff
+from protocolkit.plans.plan import Duty, Plan
+from protocolkit.showing.wording import Labelled, Wording
+
+Mark = Literal["+", "-", ">", "~"]
+_MARKS: dict[str, Mark] = {"opened": "+", "closed": "-", "moved": ">", "changed": "~"}
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One line of difference: new, gone, moved to another time, or otherwise changed. `words` say how."""
+
+    mark: Mark
+    what: str
+    words: str
+    rule: str
+
+
+def changes(old: Plan, new: Plan, before: Wording, after: Wording) -> list[Change]:
+    """Everything that differs, duties first. Both plans are of one incident."""
+    differing = diff(old, new)
+    found = [_duty(one, old, new, before, after) for one in differing]
+    found += _details(old, new, {one.id for one in differing}, after)
+    owed = {one.id for one in differing if one.kind == "opened"}
+    begun = {duty.rule for duty in new.duties if duty.id in owed}
+    for name, kind in _kinds().items():
+        # What a rule waited for, or hung on, is over where its duty is told as new.
+        ended = begun if name in ("awaiting", "undetermined") else set()
+        found += _listed(kind, getattr(old, name), getattr(new, name), before, after, ended)
+    return [*found, *_remarks(old, new)]
+
+
+def _duty(one: DutyChange, old: Plan, new: Plan, before: Wording, after: Wording) -> Change:
+    gone = one.kind == "closed"
+    duty = next(d for d in (old if gone else new).duties if d.id == one.id)
+    say = before if gone else after
+    reasons = {
+        "event": _("something happened"),
+        "edition": _("the rules changed"),
+        "calendar": _("the calendar changed"),
+        "reading": _("read otherwise"),
+        "knowledge": _("something became known"),
+        "time": _("time passed"),
+    }
+    return Change(_MARKS[one.kind], say.what(duty), f"{_how(one, duty, say)} ({reasons[one.why]})", one.id)
+
+
+def _how(one: DutyChange, duty: Duty, say: Wording) -> str:
+    due = _due(one.new_due, duty, say)
+    if one.kind == "opened":
+        return _("new: {status}, {due}").format(status=say.name("statuses", duty.status), due=due)
+    if one.kind == "closed":
+        return _("gone: it was {status}, {due}").format(
+            status=say.name("statuses", duty.status), due=_due(one.old_due, duty, say)
+        )
+    if one.kind == "moved":
+        return _("moved: {before} before, now {due}").format(before=_due(one.old_due, duty, say), due=due)
+    assert one.old_status is not None
+    return _("{before} before, now {status}").format(
+        before=say.name("statuses", one.old_status), status=say.name("statuses", duty.status)
+    )
+
+
+def _due(at: str | None, duty: Duty, say: Wording) -> str:
+    if at is not None:
+        return _("due {moment}").format(moment=say.instant(at))
+    return _("without a time") if duty.due is None else _("without a date")
+
+
+def _details(old: Plan, new: Plan, told: set[str], say: Wording) -> Iterable[Change]:
+    """Duties that stand as before but say something else: a channel, a bearer, a label, words of the text."""
+    before = {duty.id: duty for duty in old.duties}
+    for duty in new.duties:
+        if duty.id in before and duty.id not in told and (names := _differing(before[duty.id], duty)):
+            yield Change("~", say.what(duty), _("differs in {fields}").format(fields=", ".join(names)), duty.id)
+
+
+def _differing(old: Duty, new: Duty) -> list[str]:
+    fields = zip(Duty.__struct_fields__, Duty.__struct_encode_fields__, strict=True)
+    one, other = _bare(old), _bare(new)
+    return [shown for name, shown in fields if getattr(one, name) != getattr(other, name)]
+
+
+def _bare(duty: Duty) -> Duty:
+    """The duty without its working, which names places and sources that may change without consequence."""
+    due = msgspec.structs.replace(duty.due, steps=()) if duty.due else None
+    return msgspec.structs.replace(duty, trace=(), due=due)
+
+
+def _kinds() -> dict[str, str]:
+    return {
+        "gaps": _("a gap"),
+        "undetermined": _("not certain"),
+        "prohibitions": _("forbidden"),
+        "permissions": _("allowed"),
+        "sanctions": _("a sanction"),
+        "awaiting": _("waiting"),
+        "routes": _("another procedure"),
+    }
+
+
+def _listed(
+    kind: str, old: Sequence[Labelled], new: Sequence[Labelled], before: Wording, after: Wording, ended: set[str]
+) -> Iterable[Change]:
+    was, now = _by_key(old), _by_key(new)
+    for key, one in now.items():
+        if key not in was:
+            yield Change("+", after.what(one), _("new: {kind}").format(kind=kind), one.rule)
+        elif _facts(one) != _facts(was[key]):
+            facts = "; ".join(map(after.question, _facts(one)))
+            yield Change("~", after.what(one), _("hangs on other facts: {facts}").format(facts=facts), one.rule)
+    for key, one in was.items():
+        if key not in now and one.rule not in ended:
+            yield Change("-", before.what(one), _("gone: {kind}").format(kind=kind), one.rule)
+
+
+def _remarks(old: Plan, new: Plan) -> Iterable[Change]:
+    """Conflicts and warnings that one plan has and the other has not."""
+    conflicts, warnings = _("texts disagree"), _("a warning")
+    for mark, words, has, lacks in (("+", _("new: {kind}"), new, old), ("-", _("gone: {kind}"), old, new)):
+        for conflict in has.conflicts:
+            if conflict not in lacks.conflicts:
+                said = words.format(kind=conflicts)
+                yield Change(mark, conflict.because, said, "; ".join(conflict.rules))  # type: ignore[arg-type]
+        for warning in has.warnings:
+            if warning not in lacks.warnings:
+                yield Change(mark, warning.message, words.format(kind=warnings), warning.code)  # type: ignore[arg-type]
+
+
+def _by_key(entries: Sequence[Labelled]) -> dict[tuple[object, ...], Labelled]:
+    return {(one.rule, getattr(one, "to", None), getattr(one, "for_", None)): one for one in entries}
+
+
+def _facts(one: Labelled) -> tuple[str, ...]:
+    return getattr(one, "facts", ())
