@@ -11,6 +11,7 @@ from html_page import Element, flaws, read
 from protocolkit.calendars import BeyondCoverage, Calendar, Institution, load_calendar
 from protocolkit.diagnostics import Problems
 from protocolkit.languages import LANGUAGES
+from protocolkit.languages.saying import said
 from protocolkit.showing.day_words import letter
 from protocolkit.showing.year_page import year
 from protocolkit.showing.year_text import year_page
@@ -59,8 +60,8 @@ def test_each_day_shows_its_kind_in_colour_and_letter_and_the_reason_where_it_ha
         assert ("unsettled" in cell.kinds) == (day.status not in ("official", "declared"))
         if day.why:
             row = html.one("tr", id=cell.one("a").attributes["href"][1:])
-            assert day.why in row.text
-            assert day.source in row.text
+            assert said(day.why) in row.text
+            assert day.source is not None and said(day.source) in row.text
             assert day.why in cell.one("a").attributes["title"]
 
 

@@ -6,9 +6,9 @@ import re
 from difflib import get_close_matches
 
 from protocolkit.building.whole_numbers import whole
-from protocolkit.calendars.dates import MONTHS
 from protocolkit.diagnostics import Place, Problems, did_you_mean
 from protocolkit.languages import N_, _, ngettext
+from protocolkit.languages.civil_days import MONTHS
 from protocolkit.model.terms import PERIODS, ByDate, NextAgenda, SameDay, SamePeriod, Term, When
 from protocolkit.reading.nodes import Node
 

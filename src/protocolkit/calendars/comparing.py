@@ -13,6 +13,7 @@ from protocolkit.calendars.calendar import Calendar
 from protocolkit.calendars.days import Days
 from protocolkit.diagnostics import Place, Problems
 from protocolkit.languages import _
+from protocolkit.languages.saying import said
 
 
 class DayDifference(msgspec.Struct, frozen=True):
@@ -49,7 +50,7 @@ def compare_with_library(calendar: Calendar) -> list[DayDifference]:
         ours, theirs = days.is_kind(day), library.is_working_day(day)
         if ours != theirs:
             known = days.day(day)
-            found.append(DayDifference(day, ours, theirs, known.why or known.kind))
+            found.append(DayDifference(day, ours, theirs, said(known.why) if known.why else known.kind))
     return found
 
 

@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from protocolkit.calendars.dates import parse_date
 from protocolkit.calendars.layers import Holiday, Regime, Transfer, Verified
-from protocolkit.calendars.sayings import Saying, saying
 from protocolkit.diagnostics import Problems
-from protocolkit.languages import N_, _
+from protocolkit.languages import _
+from protocolkit.messages import say
 from protocolkit.reading.nodes import Node
 
 _UNSETTLED = ("provisional", "estimated")
@@ -31,20 +31,20 @@ def holidays_of(node: Node, data: dict[str, Any], problems: Problems) -> tuple[H
     """The base's holidays, those the file adds or dates, and announced feasts in place of computed ones."""
     law, last_year = node.map["holiday_law"].text, int(data["years"][1])
     names = {key: value.text for key, value in named.map.items()} if (named := node.get("names")) else {}
-    computed = saying(N_("{law}; computed, not announced"), law=law)
+    computed = say("{law}; computed, not announced", law=say(law))
     found: dict[tuple[date, str], Holiday] = {}
     for entry in data["holidays"]:
         estimated = bool(entry.get("estimated"))
         day, name = date.fromisoformat(entry["date"]), names.get(entry["name"], entry["name"])
         found[day, name] = Holiday(
             date=day, name=name, status="estimated" if estimated else "official",
-            source=computed if estimated else Saying(law), tolerance=int(estimated),
+            source=computed if estimated else say(law), tolerance=int(estimated),
         )  # fmt: skip
     for one in listed(node, "holidays"):
         for day in _recurring(one, last_year, problems):
             found[day, one.map["name"].text] = Holiday(
                 date=day, name=one.map["name"].text, status=one.map["status"].text,
-                source=Saying(one.map["source"].text), known_from=day_of(one, "known_from", problems),
+                source=say(one.map["source"].text), known_from=day_of(one, "known_from", problems),
                 known_until=day_of(one, "known_until", problems),
             )  # fmt: skip
     announced = _announcements(node, problems)
@@ -77,7 +77,7 @@ def _announcements(node: Node, problems: Problems) -> list[Holiday]:
         status = one.map["status"].text
         tolerance = int(given.text) if (given := one.get("tolerance_days")) else int(status in _UNSETTLED)
         holiday = Holiday(
-            date=day, name=one.map["name"].text, status=status, source=Saying(one.map["source"].text),
+            date=day, name=one.map["name"].text, status=status, source=say(one.map["source"].text),
             known_from=since, tolerance=tolerance,
         )  # fmt: skip
         rows.setdefault((holiday.name, day.year), []).append(holiday)
@@ -94,7 +94,7 @@ def _succession(row: list[Holiday]) -> list[Holiday]:
 
 
 def transfers_of(node: Node, data: dict[str, Any], problems: Problems) -> tuple[Transfer, ...]:
-    listed_by = saying(N_("as listed by {library}"), library=f"{data['library']} {data['version']}")
+    listed_by = say("as listed by {library}", library=f"{data['library']} {data['version']}")
     found: dict[tuple[date, date], Transfer] = {}
     for entry in data["transfers"]:
         off, work = date.fromisoformat(entry["off"]), date.fromisoformat(entry["work"])
@@ -103,7 +103,7 @@ def transfers_of(node: Node, data: dict[str, Any], problems: Problems) -> tuple[
         off_day, work_day = day_of(one, "off", problems), day_of(one, "work", problems)
         if off_day is not None and work_day is not None:
             found[off_day, work_day] = Transfer(
-                off=off_day, work=work_day, status=one.map["status"].text, source=Saying(one.map["source"].text),
+                off=off_day, work=work_day, status=one.map["status"].text, source=say(one.map["source"].text),
                 known_from=day_of(one, "known_from", problems),
             )  # fmt: skip
     return tuple(sorted(found.values(), key=lambda t: t.off))

@@ -5,60 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from protocolkit.diagnostics import Place, Problems
-from protocolkit.languages import LANGUAGES, _, language
+from protocolkit.languages import _
+from protocolkit.languages.civil_days import MONTHS
 from protocolkit.reading.nodes import Node
 
 Span = tuple[date, date]
-
-MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-
-
-def told(day: date) -> str:
-    """The day as people say it in the language being spoken, the same on every machine.
-
-    >>> told(date(2024, 5, 3))
-    'Fri 3 May 2024'
-    """
-    if (spoken := _not_english()) is not None:
-        from protocolkit.languages.civil_days import in_words
-
-        return in_words(day, spoken)
-    return f"{WEEKDAYS[day.weekday()][:3].title()} {day.day} {MONTHS[day.month - 1].title()} {day.year}"
-
-
-def told_of_any_year(day: int, month: int) -> str:
-    """A day of the year in the language being spoken.
-
-    >>> told_of_any_year(1, 9)
-    '1 september'
-    """
-    if (spoken := _not_english()) is not None:
-        from protocolkit.languages.civil_days import of_any_year
-
-        return of_any_year(day, month, spoken)
-    return f"{day} {MONTHS[month - 1]}"
-
-
-def told_month(month: int) -> str:
-    """A month in the language being spoken.
-
-    >>> told_month(9)
-    'september'
-    """
-    if (spoken := _not_english()) is not None:
-        from protocolkit.languages.civil_days import month_name
-
-        return month_name(month, spoken)
-    return MONTHS[month - 1]
-
-
-def _not_english() -> str | None:
-    spoken = language()
-    return None if spoken == "en" or spoken not in LANGUAGES else spoken
 
 
 def parse_date(node: Node, problems: Problems) -> date | None:

@@ -11,6 +11,7 @@ import msgspec
 from protocolkit.calendars.dates import Span, in_spans
 from protocolkit.calendars.layering import Mark, Suspension, View, holidays, marks, suspensions, transfers
 from protocolkit.calendars.layers import Holiday, Transfer, Window
+from protocolkit.messages import Message
 
 if TYPE_CHECKING:
     from protocolkit.calendars.calendar import Calendar
@@ -19,13 +20,13 @@ if TYPE_CHECKING:
 class Day(msgspec.Struct, frozen=True):
     """One day. `kind` is working, weekend, holiday, holiday_substitute, day_off_moved, working_day_moved,
     suspended_holiday, institution_closed or institution_open; `status` says how sure that is. `why` and `source` are
-    in the language being spoken; both are empty for a plain day of the week."""
+    null for a plain day of the week."""
 
     date: date
     kind: str
     works: bool
-    why: str
-    source: str
+    why: Message | None
+    source: Message | None
     status: str
 
 
@@ -82,9 +83,9 @@ class Days:
             status = "assumed"
         if mark is not None:
             status = status if mark.status == "official" else mark.status
-            return Day(day, mark.kind, mark.works, mark.why.said(), mark.source.said(), status)
+            return Day(day, mark.kind, mark.works, mark.why, mark.source, status)
         works = day.weekday() < self.view.week
-        return Day(day, "working" if works else "weekend", works, "", "", status)
+        return Day(day, "working" if works else "weekend", works, None, None, status)
 
     def is_kind(self, day: date, kind: str = "working") -> bool:
         counts, i = self._count(kind), self._index(day)

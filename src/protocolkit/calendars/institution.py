@@ -8,10 +8,11 @@ from pathlib import Path
 
 import msgspec
 
-from protocolkit.calendars.dates import WEEKDAYS, Span, parse_spans
+from protocolkit.calendars.dates import Span, parse_spans
 from protocolkit.calendars.instants import parse_instant
 from protocolkit.diagnostics import Place, Problems, did_you_mean
 from protocolkit.languages import _
+from protocolkit.languages.civil_days import WEEKDAYS
 from protocolkit.reading.nodes import Node
 
 Hours = tuple[time, time]

@@ -9,8 +9,7 @@ import msgspec
 
 from protocolkit.calendars.dates import Span
 from protocolkit.calendars.layers import ONE_DAY, Holiday, Layers, Regime, Transfer
-from protocolkit.calendars.sayings import Saying, saying
-from protocolkit.languages import N_
+from protocolkit.messages import Message, say
 
 
 class View(msgspec.Struct, frozen=True):
@@ -35,8 +34,8 @@ class Mark(msgspec.Struct, frozen=True):
 
     kind: str
     works: bool
-    why: Saying
-    source: Saying
+    why: Message
+    source: Message
     status: str
 
 
@@ -94,14 +93,14 @@ def marks(layers: Layers, view: View) -> dict[date, Mark]:
     for day, holiday in by_law.items():
         regime = next((s.regime for s in suspended if s.covers(day)), None)
         if regime is None:
-            found[day] = Mark("holiday", False, Saying(holiday.name), holiday.source, holiday.status)
+            found[day] = Mark("holiday", False, say(holiday.name), holiday.source, holiday.status)
         elif day.weekday() < view.week:
-            why = saying(N_("{holiday}, an ordinary day under {regime}"), holiday=holiday.name, regime=regime.name)
-            found[day] = Mark("suspended_holiday", True, why, Saying(regime.source), "official")
+            why = say("{holiday}, an ordinary day under {regime}", holiday=say(holiday.name), regime=say(regime.name))
+            found[day] = Mark("suspended_holiday", True, why, say(regime.source), "official")
     free = {day for day, mark in found.items() if not mark.works}
     for day, substitute in _substitutes(layers, view, by_law, free):
-        why = saying(N_("day off for {holiday} on {day}"), holiday=by_law[day].name, day=day)
-        source = Saying(layers.substitution_source)
+        why = say("day off for {holiday} on {day}", holiday=say(by_law[day].name), day=day)
+        source = say(layers.substitution_source)
         found[substitute] = Mark("holiday_substitute", False, why, source, by_law[day].status)
     for transfer in transfers(layers, view):
         _move(transfer, view, found, suspended)
@@ -133,15 +132,15 @@ def _move(transfer: Transfer, view: View, found: dict[date, Mark], suspended: tu
     # Whoever works that day anyway, as on a Saturday of a six-day week, has no day off to move.
     if works:
         return
-    off = saying(N_("day off moved from {day}"), day=transfer.work)
-    work = saying(N_("working day, its day off moved to {day}"), day=transfer.off)
+    off = say("day off moved from {day}", day=transfer.work)
+    work = say("working day, its day off moved to {day}", day=transfer.off)
     found[transfer.off] = Mark("day_off_moved", False, off, transfer.source, transfer.status)
     found[transfer.work] = Mark("working_day_moved", True, work, transfer.source, transfer.status)
 
 
 def _institution(view: View, found: dict[date, Mark]) -> None:
-    closed, opened = Saying(N_("the institution is closed")), Saying(N_("the institution is open"))
-    own = Saying(N_("institution"))
+    closed, opened = say("the institution is closed"), say("the institution is open")
+    own = say("institution")
     for spans, mark in (
         (view.closed, Mark("institution_closed", False, closed, own, "declared")),
         (view.open, Mark("institution_open", True, opened, own, "declared")),

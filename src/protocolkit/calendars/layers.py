@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
-from protocolkit.calendars.sayings import Saying
 from protocolkit.languages import N_, _, language
+from protocolkit.messages import Message
 
 ONE_DAY = timedelta(days=1)
 KNOWN_KINDS = {"working": N_("working day"), "business": N_("business day"), "school": N_("school day")}
@@ -35,7 +35,7 @@ class Holiday(Known, frozen=True, kw_only=True):
     date: date
     name: str
     status: str
-    source: Saying
+    source: Message
     tolerance: int = 0
 
 
@@ -45,7 +45,7 @@ class Transfer(Known, frozen=True, kw_only=True):
     off: date
     work: date
     status: str
-    source: Saying
+    source: Message
 
 
 class Verified(Known, frozen=True, kw_only=True):

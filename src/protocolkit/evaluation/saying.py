@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from protocolkit.calendars.dates import told
 from protocolkit.languages import _
+from protocolkit.languages.civil_days import told
 from protocolkit.plans.plan import Warned
 
 

@@ -6,6 +6,14 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
+from protocolkit.languages.speaking import language
+
+MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
 # As Babel says them. It takes longer to import than most plans take to make, and English is what programs ask for.
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec")
@@ -74,3 +82,41 @@ def quantity(count: int, unit: str, language: str) -> str:
     from babel.units import format_unit
 
     return spaced(format_unit(count, unit, length="short", locale=locale(language)))
+
+
+def told(day: date) -> str:
+    """The day as people say it in the language being spoken, the same on every machine.
+
+    >>> told(date(2024, 5, 3))
+    'Fri 3 May 2024'
+    """
+    if (spoken := _not_english()) is not None:
+        return in_words(day, spoken)
+    return f"{WEEKDAYS[day.weekday()][:3].title()} {day.day} {MONTHS[day.month - 1].title()} {day.year}"
+
+
+def told_of_any_year(day: int, month: int) -> str:
+    """A day of the year in the language being spoken.
+
+    >>> told_of_any_year(1, 9)
+    '1 september'
+    """
+    if (spoken := _not_english()) is not None:
+        return of_any_year(day, month, spoken)
+    return f"{day} {MONTHS[month - 1]}"
+
+
+def told_month(month: int) -> str:
+    """A month in the language being spoken.
+
+    >>> told_month(9)
+    'september'
+    """
+    if (spoken := _not_english()) is not None:
+        return month_name(month, spoken)
+    return MONTHS[month - 1]
+
+
+def _not_english() -> str | None:
+    spoken = language()
+    return None if spoken == "en" else spoken

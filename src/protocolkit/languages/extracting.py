@@ -10,7 +10,7 @@ from protocolkit.languages.written import written
 
 PACKAGE = Path(__file__).parents[1]
 DIAGNOSTIC = ("reading", "building", "analysis", "diagnostics.py", "scaffold")
-MARKS = ("_", "N_", "ngettext", "pgettext")
+MARKS = ("_", "N_", "ngettext", "pgettext", "say", "counted", "in_context")
 
 Messages = dict[tuple[str, str | tuple[str, str]], list[str]]
 """Context and text (or the two forms of a plural), and the places that say it."""
@@ -37,11 +37,11 @@ def _marked(path: Path) -> Iterator[tuple[str, str | tuple[str, str]]]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS:
             said = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
             match node.func.id, said:
-                case "_" | "N_", [text]:
+                case "_" | "N_" | "say", [text]:
                     yield "", text
-                case "ngettext", [one, many]:
+                case "ngettext" | "counted", [one, many]:
                     yield "", (one, many)
-                case "pgettext", [context, text]:
+                case "pgettext" | "in_context", [context, text]:
                     yield context, text
 
 

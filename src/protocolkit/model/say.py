@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from protocolkit.calendars.dates import told_month, told_of_any_year
 from protocolkit.languages import _, ngettext, pgettext
+from protocolkit.languages.civil_days import told_month, told_of_any_year
 from protocolkit.languages.enumerating import all_of, any_of
 from protocolkit.model.conditions import All, Between, Condition, Happened, HasAll, Is, Known, Not, Value
 from protocolkit.model.conditions import Any as AnyOf

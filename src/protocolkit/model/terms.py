@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from protocolkit.calendars.dates import MONTHS
+from protocolkit.languages.civil_days import MONTHS
 
 PERIODS = ("month", "quarter", "year", "school_year")
 

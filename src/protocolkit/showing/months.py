@@ -75,4 +75,4 @@ def _day(days: Days, day: date) -> Day:
     try:
         return days.day(day)
     except BeyondCoverage:
-        return Day(day, "unknown", False, "", "", "unknown")
+        return Day(day, "unknown", False, None, None, "unknown")

@@ -9,6 +9,7 @@ from protocolkit.calendars.days import Day, Days
 from protocolkit.calendars.institution import Institution
 from protocolkit.languages import _, ngettext, pgettext, speaking
 from protocolkit.languages.civil_days import locale
+from protocolkit.languages.saying import said as in_words
 from protocolkit.showing.card_fields import fields
 from protocolkit.showing.day_words import KINDS, certainty, letter
 from protocolkit.showing.html_document import document
@@ -84,8 +85,8 @@ def _cell(day: Day | None, say: _Dates) -> Markup:
     shown = fragment(span("number", str(day.date.day)), sign, said)
     if day.why:
         # What a pointer shows stands in full below, where the link leads.
-        source = f" ({_(day.source)})" if day.source else ""
-        tip = f"{say.kind(day)}: {_(day.why)}{source}"
+        source = f" ({in_words(day.source)})" if day.source else ""
+        tip = f"{say.kind(day)}: {in_words(day.why)}{source}"
         shown = element("a", {"href": f"#{_anchor(day)}", "title": tip}, shown)
     return element("td", {"class": f"k-{day.kind}" + ("" if settled(day) else " unsettled")}, shown)
 
@@ -115,7 +116,7 @@ def _reasons(day: Day, say: _Dates) -> Markup:
     return element(
         "tr", {"id": _anchor(day)},
         element("th", {"scope": "row"}, say.day(day)), element("td", None, say.sample(day.kind), kind),
-        element("td", None, say.said(day.why), " ", source),
+        element("td", None, say.said(day.why) if day.why else "", " ", source),
     )  # fmt: skip
 
 

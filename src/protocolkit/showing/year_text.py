@@ -8,6 +8,7 @@ from protocolkit.calendars.calendar import Calendar
 from protocolkit.calendars.days import Day
 from protocolkit.calendars.institution import Institution
 from protocolkit.languages import _, speaking
+from protocolkit.languages.saying import said
 from protocolkit.showing.day_words import KINDS, certainty, letter
 from protocolkit.showing.layout import Page, Span, Style, cells
 from protocolkit.showing.months import ORDINARY, Month, kinds, month_names, months, settled, weekday_names
@@ -80,5 +81,5 @@ def _put_special(page: Page, special: Sequence[Day]) -> None:
             page.put(Span(_("Days that are not ordinary, and their sources"), "heading"))
         status = "" if settled(day) else f" [{certainty(day.status)}]"
         sign = Span(letter(day.kind), STYLES.get(day.kind, ""))
-        source = Span(f" ({_(day.source)})", "dim") if day.source else ""
-        page.put([f"{day.date} ", sign, " ", _(day.why), Span(status, "ask"), source], hang=2)
+        source = Span(f" ({said(day.source)})", "dim") if day.source else ""
+        page.put([f"{day.date} ", sign, " ", said(day.why), Span(status, "ask"), source], hang=2)

@@ -10,6 +10,7 @@ from protocolkit.evaluation.due.clock import Clock, Ending, Start
 from protocolkit.evaluation.due.steps import offset_changes
 from protocolkit.evaluation.saying import Noted, Said, say
 from protocolkit.languages import N_, _
+from protocolkit.languages.saying import said as spoken
 from protocolkit.model.terms import SameDay, Term, When
 
 UNSETTLED = {
@@ -55,7 +56,7 @@ def _calendar(after: date, through: date, clock: Clock) -> Iterator[Noted]:
                 yield Noted("transfers_not_published", say(words, first=first, last=last))
     for feast in days.feasts(after, through):
         words = UNSETTLED[feast.status]
-        source = Said((feast.source,), feast.source.said())
+        source = Said((feast.source,), spoken(feast.source))
         yield Noted("provisional_day", say(words, feast=say(feast.name), day=feast.date, source=source))
     for regime in days.suspensions:
         if through > regime.verified_through:
@@ -66,7 +67,7 @@ def _calendar(after: date, through: date, clock: Clock) -> Iterator[Noted]:
             yield Noted("regime_gap", say(regime.regime.gap))
     for transfer in days.recommended(after, through):
         words = N_("the moved day {off} to {work} is only recommended: {source}")
-        source = Said((transfer.source,), transfer.source.said())
+        source = Said((transfer.source,), spoken(transfer.source))
         yield Noted("transfer_not_binding", say(words, off=transfer.off, work=transfer.work, source=source))
     if days.closed(after, through):
         yield Noted("institution_days", say(N_("the institution's own closed or open days are counted")))
@@ -83,9 +84,9 @@ def _kind(when: When, clock: Clock) -> Iterator[Noted]:
 def _last_day(day: date, clock: Clock) -> Iterator[Noted]:
     if off_work(day, clock.days):
         known = clock.days.day(day)
-        reason = Said((known.kind, known.date), known.why or _("weekend"))
+        reason = Said((known.kind, known.date), spoken(known.why) if known.why else _("weekend"))
         yield Noted("due_on_nonworking_day", say(N_("{day} is no working day ({reason})"), day=day, reason=reason))
     elif clock.days.first <= day <= clock.days.last and clock.days.day(day).kind == "working_day_moved":
         known = clock.days.day(day)
-        why, source = (Said((day,), text) for text in (known.why, known.source))
+        why, source = (Said((day,), spoken(text)) for text in (known.why, known.source))
         yield Noted("on_moved_working_day", say(N_("{day} is a {why}: {source}"), day=day, why=why, source=source))

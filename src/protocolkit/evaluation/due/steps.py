@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
 
-from protocolkit.calendars.dates import told_of_any_year
 from protocolkit.calendars.days import Day
 from protocolkit.calendars.instants import iso
 from protocolkit.calendars.zones import zone as zone_of
 from protocolkit.evaluation.due.clock import Clock, Ending, Start
 from protocolkit.evaluation.saying import Said, say
 from protocolkit.languages import N_, ngettext
+from protocolkit.languages.civil_days import told_of_any_year
+from protocolkit.languages.saying import said as spoken
 from protocolkit.model.say import term
 from protocolkit.model.terms import ByDate, NextAgenda, SameDay, SamePeriod, Term, When
 
@@ -119,7 +120,7 @@ def _run(rows: list[tuple[Day, int]], kind: Said) -> Said:
 def _reason(day: Day) -> Said:
     if not day.source:
         return say(N_("not a day of this kind") if day.works else N_("weekend"))
-    return Said((day.date, day.kind), f"{day.why}; {day.source}")
+    return Said((day.date, day.kind), f"{spoken(day.why)}; {spoken(day.source)}")
 
 
 def _is_clamped(when: Term, found: Ending, start: Start) -> bool:

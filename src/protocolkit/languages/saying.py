@@ -1,0 +1,59 @@
+"""Says messages: the one place where a value becomes a sentence in a language."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from protocolkit.languages.civil_days import told, told_month, told_of_any_year
+from protocolkit.languages.enumerating import all_of, any_of
+from protocolkit.languages.speaking import _, language, ngettext, pgettext, speaking
+from protocolkit.messages import Labelled, Listed, Message, Month, Part
+
+
+def said(message: Part, in_language: str | None = None) -> str:
+    """The sentence in a language: the one asked for, else the one being spoken.
+
+    >>> from protocolkit.messages import any_of, say
+    >>> said(say("the rule allows it by {people}", people=any_of(["police", "prosecutor"])))
+    'the rule allows it by police or prosecutor'
+    """
+    if in_language is not None:
+        with speaking(in_language):
+            return _said(message)
+    return _said(message)
+
+
+def _said(part: Part) -> str:
+    match part:
+        case Message():
+            return _sentence(part)
+        case Listed(items=items, joined=joined):
+            things = [_said(one) for one in items]
+            if joined in ("and", "or"):
+                return (all_of if joined == "and" else any_of)(things)
+            return joined.join(things)
+        case Labelled(name=name, labels=labels):
+            known = dict(labels)
+            return known.get(language()) or known.get("en") or name
+        case Month(month=month, day=None):
+            return told_month(month)
+        case Month(month=month, day=int(day)):
+            return told_of_any_year(day, month)
+        case date():
+            return told(part)
+        case _:
+            return str(part)
+
+
+def _sentence(message: Message) -> str:
+    parts = dict(message.parts)
+    if message.many:
+        n = parts["n"]
+        assert isinstance(n, int)
+        words = ngettext(message.template, message.many, n)
+    elif message.context:
+        words = pgettext(message.context, message.template)
+    else:
+        words = _(message.template)
+    # A text of a file is a template without places: its braces are its own.
+    return words.format(**{name: _said(value) for name, value in parts.items()}) if parts else words

@@ -1,0 +1,81 @@
+"""A message is a value: a template and what fills its places. The last step says it, in whatever language is asked.
+
+Templates are English and stand where they are meant, as the first argument of `say`, `counted` or `in_context`: the
+catalogues are made of them. Two messages say the same if and only if they are equal, so nothing is compared by words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+
+class Message(msgspec.Struct, frozen=True):
+    """A sentence not yet said. `many` is the plural form, chosen by the part `n`; `context` is for translators."""
+
+    template: str
+    parts: tuple[tuple[str, Part], ...] = ()
+    many: str = ""
+    context: str = ""
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """Several things in one phrase: `a and b`, `a or b`, or simply `a, b` and `a; b`."""
+
+    items: tuple[Part, ...]
+    joined: Literal["and", "or", ", ", "; "] = ", "
+
+
+class Labelled(msgspec.Struct, frozen=True):
+    """A name with its labels: said by the label in the language, else the English one, else the name itself."""
+
+    name: str
+    labels: tuple[tuple[str, str], ...] = ()
+
+
+class Month(msgspec.Struct, frozen=True):
+    """A month by its name; with a `day`, a day of any year."""
+
+    month: int
+    day: int | None = None
+
+
+Part = str | int | float | date | None | Message | Listed | Labelled | Month
+"""What may fill a place. A `date` is said as people say days; an instant is text already, the same in any language."""
+
+
+def say(template: str, /, **parts: Part) -> Message:
+    """A message of this template.
+
+    >>> say("no role `{name}`", name="polise").parts
+    (('name', 'polise'),)
+    """
+    return Message(template, tuple(parts.items()))
+
+
+def counted(one: str, many: str, n: int, /, **parts: Part) -> Message:
+    """A message whose form depends on a number, which fills the place `{n}` as well."""
+    return Message(one, (("n", n), *parts.items()), many)
+
+
+def in_context(context: str, template: str, /, **parts: Part) -> Message:
+    """A message whose English words need others elsewhere."""
+    return Message(template, tuple(parts.items()), "", context)
+
+
+def any_of(items: Iterable[Part]) -> Listed:
+    """One of several: `a or b`."""
+    return Listed(tuple(items), "or")
+
+
+def all_of(items: Iterable[Part]) -> Listed:
+    """All of several: `a and b`."""
+    return Listed(tuple(items), "and")
+
+
+def labelled(name: str, label: Mapping[str, str]) -> Labelled:
+    """A name by its label."""
+    return Labelled(name, tuple(label.items()))
