@@ -11,7 +11,7 @@ from typing import Any
 import protocolkit
 from protocolkit.calendars.calendar import load_calendar
 from protocolkit.diagnostics import Problems
-from protocolkit.evaluation.due.window import due_answer
+from protocolkit.plans.due_answer import due_answer
 
 AT = "2026-11-20T14:30:00+05:00"
 ROUNDS = 25

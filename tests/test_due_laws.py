@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from protocolkit.calendars import BeyondCoverage, Calendar, Days, Institution, load_calendar
 from protocolkit.calendars.instants import end_of, local_day
 from protocolkit.diagnostics import Problems
-from protocolkit.evaluation.due.clock import months_later
-from protocolkit.evaluation.due.window import Clock, compute
+from protocolkit.evaluation.due.clock import Clock, months_later
+from protocolkit.evaluation.due.window import compute
 from protocolkit.model.rule import TimeRules
 from protocolkit.model.terms import DueParts, Term
 

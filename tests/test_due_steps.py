@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from protocolkit.evaluation.due.window import due_answer
+from protocolkit.plans.due_answer import due_answer
 
 
 def steps(due: str, after: str, calendar: str = "kz", profile: str | None = None) -> tuple[str, ...]:
     found = due_answer(due, after, calendar, profile=profile)
     assert found is not None
-    assert found.due is not None
-    return found.due.steps
+    return found.steps
 
 
 def test_a_moved_day_is_counted_with_its_act() -> None:

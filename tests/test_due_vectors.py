@@ -11,9 +11,11 @@ import pytest
 from protocolkit.building.build_due import parse_due_text
 from protocolkit.calendars import Institution, load_calendar
 from protocolkit.diagnostics import Place, Problems
-from protocolkit.evaluation.due.window import Clock, due_time
+from protocolkit.evaluation.due.clock import Clock
+from protocolkit.evaluation.due.window import compute
 from protocolkit.model.rule import TimeRules
 from protocolkit.plans.plan import DueTime
+from protocolkit.plans.present import Presenting
 
 TABLE = Path(__file__).parent / "tables" / "calendar_vectors.csv"
 ROWS = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
@@ -40,7 +42,7 @@ def _due_of(row: dict[str, str]) -> DueTime:
     )
     days = calendar.days(known_at, institution)
     clock = Clock(zone=row["zone"], days=days, institution=institution, conventions=conventions)
-    found = due_time(due, datetime.fromisoformat(row["after"]), clock)
+    found = Presenting(row["zone"]).due(compute(due, datetime.fromisoformat(row["after"]), clock))
     assert found is not None
     return found
 

@@ -9,10 +9,14 @@ import pytest
 from protocolkit.building.build_due import parse_due
 from protocolkit.calendars import Institution, load_calendar
 from protocolkit.diagnostics import Problems
-from protocolkit.evaluation.due.window import Clock, Computed, compute, due_answer, due_time
+from protocolkit.evaluation.due.clock import Clock
+from protocolkit.evaluation.due.found import UNTIMED
+from protocolkit.evaluation.due.window import compute
 from protocolkit.model.rule import TimeRules
 from protocolkit.model.terms import Due
+from protocolkit.plans.due_answer import due_answer
 from protocolkit.plans.plan import DueTime
+from protocolkit.plans.present import Presenting
 from protocolkit.reading.yaml12 import read_text
 
 FRIDAY = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)  # 14:30 in Almaty
@@ -37,20 +41,19 @@ def clock(institution: Institution | None = None, **time_rules: str) -> Clock:
 
 
 def shown(text: str, at: datetime = FRIDAY, here: Clock | None = None, **more: object) -> DueTime:
-    found = due_time(due_of(text), at, here or clock(), **more)  # type: ignore[arg-type]
+    found = Presenting("Asia/Almaty").due(compute(due_of(text), at, here or clock(), **more))  # type: ignore[arg-type]
     assert found is not None
     return found
 
 
 def test_none_has_no_time() -> None:
-    assert compute(due_of("none"), FRIDAY, clock()) == Computed(None, None, None, None)
+    assert compute(due_of("none"), FRIDAY, clock()) == UNTIMED
 
 
 def test_immediately_without_a_number_is_at_the_trigger_and_has_no_limit() -> None:
     found = compute(due_of("immediately"), FRIDAY, clock())
     assert (found.target, found.limit, found.at) == (FRIDAY, None, FRIDAY)
-    assert found.due is not None
-    assert (found.due.kind, found.due.at, found.due.limit) == ("immediate", "2026-11-20T14:30:00+05:00", None)
+    assert (found.kind, found.at, found.limit) == ("immediate", FRIDAY, None)
 
 
 def test_immediately_with_a_number_keeps_both() -> None:
@@ -73,8 +76,7 @@ def test_a_range_after_immediately_keeps_its_lower_number_as_a_reading() -> None
 def test_a_target_alone_is_shown_but_limits_nothing() -> None:
     found = compute(due_of("aim 3 days"), FRIDAY, clock())
     assert found.limit is None
-    assert found.due is not None
-    assert (found.due.at, found.due.kind) == ("2026-11-24T00:00:00+05:00", "civil_day")
+    assert (found.at, found.kind) == ("2026-11-24T00:00:00+05:00", "civil_day")
 
 
 def test_a_beginning_is_the_end_of_the_term_that_must_pass() -> None:
@@ -109,8 +111,7 @@ def test_an_agenda_is_compared_by_instant() -> None:
     board = Institution(agendas={"board_meeting": meetings})
     found = compute(due_of("next board_meeting"), FRIDAY, clock(board))
     assert found.limit == meetings[1]
-    assert found.due is not None
-    assert (found.due.kind, found.due.last_day) == ("agenda", "2026-12-03")
+    assert (found.kind, found.last_day) == ("agenda", "2026-12-03")
 
 
 def test_a_meeting_known_by_its_day_lasts_to_the_end_of_it() -> None:
@@ -201,7 +202,7 @@ def test_the_latest_waits_for_what_has_no_date() -> None:
 
 
 def test_the_latest_of_a_limit_and_none_is_none() -> None:
-    assert compute(due_of("{latest: [none, 3 days]}"), FRIDAY, clock()).due is None
+    assert compute(due_of("{latest: [none, 3 days]}"), FRIDAY, clock()) == UNTIMED
     assert shown("{earliest: [none, 3 days]}").last_day == "2026-11-23"
 
 
@@ -218,26 +219,22 @@ def test_an_answer_from_texts() -> None:
     found = due_answer("2 working_days", "2024-12-31T17:00:00+05:00", "kz", problems=problems)
     assert not problems.found
     assert found is not None
-    assert found.due is not None
-    assert found.due.last_day == "2025-01-06"
+    assert found.last_day == "2025-01-06"
 
 
 def test_an_answer_for_a_six_day_week_and_another_zone() -> None:
     six = due_answer("2 working_days", "2024-12-31T17:00:00+05:00", "kz", profile="6day")
     assert six is not None
-    assert six.due is not None
-    assert six.due.last_day == "2025-01-05"
+    assert six.last_day == "2025-01-05"
     aktau = due_answer("1 hour", "2023-12-31T17:00:00+05:00", "kz", zone="Asia/Aqtau")
     assert aktau is not None
-    assert aktau.due is not None
-    assert aktau.due.at == "2023-12-31T18:00:00+05:00"
+    assert aktau.at == "2023-12-31T18:00:00+05:00"
 
 
 def test_an_answer_for_a_day_only() -> None:
     found = due_answer("1 hour", "2026-11-20", "kz")
     assert found is not None
-    assert found.due is not None
-    assert (found.due.at, found.due.warnings[0].code) == ("2026-11-20T01:00:00+05:00", "date_only")
+    assert (found.at, found.warnings[0].code) == ("2026-11-20T01:00:00+05:00", "date_only")
 
 
 def test_every_fault_of_a_question_is_reported_at_once() -> None:

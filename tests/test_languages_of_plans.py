@@ -21,11 +21,11 @@ from protocolkit import Plan, Protocol, agenda, diff, evaluate, load_incident, s
 from protocolkit.building.catalogue import Catalogue
 from protocolkit.calendars.calendar import load_calendar
 from protocolkit.diagnostics import Problems
-from protocolkit.evaluation.due.window import due_answer
 from protocolkit.explaining.explain import Explainer
 from protocolkit.explaining.explanation import Explained
 from protocolkit.explaining.explanation_text import page as explain_page
 from protocolkit.model.vocabulary import Entry, Vocabulary
+from protocolkit.plans.due_answer import due_answer
 from protocolkit.resources import rules_dir
 from protocolkit.showing.agenda_text import agenda_page
 from protocolkit.showing.due_page import due_page
@@ -155,7 +155,7 @@ def test_a_due_time_is_the_same_in_every_language(due: str) -> None:
         assert english is not None
         assert other is not None
         assert (english.target, english.limit, english.not_before) == (other.target, other.limit, other.not_before)
-        assert silent(plain(other.due)) == silent(plain(english.due))
+        assert silent(plain(other)) == silent(plain(english))
 
 
 class Mute(NullTranslations):
@@ -308,7 +308,7 @@ def test_no_word_of_a_due_time_is_left_in_english(due: str) -> None:
         assert computed is not None
         assert found is not None
         say = Wording(names, found.zone, language)
-        page = due_page(computed.due, due, say, 9999).plain().partition("\n")[2]
+        page = due_page(computed, due, say, 9999).plain().partition("\n")[2]
         assert leftover(page, None, language, calendar) == set(), (after, calendar, language)
 
 

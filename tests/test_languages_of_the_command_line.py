@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-import protocolkit.evaluation.engine as engine
+import protocolkit.plans.present as engine
 from command_line import CASE, CommandLine, Ran, case, cli
 from procedures import write_ruleset
 from protocolkit.cli.app import COMMANDS

@@ -19,7 +19,7 @@ from html_page import read
 from protocolkit import load_incident
 from protocolkit.calendars import load_calendar
 from protocolkit.diagnostics import Problems
-from protocolkit.evaluation.engine import evaluate
+from protocolkit.plans.present import evaluate
 from protocolkit.resources import examples_dir
 from protocolkit.showing.plan_page import page
 from protocolkit.showing.trace_page import matrix

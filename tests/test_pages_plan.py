@@ -14,9 +14,9 @@ from command_line import CommandLine, case, cli
 from html_page import Element, flaws, read
 from procedures import MONDAY, MakePlan
 from protocolkit import Plan, load, load_incident
-from protocolkit.evaluation.engine import evaluate
 from protocolkit.languages import LANGUAGES
 from protocolkit.model.vocabulary import Vocabulary
+from protocolkit.plans.present import evaluate
 from protocolkit.resources import examples_dir
 from protocolkit.showing.plan_page import page
 

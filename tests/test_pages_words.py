@@ -12,12 +12,12 @@ import pytest
 from protocolkit import Plan, load_incident
 from protocolkit.calendars import load_calendar
 from protocolkit.diagnostics import Problems
-from protocolkit.evaluation.engine import evaluate
 from protocolkit.exports.ics import ics
 from protocolkit.exports.plan_csv import plan_csv
 from protocolkit.languages import LANGUAGES, N_, _, language, ngettext, pgettext, speaking
 from protocolkit.languages.extracting import messages
 from protocolkit.model.vocabulary import Vocabulary
+from protocolkit.plans.present import evaluate
 from protocolkit.resources import examples_dir
 from protocolkit.showing.day_words import KINDS, letter
 from protocolkit.showing.plan_page import page

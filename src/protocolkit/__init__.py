@@ -8,8 +8,7 @@ from protocolkit.version import __version__
 if TYPE_CHECKING:
     from protocolkit.api import load, load_incident, plan
     from protocolkit.diagnostics import Diagnostic, InputError
-    from protocolkit.evaluation.agenda import agenda
-    from protocolkit.evaluation.engine import evaluate
+    from protocolkit.evaluation.find import Findings, find
     from protocolkit.languages import speaking
     from protocolkit.model.incident import Incident
     from protocolkit.model.ruleset import Protocol
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from protocolkit.plans.alarms import Alarm, AlarmPolicy
     from protocolkit.plans.diff import DutyChange, diff
     from protocolkit.plans.plan import DueTime, Duty, Plan
+    from protocolkit.plans.present import agenda, evaluate
 
 __all__ = [
     "Agenda",
@@ -26,6 +26,7 @@ __all__ = [
     "DueTime",
     "Duty",
     "DutyChange",
+    "Findings",
     "Incident",
     "InputError",
     "Plan",
@@ -34,6 +35,7 @@ __all__ = [
     "agenda",
     "diff",
     "evaluate",
+    "find",
     "load",
     "load_incident",
     "plan",
@@ -49,13 +51,15 @@ _HOMES = {
     "DueTime": "plans.plan",
     "Duty": "plans.plan",
     "DutyChange": "plans.diff",
+    "Findings": "evaluation.find",
     "Incident": "model.incident",
     "InputError": "diagnostics",
     "Plan": "plans.plan",
     "Protocol": "model.ruleset",
-    "agenda": "evaluation.agenda",
+    "agenda": "plans.present",
     "diff": "plans.diff",
-    "evaluate": "evaluation.engine",
+    "evaluate": "plans.present",
+    "find": "evaluation.find",
     "load": "api",
     "load_incident": "api",
     "plan": "api",

@@ -17,12 +17,12 @@ from protocolkit.building.build_incident import incident as read_incident
 from protocolkit.building.catalogue import Catalogue
 from protocolkit.calendars.instants import exact, parse_instant
 from protocolkit.diagnostics import Diagnostic, InputError, Place, Problems, did_you_mean
-from protocolkit.evaluation.engine import evaluate
 from protocolkit.languages import _, ngettext, speaking
 from protocolkit.languages import language as spoken
 from protocolkit.model.incident import Incident
 from protocolkit.model.ruleset import Protocol
 from protocolkit.plans.plan import Plan
+from protocolkit.plans.present import evaluate
 from protocolkit.reading.composing import DEEPEST
 from protocolkit.reading.grammar import GRAMMARS
 from protocolkit.reading.nodes import Node

@@ -9,6 +9,8 @@ from typing import Literal
 import msgspec
 
 from protocolkit.languages import _
+from protocolkit.languages.saying import said
+from protocolkit.messages import Part
 
 Severity = Literal["error", "warning"]
 
@@ -52,8 +54,8 @@ class Problems:
     def __init__(self) -> None:
         self.found: list[Diagnostic] = []
 
-    def error(self, code: str, message: str, place: Place, help: str = "") -> None:
-        self.found.append(Diagnostic(code, message, place, help))
+    def error(self, code: str, message: Part, place: Place, help: Part = "") -> None:
+        self.found.append(Diagnostic(code, said(message), place, said(help)))
 
     def warning(self, code: str, message: str, place: Place, help: str = "") -> None:
         self.found.append(Diagnostic(code, message, place, help, "warning"))

@@ -23,10 +23,10 @@ class Message(msgspec.Struct, frozen=True):
 
 
 class Listed(msgspec.Struct, frozen=True):
-    """Several things in one phrase: `a and b`, `a or b`, or simply `a, b` and `a; b`."""
+    """Several things in one phrase: `and`, `or` or punctuation between them; only the two words are translated."""
 
     items: tuple[Part, ...]
-    joined: Literal["and", "or", ", ", "; "] = ", "
+    joined: str = ", "
 
 
 class Labelled(msgspec.Struct, frozen=True):
@@ -36,6 +36,13 @@ class Labelled(msgspec.Struct, frozen=True):
     labels: tuple[tuple[str, str], ...] = ()
 
 
+class Name(msgspec.Struct, frozen=True):
+    """A name as rules and files write it, and said so. `kind` is its table, for pages that link or label."""
+
+    kind: Literal["facts", "values", "events", "roles", "rules", "agendas"]
+    name: str
+
+
 class Month(msgspec.Struct, frozen=True):
     """A month by its name; with a `day`, a day of any year."""
 
@@ -43,8 +50,13 @@ class Month(msgspec.Struct, frozen=True):
     day: int | None = None
 
 
-Part = str | int | float | date | None | Message | Listed | Labelled | Month
+Part = str | int | float | date | None | Message | Listed | Labelled | Name | Month
 """What may fill a place. A `date` is said as people say days; an instant is text already, the same in any language."""
+
+
+def N_(template: str) -> str:  # noqa: N802 - the name gettext's tools look for
+    """Marks a template for the catalogues where it is only kept, to be said later."""
+    return template
 
 
 def say(template: str, /, **parts: Part) -> Message:

@@ -6,8 +6,8 @@ from protocolkit.building.build_incident import first_day
 from protocolkit.building.build_incident import incident as read_incident
 from protocolkit.building.catalogue import Catalogue
 from protocolkit.diagnostics import InputError, Problems
-from protocolkit.evaluation.engine import evaluate
 from protocolkit.languages import _
+from protocolkit.plans.present import evaluate
 from protocolkit.reading.nodes import Node
 
 

@@ -29,7 +29,7 @@ def run(
     """What the organisation owes between two days."""
     from protocolkit.api import load, load_incident
     from protocolkit.cli.case_option import instant
-    from protocolkit.evaluation.agenda import agenda
+    from protocolkit.plans.present import agenda
 
     problems = Problems()
     first, last = _day(from_, "--from", problems), _day(to, "--to", problems)

@@ -28,15 +28,15 @@ def run(
 
     from protocolkit.cli.stderr import report
     from protocolkit.diagnostics import Problems
-    from protocolkit.evaluation.due.window import due_answer
+    from protocolkit.plans.due_answer import due_answer
 
     problems = Problems()
     computed = due_answer(due, _present() if after == "now" else after, calendar, zone, profile, problems)
     report(problems)
-    if computed is None:
+    if problems.errors:
         return 2
     if format == "json":
-        sys.stdout.write(msgspec.json.format(msgspec.json.encode(computed.due), indent=2).decode() + "\n")
+        sys.stdout.write(msgspec.json.format(msgspec.json.encode(computed), indent=2).decode() + "\n")
         return 0
     from protocolkit.calendars.calendar import load_calendar
     from protocolkit.cli.screen import show, width
@@ -52,7 +52,7 @@ def run(
 
         names = Catalogue().vocabulary
     say = Wording(names, zone or (found.zone if found else "UTC"), spoken)
-    show(due_page(computed.due, f"{due} · {after} · {calendar}", say, width()), color)
+    show(due_page(computed, f"{due} · {after} · {calendar}", say, width()), color)
     return 0
 
 

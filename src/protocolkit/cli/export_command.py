@@ -63,8 +63,8 @@ def _of_case(
 
     from protocolkit.cli.case_option import case, instant
     from protocolkit.diagnostics import Problems
-    from protocolkit.evaluation.engine import evaluate
     from protocolkit.plans.alarms import Alarm
+    from protocolkit.plans.present import evaluate
 
     problems = Problems()
     before = instant(since, "--since", problems) if since is not None else None

@@ -37,8 +37,8 @@ def run(
     """Who must do what, to whom and by when, for one incident."""
     from protocolkit.cli.case_option import case
     from protocolkit.cli.formats import as_csv, as_ics, refuse_misplaced, write
-    from protocolkit.evaluation.engine import evaluate
     from protocolkit.plans.narrowing import Filter, narrowed
+    from protocolkit.plans.present import evaluate
 
     refuse_misplaced(format, events=events, closed=closed, excel=excel)
     wanted = Filter.read(by=by, to=to, within=within, modality=modality)

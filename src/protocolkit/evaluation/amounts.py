@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.parties import Binding
-from protocolkit.languages import _, language
-from protocolkit.languages.enumerating import any_of
-from protocolkit.model.amounts import Amount, AmountAny, AmountCases, Amounts
+from protocolkit.messages import Message, Part, any_of, labelled, say
+from protocolkit.model.amounts import Amount, AmountAny, AmountCases, Amounts, AmountUnstated
 from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Parameter
 from protocolkit.model.say import term
 from protocolkit.model.terms import Term
 
 
-def amount_text(rule: Rule, binding: Binding, case: Case) -> str | None:
+def amount_of(rule: Rule, binding: Binding, case: Case) -> Part:
     """`50 to 100 non_taxable_minimum (850 to 1700 UAH)`; null where the rule has no amount."""
     return None if rule.amount is None else _text(rule.amount, rule, binding, case)
 
 
-def _text(amount: Amounts, rule: Rule, binding: Binding, case: Case) -> str:
+def _text(amount: Amounts, rule: Rule, binding: Binding, case: Case) -> Part:
     match amount:
         case AmountAny(options=options):
             return any_of(_text(one, rule, binding, case) for one in options)
@@ -28,34 +28,36 @@ def _text(amount: Amounts, rule: Rule, binding: Binding, case: Case) -> str:
             truth = case.holds(condition, binding)  # type: ignore[arg-type]
             if truth is None:
                 both = any_of(_text(one, rule, binding, case) for one in (then, otherwise))
-                return _("{amounts}, not yet known which").format(amounts=both)
+                return say("{amounts}, not yet known which", amounts=both)
             return _text(then if truth else otherwise, rule, binding, case)
         case Amount(low=low, high=high, unit=unit):
-            said, worth = _between(low, high, unit, case), _parameter(unit, rule, case)
+            amount_said, worth = _between(low, high, unit, case), _parameter(unit, rule, case)
             if worth is None:
-                return said
+                return amount_said
             numbers = dict.fromkeys(f"{number * worth.value:g}" for number in (low, high) if number is not None)
             *least, most = (_counted(number, worth.unit or "", case) for number in numbers)
-            money = _("{n} to {term}").format(n=next(iter(numbers)), term=most) if least else most
-            return _("{amount} ({worth})").format(amount=said, worth=money)
+            money = say("{n} to {term}", n=next(iter(numbers)), term=most) if least else most
+            return say("{amount} ({worth})", amount=amount_said, worth=money)
+        case AmountUnstated():
+            return say("unstated")
         case _:
-            return _("unstated")
+            assert_never(amount)
 
 
-def _between(low: int | None, high: int | None, unit: str, case: Case) -> str:
-    if low is None or high is None:
-        words = _("at most {amount}") if low is None else _("at least {amount}")
-        return words.format(amount=_counted(high if low is None else low, unit, case))
+def _between(low: int | None, high: int | None, unit: str, case: Case) -> Message:
+    if low is None:
+        return say("at most {amount}", amount=_counted(high, unit, case))
+    if high is None:
+        return say("at least {amount}", amount=_counted(low, unit, case))
     most = _counted(high, unit, case)
-    return most if low == high else _("{n} to {term}").format(n=low, term=most)
+    return most if low == high else say("{n} to {term}", n=low, term=most)
 
 
-def _counted(n: int | str | None, unit: str, case: Case) -> str:
+def _counted(n: int | str | None, unit: str, case: Case) -> Message:
     """A number of units: hours and the like counted by grammar, others by the name the vocabulary has for them."""
     if isinstance(n, int) and unit.removesuffix("s") in ("hour", "day", "week", "month", "year"):
         return term(Term(n, unit.removesuffix("s")))
-    name = case.vocabulary.other.get("units", {}).get(unit, {}).get(language()) or unit
-    return _("{n} {unit}").format(n=n, unit=name)
+    return say("{n} {unit}", n=n, unit=labelled(unit, case.vocabulary.other.get("units", {}).get(unit, {})))
 
 
 def _parameter(unit: str, rule: Rule, case: Case) -> Parameter | None:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from protocolkit.evaluation.case import Case
+from protocolkit.evaluation.findings import Owed
 from protocolkit.evaluation.log import recipients
-from protocolkit.evaluation.owed import Owed
 from protocolkit.model.incident import LogEntry
 from protocolkit.model.people import Choice, Office, named, party_of
 from protocolkit.model.rule import Rule
@@ -51,7 +51,7 @@ def _in_time(entry: LogEntry, owed: Owed, own: bool) -> bool:
         return started and (owed.period_end is None or entry.at < owed.period_end)
     if not own:
         return started
-    not_before = owed.computed.not_before
+    not_before = owed.due.not_before
     return entry.event not in DEEDS or not_before is None or entry.at >= not_before
 
 

@@ -10,23 +10,23 @@ from zoneinfo import ZoneInfo
 from protocolkit.calendars.instants import iso
 from protocolkit.diagnostics import Problems
 from protocolkit.evaluation.accused import Safety
-from protocolkit.evaluation.due.window import Clock, Computed, compute
+from protocolkit.evaluation.due.clock import Clock
+from protocolkit.evaluation.due.found import UNTIMED, Caution, DueFound
+from protocolkit.evaluation.due.window import compute
 from protocolkit.evaluation.facts import Key, Knowledge
 from protocolkit.evaluation.kleene import Truth, both, either
 from protocolkit.evaluation.log import Timeline
 from protocolkit.evaluation.match import deciding, definitions_in, holds
 from protocolkit.evaluation.parties import Binding, bindings, shown, variable, variables
 from protocolkit.evaluation.persons import PeopleReader
-from protocolkit.evaluation.saying import Said
 from protocolkit.evaluation.triggers import MomentReader, Moments, Steps
-from protocolkit.languages import language
+from protocolkit.messages import Labelled, Message, labelled
 from protocolkit.model.conditions import Condition, Happened
 from protocolkit.model.incident import Incident
 from protocolkit.model.moments import Moment
 from protocolkit.model.rule import Rule, TimeRules
 from protocolkit.model.ruleset import Protocol
 from protocolkit.model.terms import Due, DueParts, Term
-from protocolkit.plans.plan import Warned
 
 
 class Case:
@@ -39,7 +39,7 @@ class Case:
         self.calendar = protocol.calendar
         self.vocabulary = protocol.vocabulary
         self.problems = Problems()
-        self._warned: dict[tuple[object, ...], Warned] = {}
+        self._cautions: dict[Caution, None] = {}
         self.changes: set[datetime] = {e.counts_from for e in incident.log if e.counts_from > as_of}
         self.definitions = definitions_of(protocol)
         self.timeline = Timeline(protocol, incident, as_of)
@@ -88,17 +88,15 @@ class Case:
         time: TimeRules,
         *,
         date_only: bool = False,
-        decided: datetime | None = None,
-    ) -> Computed:
+    ) -> DueFound:
         """The due time of one duty; cases whose facts are unknown show the earliest and ask."""
         if due is None:
-            return Computed(None, None, None, None)
+            return UNTIMED
         return compute(
             due,
             at,
             self.clock(time),
             date_only=date_only,
-            decided=decided,
             holds=lambda c: self.holds(cast(Condition, c), binding),
             asks=lambda c: self.asks(cast(Condition, c), binding),
         )
@@ -108,9 +106,10 @@ class Case:
         parts = DueParts(immediately=False, aim=None, limit=term, not_before=None)
         return self.due(parts, at, {}, time or TimeRules()).limit
 
-    def role_label(self, name: str) -> str:
-        """A role in the language being spoken."""
-        return self.vocabulary.label("roles", name, language())
+    def role_label(self, name: str) -> Labelled:
+        """A role by its label."""
+        entry = self.vocabulary.roles.get(name)
+        return labelled(name.replace("_", " "), entry.label if entry else {})
 
     def iso(self, instant: datetime | None) -> str | None:
         return None if instant is None else iso(instant, self.protocol.zone)
@@ -129,6 +128,27 @@ class Case:
             lambda: self.holds(condition, binding), self.knowledge, definitions_in([condition], self.definitions)
         )
         return self.shown(keys)
+
+    def reading(self, rule: Rule, binding: Binding) -> tuple[Rule, Truth, tuple[str, ...]]:
+        """The rule in the reading the facts choose, its truth, and the facts that would decide it."""
+        truth = self.holds(rule.if_, binding)
+        asks: tuple[str, ...] = ()
+        for patch in rule.readings:
+            if patch.ask is None:
+                continue
+            chosen = self.knowledge.value(patch.ask, binding) if self._bound(patch.ask, binding) else None
+            other = self.holds(patch.rule.if_, binding) if patch.rule else truth
+            if chosen is True and patch.rule:
+                rule, truth = patch.rule, other
+            elif chosen is None and (patch.rule is None or other is not truth or patch.rule.due != rule.due):
+                asks += (patch.ask,) if truth is not False or other is not False else ()
+        if asks:
+            return rule, None, asks
+        return rule, truth, self.asks(rule.if_, binding) if truth is None else ()
+
+    def _bound(self, fact: str, binding: Binding) -> bool:
+        head = fact.partition(".")[0]
+        return not self.vocabulary.is_party(head) or head in binding
 
     def shown(self, keys: Iterable[Key]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(shown(subject, fact) for subject, fact in keys))
@@ -170,14 +190,14 @@ class Case:
     def institutions(self, roles: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorted({self.vocabulary.institution(role) for role in roles}))
 
-    def warn(self, code: str, said: Said, rule: str | None = None) -> None:
-        """Notes a warning, once."""
-        self._warned.setdefault((code, rule, said.about), Warned(code, said.text, rule))
+    def warn(self, code: str, message: Message, rule: str | None = None) -> None:
+        """Notes a caution, once."""
+        self._cautions.setdefault(Caution(code, message, rule))
 
     @property
-    def warnings(self) -> tuple[Warned, ...]:
+    def cautions(self) -> tuple[Caution, ...]:
         """What was noted so far, in order."""
-        return tuple(self._warned.values())
+        return tuple(self._cautions)
 
 
 def definitions_of(protocol: Protocol) -> dict[str, list[Rule]]:

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import Protocol as Interface
 
 from protocolkit.evaluation.attribution import rule_of
-from protocolkit.evaluation.owed import Owed
+from protocolkit.evaluation.case import Case
+from protocolkit.evaluation.findings import Attempt, Found, Owed
 from protocolkit.evaluation.triggers import Came, Moments, Steps
+from protocolkit.model.rule import Rule
 
-if TYPE_CHECKING:
-    from protocolkit.evaluation.findings import Found, Open
-    from protocolkit.evaluation.rules import Evaluation
+
+class Evaluating(Interface):
+    """What works rules out when they are asked for; `working` are those it has begun and not finished."""
+
+    case: Case
+    working: list[str]
+
+    def found(self, rule: Rule) -> Found: ...
+
+    def all(self) -> dict[str, Found]: ...
 
 
 class ChainReader:
     """Reads the duties of one evaluation for rules that start when others are done or missed."""
 
-    def __init__(self, evaluation: Evaluation) -> None:
+    def __init__(self, evaluation: Evaluating) -> None:
         self.evaluation = evaluation
 
     @property
@@ -54,8 +63,8 @@ class ChainReader:
             return Moments(tuple(sorted(came, key=lambda c: c.at)))
         limits = [o.life.limit for o in owed if not o.life.fulfilled]
         projected = max(limits) if limits and all(limits) else None  # type: ignore[type-var]
-        if not owed and found and found.awaiting:
-            projected = projection(self.evaluation, found.awaiting[0])
+        if not owed and found and (awaiting := found.of("awaiting")):
+            projected = projection(self.evaluation.case, awaiting[0])
         return Moments((), (name,), projected)
 
     def _recorded(self, name: str, rule_id: str, to: str | None, party: str | None) -> list[Came]:
@@ -89,9 +98,9 @@ class ChainReader:
         return Moments(tuple(sorted(came, key=lambda c: c.at)), () if came else (name,))
 
 
-def projection(evaluation: Evaluation, open_: Open) -> datetime | None:
+def projection(case: Case, attempt: Attempt) -> datetime | None:
     """When an awaited duty is due at the latest if every earlier step ends on its limit."""
-    if open_.projected is None:
+    if attempt.projected is None:
         return None
-    computed = evaluation.case.due(open_.rule.due, open_.projected, open_.binding, open_.rule.time)
-    return computed.limit or computed.target
+    due = case.due(attempt.rule.due, attempt.projected, attempt.binding, attempt.rule.time)
+    return due.limit or due.target

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from protocolkit.evaluation.case import Case
-from protocolkit.evaluation.findings import Open
-from protocolkit.evaluation.merge import ACTIVE, Merged
+from protocolkit.evaluation.findings import ACTIVE, Attempt, Duty
 from protocolkit.evaluation.parties import Binding
 from protocolkit.evaluation.persons import Side
 from protocolkit.model.people import named
@@ -34,16 +33,16 @@ class Conduct:
     def __init__(self, case: Case) -> None:
         self.case = case
         self.rules = [rule for rule in case.protocol.rules if rule.during]
-        self.unsure: dict[str, Open] = {}
+        self.unsure: dict[str, Attempt] = {}
         self._of: dict[tuple[str, ...], list[Rule]] = {}
 
-    def under_duty(self, one: Merged) -> tuple[Rule, ...]:
+    def under_duty(self, one: Duty) -> tuple[Rule, ...]:
         owed = one.lead
         if owed.life.status not in ACTIVE:
             return ()
         return self._under(Act((owed.act,), owed.institutions, owed.binding, owed.party, owed.recipient))
 
-    def under_norm(self, norm: Open) -> tuple[Rule, ...]:
+    def under_norm(self, norm: Attempt) -> tuple[Rule, ...]:
         if norm.rule.modality not in LICENCES:
             return ()
         institutions = self.case.institutions(norm.bearer.roles)
@@ -70,7 +69,7 @@ class Conduct:
                     yield rule
                 elif truth is None:
                     facts = self.case.asks(rule.if_, act.binding)
-                    self.unsure.setdefault(rule.id, Open(rule, act.binding, act.party, act.recipient, facts=facts))
+                    self.unsure.setdefault(rule.id, Attempt(rule, act.binding, act.party, act.recipient, facts=facts))
 
     def _about(self, acts: tuple[str, ...]) -> list[Rule]:
         """The rules of conduct about any of the acts; many duties ask for the same."""

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from protocolkit.evaluation.case import Case
-from protocolkit.evaluation.findings import Open
-from protocolkit.evaluation.merge import ACTIVE, Merged
-from protocolkit.languages import _, language
+from protocolkit.evaluation.findings import ACTIVE, Attempt, Conflict, Duty, sources_of
+from protocolkit.messages import Labelled, Listed, Message, labelled, say
 from protocolkit.model.people import Choice, named
 from protocolkit.model.rule import Rule
 from protocolkit.model.vocabulary import ANYONE
-from protocolkit.plans.plan import Conflict, Source
 
 
-def sources_of(*rules: Rule) -> tuple[Source, ...]:
-    found = (Source(rule.ruleset, cite.point, cite.words) for rule in rules for cite in rule.cites)
-    return tuple(dict.fromkeys(found))
+def lifted(ban: Attempt, norms: Iterable[Attempt], case: Case) -> bool:
+    """Whether a permission of the same text, to the same people, covers the banned act itself."""
+    for one in norms:
+        if one.rule.modality in ("permission", "right") and one.rule.ruleset == ban.rule.ruleset:
+            acts = all(any(case.vocabulary.act_is(a, b) for b in one.rule.acts) for a in ban.rule.acts)
+            same = {p.role for p in one.bearer.people} >= {p.role for p in ban.bearer.people} and one.party == ban.party
+            if acts and same and {p.role for p in one.recipient.people} >= {p.role for p in ban.recipient.people}:
+                return True
+    return False
 
 
-def excluded(merged: list[Merged], bans: list[Open], case: Case) -> tuple[list[Merged], list[Conflict]]:
+def excluded(merged: list[Duty], bans: list[Attempt], case: Case) -> tuple[list[Duty], list[Conflict]]:
     """Duties that a ban in force takes away. A ban on anyone, or on telling anyone, yields to a duty that names who.
 
     A duty of another text that stands against such a general ban is listed as a conflict, so that both are seen.
@@ -33,20 +39,20 @@ def excluded(merged: list[Merged], bans: list[Open], case: Case) -> tuple[list[M
         if equal is None:
             kept.append(one)
             others = (b for b in against if b.rule.ruleset not in {r.ruleset for r in rules})
-            because = _("the duty names who; the ban is general")
+            because = say("the duty names who; the ban is general")
             conflicts += [_conflict("ban", rules, b.rule, rules[0], because) for b in others]
         else:
-            because = _("the ban is as specific as the duty, and between equals the exclusion holds")
+            because = say("the ban is as specific as the duty, and between equals the exclusion holds")
             conflicts.append(_conflict("exclusion", rules, equal.rule, equal.rule, because))
     return kept, list(dict.fromkeys(conflicts))
 
 
-def _conflict(kind: str, rules: tuple[Rule, ...], ban: Rule, governs: Rule, because: str) -> Conflict:
+def _conflict(kind: str, rules: tuple[Rule, ...], ban: Rule, governs: Rule, because: Message) -> Conflict:
     ids = tuple(dict.fromkeys([*(r.id for r in rules), ban.id]))
     return Conflict(kind, ids, governs.id, because, sources_of(*rules, ban))
 
 
-def _forbids(ban: Open, one: Merged, case: Case) -> bool:
+def _forbids(ban: Attempt, one: Duty, case: Case) -> bool:
     """Whether a ban covers a duty's act, bearer, recipient and party, however generally."""
     owed, rule = one.lead, ban.rule
     restricts_manner = rule.via.only or rule.via.never or rule.content or rule.content_never
@@ -66,7 +72,7 @@ def _forbids(ban: Open, one: Merged, case: Case) -> bool:
     return ANYONE in told or set(owed.recipient.roles) <= told
 
 
-def _as_specific(ban: Open, one: Merged) -> bool:
+def _as_specific(ban: Attempt, one: Duty) -> bool:
     """Whether a ban names bearer and recipient as closely as the duty does."""
     bearers, told = {p.role for p in ban.bearer.people}, {p.role for p in ban.recipient.people}
     return ANYONE not in bearers | told and bool(set(one.lead.bearer.roles) <= bearers or not one.lead.bearer.roles)
@@ -79,18 +85,18 @@ def _excepted(people: object, case: Case) -> set[str]:
     return {r for role in roles for r in case.vocabulary.stands_for(role)}
 
 
-def known(case: Case, speaking_now: set[str], awaited: set[str]) -> list[Conflict]:
+def recorded(case: Case, speaking_now: set[str], awaited: set[str]) -> list[Conflict]:
     """The conflicts the protocol records, once one of their rules speaks here and another speaks or may still."""
     found = []
     for one in case.protocol.conflicts:
         speaking = [rule for id in one.rules if id in speaking_now | awaited and (rule := case.protocol.rule(id))]
         if len(speaking) > 1 and speaking_now & set(one.rules):
             ids = tuple(rule.id for rule in speaking)
-            found.append(Conflict("texts", ids, one.governs, _(one.because), sources_of(*speaking), one.id))
+            found.append(Conflict("texts", ids, one.governs, say(one.because), sources_of(*speaking), one.id))
     return found
 
 
-def between(merged: list[Merged], case: Case) -> list[Conflict]:
+def between(merged: list[Duty], case: Case) -> list[Conflict]:
     """Texts that ask for the same duty with different times or channels, once for each rule that governs."""
     found: dict[tuple[str, str | None], Conflict] = {}
     for one in merged:
@@ -107,17 +113,17 @@ def _joined(one: Conflict, other: Conflict) -> Conflict:
     return msgspec.structs.replace(one, rules=rules, sources=tuple(dict.fromkeys(one.sources + other.sources)))
 
 
-def _times(one: Merged) -> list[Conflict]:
+def _times(one: Duty) -> list[Conflict]:
     rules = tuple(dict.fromkeys(o.rule.id for o in one.all))
     texts = {o.rule.ruleset for o in one.all}
-    times = {(o.computed.target, o.computed.limit) for o in one.all}
+    times = {(o.due.target, o.due.limit) for o in one.all}
     if len(texts) < 2 or len(times) < 2:
         return []
-    because = _("the earliest target and the earliest limit govern")
+    because = say("the earliest target and the earliest limit govern")
     return [Conflict("time", rules, one.lead.rule.id, because, sources_of(*(o.rule for o in one.all)))]
 
 
-def _channels(one: Merged, case: Case) -> list[Conflict]:
+def _channels(one: Duty, case: Case) -> list[Conflict]:
     rules = tuple(dict.fromkeys(o.rule.id for o in one.all))
     sources = sources_of(*(o.rule for o in one.all))
     allowed = [o for o in one.all if o.rule.via.only]
@@ -131,8 +137,13 @@ def _channels(one: Merged, case: Case) -> list[Conflict]:
         (o for o in one.all if set(o.rule.via.never) & taken), min(allowed, key=lambda o: len(o.rule.via.only))
     )
     if via.only:
-        left = ", ".join(case.vocabulary.label("channels", channel, language()) for channel in via.only)
-        because = _("the narrower channel protects the child; channels left: {channels}").format(channels=left)
+        left = Listed(tuple(_channel(name, case) for name in via.only))
+        because = say("the narrower channel protects the child; channels left: {channels}", channels=left)
     else:
-        because = _("the narrower channel protects the child; no channel is left that every text allows")
+        because = say("the narrower channel protects the child; no channel is left that every text allows")
     return [Conflict("channel", rules, strict.rule.id, because, sources)]
+
+
+def _channel(name: str, case: Case) -> Labelled:
+    entry = case.vocabulary.channels.get(name)
+    return labelled(name.replace("_", " "), entry.label if entry else {})

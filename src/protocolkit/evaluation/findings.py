@@ -1,42 +1,290 @@
-"""What an evaluation finds for one rule: duties, and what stands short of one."""
+"""What an evaluation finds, as values: duties, what stands short of one, and the attempts behind them.
+
+Instants are UTC, days civil, and sentences are messages that nobody has said yet: two findings say the same if and
+only if they are equal, in whatever language they will be read.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Literal
 
 import msgspec
 
-from protocolkit.evaluation.owed import Owed
+from protocolkit.evaluation.due.found import Alternative, Caution, DueFound
+from protocolkit.evaluation.kleene import Truth
 from protocolkit.evaluation.parties import Binding
 from protocolkit.evaluation.persons import NOBODY, Side
 from protocolkit.evaluation.triggers import Came
-from protocolkit.model.rule import Rule
+from protocolkit.messages import Message, Part
+from protocolkit.model.rule import Channels, Rule, Status
+
+Identity = tuple[object, ...]
+Outcome = Literal["absent", "awaiting", "undetermined", "gap", "in_force", "ended", "duty"]
+NEVER = datetime.max.replace(tzinfo=UTC)
+ACTIVE = ("open", "overdue", "suspended")
 
 
-class Open(msgspec.Struct, frozen=True):
-    """A rule for one choice of persons that is no duty: awaited, undetermined, blocked, or a norm in force."""
+class Attempt(msgspec.Struct, frozen=True):
+    """A rule tried for one choice of persons, one recipient and one time: how far it came, and what stopped it.
+
+    `rule` is the rule in the reading that the facts choose; `truth` is that of its condition and `facts` would decide
+    it; `waiting` are the events its trigger waits for, `projected` when that comes at the latest.
+    """
 
     rule: Rule
     binding: Binding
     party: str | None
     recipient: Side
     bearer: Side = NOBODY
-    waiting: tuple[str, ...] = ()
+    outcome: Outcome = "absent"
+    truth: Truth = True
     facts: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
     projected: datetime | None = None
     came: Came | None = None
 
 
-class Found(msgspec.Struct):
-    """What one rule comes to."""
+class Performance(msgspec.Struct, frozen=True):
+    """What the log says was done (or not), and by whom."""
 
+    event: str
+    at: datetime
+    by: str | None = None
+
+
+class ClockChange(msgspec.Struct, frozen=True):
+    """What the log did to a duty's clock, the limit after it, and the step that says so."""
+
+    event: Literal["due_set", "extended", "waived", "suspended", "resumed"]
+    at: datetime
+    limit: datetime | None
+    step: Message
+
+
+class Life(msgspec.Struct, frozen=True):
+    """Where a duty stands at the instant of the evaluation. `limit` is the limit after all changes to the clock."""
+
+    status: Status = "open"
+    was: Status | None = None
+    limit: datetime | None = None
+    done_at: datetime | None = None
+    done_by: str | None = None
+    not_done_at: datetime | None = None
+    ended_at: datetime | None = None
+    suspended_since: datetime | None = None
+    performances: tuple[Performance, ...] = ()
+    clock: tuple[ClockChange, ...] = ()
+
+    @property
+    def fulfilled(self) -> bool:
+        return self.status in ("done", "done_late", "discharged_by_other")
+
+
+class Owed(msgspec.Struct, frozen=True):
+    """What one rule asks for: one act, paper, bearer, recipient, party and occurrence.
+
+    `trigger` is null for what stands at all times; `period_end` closes an occurrence of a rhythm.
+    """
+
+    rule: Rule
+    act: str
+    document: str | None
+    bearer: Side
+    recipient: Side
+    party: str | None
+    occurrence: str | None
+    trigger: Came | None
+    due: DueFound
+    binding: Binding
+    institutions: tuple[str, ...]
+    period_end: datetime | None = None
+    life: Life = Life()
+    apiece: bool = False
+
+    @property
+    def to(self) -> str | None:
+        """The one recipient role; null where there is none or several share the duty."""
+        roles = self.recipient.roles
+        return roles[0] if len(roles) == 1 and self.recipient.mode == "one" else None
+
+    @property
+    def for_(self) -> str | None:
+        """The party the duty concerns: that of `each`, else the person told."""
+        return self.party or self.recipient.person or self.bearer.person
+
+    @property
+    def tail(self) -> str:
+        """What tells this duty from the rule's others; the rest of its id."""
+        return self.tail_under(self.rule)
+
+    def tail_under(self, rule: Rule) -> str:
+        """The tail this duty would have as a duty of a rule, whose lists decide what needs telling apart."""
+        parts: list[str] = []
+        if rule.act_mode == "each" and len(rule.acts) > 1:
+            parts.append(self.act)
+        if rule.document_mode == "each" and self.document:
+            parts.append(self.document)
+        if rule.apiece:
+            parts.append("+".join(self.bearer.roles))
+        if self.recipient.roles:
+            parts.append("+".join(self.recipient.roles))
+        if self.for_:
+            parts.append(self.for_)
+        parts += [id for id in (self.recipient.person, self.bearer.person) if id and id != self.for_]
+        return "/".join(["", *parts]) + (f"@{self.occurrence}" if self.occurrence else "")
+
+    @property
+    def id(self) -> str:
+        return self.rule.id + self.tail
+
+    @property
+    def identity(self) -> Identity:
+        """What makes two rules ask for the same duty (language: act, document, recipient, party, institution)."""
+        rule, recipient = self.rule, (self.recipient.mode, tuple(sorted(self.recipient.roles)))
+        acts = (self.act,) if rule.act_mode == "each" else (rule.act_mode, *sorted(rule.acts))
+        chosen = rule.document_mode in ("any", "all")
+        papers = (rule.document_mode, *sorted(rule.documents)) if chosen else self.document
+        bearer = self.bearer.person if self.bearer.person != self.for_ else None
+        return (acts, papers, recipient, self.for_, self.recipient.person, bearer, self.institutions, self.occurrence)
+
+
+class Found(msgspec.Struct):
+    """What one rule comes to: every attempt to apply it, and the duties of those that succeeded."""
+
+    attempts: list[Attempt] = []
     owed: list[Owed] = []
-    awaiting: list[Open] = []
-    undetermined: list[Open] = []
-    blocked: list[Open] = []
-    norms: list[Open] = []
+
+    def of(self, *outcomes: Outcome) -> list[Attempt]:
+        """The attempts that came out so."""
+        return [one for one in self.attempts if one.outcome in outcomes]
 
     @property
     def speaks(self) -> bool:
         """Whether the rule says something in this case already, be it undecided."""
-        return bool(self.owed or self.undetermined or self.blocked or self.norms)
+        return bool(self.owed or self.of("undetermined", "gap", "in_force"))
+
+
+class Duty(msgspec.Struct, frozen=True):
+    """One duty with the rules that ask for it; `lead` gives its id, its limit and its status.
+
+    What a reader is told of it (`due` after changes to the clock, readings, trace, ...) is settled last.
+    """
+
+    lead: Owed
+    twins: tuple[Owed, ...] = ()
+    due: DueFound | None = None
+    readings: tuple[Alternative, ...] = ()
+    trace: tuple[Message, ...] = ()
+    conduct: tuple[Rule, ...] = ()
+    amount: Part = None
+    cautions: tuple[Caution, ...] = ()
+
+    @property
+    def all(self) -> tuple[Owed, ...]:
+        return (self.lead, *self.twins)
+
+    @property
+    def target(self) -> datetime | None:
+        return min((o.due.target for o in self.all if o.due.target), default=None)
+
+    @property
+    def limit(self) -> datetime | None:
+        return self.lead.life.limit
+
+    @property
+    def via(self) -> Channels:
+        """Channels every text allows: the lists of `only` intersected, what any forbids taken out."""
+        return united_channels(o.rule.via for o in self.all)
+
+    @property
+    def content(self) -> tuple[str, ...]:
+        never = self.content_never
+        return tuple(dict.fromkeys(c for o in self.all for c in o.rule.content if c not in never))
+
+    @property
+    def content_never(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(c for o in self.all for c in o.rule.content_never))
+
+    @property
+    def check_first(self) -> tuple[str, ...]:
+        sides = [side for o in self.all for side in (o.bearer, o.recipient)]
+        return tuple(dict.fromkeys(fact for side in sides for fact in side.check_first))
+
+    @property
+    def due_moment(self) -> datetime:
+        return self.limit or self.target or NEVER
+
+
+def united_channels(several: Iterable[Channels]) -> Channels:
+    several = list(several)
+    never = tuple(dict.fromkeys(c for via in several for c in via.never))
+    lists = [via.only for via in several if via.only]
+    only = tuple(c for c in lists[0] if all(c in other for other in lists) and c not in never) if lists else ()
+    any_of = tuple(dict.fromkeys(c for via in several for c in via.any if c not in never))
+    return Channels(only=only, never=never, any=any_of)
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """A rule whose trigger has not come, for however many persons; `projected` is when it is due at the latest."""
+
+    attempts: tuple[Attempt, ...]
+    projected: datetime | None = None
+
+
+class Undated(msgspec.Struct, frozen=True):
+    """An open duty whose date an agenda or a decision must still give."""
+
+    duty: Duty
+    event: str
+
+
+class Question(msgspec.Struct, frozen=True):
+    """A rule that unknown facts decide, for recipients alike; `due` is when it would be due."""
+
+    attempts: tuple[Attempt, ...]
+    due: DueFound | None = None
+
+
+class Gap(msgspec.Struct, frozen=True):
+    """A duty that nobody the text names may perform or receive."""
+
+    attempt: Attempt
+    role: str
+    why: Message
+    due: DueFound | None = None
+
+
+class Norm(msgspec.Struct, frozen=True):
+    """A prohibition in force, a permission, right or power open, or a sanction engaged."""
+
+    attempt: Attempt
+    due: DueFound | None = None
+    amount: Part = None
+    conduct: tuple[Rule, ...] = ()
+
+
+class Source(msgspec.Struct, frozen=True):
+    """The sentence an entry rests on."""
+
+    ruleset: str
+    point: str
+    words: str
+
+
+def sources_of(*rules: Rule) -> tuple[Source, ...]:
+    """What the rules cite, each sentence once."""
+    found = (Source(rule.ruleset, cite.point, cite.words) for rule in rules for cite in rule.cites)
+    return tuple(dict.fromkeys(found))
+
+
+class Conflict(msgspec.Struct, frozen=True):
+    """Rules that cannot all be followed as they stand, which of them governs (null: a person decides), and why."""
+
+    kind: str
+    rules: tuple[str, ...]
+    governs: str | None
+    because: Message
+    sources: tuple[Source, ...] = ()
+    id: str | None = None

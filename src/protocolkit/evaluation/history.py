@@ -6,9 +6,11 @@ from datetime import datetime
 
 import msgspec
 
-from protocolkit.evaluation.merge import Merged
-from protocolkit.evaluation.owed import Owed
+from protocolkit.evaluation.case import Case
+from protocolkit.evaluation.due.found import Caution
+from protocolkit.evaluation.findings import Duty, Owed
 from protocolkit.evaluation.rules import Evaluation
+from protocolkit.messages import say
 from protocolkit.model.incident import Incident
 
 
@@ -36,18 +38,15 @@ def superseded(owed: list[Owed], earlier: list[tuple[datetime, Evaluation]]) -> 
     return list(gone.values())
 
 
-def known_late(merged: list[Merged], earlier: list[tuple[datetime, Evaluation]]) -> dict[str, datetime]:
-    """Duties whose limit had passed before anything known made them duties."""
-    late: dict[str, datetime] = {}
+def known_late(merged: list[Duty], earlier: list[tuple[datetime, Evaluation]], case: Case) -> dict[str, Caution]:
+    """Duties whose limit had passed before anything known made them duties, by id."""
+    late: dict[str, Caution] = {}
     for learnt, evaluation in earlier:
         before = {o.id for f in evaluation.all().values() for o in f.owed}
         for one in merged:
-            limit = one.limit
-            if (
-                limit is not None
-                and limit < learnt
-                and one.lead.id not in before
-                and one.lead.life.status != "superseded"
-            ):
-                late[one.lead.id] = learnt
+            limit, id = one.limit, one.lead.id
+            if limit is not None and limit < learnt and id not in before and one.lead.life.status != "superseded":
+                at = case.iso(learnt)
+                told = say("known only from {at}, after the limit; the clock ran from the trigger", at=at)
+                late[id] = Caution("known_late", told)
     return late

@@ -6,61 +6,15 @@ A duty without a number never swallows one with a number: target and limit are m
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 
 import msgspec
 
-from protocolkit.evaluation.owed import Owed
-from protocolkit.model.rule import Channels
+from protocolkit.evaluation.findings import ACTIVE, NEVER, Attempt, Duty, Owed
+from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Protocol
 
-NEVER = datetime.max.replace(tzinfo=UTC)
-ACTIVE = ("open", "overdue", "suspended")
 
-
-class Merged(msgspec.Struct, frozen=True):
-    """One duty with the rules that ask for it; `lead` gives its id, its limit and its status."""
-
-    lead: Owed
-    twins: tuple[Owed, ...] = ()
-
-    @property
-    def all(self) -> tuple[Owed, ...]:
-        return (self.lead, *self.twins)
-
-    @property
-    def target(self) -> datetime | None:
-        return min((o.computed.target for o in self.all if o.computed.target), default=None)
-
-    @property
-    def limit(self) -> datetime | None:
-        return self.lead.life.limit
-
-    @property
-    def via(self) -> Channels:
-        """Channels every text allows: the lists of `only` intersected, what any forbids taken out."""
-        return united_channels(o.rule.via for o in self.all)
-
-    @property
-    def content(self) -> tuple[str, ...]:
-        never = self.content_never
-        return tuple(dict.fromkeys(c for o in self.all for c in o.rule.content if c not in never))
-
-    @property
-    def content_never(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(c for o in self.all for c in o.rule.content_never))
-
-    @property
-    def check_first(self) -> tuple[str, ...]:
-        sides = [side for o in self.all for side in (o.bearer, o.recipient)]
-        return tuple(dict.fromkeys(fact for side in sides for fact in side.check_first))
-
-    @property
-    def due_moment(self) -> datetime:
-        return self.limit or self.target or NEVER
-
-
-def merge(owed: Iterable[Owed], protocol: Protocol) -> list[Merged]:
+def merge(owed: Iterable[Owed], protocol: Protocol) -> list[Duty]:
     """The duties of all rules, each once. Finished and running ones never merge with each other."""
     order = {rule.id: index for index, rule in enumerate(protocol.rules)}
     groups: dict[object, list[Owed]] = {}
@@ -69,7 +23,7 @@ def merge(owed: Iterable[Owed], protocol: Protocol) -> list[Merged]:
     merged = []
     for group in (part for whole in groups.values() for part in _apart(whole)):
         lead, *twins = sorted(group, key=lambda o: _lead_first(o, order))
-        merged.append(Merged(lead, tuple(twins)))
+        merged.append(Duty(lead, tuple(twins)))
     return sorted(merged, key=lambda m: (m.due_moment, order.get(m.lead.rule.id, 0), m.lead.id))
 
 
@@ -101,16 +55,22 @@ def _lead_first(one: Owed, order: dict[str, int]) -> tuple[object, ...]:
     return (
         life.status == "suspended",
         life.limit or NEVER,
-        one.computed.target or NEVER,
+        one.due.target or NEVER,
         one.rule.modality != "obligation",
         order.get(one.rule.id, 0),
     )
 
 
-def united_channels(several: Iterable[Channels]) -> Channels:
-    several = list(several)
-    never = tuple(dict.fromkeys(c for via in several for c in via.never))
-    lists = [via.only for via in several if via.only]
-    only = tuple(c for c in lists[0] if all(c in other for other in lists) and c not in never) if lists else ()
-    any_of = tuple(dict.fromkeys(c for via in several for c in via.any if c not in never))
-    return Channels(only=only, never=never, any=any_of)
+def left(rule: Rule | None, routes: list[Attempt]) -> bool:
+    """Whether a procedure that the case went to stands in this rule's place."""
+    return rule is not None and any(
+        r.rule.instead and r.rule.ruleset == rule.ruleset and rule.id not in (r.rule.id, *r.rule.keeps) for r in routes
+    )
+
+
+def routed(owed: Owed, routes: list[Attempt]) -> Owed:
+    """A running duty that another procedure takes over is superseded, and keeps what it was."""
+    life = owed.life
+    if life.status not in ACTIVE or not left(owed.rule, routes):
+        return owed
+    return msgspec.structs.replace(owed, life=msgspec.structs.replace(life, status="superseded", was=life.status))

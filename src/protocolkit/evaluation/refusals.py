@@ -5,24 +5,24 @@ from __future__ import annotations
 from protocolkit.diagnostics import did_you_mean
 from protocolkit.evaluation.attribution import rule_of, speaks_of
 from protocolkit.evaluation.case import Case
+from protocolkit.evaluation.findings import Owed
 from protocolkit.evaluation.log import recipients
-from protocolkit.evaluation.owed import Owed
-from protocolkit.evaluation.saying import say
-from protocolkit.languages import N_, _, ngettext
+from protocolkit.messages import counted, say
 from protocolkit.model.incident import LogEntry
 from protocolkit.model.rule import Rule
 
 
 def refuse(case: Case, owed: list[Owed]) -> None:
-    """Adds to the case's problems every entry about duties that cannot be placed."""
+    """Raises InputError with everything the log may not say: entries about duties that cannot be placed, and more."""
     for entry in case.timeline.acts:
         rule = case.protocol.rule(rule_of(entry) or "")
         if rule is None:
             named = entry.duty or entry.rule or ""
             help = did_you_mean(named, [o.id for o in owed])
-            case.problems.error("unknown-duty", _("no duty `{id}`").format(id=named), entry.place, help)
+            case.problems.error("unknown-duty", say("no duty `{id}`", id=named), entry.place, help)
             continue
         _placed(entry, rule, owed, case)
+    case.problems.raise_if_errors()
 
 
 def _placed(entry: LogEntry, rule: Rule, owed: list[Owed], case: Case) -> None:
@@ -32,16 +32,16 @@ def _placed(entry: LogEntry, rule: Rule, owed: list[Owed], case: Case) -> None:
         if own and entry.duty not in known:
             case.problems.error(
                 "unknown-duty",
-                _("no duty `{id}`").format(id=entry.duty),
+                say("no duty `{id}`", id=entry.duty),
                 entry.place,
                 did_you_mean(entry.duty, known) or ", ".join(known[:6]),
             )
         return
     roles = {r for o in own for r in o.recipient.roles} | _told(rule, case)
     if entry.to is not None and entry.to not in roles:
-        choices = _("one of {choices}").format(choices=", ".join(sorted(roles)))
-        help = did_you_mean(entry.to, roles) or (choices if roles else _("the rule has no recipient"))
-        message = _("`{rule}` is not owed to `{role}`").format(rule=rule.id, role=entry.to)
+        choices = say("one of {choices}", choices=", ".join(sorted(roles)))
+        help = did_you_mean(entry.to, roles) or (choices if roles else say("the rule has no recipient"))
+        message = say("`{rule}` is not owed to `{role}`", rule=rule.id, role=entry.to)
         case.problems.error("not-a-recipient", message, entry.place, help)
         return
     meant = [o for o in own if speaks_of(entry, o, case)]
@@ -50,11 +50,11 @@ def _placed(entry: LogEntry, rule: Rule, owed: list[Owed], case: Case) -> None:
         repeated = {o.occurrence for o in meant if o.occurrence and o.period_end is None}
         if len(parties) > 1 or (len(repeated) > 1 and _still_open(entry, meant)):
             ids = ", ".join(o.id for o in meant)
-            words = ngettext(
-                "`{event}` of `{rule}` could mean {n} duty", "`{event}` of `{rule}` could mean {n} duties", len(meant)
-            )
-            message = words.format(event=entry.event, rule=rule.id, n=len(meant))
-            help = _("say `for`, or name one as `duty`: {ids}").format(ids=ids)
+            message = counted(
+                "`{event}` of `{rule}` could mean {n} duty", "`{event}` of `{rule}` could mean {n} duties",
+                len(meant), event=entry.event, rule=rule.id,
+            )  # fmt: skip
+            help = say("say `for`, or name one as `duty`: {ids}", ids=ids)
             case.problems.error("ambiguous-done", message, entry.place, help)
             return
     _warn(entry, rule, own, meant, case)
@@ -64,23 +64,27 @@ def _warn(entry: LogEntry, rule: Rule, own: list[Owed], meant: list[Owed], case:
     """A performance that closes more than it says, nothing because it came too early, or was made by one of several."""
     if entry.event != "done":
         return
-    if any(o.computed.not_before and entry.at < o.computed.not_before for o in own if o not in meant):
-        early = say(N_("`done` of {rule} at {at} is before it may be done"), rule=rule.id, at=case.iso(entry.at))
+    if any(o.due.not_before and entry.at < o.due.not_before for o in own if o not in meant):
+        early = say("`done` of {rule} at {at} is before it may be done", rule=rule.id, at=case.iso(entry.at))
         case.warn("done_too_early", early, rule.id)
     told = {r for o in meant for r in o.recipient.roles if o.recipient.mode == "one"}
     if entry.to is None and len(told) > 1:
-        listed = ", ".join(sorted(told))
-        words = N_("`done` of {rule} names no recipient and closes the duties to all: {roles}")
-        case.warn("done_for_all", say(words, rule=rule.id, roles=listed), rule.id)
+        told_all = say(
+            "`done` of {rule} names no recipient and closes the duties to all: {roles}",
+            rule=rule.id, roles=", ".join(sorted(told)),
+        )  # fmt: skip
+        case.warn("done_for_all", told_all, rule.id)
     owing = {r for o in meant if o.apiece for r in o.bearer.roles}
     if len(owing) > 1:
-        listed = ", ".join(sorted(owing))
-        words = N_("`done` of {rule} names none of those who owe it and closes the duties of all: {roles}")
-        case.warn("done_for_all", say(words, rule=rule.id, roles=listed), rule.id)
+        owed_by_all = say(
+            "`done` of {rule} names none of those who owe it and closes the duties of all: {roles}",
+            rule=rule.id, roles=", ".join(sorted(owing)),
+        )  # fmt: skip
+        case.warn("done_for_all", owed_by_all, rule.id)
     joint = {r for o in meant if o.bearer.mode == "all" for r in o.bearer.roles}
     if entry.by is not None and entry.by in joint and len(joint) > 1:
-        words = N_("`done` of {rule} is recorded for {role} alone, not for all")
-        case.warn("done_by_one", say(words, rule=rule.id, role=entry.by), rule.id)
+        alone = say("`done` of {rule} is recorded for {role} alone, not for all", rule=rule.id, role=entry.by)
+        case.warn("done_by_one", alone, rule.id)
 
 
 def _still_open(entry: LogEntry, meant: list[Owed]) -> bool:

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.chains import ChainReader
-from protocolkit.evaluation.findings import Found, Open
-from protocolkit.evaluation.kleene import Truth
-from protocolkit.evaluation.owed import Owed
+from protocolkit.evaluation.findings import Attempt, Found, Outcome, Owed
+from protocolkit.evaluation.life import live
 from protocolkit.evaluation.parties import Binding, bindings
 from protocolkit.evaluation.persons import Side
-from protocolkit.evaluation.replay import live
 from protocolkit.evaluation.rhythms import (
     Occurrence,
     belongs_to_case,
@@ -27,9 +26,8 @@ from protocolkit.evaluation.rhythms import (
     occurrences,
     starting_events,
 )
-from protocolkit.evaluation.saying import say
 from protocolkit.evaluation.triggers import SECOND, Moments
-from protocolkit.languages import N_, _
+from protocolkit.messages import Name, say
 from protocolkit.model.incident import Incident
 from protocolkit.model.moments import Rhythm
 from protocolkit.model.people import named, party_of
@@ -91,47 +89,34 @@ class Evaluation:
         return None
 
     def _apply_to(self, rule: Rule, binding: Binding, party: str | None, recipient: Side, found: Found) -> None:
-        rule, truth, facts = self.reading(rule, binding)
-        here = Open(rule, binding, party, recipient, facts=facts)
+        rule, truth, facts = self.case.reading(rule, binding)
+        here = Attempt(rule, binding, party, recipient, truth=truth, facts=facts)
         if truth is False:
             self._warn_of_readings(rule, binding, party)
+            found.attempts.append(here)
             return
-        times, waiting = self.times(rule, binding, party, recipient.roles[0] if recipient.roles else None)
+        times, moments = self.times(rule, binding, party, recipient.roles[0] if recipient.roles else None)
         if not times:
-            found.awaiting.append(msgspec.structs.replace(here, waiting=waiting.waiting, projected=waiting.projected))
+            found.attempts.append(_came_to("awaiting", here, waiting=moments.waiting, projected=moments.projected))
             return
         for time in times:
             now = msgspec.structs.replace(here, came=time.came)
             if truth is None:
-                found.undetermined.append(now)
+                found.attempts.append(_came_to("undetermined", now))
                 continue
             actor = time.came.by if time.came else None
-            for bearer in self.case.people.sides(rule.by, rule, binding, actor):
+            bearers = self.case.people.sides(rule.by, rule, binding, actor)
+            if not bearers:
+                found.attempts.append(_came_to("ended", now))
+            for bearer in bearers:
                 now = msgspec.structs.replace(now, bearer=bearer)
                 if rule.modality not in DUTIES:
-                    self._norm(now, found)
+                    found.attempts.append(_came_to(self._norm(now), now))
                 elif bearer.blocked or recipient.blocked:
-                    found.blocked.append(now)
+                    found.attempts.append(_came_to("gap", now))
                 else:
+                    found.attempts.append(_came_to("duty", now))
                     found.owed += self._owed(now, time)
-
-    def reading(self, rule: Rule, binding: Binding) -> tuple[Rule, Truth, tuple[str, ...]]:
-        """The rule in the reading the facts choose, its truth, and the facts that would decide it."""
-        case = self.case
-        truth = case.holds(rule.if_, binding)
-        asks: tuple[str, ...] = ()
-        for patch in rule.readings:
-            if patch.ask is None:
-                continue
-            chosen = case.knowledge.value(patch.ask, binding) if self._bound(patch.ask, binding) else None
-            other = case.holds(patch.rule.if_, binding) if patch.rule else truth
-            if chosen is True and patch.rule:
-                rule, truth = patch.rule, other
-            elif chosen is None and (patch.rule is None or other is not truth or patch.rule.due != rule.due):
-                asks += (patch.ask,) if truth is not False or other is not False else ()
-        if asks:
-            return rule, None, asks
-        return rule, truth, case.asks(rule.if_, binding) if truth is None else ()
 
     def _warn_of_readings(self, rule: Rule, binding: Binding, party: str | None) -> None:
         """A rule that does not apply as it is read, but would in another reading, is never passed over in silence."""
@@ -140,12 +125,11 @@ class Evaluation:
             if other and other.if_ != rule.if_ and self.case.holds(other.if_, binding) is True:
                 times, _waiting = self.times(other, binding, party, None)
                 if times:
-                    words = N_("{rule} does not apply as it is read here; it would if {because}")
-                    self.case.warn("other_reading", say(words, rule=rule.id, because=_(patch.because)), rule.id)
-
-    def _bound(self, fact: str, binding: Binding) -> bool:
-        head = fact.partition(".")[0]
-        return not self.case.vocabulary.is_party(head) or head in binding
+                    told = say(
+                        "{rule} does not apply as it is read here; it would if {because}",
+                        rule=Name("rules", rule.id), because=say(patch.because),
+                    )  # fmt: skip
+                    self.case.warn("other_reading", told, rule.id)
 
     def times(
         self, rule: Rule, binding: Binding, party: str | None, to: str | None
@@ -202,40 +186,33 @@ class Evaluation:
             came += [c.at for c in self.case.moments(rule.until, binding, party).came]
         return min((at for at in came if start is None or at >= start), default=None)
 
-    def _norm(self, now: Open, found: Found) -> None:
-        """A prohibition, permission, right, power or sanction, unless it has ended."""
+    def _norm(self, now: Attempt) -> Outcome:
+        """A prohibition, permission, right, power or sanction is in force unless it has ended."""
         if now.bearer.blocked and not now.bearer.people:
-            return
+            return "ended"
         start = now.came.at if now.came else None
         until = now.rule.until
         came = self.case.moments(until, now.binding, now.party).came if until else ()
         if any(start is None or c.at >= start for c in came):
-            return
+            return "ended"
         if now.rule.modality == "right" and start is not None:
             limit = self.case.due(now.rule.due, start, now.binding, now.rule.time).limit
             if limit is not None:
                 self.case.later(limit + SECOND)
                 if self.case.as_of > limit:
-                    return
-        found.norms.append(now)
+                    return "ended"
+        return "in_force"
 
-    def _owed(self, now: Open, time: Occurrence) -> Iterator[Owed]:
+    def _owed(self, now: Attempt, time: Occurrence) -> Iterator[Owed]:
         rule, case = now.rule, self.case
         bearer = _not_himself(now.bearer, now.recipient)
         if rule.by is not None and not bearer.people:
             return
         at = time.came.at if time.came else None
-        decided = None
-        computed = case.due(
-            rule.due if at else None,
-            at or case.as_of,
-            now.binding,
-            rule.time,
-            date_only=bool(time.came and time.came.date_only),
-            decided=decided,
-        )
-        if computed.not_before:
-            case.later(computed.not_before)
+        date_only = bool(time.came and time.came.date_only)
+        due = case.due(rule.due if at else None, at or case.as_of, now.binding, rule.time, date_only=date_only)
+        if due.not_before:
+            case.later(due.not_before)
         for act in rule.acts if rule.act_mode == "each" else rule.acts[:1]:
             for document in rule.documents if rule.document_mode == "each" else (rule.documents or (None,))[:1]:
                 owed = Owed(
@@ -247,13 +224,17 @@ class Evaluation:
                     party=now.party,
                     occurrence=time.key,
                     trigger=time.came,
-                    computed=computed,
+                    due=due,
                     binding=now.binding,
                     institutions=case.institutions(bearer.roles),
                     period_end=time.ends,
                     apiece=rule.apiece,
                 )
                 yield msgspec.structs.replace(owed, life=live(owed, case))
+
+
+def _came_to(outcome: Outcome, attempt: Attempt, **more: Any) -> Attempt:
+    return msgspec.structs.replace(attempt, outcome=outcome, **more)
 
 
 def _instant_key(at: datetime) -> str:

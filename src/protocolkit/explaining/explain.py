@@ -7,21 +7,22 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from protocolkit.diagnostics import Diagnostic, InputError, Place, did_you_mean
-from protocolkit.evaluation.engine import evaluate
-from protocolkit.evaluation.parties import Binding, bindings
-from protocolkit.evaluation.rules import DUTIES, Evaluation
+from protocolkit.evaluation.find import find
+from protocolkit.evaluation.findings import Attempt
+from protocolkit.evaluation.rules import DUTIES
 from protocolkit.explaining.changes import smallest_changes
 from protocolkit.explaining.explanation import Change, Explanation, Outcome, Tried
 from protocolkit.explaining.failing import failing, tested
 from protocolkit.explaining.reasons import Reasons
 from protocolkit.explaining.selecting import EVERYBODY, Selection
 from protocolkit.languages import _
+from protocolkit.languages.saying import said
 from protocolkit.model import say as in_words
 from protocolkit.model.incident import Incident
-from protocolkit.model.people import named, party_of
 from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Protocol
 from protocolkit.plans.plan import Plan, Source, Trigger
+from protocolkit.plans.present import present
 
 UTC = ZoneInfo("UTC")
 
@@ -40,11 +41,10 @@ class Explainer:
 
     def __init__(self, protocol: Protocol, incident: Incident, as_of: datetime | None = None) -> None:
         self.protocol = protocol
-        self.plan: Plan = evaluate(protocol, incident, as_of)
-        at = datetime.fromisoformat(self.plan.as_of).astimezone(UTC)
-        self.evaluation = Evaluation(protocol, incident, at)
-        self.case = self.evaluation.case
-        self.reasons = Reasons(protocol, self.plan, self.evaluation)
+        self.found = find(protocol, incident, as_of)
+        self.plan: Plan = present(self.found)
+        self.case = self.found.case
+        self.reasons = Reasons(protocol, self.plan, self.found)
 
     def rule(self, name: str) -> Rule:
         """The rule of an id, of a short name, or of a duty's id."""
@@ -79,53 +79,36 @@ class Explainer:
             because=self.reasons.because(rule, outcome, duties, tried),
             sources=tuple(Source(rule.ruleset, cite.point, cite.words) for cite in rule.cites),
             starts=self.reasons.starts(rule),
-            ends=in_words.moment(rule.until) if rule.until else None, condition=in_words.condition(rule.if_),
-            due=in_words.due(rule.due) if rule.due else None, tried=tried, duties=duties, changes=changes,
+            ends=said(in_words.moment(rule.until)) if rule.until else None,
+            condition=said(in_words.condition(rule.if_)),
+            due=said(in_words.due(rule.due)) if rule.due else None, tried=tried, duties=duties, changes=changes,
             searched=searched, note=_(rule.note) if rule.note else None, label=rule.say,
         )  # fmt: skip
 
     # -- how far the rule came, for each choice of persons
 
-    def _choices(self, rule: Rule) -> Iterator[tuple[Binding, str | None, tuple[str, ...]]]:
-        """The choices of persons as the evaluation makes them, recipients that change nothing together."""
-        people = [*named(rule.by), *(named(rule.to) if rule.modality not in DUTIES else ())]
-        own = [rule.each, *map(party_of, people)] if rule.each else list(map(party_of, people))
-        case = self.case
-        for binding in bindings([p for p in dict.fromkeys(own) if p], {}, case.incident, case.vocabulary):
-            party = binding.get(rule.each) if rule.each else None
-            if rule.modality not in DUTIES:
-                yield binding, party, ()
-                continue
-            groups: dict[tuple[tuple[str, str], ...], tuple[Binding, list[str]]] = {}
-            for side in case.people.sides(rule.to, rule, binding, None):
-                whole = binding | side.binding
-                roles = groups.setdefault(tuple(sorted(whole.items())), (whole, []))[1]
-                roles += side.roles or ((side.blocked,) if side.blocked else ())
-            for whole, roles in groups.values():
-                yield whole, party, tuple(dict.fromkeys(roles))
+    def _choices(self, rule: Rule) -> list[list[Attempt]]:
+        """The attempts for each choice of persons: recipients that change nothing stand together."""
+        groups: dict[tuple[tuple[str, str], ...], list[Attempt]] = {}
+        for one in self.found.attempts(rule):
+            groups.setdefault(tuple(sorted(one.binding.items())), []).append(one)
+        return list(groups.values())
 
     def _tried(self, rule: Rule) -> Iterator[Tried]:
         if rule.modality == "definition" or rule.during:
             yield self._by_condition(rule)
             return
-        found = self.evaluation.found(rule)
-        for binding, party, roles in self._choices(rule):
-            chosen, truth, facts = self.evaluation.reading(rule, binding)
-            times, waiting = self.evaluation.times(rule, binding, party, roles[0] if roles else None)
-            conditions = tested(chosen.if_, binding, self.case)
-            outcome: Outcome = "absent"
-            if truth is not False:
-                outcome = "awaiting" if not times else "undetermined" if truth is None else "absent"
-                if outcome == "absent":
-                    kinds = (("duty", found.owed), ("gap", found.blocked), ("in_force", found.norms))
-                    came = [kind for kind, several in kinds if any(_same(one.binding, binding) for one in several)]
-                    outcome = came[0] if came else "absent"  # type: ignore[assignment]
-            trigger = None
-            if times and (came_at := times[0].came) is not None:
-                trigger = Trigger(came_at.event, self.case.iso(came_at.at) or "", self.case.iso(came_at.recorded_at))
+        for attempts in self._choices(rule):
+            first = attempts[0]
+            roles = [r for a in attempts for r in (a.recipient.roles or ((a.recipient.blocked or ""),)) if r]
+            conditions = tested(first.rule.if_, first.binding, self.case)
+            came = first.came
             yield Tried(
-                outcome=outcome, to=roles, for_=party, persons=binding, conditions=conditions,
-                failing=failing(conditions), trigger=trigger, awaits=waiting.waiting if not times else (), facts=facts,
+                outcome=_outcome(attempts), to=tuple(dict.fromkeys(roles)) if rule.modality in DUTIES else (),
+                for_=first.party, persons=first.binding, conditions=conditions, failing=failing(conditions),
+                trigger=Trigger(came.event, self.case.iso(came.at) or "", self.case.iso(came.recorded_at))
+                if came else None,
+                awaits=first.waiting, facts=first.facts,
             )  # fmt: skip
 
     def _by_condition(self, rule: Rule) -> Tried:
@@ -148,8 +131,8 @@ class Explainer:
         if outcome not in ("absent", "undetermined", "awaiting"):
             return (), 0
         conditions = [rule.if_, *(patch.rule.if_ for patch in rule.readings if patch.ask and patch.rule)]
-        choices = [binding for binding, *_rest in self._choices(rule)] if not rule.during else [{}]
-        open_ones = [b for b in choices if self.evaluation.reading(rule, b)[1] is not True]
+        choices = [attempts[0].binding for attempts in self._choices(rule)] if not rule.during else [{}]
+        open_ones = [b for b in choices if self.case.reading(rule, b)[1] is not True]
         if not choices or len(open_ones) < len(choices):
             return (), 0
         for binding in open_ones:
@@ -157,12 +140,17 @@ class Explainer:
                 self.case,
                 conditions,
                 binding,
-                lambda b=binding: self.evaluation.reading(rule, b)[1],  # type: ignore[misc]
+                lambda b=binding: self.case.reading(rule, b)[1],  # type: ignore[misc]
             )
             if changes:
                 return changes, searched
         return (), searched
 
 
-def _same(one: Binding, other: Binding) -> bool:
-    return all(one.get(name, person) == person for name, person in other.items())
+def _outcome(attempts: list[Attempt]) -> Outcome:
+    """What a choice of persons comes to: its first question, else the best that any recipient's came to."""
+    first = attempts[0].outcome
+    if first in ("awaiting", "undetermined", "absent"):
+        return first
+    kinds: tuple[Outcome, ...] = ("duty", "gap", "in_force")
+    return next((kind for kind in kinds if any(a.outcome == kind for a in attempts)), "absent")

@@ -12,6 +12,7 @@ from protocolkit.evaluation.facts import Key
 from protocolkit.evaluation.parties import Binding, bindings, shown, variables
 from protocolkit.explaining.explanation import Tested
 from protocolkit.languages import _
+from protocolkit.languages.saying import said
 from protocolkit.model.conditions import (
     ALWAYS,
     All,
@@ -65,12 +66,14 @@ def _tree(condition: Condition, binding: Binding, case: Case) -> Tested:
             return _tree(only, binding, case)
         case All(of=of) | AnyOf(of=of):
             parts = tuple(_tree(one, binding, case) for one in of)
-            return Tested(in_words(condition), truth, join="all" if isinstance(condition, All) else "any", parts=parts)
+            return Tested(
+                said(in_words(condition)), truth, join="all" if isinstance(condition, All) else "any", parts=parts
+            )
         case Not(of=inner):
-            return Tested(in_words(condition), truth, join="not", parts=(_tree(inner, binding, case),))
+            return Tested(said(in_words(condition)), truth, join="not", parts=(_tree(inner, binding, case),))
         case Happened():
             known = _("in the log") if truth else _("not in the log, which proves nothing")
-            return Tested(in_words(condition), truth, set_by=known)
+            return Tested(said(in_words(condition)), truth, set_by=known)
         case Is() | Between() | HasAll() | Known():
             return _fact(condition, truth, binding, case)
 
@@ -79,8 +82,8 @@ def _fact(test: Test, truth: bool | None, binding: Binding, case: Case) -> Teste
     """A test of a fact, named as the reader knows it: by the person rather than by the variable."""
     key = case.knowledge.key(test.fact, binding)
     value, name = case.knowledge.value(test.fact, binding), shown(*key)
-    said = in_words(msgspec.structs.replace(test, fact=name))
-    return Tested(said, truth, name, plain(value), origin(test.fact, key, value, case))
+    words = said(in_words(msgspec.structs.replace(test, fact=name)))
+    return Tested(words, truth, name, plain(value), origin(test.fact, key, value, case))
 
 
 def plain(value: Any) -> Any:

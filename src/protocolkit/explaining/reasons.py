@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
-from protocolkit.evaluation.rules import Evaluation
+from protocolkit.evaluation.find import Findings
 from protocolkit.explaining.explanation import Outcome, Tried
 from protocolkit.languages import _, language, ngettext
 from protocolkit.languages.enumerating import any_of
+from protocolkit.languages.saying import said
 from protocolkit.model import say as in_words
 from protocolkit.model.moments import Rhythm
 from protocolkit.model.rule import Rule
@@ -18,16 +17,11 @@ from protocolkit.plans.plan import Duty, Plan, Route
 class Reasons:
     """Says of each rule what one plan makes of it."""
 
-    def __init__(self, protocol: Protocol, plan: Plan, evaluation: Evaluation) -> None:
+    def __init__(self, protocol: Protocol, plan: Plan, found: Findings) -> None:
         self.protocol = protocol
         self.plan = plan
-        self.evaluation = evaluation
-        self.case = evaluation.case
-
-    @cached_property
-    def _shown(self) -> frozenset[str]:
-        """The rules that are this case's business."""
-        return frozenset(self.evaluation.all())
+        self.found = found
+        self.case = found.case
 
     def outcome(self, rule: Rule, duties: tuple[Duty, ...], tried: tuple[Tried, ...]) -> Outcome:
         if duties:
@@ -37,7 +31,7 @@ class Reasons:
             return "conduct" if shown else "absent" if tried[0].outcome == "conduct" else tried[0].outcome
         if self._route(rule):
             return "absent"
-        if rule.modality != "definition" and rule.id not in self._shown:
+        if rule.modality != "definition" and rule.id not in self.found.shown:
             return "elsewhere"
         exclusions = [c for c in self.plan.conflicts if c.kind == "exclusion" and rule.id in c.rules]
         if any(c.governs not in (None, rule.id) for c in exclusions):
@@ -134,7 +128,7 @@ class Reasons:
 
     def starts(self, rule: Rule) -> str:
         if rule.after and not rule.every:
-            return in_words.moment(rule.after)
+            return said(in_words.moment(rule.after))
         if rule.during:
             return _("while {acts} is owed").format(acts=any_of(rule.during))
         if rule.every is None:
@@ -142,14 +136,14 @@ class Reasons:
         if isinstance(rule.every, Rhythm):
             each = self._every(rule, rule.every)
         else:
-            each = _("each time: {event}").format(event=in_words.moment(rule.every))
+            each = _("each time: {event}").format(event=said(in_words.moment(rule.every)))
         if rule.after is None:
             return each
-        return _("{each}, after {moment}").format(each=each, moment=in_words.moment(rule.after))
+        return _("{each}, after {moment}").format(each=each, moment=said(in_words.moment(rule.after)))
 
     def _every(self, rule: Rule, rhythm: Rhythm) -> str:
-        agenda = self.case.clock(rule.time).agenda(rhythm.agenda).text if rhythm.agenda else ""
-        return in_words.rhythm(rhythm, agenda)
+        agenda = self.case.clock(rule.time).agenda(rhythm.agenda) if rhythm.agenda else None
+        return said(in_words.rhythm(rhythm, agenda))
 
     def _awaited(self, rule: Rule, event: str) -> str:
         """What is waited for: an event by its name, the beginning of a period in words."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from protocolkit.exports.spreadsheet_cells import table
 from protocolkit.languages import LANGUAGES, speaking
+from protocolkit.languages.saying import said
 from protocolkit.model import say as in_words
 from protocolkit.model.conditions import ALWAYS
 from protocolkit.model.moments import Moment, Rhythm
@@ -47,7 +48,7 @@ def _cells(rule: Rule) -> dict[str, str]:
         "each": rule.each or "", "after": moment(rule.after), "every": moment(rule.every),
         "during": "; ".join(rule.during), "standing": "true" if rule.standing else "", "until": moment(rule.until),
         "due": say_due(rule.due, _condition) if rule.due is not None else "",
-        "if": "" if rule.if_ == ALWAYS else in_words.condition(rule.if_),
+        "if": "" if rule.if_ == ALWAYS else said(in_words.condition(rule.if_)),
         "via": "; ".join(f"{word}: {', '.join(names)}" for word, names in channels if names),
         "content": "; ".join((*rule.content, *(f"never {name}" for name in rule.content_never))),
         "document": _OR["any" if rule.document_mode == "any" else "each"].join(rule.documents),
@@ -87,8 +88,8 @@ def moment(when: Moment | Rhythm | None) -> str:
     if isinstance(when, Rhythm):
         months = ", ".join(map(str, when.months))
         return when.agenda or (f"{when.period} {months}".strip())
-    return in_words.moment(when)
+    return said(in_words.moment(when))
 
 
 def _condition(condition: Any) -> str:
-    return in_words.condition(condition)
+    return said(in_words.condition(condition))

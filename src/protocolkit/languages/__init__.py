@@ -2,7 +2,6 @@
 
 from protocolkit.languages.speaking import (
     LANGUAGES,
-    N_,
     _,
     language,
     ngettext,
@@ -11,5 +10,6 @@ from protocolkit.languages.speaking import (
     speaking,
     spoken,
 )
+from protocolkit.messages import N_
 
 __all__ = ["LANGUAGES", "N_", "_", "language", "ngettext", "pgettext", "preferred", "speaking", "spoken"]

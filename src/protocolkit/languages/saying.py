@@ -7,7 +7,7 @@ from datetime import date
 from protocolkit.languages.civil_days import told, told_month, told_of_any_year
 from protocolkit.languages.enumerating import all_of, any_of
 from protocolkit.languages.speaking import _, language, ngettext, pgettext, speaking
-from protocolkit.messages import Labelled, Listed, Message, Month, Part
+from protocolkit.messages import Labelled, Listed, Message, Month, Name, Part
 
 
 def said(message: Part, in_language: str | None = None) -> str:
@@ -35,6 +35,8 @@ def _said(part: Part) -> str:
         case Labelled(name=name, labels=labels):
             known = dict(labels)
             return known.get(language()) or known.get("en") or name
+        case Name(name=name):
+            return name
         case Month(month=month, day=None):
             return told_month(month)
         case Month(month=month, day=int(day)):

@@ -79,11 +79,6 @@ def _weight(parameters: list[str]) -> float:
     return 1
 
 
-def N_(text: str) -> str:  # noqa: N802 - the name gettext's tools look for
-    """Marks a text for the catalogues where it is only kept, to be said later with `_`."""
-    return text
-
-
 def _(text: str) -> str:
     """The text in the language being spoken, itself where no catalogue has it; `.format` comes after."""
     spoken = _SPOKEN.get()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, assert_never
 
 import msgspec
 
@@ -71,3 +71,19 @@ def party_of(people: People) -> str | None:
             return party
         case _:
             return None
+
+
+def flat(people: People | None) -> tuple[str, ...]:
+    """The roles it names, for entries that nobody is resolved for yet."""
+    found: list[str] = []
+    for one in named(people):
+        match one:
+            case Actor(allowed=allowed):
+                found += allowed
+            case Person(party=party):
+                found.append(party)
+            case Office(role=role) | Related(role=role) | Unstated(role=role):
+                found.append(role)
+            case _:
+                assert_never(one)
+    return tuple(dict.fromkeys(found))

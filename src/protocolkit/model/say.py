@@ -1,10 +1,13 @@
-"""Conditions, moments and due times of rules, in the language being spoken. Facts and events keep their own names."""
+"""Every construct of a rule as a message: conditions, moments, rhythms, dues and terms, said once for all pages.
+
+Facts, events and rules keep their own names; a page that labels or links them finds them as `Name`s among the parts.
+"""
 
 from __future__ import annotations
 
-from protocolkit.languages import _, ngettext, pgettext
-from protocolkit.languages.civil_days import told_month, told_of_any_year
-from protocolkit.languages.enumerating import all_of, any_of
+from typing import assert_never
+
+from protocolkit.messages import Listed, Message, Month, Name, Part, all_of, any_of, counted, in_context, say
 from protocolkit.model.conditions import All, Between, Condition, Happened, HasAll, Is, Known, Not, Value
 from protocolkit.model.conditions import Any as AnyOf
 from protocolkit.model.moments import Done, First, Lapse, Last, Missed, Moment, Occurs, Rhythm
@@ -25,170 +28,190 @@ from protocolkit.model.terms import (
 )
 
 
-def condition(given: Condition) -> str:
+def condition(given: Condition) -> Part:
     """The condition as a reader would say it.
 
-    >>> condition(All((Is("victim.is_minor", (True,)), Not(Is("offender.role", ("pupil",))))))
+    >>> from protocolkit.languages.saying import said
+    >>> said(condition(All((Is("victim.is_minor", (True,)), Not(Is("offender.role", ("pupil",)))))))
     'victim.is_minor is true and not (offender.role is pupil)'
     """
     match given:
         case Is(fact=fact, values=values):
-            return _("{fact} is {values}").format(fact=fact, values=any_of(map(_plain, values)))
+            return say("{fact} is {values}", fact=Name("facts", fact), values=any_of(map(_plain, values)))
         case Between(fact=fact, low=low, high=high):
-            return _between(fact, low, high)
+            return _between(Name("facts", fact), low, high)
         case HasAll(fact=fact, values=values):
-            return _("{fact} has {values}").format(fact=fact, values=all_of(map(_plain, values)))
+            return say("{fact} has {values}", fact=Name("facts", fact), values=all_of(map(_plain, values)))
         case Known(fact=fact):
-            return _("{fact} is known").format(fact=fact)
+            return say("{fact} is known", fact=Name("facts", fact))
         case Happened(moment=what, times=times):
             if times < 2:
-                return _("{event} happened").format(event=moment(what))
-            many = ngettext("{event} happened {n} time", "{event} happened {n} times", times)
-            return many.format(event=moment(what), n=times)
+                return say("{event} happened", event=moment(what))
+            return counted("{event} happened {n} time", "{event} happened {n} times", times, event=moment(what))
         case Not(of=inner):
-            return _("not ({condition})").format(condition=condition(inner))
+            return say("not ({condition})", condition=condition(inner))
         case All(of=of) | AnyOf(of=of):
-            said = [f"({condition(c)})" if isinstance(c, AnyOf | All) and len(c.of) > 1 else condition(c) for c in of]
-            return (all_of(said) if isinstance(given, All) else any_of(said)) or _("always")
+            if not of:
+                return say("always")
+            return (all_of if isinstance(given, All) else any_of)(map(_bracketed, of))
+        case _:
+            assert_never(given)
 
 
-def _between(fact: str, low: float | None, high: float | None) -> str:
+def _bracketed(given: Condition) -> Part:
+    joined = isinstance(given, AnyOf | All) and len(given.of) > 1
+    return Listed(("(", condition(given), ")"), "") if joined else condition(given)
+
+
+def _between(fact: Name, low: float | None, high: float | None) -> Message:
     if low is None or high is None:
-        words = _("{fact} is at least {low}") if low is not None else _("{fact} is under {high}")
-    else:
-        words = _("{fact} is at least {low} and under {high}")
-    return words.format(fact=fact, low=f"{low or 0:g}", high=f"{high or 0:g}")
+        if low is not None:
+            return say("{fact} is at least {low}", fact=fact, low=f"{low:g}")
+        return say("{fact} is under {high}", fact=fact, high=f"{high or 0:g}")
+    return say("{fact} is at least {low} and under {high}", fact=fact, low=f"{low:g}", high=f"{high:g}")
 
 
-def _plain(value: Value) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+def _plain(value: Value) -> Name:
+    return Name("values", str(value).lower() if isinstance(value, bool) else str(value))
 
 
-def moment(given: Moment) -> str:
+def moment(given: Moment) -> Part:
     """The moment in words.
 
-    >>> moment(First((Occurs("report_received"), Occurs("fact_detected"))))
+    >>> from protocolkit.languages.saying import said
+    >>> said(moment(First((Occurs("report_received"), Occurs("fact_detected")))))
     'the first of report_received, fact_detected'
     """
     match given:
         case Occurs(event=event, by=by, to=to):
-            return _occurs(event, any_of(by), any_of(to)) if by or to else event
+            return _occurs(Name("events", event), by, to)
         case First(of=of):
-            return _("the first of {moments}").format(moments=", ".join(map(moment, of)))
+            return say("the first of {moments}", moments=Listed(tuple(map(moment, of))))
         case Last(of=of):
-            return _("the last of {moments}").format(moments=", ".join(map(moment, of)))
+            return say("the last of {moments}", moments=Listed(tuple(map(moment, of))))
         case Done(rule=rule):
-            return _("{rule} done").format(rule=rule)
+            return say("{rule} done", rule=Name("rules", rule))
         case Missed(rule=rule):
-            return _("{rule} missed").format(rule=rule)
+            return say("{rule} missed", rule=Name("rules", rule))
         case Lapse(after=after, without=without):
-            words = _("a time after {start} without {event}")
-            return words.format(start=moment(after), event=moment(without))
+            return say("a time after {start} without {event}", start=moment(after), event=moment(without))
+        case _:
+            assert_never(given)
 
 
-def _occurs(event: str, people: str, told: str) -> str:
-    if not people:
-        return _("{event} to {told}").format(event=event, told=told)
-    words = _("{event} by {people} to {told}") if told else _("{event} by {people}")
-    return words.format(event=event, people=people, told=told)
+def _occurs(event: Name, by: tuple[str, ...], to: tuple[str, ...]) -> Part:
+    people, told = (any_of(Name("roles", role) for role in roles) for roles in (by, to))
+    if by and to:
+        return say("{event} by {people} to {told}", event=event, people=people, told=told)
+    if by:
+        return say("{event} by {people}", event=event, people=people)
+    return say("{event} to {told}", event=event, told=told) if to else event
 
 
-def rhythm(given: Rhythm, agenda: str = "") -> str:
+def rhythm(given: Rhythm, agenda: Part = None) -> Message:
     """How often, in words; `agenda` is what its agenda is called.
 
-    >>> rhythm(Rhythm("month_of_year", months=(6, 12)))
+    >>> from protocolkit.languages.saying import said
+    >>> said(rhythm(Rhythm("month_of_year", months=(6, 12))))
     'every june and december'
     """
     if given.agenda is not None:
-        return _("every {agenda}").format(agenda=agenda or given.agenda)
+        return say("every {agenda}", agenda=agenda or Name("agendas", given.agenda))
     if given.months:
-        return _("every {months}").format(months=all_of(map(told_month, given.months)))
+        return say("every {months}", months=all_of(map(Month, given.months)))
     return {
-        "day": _("every day"),
-        "week": _("every week"),
-        "month": _("every month"),
-        "quarter": _("every quarter"),
-        "year": _("every year"),
-        "school_year": _("every school year"),
+        "day": say("every day"),
+        "week": say("every week"),
+        "month": say("every month"),
+        "quarter": say("every quarter"),
+        "year": say("every year"),
+        "school_year": say("every school year"),
     }[given.period]
 
 
-def due(given: Due) -> str:
+def due(given: Due) -> Part:
     """The due in words.
 
-    >>> due(DueParts(immediately=True, limit=Term(24, "hour")))
+    >>> from protocolkit.languages.saying import said
+    >>> said(due(DueParts(immediately=True, limit=Term(24, "hour"))))
     'immediately, at most 24 hours'
-    >>> due(DueParts(aim=Term(1, "working_day"), limit=Term(2, "working_day")))
+    >>> said(due(DueParts(aim=Term(1, "working_day"), limit=Term(2, "working_day"))))
     '1 to 2 working days'
     """
     match given:
         case DueNone():
-            return pgettext("a due time", "none")
+            return in_context("a due time", "none")
         case DueDecided():
-            return pgettext("a due time", "decided")
+            return in_context("a due time", "decided")
         case DueParts():
-            return ", ".join(_parts(given))
+            return Listed(tuple(_parts(given)))
         case DueCases(if_=if_, then=then, else_=otherwise):
-            words = _("if {condition}: {due}; else: {other}")
-            return words.format(condition=condition(if_), due=due(then), other=due(otherwise))  # type: ignore[arg-type]
+            return say(
+                "if {condition}: {due}; else: {other}",
+                condition=condition(if_), due=due(then), other=due(otherwise),  # type: ignore[arg-type]
+            )  # fmt: skip
         case DueEarliest(options=options):
-            return _("the earliest of: {terms}").format(terms="; ".join(map(due, options)))
+            return say("the earliest of: {terms}", terms=Listed(tuple(map(due, options)), "; "))
         case DueLatest(options=options):
-            return _("the latest of: {terms}").format(terms="; ".join(map(due, options)))
+            return say("the latest of: {terms}", terms=Listed(tuple(map(due, options)), "; "))
+        case _:
+            assert_never(given)
 
 
-def _parts(given: DueParts) -> list[str]:
-    said = [_("immediately")] if given.immediately else []
+def _parts(given: DueParts) -> list[Part]:
+    said: list[Part] = [say("immediately")] if given.immediately else []
     if given.not_before is not None:
-        said.append(_("not before {term}").format(term=term(given.not_before)))
+        said.append(say("not before {term}", term=term(given.not_before)))
     aim, limit = given.aim, given.limit
     if isinstance(aim, Term) and isinstance(limit, Term) and aim.unit == limit.unit:
-        return [*said, _("{n} to {term}").format(n=aim.n, term=term(limit))]
+        return [*said, say("{n} to {term}", n=aim.n, term=term(limit))]
     if aim is not None:
-        said.append(_("aim {term}").format(term=term(aim)))
+        said.append(say("aim {term}", term=term(aim)))
     if limit is not None:
-        said.append(_("at most {term}").format(term=term(limit)) if said else term(limit))
+        said.append(say("at most {term}", term=term(limit)) if said else term(limit))
     return said
 
 
-def term(given: When) -> str:
+def term(given: When) -> Message:
     """One term in words."""
     match given:
         case Term(n=n, unit=unit):
             return _counted(n, unit)
         case SameDay():
-            return _("the same day")
+            return say("the same day")
         case SamePeriod(period=period):
             return {
-                "month": _("the same month"),
-                "quarter": _("the same quarter"),
-                "year": _("the same year"),
-                "school_year": _("the same school year"),
+                "month": say("the same month"),
+                "quarter": say("the same quarter"),
+                "year": say("the same year"),
+                "school_year": say("the same school year"),
             }[period]
         case NextAgenda(name=name):
-            return _("next {agenda}").format(agenda=name)
+            return say("next {agenda}", agenda=Name("agendas", name))
         case ByDate(day=day, month=month):
-            return _("by {date}").format(date=told_of_any_year(day, month))
+            return say("by {date}", date=Month(month, day))
+        case _:
+            assert_never(given)
 
 
-def _counted(n: int, unit: str) -> str:
+def _counted(n: int, unit: str) -> Message:
     match unit:
         case "hour":
-            words = ngettext("{n} hour", "{n} hours", n)
+            return counted("{n} hour", "{n} hours", n)
         case "day":
-            words = ngettext("{n} day", "{n} days", n)
+            return counted("{n} day", "{n} days", n)
         case "week":
-            words = ngettext("{n} week", "{n} weeks", n)
+            return counted("{n} week", "{n} weeks", n)
         case "month":
-            words = ngettext("{n} month", "{n} months", n)
+            return counted("{n} month", "{n} months", n)
         case "year":
-            words = ngettext("{n} year", "{n} years", n)
+            return counted("{n} year", "{n} years", n)
         case "working_day":
-            words = ngettext("{n} working day", "{n} working days", n)
+            return counted("{n} working day", "{n} working days", n)
         case "business_day":
-            words = ngettext("{n} business day", "{n} business days", n)
+            return counted("{n} business day", "{n} business days", n)
         case "school_day":
-            words = ngettext("{n} school day", "{n} school days", n)
+            return counted("{n} school day", "{n} school days", n)
         case _:
-            words = ngettext("{n} {kind}", "{n} {kind}s", n)
-    return words.format(n=n, kind=unit.replace("_", " "))
+            # Any kind of day a calendar declares under a name of its own.
+            return counted("{n} {kind}", "{n} {kind}s", n, kind=unit.replace("_", " "))

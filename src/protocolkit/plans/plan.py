@@ -6,6 +6,7 @@ The field names are the keys of the JSON form; nullable keys are always present 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
@@ -250,8 +251,11 @@ class MadeWith(msgspec.Struct, frozen=True):
     tzdata: str
 
 
-class Plan(msgspec.Struct, frozen=True):
-    """The whole answer for one incident at one instant."""
+class Plan(msgspec.Struct, frozen=True, dict=True):
+    """The whole answer for one incident at one instant.
+
+    A plan that was just made keeps beside its fields how to say itself again; one read from JSON does not.
+    """
 
     incident: str
     protocol: str
@@ -277,8 +281,18 @@ class Plan(msgspec.Struct, frozen=True):
         return msgspec.json.format(msgspec.json.encode(self), indent=indent).decode()
 
     def to_dict(self) -> dict[str, Any]:
-        """The plan as plain dictionaries, lists and scalars."""
-        return dict(msgspec.to_builtins(self))
+        """The plan as plain dictionaries, lists and scalars: what its JSON reads as."""
+        return dict(msgspec.json.decode(msgspec.json.encode(self)))
+
+    def said(self, language: str) -> Plan:
+        """The same plan in another language, without evaluating again.
+
+        Raises ValueError for a plan that was read from JSON or pickled: its sentences are all it has.
+        """
+        again: Callable[[str], Plan] | None = self.__dict__.get("_again")
+        if again is None:
+            raise ValueError("only a plan that was just evaluated can be said in another language: make it again")
+        return again(language)
 
     def alarms(self, policy: AlarmPolicy | None = None) -> tuple[Alarm, ...]:
         """The instants a host may want to be woken at, with stable ids."""

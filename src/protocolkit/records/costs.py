@@ -7,15 +7,16 @@ from datetime import datetime
 
 import msgspec
 
-from protocolkit.evaluation.engine import evaluate
+from protocolkit.evaluation.find import Findings, find
 from protocolkit.evaluation.rhythms import start_of
-from protocolkit.evaluation.rules import DUTIES, Evaluation
+from protocolkit.evaluation.rules import DUTIES
 from protocolkit.languages import speaking
 from protocolkit.model.incident import Incident
 from protocolkit.model.moments import First
 from protocolkit.model.ruleset import Protocol
 from protocolkit.model.vocabulary import PARTIES
 from protocolkit.plans.plan import Plan, Undetermined
+from protocolkit.plans.present import present
 from protocolkit.records.mapping import Mapping
 from protocolkit.records.reads import SOURCES
 
@@ -76,24 +77,6 @@ class Costs(msgspec.Struct):
     days: list[DayCost] = []
 
 
-class _Kept:
-    """Keeps the evaluation behind a plan. Nobody asks when the plan changes next, which would double the work."""
-
-    def __init__(self) -> None:
-        self.evaluation: Evaluation | None = None
-
-    def __call__(self, protocol: Protocol, incident: Incident, as_of: datetime) -> Evaluation:
-        made = Evaluation(protocol, incident, as_of)
-        made.case.changes = _Unheard()
-        self.evaluation = self.evaluation or made
-        return made
-
-
-class _Unheard(set[datetime]):
-    def add(self, instant: datetime, /) -> None:
-        """Instants of change are not wanted."""
-
-
 class Counter:
     """Adds up one case after another."""
 
@@ -110,10 +93,9 @@ class Counter:
 
         Raises InputError where the log says what it may not say.
         """
-        first = _Kept()
-        with speaking("en"):  # its words are not shown
-            plan = evaluate(protocol, incident, as_of, engine=first)
-        assert first.evaluation is not None
+        found = find(protocol, incident, as_of)
+        with speaking("en"):  # its words are not shown, nor is the next change
+            plan = present(found, upcoming=False)
         costs = self.costs
         costs.cases += 1
         costs.duties += len(plan.duties)
@@ -121,7 +103,7 @@ class Counter:
         costs.started += bool(plan.duties or plan.gaps or any(one.triggered for one in waiting))
         touched: set[str] = set()
         for one in waiting:
-            weight = _weight(one, first.evaluation)
+            weight = _weight(one, found)
             costs.undecided += weight
             facts = self._named(one.facts, incident)
             for fact in facts:
@@ -133,7 +115,7 @@ class Counter:
         touched |= self._dates(plan, incident)
         for fact in touched:
             self._cost(fact).cases += 1
-        self._awaited(plan, first.evaluation)
+        self._awaited(plan, found)
         self._by_day(plan, columns)
 
     def total(self) -> Costs:
@@ -155,16 +137,16 @@ class Counter:
                 touched.add(fact)
         return touched
 
-    def _awaited(self, plan: Plan, evaluation: Evaluation) -> None:
+    def _awaited(self, plan: Plan, found: Findings) -> None:
         by_event: dict[str, int] = {}
         for one in plan.awaiting:
-            rule = evaluation.case.protocol.rule(one.rule)
+            rule = found.case.protocol.rule(one.rule)
             events = set(one.events or (one.event,))
             if rule is None or one.modality not in DUTIES or one.event in _NO_EVENTS:
                 continue
             if isinstance(start_of(rule), First) and events & self._given:
                 continue  # the first of several suffices, and a column gives one of them
-            duties = max(len(evaluation.found(rule).awaiting), 1)
+            duties = max(len([a for a in found.attempts(rule) if a.outcome == "awaiting"]), 1)
             for event in events - self._given:
                 if not event.startswith(_NOT_FROM_OUTSIDE):
                     by_event[event] = by_event.get(event, 0) + duties
@@ -205,9 +187,13 @@ class Counter:
         return tuple(dict.fromkeys(found))
 
 
-def _weight(one: Undetermined, evaluation: Evaluation) -> int:
+def _weight(one: Undetermined, found: Findings) -> int:
     """How many duties an entry of the plan stands for: it gathers the recipients of a rule."""
-    rule = evaluation.case.protocol.rule(one.rule)
-    opens = evaluation.found(rule).undetermined if rule is not None and not rule.during else []
-    same = [o for o in opens if o.facts == one.facts and (o.party or o.recipient.person) == one.for_]
+    rule = found.case.protocol.rule(one.rule)
+    opens = found.attempts(rule) if rule is not None and not rule.during else ()
+    same = [
+        o
+        for o in opens
+        if o.outcome == "undetermined" and o.facts == one.facts and (o.party or o.recipient.person) == one.for_
+    ]
     return max(len(same), 1)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from protocolkit.building.build_term import parse_term
 from protocolkit.diagnostics import Place, Problems
 from protocolkit.languages import _, ngettext
+from protocolkit.languages.saying import said
 from protocolkit.model.rule import Permit, Rule
 from protocolkit.model.say import term
 from protocolkit.model.terms import Term
@@ -40,8 +41,8 @@ def _permit(permit: Permit, say: Voice) -> Iterator[Child]:
         yield fragment(", ", filled(_("by {people}"), people=say.roles(permit.by)))
     if permit.at_most:
         length = parse_term(permit.at_most, Problems(), Place(""))
-        said = term(length) if isinstance(length, Term) else when(length, say) if length else permit.at_most
-        yield fragment(", ", filled(_("at most {term}"), term=said))
+        words = said(term(length)) if isinstance(length, Term) else when(length, say) if length else permit.at_most
+        yield fragment(", ", filled(_("at most {term}"), term=words))
     if permit.times is not None:
         yield ", " + ngettext("at most {n} time", "at most {n} times", permit.times).format(n=permit.times)
     if permit.reasons:

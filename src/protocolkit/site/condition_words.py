@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from protocolkit.languages import _
+from protocolkit.languages.saying import said
 from protocolkit.model.amounts import Amount, AmountAny, AmountCases, AmountUnstated
 from protocolkit.model.conditions import All, Between, Happened, HasAll, Is, Known, Not
 from protocolkit.model.conditions import Any as AnyOf
@@ -62,7 +63,7 @@ def _happened(test: Happened, say: Voice) -> Child:
         words = filled(_("{what}, at least {n} times"), what=words, n=str(test.times))
     if test.within is not None and test.of is not None:
         after = _("{what}, at most {term} after this: {moment}")
-        words = filled(after, what=words, term=term(test.within), moment=moment(test.of, say))
+        words = filled(after, what=words, term=said(term(test.within)), moment=moment(test.of, say))
     return words
 
 

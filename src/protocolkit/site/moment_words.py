@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from protocolkit.languages import _
 from protocolkit.languages.civil_days import month_name
+from protocolkit.languages.saying import said
 from protocolkit.model import say as in_words
 from protocolkit.model.moments import SAME, Done, First, Lapse, Last, Missed, Moment, Occurs, Rhythm
 from protocolkit.model.say import term
@@ -30,7 +31,7 @@ def moment(when: Moment | Rhythm, say: Voice) -> Child:
             return [filled(_("when the limit of this has passed: {rule}"), rule=say.rule(rule)), _to(to, say)]
         case Lapse(term=length, after=after, without=without):
             words = _("when {term} have passed after this: {moment} — without this: {other}")
-            return filled(words, term=term(length), moment=moment(after, say), other=moment(without, say))
+            return filled(words, term=said(term(length)), moment=moment(after, say), other=moment(without, say))
         case Rhythm():
             return rhythm(when, say)
 
@@ -42,7 +43,7 @@ def rhythm(when: Rhythm, say: Voice) -> Child:
     if when.months:
         names = (month_name(month, say.language) for month in when.months)
         return filled(_("every year in {months}"), months=", ".join(names))
-    return in_words.rhythm(when)
+    return said(in_words.rhythm(when))
 
 
 def _event(when: Occurs, say: Voice) -> Child:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from protocolkit.languages import _
 from protocolkit.languages.civil_days import of_any_year
+from protocolkit.languages.saying import said as spoken
 from protocolkit.model.say import term
 from protocolkit.model.terms import (
     ByDate,
@@ -29,7 +30,7 @@ def when(given: When, say: Voice) -> Child:
     """One end of a term."""
     match given:
         case Term():
-            return _("within {term}").format(term=term(given))
+            return _("within {term}").format(term=spoken(term(given)))
         case SameDay():
             return _("on the same day")
         case SamePeriod(period=period):
@@ -68,7 +69,7 @@ def due(given: Due, say: Voice) -> Child:
 def _parts(given: DueParts, say: Voice) -> Child:
     said: list[Child] = [_("at once")] if given.immediately else []
     if isinstance(given.not_before, Term):
-        said.append(_("not before {term} have passed").format(term=term(given.not_before)))
+        said.append(_("not before {term} have passed").format(term=spoken(term(given.not_before))))
     elif given.not_before is not None:
         said.append(filled(_("not before: {when}"), when=when(given.not_before, say)))
     if given.aim is not None:

@@ -11,12 +11,11 @@ from protocolkit.building.build_incident import incident as read_incident
 from protocolkit.building.catalogue import Catalogue, head_of
 from protocolkit.building.rule_files import gather, shown
 from protocolkit.diagnostics import InputError, Problems
-from protocolkit.evaluation.agenda import agenda
-from protocolkit.evaluation.engine import evaluate
-from protocolkit.languages import _, speaking
+from protocolkit.languages import _, language, speaking
 from protocolkit.model.incident import Incident
 from protocolkit.model.ruleset import Protocol
 from protocolkit.plans.plan import Plan
+from protocolkit.plans.present import agenda, evaluate
 from protocolkit.reading.documents import load
 from protocolkit.testing.coverage import Coverage
 from protocolkit.testing.expectations import Judge
@@ -89,14 +88,14 @@ class Runner:
         check_names(case.expect, names, incident, problems)
         problems.raise_if_errors()
 
-        def made() -> Plan:
-            return evaluate(protocol, incident) if case.days is None else _year(protocol, incident, case.days)
+        def again() -> Plan:
+            return plan.said(language()) if case.days is None else _year(protocol, incident, case.days)
 
         # Expectations are written in the words of English plans; a failure is told in the language being spoken.
         with speaking("en"):
-            plan = made()
+            plan = evaluate(protocol, incident) if case.days is None else _year(protocol, incident, case.days)
         self.coverage.add(protocol, case.expect, names, plan)
-        judge = Judge(plan, names, Whereabouts(plan, protocol, incident, made))
+        judge = Judge(plan, names, Whereabouts(plan, protocol, incident, again))
         yield from judge.failures(case.expect)
 
     def _protocol(self, case: Case, problems: Problems) -> Protocol | None:

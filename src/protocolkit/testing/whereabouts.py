@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property
 
+from protocolkit.evaluation.case import Case
+from protocolkit.evaluation.find import find
 from protocolkit.evaluation.kleene import Truth
 from protocolkit.evaluation.parties import bindings
 from protocolkit.evaluation.rhythms import belongs_to_case
-from protocolkit.evaluation.rules import Evaluation
-from protocolkit.languages import N_, _, language
+from protocolkit.languages import N_, _
+from protocolkit.languages.saying import said as spoken
 from protocolkit.model import say as in_words
 from protocolkit.model.conditions import All, Condition
 from protocolkit.model.conditions import Any as AnyOf
@@ -36,27 +38,21 @@ _AMONG = {
 
 
 class Whereabouts:
-    """Explains one plan, which is English; `made` makes it in the language being spoken.
+    """Explains one plan, which is English; `again` says it in the language being spoken."""
 
-    That, and the evaluation behind it, are made only when something has to be explained.
-    """
-
-    def __init__(self, plan: Plan, protocol: Protocol, incident: Incident, made: Callable[[], Plan]) -> None:
+    def __init__(self, plan: Plan, protocol: Protocol, incident: Incident, again: Callable[[], Plan]) -> None:
         self.plan = plan
-        self.made = made
+        self.again = again
         self.protocol = protocol
         self.incident = incident
 
     @cached_property
     def spoken(self) -> Plan:
-        return self.plan if language() == "en" else self.made()
+        return self.again()
 
     @cached_property
-    def evaluation(self) -> Evaluation:
-        assert self.incident.as_of is not None
-        made = Evaluation(self.protocol, self.incident, self.incident.as_of)
-        made.all()
-        return made
+    def case(self) -> Case:
+        return find(self.protocol, self.incident).case
 
     def says(self, rule: str | None) -> str:
         """In one line, where the rule is if it is not where it was expected."""
@@ -101,7 +97,7 @@ class Whereabouts:
 
     def _condition(self, rule: Rule) -> list[str]:
         parts = rule.if_.of if isinstance(rule.if_, All) else (rule.if_,)
-        case = self.evaluation.case
+        case = self.case
         chosen = bindings([rule.each] if rule.each else [], {}, case.incident, case.vocabulary)
         lines = []
         for binding in chosen:
@@ -112,7 +108,7 @@ class Whereabouts:
         return lines
 
     def _holds(self, part: Condition, binding: dict[str, str]) -> Truth:
-        return self.evaluation.case.holds(part, binding)
+        return self.case.holds(part, binding)
 
     def _trigger(self, rule: Rule) -> list[str]:
         if rule.standing:
@@ -125,19 +121,19 @@ class Whereabouts:
             if moment is None:
                 continue
             if isinstance(moment, Rhythm):
-                lines.append(in_words.rhythm(moment))
+                lines.append(spoken(in_words.rhythm(moment)))
                 continue
-            case = self.evaluation.case
+            case = self.case
             came = [m for b in self._choices(rule) if (m := case.moments(moment, b, b.get(rule.each or "")).first)]
             came_at = case.iso(came[0].at) if came else ""
-            lines.append(_(_CAME[word][not came]).format(moment=in_words.moment(moment), at=came_at))
+            lines.append(_(_CAME[word][not came]).format(moment=spoken(in_words.moment(moment)), at=came_at))
         return lines
 
     def _choices(self, rule: Rule) -> list[dict[str, str]]:
-        case = self.evaluation.case
+        case = self.case
         return list(bindings([rule.each] if rule.each else [], {}, case.incident, case.vocabulary))
 
 
 def _whole(part: Condition) -> str:
-    said = in_words.condition(part)
+    said = spoken(in_words.condition(part))
     return f"({said})" if isinstance(part, All | AnyOf) and len(part.of) > 1 else said

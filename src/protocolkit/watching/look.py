@@ -13,9 +13,9 @@ from protocolkit.analysis.file_check import check_paths
 from protocolkit.api import load_incident
 from protocolkit.building.rule_files import gather, shown
 from protocolkit.diagnostics import Diagnostic, InputError, Problems
-from protocolkit.evaluation.engine import evaluate
 from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.plans.plan import Plan
+from protocolkit.plans.present import evaluate
 from protocolkit.records.mapping import check_mapping
 from protocolkit.resources import rules_dir
 from protocolkit.testing.rule_test_check import check_tests

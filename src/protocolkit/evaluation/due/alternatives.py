@@ -8,30 +8,22 @@ from datetime import UTC, date, timedelta
 from msgspec.structs import replace
 
 from protocolkit.calendars.days import BeyondCoverage, Days
-from protocolkit.calendars.instants import end_of, iso, local_day
+from protocolkit.calendars.instants import end_of, local_day
 from protocolkit.calendars.zones import zone as zone_of
 from protocolkit.evaluation.due.clock import Clock, Ending, Start, closing, ending
+from protocolkit.evaluation.due.found import Alternative
 from protocolkit.evaluation.due.steps import offset_changes
-from protocolkit.evaluation.saying import Said, say
-from protocolkit.languages import N_, ngettext
+from protocolkit.messages import N_, Message, counted, say
 from protocolkit.model.terms import ByDate, SameDay, SamePeriod, Term, When
-from protocolkit.plans.plan import Reading
 
-Other = tuple[Said, Ending]
+Other = tuple[Message, Ending]
 
 
-def readings(when: When, found: Ending, start: Start, clock: Clock) -> dict[object, Reading]:
-    """The readings that end elsewhere, once each, in the order of the rules they come from.
-
-    The keys tell them apart in any language.
-    """
-    seen: dict[object, Reading] = {}
+def alternatives(when: When, found: Ending, start: Start, clock: Clock) -> Iterator[Alternative]:
+    """The readings that end elsewhere, in the order of the rules they come from."""
     for because, other in _others(when, found, start, clock):
         if other.instant is not None and other.instant != found.instant:
-            at, day = iso(other.instant, clock.zone), other.day.isoformat() if other.day else None
-            key = (other.instant, *because.about)
-            seen.setdefault(key, Reading(at=at, last_day=day, because=because.text))
-    return seen
+            yield Alternative(other.instant, other.day, because)
 
 
 def _others(when: When, found: Ending, start: Start, clock: Clock) -> Iterator[Other]:
@@ -41,7 +33,7 @@ def _others(when: When, found: Ending, start: Start, clock: Clock) -> Iterator[O
         yield from _of_term(when, found, start, clock)
     if isinstance(when, ByDate) and found.counted == start.day:
         next_day = replace(start, day=start.day + timedelta(days=1))
-        yield from _tried(when, next_day, clock, say(N_("the date of the trigger itself does not count")))
+        yield from _tried(when, next_day, clock, say("the date of the trigger itself does not count"))
     if isinstance(when, SamePeriod) and when.period == "school_year":
         yield from _school_year(found, start, clock)
     if found.kind == "civil_day":
@@ -53,7 +45,7 @@ def _others(when: When, found: Ending, start: Start, clock: Clock) -> Iterator[O
         yield from _tried(when, start, replace(clock, days=days), because)
 
 
-def _tried(when: When, start: Start, clock: Clock, because: Said) -> Iterator[Other]:
+def _tried(when: When, start: Start, clock: Clock, because: Message) -> Iterator[Other]:
     try:
         yield because, ending(when, start, clock)
     except (BeyondCoverage, OverflowError):
@@ -66,14 +58,19 @@ def _of_term(when: Term, found: Ending, start: Start, clock: Clock) -> Iterator[
             local = start.instant.astimezone(zone_of(clock.zone)).replace(tzinfo=None) + timedelta(hours=when.n)
             instant = local.replace(tzinfo=zone_of(clock.zone)).astimezone(UTC)
             yield (
-                say(N_("the same time on the clock, although clocks change on the way")),
+                say("the same time on the clock, although clocks change on the way"),
                 Ending("elapsed", instant, local_day(instant, clock.zone)),
             )
     elif when.unit == "day":
         if not start.date_only:
             instant = start.instant + timedelta(days=when.n)
             yield (
-                Said(("as hours", when.n), _days_as_hours(when.n)),
+                counted(
+                    "{n} day as {hours} hours from the trigger",
+                    "{n} days as {hours} hours from the trigger",
+                    when.n,
+                    hours=24 * when.n,
+                ),
                 Ending("elapsed", instant, local_day(instant, clock.zone)),
             )
         bare = clock.days.calendar.bare_days
@@ -81,36 +78,33 @@ def _of_term(when: Term, found: Ending, start: Start, clock: Clock) -> Iterator[
             yield from _tried(Term(when.n, f"{bare.kind}_day"), start, clock, say(bare.because))
     elif when.kind:
         counts = clock.conventions.day_zero == "counts"
-        not_counted, counted = N_("the day of the trigger does not count"), N_("the day of the trigger counts as day 1")
-        because = say(not_counted if counts else counted)
+        not_counted, is_first = (
+            say("the day of the trigger does not count"),
+            say("the day of the trigger counts as day 1"),
+        )
+        because = not_counted if counts else is_first
         other = replace(clock.conventions, day_zero="excluded" if counts else "counts")
         yield from _tried(when, start, replace(clock, conventions=other), because)
-
-
-def _days_as_hours(days: int) -> str:
-    hours = 24 * days
-    words = ngettext("{n} day as {hours} hours from the trigger", "{n} days as {hours} hours from the trigger", days)
-    return words.format(n=days, hours=hours)
 
 
 def _school_year(found: Ending, start: Start, clock: Clock) -> Iterator[Other]:
     year = clock.days.calendar.school_year
     if (end := year.end_of_teaching(start.day)) is not None:
-        because = say(N_("the school year ends with teaching ({source})"), source=say(year.source))
+        because = say("the school year ends with teaching ({source})", source=say(year.source))
         yield because, Ending(found.kind, end_of(end, clock.zone), end)
 
 
 def _roll(when: When, found: Ending, start: Start, clock: Clock) -> Iterator[Other]:
     if found.counted != found.day:
         none = replace(clock.conventions, roll="none")
-        yield from _tried(when, start, replace(clock, conventions=none), say(N_("a day off does not move the end")))
+        yield from _tried(when, start, replace(clock, conventions=none), say("a day off does not move the end"))
     elif clock.conventions.roll == "next" and by_law_only(found.day, clock.days):
-        because = say(N_("where a holiday by law moves the end although it is worked"))
+        because = say("where a holiday by law moves the end although it is worked")
         day = clock.days.nth(found.day, 1) if found.day else start.day
         yield because, Ending(found.kind, end_of(day, clock.zone), day)
     elif off_work(found.day, clock.days):
         following = replace(clock.conventions, roll="next")
-        because = say(N_("where the law moves a term that ends on a day off to the next working day"))
+        because = say("where the law moves a term that ends on a day off to the next working day")
         yield from _tried(when, start, replace(clock, conventions=following), because)
 
 
@@ -121,7 +115,7 @@ def _next_working_day(start: Start, clock: Clock) -> Iterator[Other]:
         except BeyondCoverage:
             return
         yield (
-            say(N_("received outside working time, so on the next working day")),
+            say("received outside working time, so on the next working day"),
             Ending("same_day", end_of(day, clock.zone), day),
         )
 
@@ -131,14 +125,14 @@ def _office(when: When, found: Ending, start: Start, clock: Clock) -> Iterator[O
         return
     if found.at_close:
         midnight = replace(clock.conventions, ends="midnight")
-        because = say(N_("the act can be done after office hours too"))
+        because = say("the act can be done after office hours too")
         yield from _tried(when, start, replace(clock, conventions=midnight), because)
     elif (close := closing(found.day, clock)) is not None and close > start.instant:
-        because = say(N_("an act done in the institution is due when its office closes"))
+        because = say("an act done in the institution is due when its office closes")
         yield because, Ending(found.kind, close, found.day, at_close=True)
 
 
-def calendars(when: When, found: Ending, start: Start, clock: Clock) -> Iterator[tuple[Said, Days]]:
+def calendars(when: When, found: Ending, start: Start, clock: Clock) -> Iterator[tuple[Message, Days]]:
     """Other calendars that could turn out to hold for the days a term touches."""
     through = reached(when, found, clock)
     if through is None or through <= start.day:
@@ -156,13 +150,13 @@ def calendars(when: When, found: Ending, start: Start, clock: Clock) -> Iterator
         for by in range(-feast.tolerance, feast.tolerance + 1):
             if by:
                 day = feast.date + timedelta(days=by)
-                because = say(N_("if {feast} falls on {day}"), feast=say(feast.name), day=day)
+                because = say("if {feast} falls on {day}", feast=say(feast.name), day=day)
                 yield because, days.other(shifts=((feast.date, by),))
     if days.recommended(after, through):
-        because = say(N_("if the institution does not follow the recommended moved days"))
+        because = say("if the institution does not follow the recommended moved days")
         yield because, days.other(follows_transfers=False)
     if days.closed(after, through):
-        yield say(N_("without the institution's own closed and open days")), days.other(closed=(), open=())
+        yield say("without the institution's own closed and open days"), days.other(closed=(), open=())
 
 
 def reached(when: When, found: Ending, clock: Clock) -> date | None:

@@ -12,8 +12,7 @@ from protocolkit.calendars.instants import end_of, local_day, start_of
 from protocolkit.calendars.institution import Institution
 from protocolkit.calendars.layers import ONE_DAY
 from protocolkit.calendars.zones import zone as zone_of
-from protocolkit.evaluation.saying import Said
-from protocolkit.languages import language
+from protocolkit.messages import Labelled, labelled
 from protocolkit.model.rule import TimeRules
 from protocolkit.model.terms import ByDate, NextAgenda, SameDay, SamePeriod, Term, When
 from protocolkit.model.vocabulary import Entry
@@ -32,10 +31,9 @@ class Clock(msgspec.Struct, frozen=True):
     conventions: TimeRules = TimeRules()
     agendas: dict[str, Entry] = {}
 
-    def agenda(self, name: str) -> Said:
+    def agenda(self, name: str) -> Labelled:
         """An agenda by its label, else by its name."""
-        label = self.agendas[name].label if name in self.agendas else {}
-        return Said((name,), label.get(language()) or label.get("en") or name)
+        return labelled(name, self.agendas[name].label if name in self.agendas else {})
 
 
 class Start(msgspec.Struct, frozen=True):

@@ -10,10 +10,7 @@ from protocolkit.calendars.days import Day
 from protocolkit.calendars.instants import iso
 from protocolkit.calendars.zones import zone as zone_of
 from protocolkit.evaluation.due.clock import Clock, Ending, Start
-from protocolkit.evaluation.saying import Said, say
-from protocolkit.languages import N_, ngettext
-from protocolkit.languages.civil_days import told_of_any_year
-from protocolkit.languages.saying import said as spoken
+from protocolkit.messages import N_, Listed, Message, Month, counted, say
 from protocolkit.model.say import term
 from protocolkit.model.terms import ByDate, NextAgenda, SameDay, SamePeriod, Term, When
 
@@ -27,41 +24,39 @@ _PERIODS = {
 }
 
 
-def steps(when: When, found: Ending, start: Start, clock: Clock) -> Iterator[Said]:
+def steps(when: When, found: Ending, start: Start, clock: Clock) -> Iterator[Message]:
     """What a reader would check, in order."""
     began = iso(start.instant, clock.zone)
     if found.instant is None or found.day is None:
         if isinstance(when, NextAgenda):
-            yield say(N_("no date of {agenda} is known after {start}"), agenda=clock.agenda(when.name), start=began)
+            yield say("no date of {agenda} is known after {start}", agenda=clock.agenda(when.name), start=began)
         return
     ends, last = iso(found.instant, clock.zone), found.counted or found.day
     match when:
         case Term(n=n, unit="hour"):
-            words = ngettext(
+            yield counted(
                 "{n} hour runs from {start}, through nights and days off, to {end}",
                 "{n} hours run from {start}, through nights and days off, to {end}",
-                n,
-            )
-            yield Said(("hours", n, began, ends), words.format(n=n, start=began, end=ends))
+                n, start=began, end=ends,
+            )  # fmt: skip
             yield from _offsets(found, start, clock)
             return
         case NextAgenda(name=name):
-            yield say(N_("the next {agenda} after {start} is at {at}"), agenda=clock.agenda(name), start=began, at=ends)
+            yield say("the next {agenda} after {start} is at {at}", agenda=clock.agenda(name), start=began, at=ends)
             return
         case Term() if when.kind:
             yield from _count(when, found, start, clock)
         case SameDay():
-            yield say(N_("the term is the day of the trigger, {day}"), day=start.day)
+            yield say("the term is the day of the trigger, {day}", day=start.day)
         case SamePeriod(period=period):
             yield say(_PERIODS[period], day=start.day, last=last)
         case ByDate(day=day, month=month):
-            named = Said((day, month), told_of_any_year(day, month))
-            yield say(N_("the first {date} from {day} on is {last}"), date=named, day=start.day, last=last)
+            yield say("the first {date} from {day} on is {last}", date=Month(month, day), day=start.day, last=last)
         case Term():
             yield _day_zero(start, counts=clock.conventions.day_zero == "counts")
             shorter = N_("{term} later is {last}, the last day of a shorter month")
             words = shorter if _is_clamped(when, found, start) else N_("{term} later is {last}")
-            yield say(words, term=Said((when,), term(when)), last=last)
+            yield say(words, term=term(when), last=last)
     if found.counted is not None and found.counted != found.day:
         reason = _reason(clock.days.day(found.counted))
         rolled = {
@@ -75,12 +70,13 @@ def steps(when: When, found: Ending, start: Start, clock: Clock) -> Iterator[Sai
     yield from _offsets(found, start, clock)
 
 
-def _day_zero(start: Start, *, counts: bool) -> Said:
-    counted = N_("the day of the trigger, {day}, counts as day 1")
-    return say(counted if counts else N_("the day of the trigger, {day}, is not counted"), day=start.day)
+def _day_zero(start: Start, *, counts: bool) -> Message:
+    if counts:
+        return say("the day of the trigger, {day}, counts as day 1", day=start.day)
+    return say("the day of the trigger, {day}, is not counted", day=start.day)
 
 
-def _count(when: Term, found: Ending, start: Start, clock: Clock) -> Iterator[Said]:
+def _count(when: Term, found: Ending, start: Start, clock: Clock) -> Iterator[Message]:
     kind = when.kind or "working"
     own = clock.conventions.day_zero == "counts" and clock.days.is_kind(start.day, kind)
     yield _day_zero(start, counts=own)
@@ -93,34 +89,34 @@ def _count(when: Term, found: Ending, start: Start, clock: Clock) -> Iterator[Sa
         number += counts
         rows.append((clock.days.day(day), number if counts else 0))
     alone = len(days) <= _DAY_BY_DAY
-    named = Said((kind,), clock.days.calendar.layers.kinds[kind].name)
+    named = say(clock.days.calendar.layers.kinds[kind].name)
     for _key, group in groupby(rows, key=lambda row: (row[0].date if alone or row[0].source else None, row[1] > 0)):
         yield _run([*group], named)
 
 
-def _run(rows: list[tuple[Day, int]], kind: Said) -> Said:
+def _run(rows: list[tuple[Day, int]], kind: Message) -> Message:
     """Days alike, of which only one that stands alone has a source of its own."""
     (first, low), (last, high) = rows[0], rows[-1]
     if first is last:
         if not low:
-            return say(N_("{day} is skipped ({reason})"), day=first.date, reason=_reason(first))
+            return say("{day} is skipped ({reason})", day=first.date, reason=_reason(first))
         if first.source:
             words = N_("{day} is {kind} {n} ({reason})")
             return say(words, day=first.date, kind=kind, n=low, reason=_reason(first))
-        return say(N_("{day} is {kind} {n}"), day=first.date, kind=kind, n=low)
+        return say("{day} is {kind} {n}", day=first.date, kind=kind, n=low)
     if low:
         words = N_("{first} to {last} are {kind}s {low} to {high}")
         return say(words, first=first.date, last=last.date, kind=kind, low=low, high=high)
     if first.works:
         words = N_("{first} to {last} are skipped (no {kind}s)")
         return say(words, first=first.date, last=last.date, kind=kind)
-    return say(N_("{first} to {last} are skipped ({reason})"), first=first.date, last=last.date, reason=_reason(first))
+    return say("{first} to {last} are skipped ({reason})", first=first.date, last=last.date, reason=_reason(first))
 
 
-def _reason(day: Day) -> Said:
+def _reason(day: Day) -> Message | Listed:
     if not day.source:
-        return say(N_("not a day of this kind") if day.works else N_("weekend"))
-    return Said((day.date, day.kind), f"{spoken(day.why)}; {spoken(day.source)}")
+        return say("not a day of this kind") if day.works else say("weekend")
+    return Listed((day.why, day.source), "; ")
 
 
 def _is_clamped(when: Term, found: Ending, start: Start) -> bool:
@@ -129,12 +125,11 @@ def _is_clamped(when: Term, found: Ending, start: Start) -> bool:
     return when.unit in ("month", "year") and lacks
 
 
-def _offsets(found: Ending, start: Start, clock: Clock) -> Iterator[Said]:
+def _offsets(found: Ending, start: Start, clock: Clock) -> Iterator[Message]:
     if found.instant is not None and offset_changes(found, start, clock):
         here = zone_of(clock.zone)
         before, after = (i.astimezone(here).strftime("%z") for i in (start.instant, found.instant))
-        yield say(
-            N_("clocks in {zone} go from {before} to {after} on the way"),
+        yield say("clocks in {zone} go from {before} to {after} on the way",
             zone=clock.zone, before=f"{before[:3]}:{before[3:]}", after=f"{after[:3]}:{after[3:]}",
         )  # fmt: skip
 

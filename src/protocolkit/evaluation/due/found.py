@@ -1,0 +1,56 @@
+"""A due time as it is found: instants, days, and messages that nobody has said yet."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+
+from protocolkit.messages import Message, Part
+
+
+class Caution(msgspec.Struct, frozen=True):
+    """Something a reader must know before relying on an answer; of a whole text, `ruleset` names it."""
+
+    code: str
+    message: Part
+    rule: str | None = None
+    ruleset: str | None = None
+
+
+class Alternative(msgspec.Struct, frozen=True):
+    """Another defensible reading of the same words, evaluated."""
+
+    at: datetime | None
+    last_day: date | None
+    because: Message
+    applies: bool | None = True
+    changes: dict[str, Any] = {}
+
+
+class DueFound(msgspec.Struct, frozen=True):
+    """When a duty is due: UTC instants and civil days. `kind` is empty where the text gives no time.
+
+    `at` is the limit, else the target; null where there is a limit that nobody can date. Lateness looks only at
+    `limit`. Two due times say the same if and only if they are equal.
+    """
+
+    at: datetime | None = None
+    target: datetime | None = None
+    limit: datetime | None = None
+    not_before: datetime | None = None
+    last_day: date | None = None
+    kind: str = ""
+    steps: tuple[Message, ...] = ()
+    readings: tuple[Alternative, ...] = ()
+    asks: tuple[str, ...] = ()
+    cautions: tuple[Caution, ...] = ()
+
+    @property
+    def timed(self) -> bool:
+        """Whether the text gives a time at all."""
+        return bool(self.kind)
+
+
+UNTIMED = DueFound()

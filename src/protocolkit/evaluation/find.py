@@ -1,0 +1,178 @@
+"""From a protocol, an incident and an instant to findings: the seam between what is found and what is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from protocolkit.calendars.instants import exact
+from protocolkit.diagnostics import InputError, Problems
+from protocolkit.evaluation.case import Case
+from protocolkit.evaluation.chains import Evaluating
+from protocolkit.evaluation.conduct import LICENCES, Conduct
+from protocolkit.evaluation.conflicts import between, excluded, lifted, recorded
+from protocolkit.evaluation.due.found import Caution
+from protocolkit.evaluation.findings import (
+    Attempt,
+    Conflict,
+    Duty,
+    Found,
+    Gap,
+    Norm,
+    Question,
+    Undated,
+    Waiting,
+    sources_of,
+)
+from protocolkit.evaluation.history import known_late, learnt, superseded
+from protocolkit.evaluation.merge import left, merge, routed
+from protocolkit.evaluation.refusals import refuse
+from protocolkit.evaluation.rules import Evaluation, Window
+from protocolkit.evaluation.settle import Settling, standing_cautions, undated
+from protocolkit.evaluation.triggers import SECOND
+from protocolkit.messages import say
+from protocolkit.model.incident import Incident
+from protocolkit.model.rule import Rule
+from protocolkit.model.ruleset import Protocol
+
+
+class Content(msgspec.Struct, frozen=True):
+    """What was found, apart from when it was asked: equal content gives equal plans."""
+
+    duties: tuple[Duty, ...]
+    awaiting: tuple[Waiting | Undated, ...]
+    questions: tuple[Question, ...]
+    gaps: tuple[Gap, ...]
+    prohibitions: tuple[Norm, ...]
+    permissions: tuple[Norm, ...]
+    sanctions: tuple[Norm, ...]
+    routes: tuple[Attempt, ...]
+    conflicts: tuple[Conflict, ...]
+    cautions: tuple[Caution, ...]
+    accused: tuple[tuple[str, str | None], ...]
+
+
+class Findings:
+    """What the rules of a protocol make of one incident at one instant, and the attempts that explain it."""
+
+    def __init__(self, evaluation: Evaluating, content: Content, again: Callable[[datetime], Findings]) -> None:
+        self.evaluation = evaluation
+        self.content = content
+        self._again = again
+
+    @property
+    def case(self) -> Case:
+        """The incident under its protocol at the instant: its log, facts, persons and clock."""
+        return self.evaluation.case
+
+    def attempts(self, rule: Rule) -> tuple[Attempt, ...]:
+        """Every way in which a rule was tried, and how far each came."""
+        return tuple(self.evaluation.found(rule).attempts)
+
+    @cached_property
+    def shown(self) -> frozenset[str]:
+        """The rules that are this case's business, rather than the organisation's own year."""
+        return frozenset(self.evaluation.all())
+
+    @cached_property
+    def next_change_at(self) -> datetime | None:
+        """The first instant at which the same log gives other findings; worked out when it is first asked for."""
+        for instant in sorted(self.case.changes):
+            if self._again(instant).content != self.content:
+                return instant
+        return None
+
+
+def find(
+    protocol: Protocol, incident: Incident, at: datetime | None = None, *, window: Window | None = None
+) -> Findings:
+    """What is owed, open, forbidden and in conflict in a case at an instant (default: the incident's own `as_of`).
+
+    `window` asks for the organisation's year: the duties that arise or fall due between two instants.
+    Raises InputError if there is no instant, or if the log says what it may not say.
+    """
+    at = instant_of(incident, at)
+    evaluation = Evaluation(protocol, incident, at, window)
+    return Findings(evaluation, _content(evaluation), lambda t: find(protocol, incident, t, window=window))
+
+
+def instant_of(incident: Incident, at: datetime | None) -> datetime:
+    """The instant asked for, else the incident's own, in whole seconds of UTC."""
+    at = at or incident.as_of
+    if at is None:
+        help = say("give `as_of` in the file, or `--as-of now` on the command line")
+        problems = Problems()
+        problems.error("no-as-of", say("the plan needs the instant it is for"), incident.place, help)
+        raise InputError(problems)
+    return exact(at).astimezone(ZoneInfo("UTC")).replace(microsecond=0)
+
+
+def _content(now: Evaluation) -> Content:
+    case, found = now.case, now.all()
+    learned = learnt(case.incident, case.as_of)
+    earlier = [(t, Evaluation(case.protocol, case.incident, t - SECOND, now.window)) for t in learned]
+    routes = [a for f in found.values() for a in f.of("in_force") if a.rule.modality == "route"]
+    owed = [o for f in found.values() for o in f.owed]
+    owed = [routed(o, routes) for o in (*owed, *superseded(owed, earlier))]
+    found = {id: f for id, f in found.items() if not left(case.protocol.rule(id), routes)}
+    refuse(case, owed)
+    norms = [a for f in found.values() for a in f.of("in_force")]
+    bans = [a for a in norms if a.rule.modality == "prohibition" and not lifted(a, norms, case)]
+    merged, exclusions = excluded(merge(owed, case.protocol), bans, case)
+    merged = [one for one in merged if now.window is None or _touches(one, now.window)]
+    conflicts = [*exclusions, *between(merged, case), *recorded(case, *_speaking(case, found))]
+
+    settling, conduct, late = Settling(now), Conduct(case), known_late(merged, earlier, case)
+    duties = tuple(settling.duty(one, conduct.under_duty(one), late.get(one.lead.id)) for one in merged)
+    gaps = tuple(settling.gap(a) for f in found.values() for a in f.of("gap"))
+    waiting = [settling.waiting(f.of("awaiting")) for f in found.values() if f.of("awaiting") and not _has_started(f)]
+    licences = tuple(settling.norm(a, conduct.under_norm(a)) for a in norms if a.rule.modality in LICENCES)
+    return Content(
+        duties=duties,
+        awaiting=(*waiting, *undated(duties)),
+        questions=(
+            *(question for f in found.values() for question in settling.questions(f)),
+            *(settling.question([a]) for a in conduct.unsure.values()),
+        ),
+        gaps=gaps,
+        prohibitions=tuple(map(settling.norm, bans)),
+        permissions=licences,
+        sanctions=tuple(settling.norm(a) for a in norms if a.rule.modality == "sanction"),
+        routes=tuple(routes),
+        conflicts=(*conflicts, *map(_of_gap, gaps)),
+        cautions=(*standing_cautions(case.protocol, case.incident), *case.cautions),
+        accused=tuple(case.safety.known()),
+    )
+
+
+def _has_started(found: Found) -> bool:
+    """Whether some party's trigger came: then the rule is not awaited as a whole."""
+    return found.speaks and not any(a.party for a in found.of("awaiting"))
+
+
+def _speaking(case: Case, found: dict[str, Found]) -> tuple[set[str], set[str]]:
+    """The rules that say something in this case already, and those that may still."""
+    awaited = {id for id, f in found.items() if f.of("awaiting")} | {r.id for r in case.protocol.rules if r.during}
+    return {id for id, f in found.items() if f.speaks}, awaited
+
+
+def _of_gap(gap: Gap) -> Conflict:
+    rule = gap.attempt.rule
+    return Conflict("accused", (rule.id,), None, gap.why, sources_of(rule))
+
+
+def _touches(one: Duty, window: Window) -> bool:
+    """Whether a duty stands at all times, arises or falls due in a window, or is still owed from before."""
+    begin, end = window
+    if one.lead.trigger is None:
+        return True
+    start = one.lead.trigger.at
+    if start >= end:
+        return False
+    # A day-long limit is the midnight that closes its day.
+    falls = any(begin < moment <= end for moment in (one.limit, one.target) if moment)
+    return start >= begin or falls or not one.lead.life.fulfilled

@@ -1,0 +1,209 @@
+"""The last touch: what a reader is told of each entry, from the same case. Nothing here changes what is owed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
+
+from protocolkit.evaluation.amounts import amount_of
+from protocolkit.evaluation.chains import projection
+from protocolkit.evaluation.due.found import UNTIMED, Alternative, Caution, DueFound
+from protocolkit.evaluation.findings import Attempt, Duty, Found, Gap, Norm, Owed, Question, Undated, Waiting
+from protocolkit.evaluation.rules import Evaluation
+from protocolkit.evaluation.triggers import Came
+from protocolkit.messages import N_, Listed, Message, Name, Part, say
+from protocolkit.model.conditions import ALWAYS
+from protocolkit.model.incident import Incident
+from protocolkit.model.moments import Rhythm
+from protocolkit.model.rule import Rule
+from protocolkit.model.ruleset import Newer, Protocol
+from protocolkit.model.say import condition, moment, rhythm
+
+
+class Settling:
+    """Completes the entries of one evaluation."""
+
+    def __init__(self, evaluation: Evaluation) -> None:
+        self.evaluation = evaluation
+        self.case = evaluation.case
+
+    def duty(self, one: Duty, conduct: tuple[Rule, ...], late: Caution | None = None) -> Duty:
+        readings = tuple(self._readings(one.lead))
+        return replace(
+            one, due=self._due(one, readings), readings=readings, trace=tuple(self._trace(one)), conduct=conduct,
+            amount=amount_of(one.lead.rule, one.lead.binding, self.case),
+            cautions=(*self._seats(one.lead), *((late,) if late else ())),
+        )  # fmt: skip
+
+    def _due(self, one: Duty, readings: tuple[Alternative, ...]) -> DueFound | None:
+        """The lead's due time, with the target of whichever rule asks earliest and the limit after clock changes."""
+        lead = one.lead
+        due = next((o.due for o in one.all if o.due.timed), None)
+        if due is None:
+            return None
+        steps = due.steps + tuple(change.step for change in lead.life.clock)
+        target, limit, last_day = one.target, one.limit, due.last_day
+        if target != lead.due.target:
+            owner = next(o for o in one.all if o.due.target == target)
+            told = say("target {at} from {rule}", at=self.case.iso(target), rule=Name("rules", owner.rule.id))
+            steps += (told,)
+        if limit is not None and limit != lead.due.limit:
+            last_day = (limit - timedelta(microseconds=1)).astimezone(ZoneInfo(self.case.protocol.zone)).date()
+        return replace(
+            due, target=target, limit=limit, at=limit or target or due.at, steps=steps, last_day=last_day,
+            readings=due.readings + tuple(r for r in readings if r.at is not None),
+        )  # fmt: skip
+
+    def _readings(self, owed: Owed) -> Iterator[Alternative]:
+        """The other readings of the rule, evaluated for the same party and recipient."""
+        for patch in owed.rule.readings:
+            because = say(patch.because)
+            if patch.rule is None:
+                yield Alternative(None, None, because, None)
+            else:
+                yield self._reading(owed, patch.rule, Alternative(None, None, because, changes=patch.changes))
+
+    def _reading(self, owed: Owed, rule: Rule, blank: Alternative) -> Alternative:
+        case = self.case
+        applies = case.holds(rule.if_, owed.binding)
+        times, _waiting = self.evaluation.times(rule, owed.binding, owed.party, owed.to)
+        # A duty that returns is read for its own occurrence; another trigger may have its own keys.
+        own = [time for time in times if owed.occurrence and time.key == owed.occurrence] or times
+        came = own[0].came if own else None
+        if not times or rule.due is None or came is None:
+            return replace(blank, applies=applies if times else False)
+        due = case.due(rule.due, came.at, owed.binding, rule.time, date_only=came.date_only)
+        return replace(blank, at=due.limit or due.target, last_day=due.last_day, applies=applies)
+
+    def _seats(self, owed: Owed) -> Iterator[Caution]:
+        """A body that acts or is told, although the accused has a seat in it."""
+        for role in dict.fromkeys((*owed.bearer.roles, *owed.recipient.roles)):
+            for post in self.case.safety.members(role):
+                message = say(
+                    "the accused has a seat in this body: {body}, as {post}",
+                    body=self.case.role_label(role), post=self.case.role_label(post),
+                )  # fmt: skip
+                yield Caution("accused_member", message, owed.rule.id)
+
+    def _trace(self, one: Duty) -> Iterator[Message]:
+        for owed in one.all:
+            rule = owed.rule
+            if rule.if_ != ALWAYS:
+                yield say("{rule} applies: {condition}", rule=Name("rules", rule.id), condition=condition(rule.if_))
+            yield self._started(rule, owed.trigger)
+
+    def _started(self, rule: Rule, came: Came | None) -> Message:
+        name = Name("rules", rule.id)
+        if came is None:
+            return say("{rule} stands at all times", rule=name)
+        at, event = self.case.iso(came.at), Name("events", came.event)
+        if isinstance(rule.every, Rhythm):
+            agenda = self.case.clock(rule.time).agenda(rule.every.agenda) if rule.every.agenda else None
+            every = rhythm(rule.every, agenda)
+            if rule.after is None:
+                return say("{rule} starts {every}, here at {at}", rule=name, every=every, at=at)
+            words = N_("{rule} starts {every}, here at {at} ({awaited})")
+            return say(words, rule=name, every=every, at=at, awaited=moment(rule.after))
+        if rule.after is None:
+            return say("{rule} started by {event} at {at}", rule=name, event=event, at=at)
+        awaited = moment(rule.after)
+        return say("{rule} started by {event} at {at} ({awaited})", rule=name, event=event, at=at, awaited=awaited)
+
+    # -- what stands short of a duty
+
+    def waiting(self, attempts: list[Attempt]) -> Waiting:
+        """One entry for a rule, however many parties wait."""
+        return Waiting(tuple(attempts), projection(self.case, attempts[0]))
+
+    def questions(self, found: Found) -> Iterator[Question]:
+        """One entry per rule, party and set of facts, whatever the recipients."""
+        groups: dict[object, list[Attempt]] = {}
+        for one in found.of("undetermined"):
+            person = one.recipient.person if one.party is None else None
+            groups.setdefault((one.party, person, one.facts, one.came.at if one.came else None), []).append(one)
+        for group in groups.values():
+            yield self.question(group)
+
+    def question(self, attempts: list[Attempt]) -> Question:
+        return Question(tuple(attempts), self._earliest(attempts[0]))
+
+    def _earliest(self, attempt: Attempt) -> DueFound | None:
+        """When an open question would be due: the earliest of the readings that a fact must choose between."""
+        rule, came = attempt.rule, attempt.came
+        asked = [p.rule for p in rule.readings if p.rule is not None and p.ask in attempt.facts]
+        found = [
+            self.case.due(one.due, came.at, attempt.binding, one.time, date_only=came.date_only)
+            for one in (rule, *asked)
+            if came is not None and one.due is not None
+        ]
+        due = min(found, key=lambda d: (d.at is None, d.at or 0), default=UNTIMED)
+        return due if due.timed else None
+
+    def gap(self, attempt: Attempt) -> Gap:
+        role = attempt.recipient.blocked or attempt.bearer.blocked or ""
+        label = self.case.role_label(role)
+        if attempt.recipient.blocked:
+            why = say("the accused is the {role} and the text has nobody else to tell: a person decides", role=label)
+        else:
+            why = say("the accused is the {role} and the text has nobody else to act: a person decides", role=label)
+        return Gap(attempt, role, why, self._due_of(attempt))
+
+    def norm(self, attempt: Attempt, conduct: tuple[Rule, ...] = ()) -> Norm:
+        return Norm(attempt, self._due_of(attempt), amount_of(attempt.rule, attempt.binding, self.case), conduct)
+
+    def _due_of(self, attempt: Attempt) -> DueFound | None:
+        rule, came = attempt.rule, attempt.came
+        if came is None:
+            return None
+        due = self.case.due(rule.due, came.at, attempt.binding, rule.time, date_only=came.date_only)
+        return due if due.timed else None
+
+
+def undated(duties: Iterable[Duty]) -> list[Undated]:
+    """Open duties whose date an agenda or a decision must still give are awaited as well, once a rule."""
+    found: dict[str, Undated] = {}
+    for duty in duties:
+        due = duty.due
+        if due and due.at is None and due.kind in ("agenda", "decided") and duty.lead.life.status == "open":
+            found[duty.lead.rule.id] = Undated(duty, "due_set" if due.kind == "decided" else "agenda")
+    return list(found.values())
+
+
+def standing_cautions(protocol: Protocol, incident: Incident) -> Iterator[Caution]:
+    """Texts that newer acts may have replaced, editions that are not loaded, and reviews that end before the case."""
+    first = incident.log[0].at if incident.log else incident.as_of
+    day = first.astimezone(ZoneInfo(protocol.zone)).date().isoformat() if first else None
+    for ruleset in protocol.rulesets:
+        id = ruleset.id
+        if ruleset.may_be_superseded_by:
+            acts = Listed(tuple(_act(newer) for newer in ruleset.may_be_superseded_by), "; ")
+            message = say("{ruleset} may be superseded by: {acts}", ruleset=id, acts=acts)
+            yield Caution("possibly_superseded", message, ruleset=id)
+        if day and ruleset.reviewed_through and day > ruleset.reviewed_through:
+            message = say(
+                "{ruleset} was reviewed for amendments only through {day}", ruleset=id, day=ruleset.reviewed_through
+            )
+            yield Caution("not_reviewed", message, ruleset=id)
+        for change in ruleset.changes:
+            because = say(change.because)
+            message = {
+                "added": say("{ruleset} added `{rule}`: {because}", ruleset=id, rule=change.rule, because=because),
+                "changed": say("{ruleset} changed `{rule}`: {because}", ruleset=id, rule=change.rule, because=because),
+                "removed": say("{ruleset} removed `{rule}`: {because}", ruleset=id, rule=change.rule, because=because),
+            }[change.kind]
+            yield Caution("variant", message, ruleset=id)
+    for problem in incident.warnings:
+        yield Caution(problem.code.replace("-", "_"), Listed((str(problem.place), problem.message), ": "))
+    for missing in protocol.missing:
+        message = say(
+            "no edition of {ruleset} that was in force on {day} is loaded: its duties are not in this plan",
+            ruleset=missing, day=day,
+        )  # fmt: skip
+        yield Caution("edition_not_loaded", message, ruleset=missing)
+
+
+def _act(newer: Newer) -> Part:
+    return Listed((say(newer.act), f" ({newer.date})"), "") if newer.date else say(newer.act)
