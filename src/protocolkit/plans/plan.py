@@ -252,10 +252,10 @@ class MadeWith(msgspec.Struct, frozen=True):
 
 
 class Plan(msgspec.Struct, frozen=True, dict=True):
-    """The whole answer for one incident at one instant.
+    """The whole answer for one incident at one instant."""
 
-    A plan that was just made keeps beside its fields how to say itself again; one read from JSON does not.
-    """
+    # Beside its fields (`dict=True`) a plan that was just made keeps how to say itself again; one read from JSON does not.
+
 
     incident: str
     protocol: str
