@@ -1,0 +1,59 @@
+"""Where this checkout keeps what the set is made with. When a module moves, only this file follows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from msgspec.structs import replace
+
+from protocolkit import Agenda, Plan, Protocol
+from protocolkit.diagnostics import Problems
+from protocolkit.exports.ics import ics
+from protocolkit.pages.plan import page as html
+from protocolkit.plans.agenda_text import agenda_page
+from protocolkit.plans.plan import MadeWith
+from protocolkit.plans.text import text
+from protocolkit.reading.loading import load
+from protocolkit.testing.cases import cases
+
+
+def rule_tests(file: str) -> Iterator[tuple[str, Any, tuple[str, str] | None]]:
+    """The cases of a file of rule tests: the name, what `load_incident` takes, and the days of an agenda."""
+    document = load(Path(file), "ruletest", Problems(), file)
+    for case in cases(document) if document else ():
+        yield case.name, case.incident, case.days
+
+
+def unstamped(answer: Any) -> Any:
+    """A plan or an agenda whose stamps say nothing: what made it may change while the answer stays."""
+    rulesets = dict.fromkeys(answer.made_with.rulesets, "-")
+    return replace(
+        answer, made_with=MadeWith(protocolkit="-", rulesets=rulesets, calendar="-", holidays="-", tzdata="-")
+    )
+
+
+def plan_json(plan: Plan) -> str:
+    return plan.to_json()
+
+
+def agenda_json(agenda: Agenda) -> str:
+    return agenda.to_json()
+
+
+def plan_text(plan: Plan, protocol: Protocol, language: str) -> str:
+    return text(plan, protocol.vocabulary, language=language, width=100)
+
+
+def agenda_text(agenda: Agenda, protocol: Protocol, language: str) -> str:
+    return agenda_page(agenda, protocol.vocabulary, language=language, width=100).plain()
+
+
+def plan_html(plan: Plan, protocol: Protocol, language: str) -> str:
+    texts = {ruleset.id: ruleset.texts[0].language for ruleset in protocol.rulesets if ruleset.texts}
+    return html(plan, protocol.vocabulary, language, spoken=texts)
+
+
+def plan_ics(plan: Plan, protocol: Protocol, language: str, *, events: bool) -> str:
+    return ics(plan, protocol.vocabulary, language=language, events=events, closed=True).decode()
