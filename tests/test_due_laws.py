@@ -141,7 +141,7 @@ def test_day_long_terms_end_at_a_local_midnight(name: str, at: datetime, unit: s
     assume(found.limit is not None)
     assert found.timed
     assert found.last_day is not None
-    last = date.fromisoformat(found.last_day)
+    last = found.last_day
     assert found.limit == end_of(last, ZONES[name])
     assert local_day(found.limit - timedelta(seconds=1), ZONES[name]) == last
 

@@ -30,9 +30,10 @@ class Listed(msgspec.Struct, frozen=True):
 
 
 class Labelled(msgspec.Struct, frozen=True):
-    """A name with its labels: said by the label in the language, else the English one, else the name itself."""
+    """A name with its labels: said by the label in the language, else as the message it is, else by the English label,
+    else as it is written."""
 
-    name: str
+    name: str | Message
     labels: tuple[tuple[str, str], ...] = ()
 
 
@@ -88,6 +89,6 @@ def all_of(items: Iterable[Part]) -> Listed:
     return Listed(tuple(items), "and")
 
 
-def labelled(name: str, label: Mapping[str, str]) -> Labelled:
+def labelled(name: str | Message, label: Mapping[str, str]) -> Labelled:
     """A name by its label."""
     return Labelled(name, tuple(label.items()))

@@ -11,12 +11,12 @@ from msgspec.structs import replace
 from protocolkit import Agenda, Plan, Protocol
 from protocolkit.diagnostics import Problems
 from protocolkit.exports.ics import ics
-from protocolkit.pages.plan import page as html
-from protocolkit.plans.agenda_text import agenda_page
 from protocolkit.plans.plan import MadeWith
-from protocolkit.plans.text import text
-from protocolkit.reading.loading import load
-from protocolkit.testing.cases import cases
+from protocolkit.reading.documents import load
+from protocolkit.showing.agenda_text import agenda_page
+from protocolkit.showing.plan_page import page as html
+from protocolkit.showing.plan_text import text
+from protocolkit.testing.rule_test_cases import cases
 
 
 def rule_tests(file: str) -> Iterator[tuple[str, Any, tuple[str, str] | None]]:

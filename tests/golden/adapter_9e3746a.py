@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
+from protocolkit.pages.plan import page as html
+from protocolkit.plans.agenda_text import agenda_page
+from protocolkit.plans.text import text
+from protocolkit.reading.loading import load
+from protocolkit.testing.cases import cases
 
 from protocolkit import Agenda, Plan, Protocol
 from protocolkit.diagnostics import Problems
 from protocolkit.exports.ics import ics
-from protocolkit.pages.plan import page as html
-from protocolkit.plans.agenda_text import agenda_page
 from protocolkit.plans.plan import MadeWith
-from protocolkit.plans.text import text
-from protocolkit.reading.loading import load
-from protocolkit.testing.cases import cases
 
 
 def rule_tests(file: str) -> Iterator[tuple[str, Any, tuple[str, str] | None]]:

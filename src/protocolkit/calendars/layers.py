@@ -6,8 +6,7 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
-from protocolkit.languages import N_, _, language
-from protocolkit.messages import Message
+from protocolkit.messages import N_, Labelled, Message, labelled, say
 
 ONE_DAY = timedelta(days=1)
 KNOWN_KINDS = {"working": N_("working day"), "business": N_("business day"), "school": N_("school day")}
@@ -66,7 +65,7 @@ class Regime(Known, frozen=True, kw_only=True):
     gap: str = ""
 
     @property
-    def name(self) -> str:
+    def name(self) -> Labelled:
         """What it is called, in English: said like any text."""
         return KNOWN_REGIMES.get(self.id) or self.id.replace("_", " ")
 
@@ -91,12 +90,13 @@ class DayKind(msgspec.Struct, frozen=True):
     label: dict[str, str] = {}
 
     @property
-    def name(self) -> str:
-        """One day of the kind in the language being spoken: `working day`."""
-        spoken = language()
-        if known := self.label.get(spoken) or _(KNOWN_KINDS.get(self.id, "")) or self.label.get("en"):
-            return known
-        return _("{kind} day").format(kind=self.id.replace("_", " "))
+    def name(self) -> Labelled:
+        """One day of the kind: `working day`."""
+        if known := KNOWN_KINDS.get(self.id):
+            return labelled(say(known), self.label)
+        if "en" in self.label:
+            return labelled(self.id, self.label)
+        return labelled(say("{kind} day", kind=self.id.replace("_", " ")), self.label)
 
 
 class BareDays(msgspec.Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -62,7 +62,8 @@ class Findings:
     def __init__(self, evaluation: Evaluating, content: Content, again: Callable[[datetime], Findings]) -> None:
         self.evaluation = evaluation
         self.content = content
-        self._again = again
+        self.again = again
+        """The findings of the same case at another instant."""
 
     @property
     def case(self) -> Case:
@@ -78,13 +79,12 @@ class Findings:
         """The rules that are this case's business, rather than the organisation's own year."""
         return frozenset(self.evaluation.all())
 
-    @cached_property
-    def next_change_at(self) -> datetime | None:
-        """The first instant at which the same log gives other findings; worked out when it is first asked for."""
+    def later(self) -> Iterator[Findings]:
+        """The findings at each later instant at which the same log may say something else, and does."""
         for instant in sorted(self.case.changes):
-            if self._again(instant).content != self.content:
-                return instant
-        return None
+            other = self.again(instant)
+            if other.content != self.content:
+                yield other
 
 
 def find(

@@ -254,8 +254,7 @@ class MadeWith(msgspec.Struct, frozen=True):
 class Plan(msgspec.Struct, frozen=True, dict=True):
     """The whole answer for one incident at one instant."""
 
-    # Beside its fields (`dict=True`) a plan that was just made keeps how to say itself again; one read from JSON does not.
-
+    # Beside its fields (`dict=True`) a plan that was just made keeps how to say itself again.
 
     incident: str
     protocol: str

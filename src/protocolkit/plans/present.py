@@ -75,7 +75,7 @@ def present(found: Findings, *, upcoming: bool = True) -> Plan:
         sanctions=tuple(map(say.norm, content.sanctions)),
         conflicts=tuple(map(say.conflict, content.conflicts)),
         warnings=tuple(map(say.warned, content.cautions)),
-        next_change_at=say.when(found.next_change_at) if upcoming else None,
+        next_change_at=say.when(next_change(found)) if upcoming else None,
         routes=tuple(map(say.route, content.routes)),
         accused=tuple(Accused(role, person) for role, person in content.accused),
         made_with=made_with(case.protocol),
@@ -87,6 +87,25 @@ def present(found: Findings, *, upcoming: bool = True) -> Plan:
 
     plan.__dict__["_again"] = again
     return plan
+
+
+def next_change(found: Findings) -> datetime | None:
+    """The first instant at which the same log gives another plan.
+
+    Findings tell more than a plan shows (a merged rule's own state, say), so those that differ are held against it as
+    plans; in English, because a change is a change in any language.
+    """
+    with speaking("en"):
+        now = None
+        for other in found.later():
+            now = now or _timeless(found)
+            if _timeless(other) != now:
+                return other.case.as_of
+    return None
+
+
+def _timeless(found: Findings) -> Plan:
+    return msgspec.structs.replace(present(found, upcoming=False), as_of="")
 
 
 def agenda(

@@ -10,7 +10,7 @@ from protocolkit.calendars.days import Day
 from protocolkit.calendars.instants import iso
 from protocolkit.calendars.zones import zone as zone_of
 from protocolkit.evaluation.due.clock import Clock, Ending, Start
-from protocolkit.messages import N_, Listed, Message, Month, counted, say
+from protocolkit.messages import N_, Labelled, Listed, Message, Month, counted, say
 from protocolkit.model.say import term
 from protocolkit.model.terms import ByDate, NextAgenda, SameDay, SamePeriod, Term, When
 
@@ -89,12 +89,12 @@ def _count(when: Term, found: Ending, start: Start, clock: Clock) -> Iterator[Me
         number += counts
         rows.append((clock.days.day(day), number if counts else 0))
     alone = len(days) <= _DAY_BY_DAY
-    named = say(clock.days.calendar.layers.kinds[kind].name)
+    named = clock.days.calendar.layers.kinds[kind].name
     for _key, group in groupby(rows, key=lambda row: (row[0].date if alone or row[0].source else None, row[1] > 0)):
         yield _run([*group], named)
 
 
-def _run(rows: list[tuple[Day, int]], kind: Message) -> Message:
+def _run(rows: list[tuple[Day, int]], kind: Labelled) -> Message:
     """Days alike, of which only one that stands alone has a source of its own."""
     (first, low), (last, high) = rows[0], rows[-1]
     if first is last:
