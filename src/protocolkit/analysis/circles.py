@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from protocolkit.analysis.edition import Edition
 from protocolkit.evaluation.log import recipients
-from protocolkit.languages import _
+from protocolkit.messages import Message, say
 from protocolkit.model.moments import SAME, Done, First, Lapse, Last, Missed, Moment, Occurs, Rhythm, single
 from protocolkit.model.rule import Rule
 
@@ -54,11 +54,11 @@ def _report(ring: list[str], rules: dict[str, Rule], edition: Edition) -> None:
     first = min((rules[id] for id in ring), key=lambda rule: (rule.place.file, rule.place.line))
     turn = ring.index(first.id)
     names = [id.partition("#")[2] for id in (*ring[turn:], *ring[:turn], first.id)]
-    order = names[0]
+    order: Message | str = names[0]
     for name in names[1:]:
-        order = _("{later} after {earlier}").format(later=order, earlier=name)
-    message = _("`{rule}` waits for itself: {order}").format(rule=first.name, order=order)
-    help = _("let one of them start from an event")
+        order = say("{later} after {earlier}", later=order, earlier=name)
+    message = say("`{rule}` waits for itself: {order}", rule=first.name, order=order)
+    help = say("let one of them start from an event")
     edition.problems.error("circle", message, edition.at(first, "after", "every"), help)
 
 
