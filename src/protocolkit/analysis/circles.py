@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from protocolkit.analysis.edition import Edition
 from protocolkit.evaluation.log import recipients
 from protocolkit.messages import Message, say
@@ -85,6 +87,8 @@ def _can(moment: Moment, start: Start, rules: dict[str, Rule], possible: set[Sta
             return _can(after, start, rules, possible)
         case Done() | Missed():
             return all(one in possible for one in _needed(moment, start, rules))
+        case _:
+            assert_never(moment)
 
 
 def _needed(moment: Done | Missed, start: Start, rules: dict[str, Rule]) -> list[Start]:
@@ -123,5 +127,7 @@ def _blocking(moment: Moment, start: Start, rules: dict[str, Rule], possible: se
             return _blocking(after, start, rules, possible)
         case Done() | Missed():
             return [n for n in _needed(moment, start, rules) if n not in possible]
-        case _:
+        case Occurs():
             return []
+        case _:
+            assert_never(moment)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import product
+from typing import assert_never
 
 from protocolkit.analysis.edition import Edition
 from protocolkit.building.build_facts import ADULT
@@ -85,8 +86,10 @@ def _cases(condition: Condition, holds: bool) -> list[list[Literal_]] | None:
                 return None
             found = [case for part in parts for case in part or ()]
             return found if len(found) <= MOST_CASES else None
-        case _:
+        case Is() | Between() | HasAll() | Known() | Happened():
             return [[(condition, holds)]]
+        case _:
+            assert_never(condition)
 
 
 def _together(parts: list[list[list[Literal_]]] | None) -> list[list[Literal_]] | None:
@@ -152,6 +155,8 @@ class _Domain:
                 self.low = max(self.low, high)
             case Between(low=low, high=None) if low is not None:
                 self.high = min(self.high, low)
+            case Between():
+                pass  # outside both ends is no one range
             case HasAll(values=values):
                 if holds:
                     self.required |= set(values)
@@ -159,6 +164,8 @@ class _Domain:
                     self.excluded |= set(values)
             case Is(values=values):
                 self._is(set(values), holds)
+            case _:
+                assert_never(test)
 
     def _is(self, values: set[object], holds: bool) -> None:
         if not holds:

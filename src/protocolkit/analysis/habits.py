@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from protocolkit.analysis.edition import Edition
 from protocolkit.messages import counted, say
 from protocolkit.model.conditions import Condition, facts
 from protocolkit.model.rule import Rule
-from protocolkit.model.terms import Due, DueCases, DueEarliest, DueLatest
+from protocolkit.model.terms import Due, DueCases, DueDecided, DueEarliest, DueLatest, DueNone, DueParts
 
 MOST_WORDS = 5
 
@@ -49,5 +51,7 @@ def _cases(due: Due | None) -> list[Condition]:
             return [condition, *_cases(then), *_cases(otherwise)]  # type: ignore[list-item]
         case DueEarliest(options=options) | DueLatest(options=options):
             return [condition for one in options for condition in _cases(one)]
-        case _:
+        case DueNone() | DueDecided() | DueParts() | None:
             return []
+        case _:
+            assert_never(due)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import assert_never
 
 from protocolkit.analysis.edition import Edition, walk
 from protocolkit.diagnostics import did_you_mean
 from protocolkit.evaluation.log import recipients
 from protocolkit.languages import N_
 from protocolkit.messages import say
-from protocolkit.model.moments import SAME, First, Moment, Occurs, Rhythm
+from protocolkit.model.moments import SAME, Done, First, Lapse, Last, Missed, Moment, Occurs, Rhythm
 from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Ruleset
-from protocolkit.model.terms import Due, DueCases, DueDecided, DueEarliest, DueLatest, DueParts
+from protocolkit.model.terms import Due, DueCases, DueDecided, DueEarliest, DueLatest, DueNone, DueParts
 from protocolkit.reading.nodes import Node
 
 DUTIES = ("obligation", "recommendation")
@@ -124,8 +125,10 @@ def has_limit(due: Due | None) -> bool:
             return has_limit(then) or has_limit(other)
         case DueEarliest(options=options) | DueLatest(options=options):
             return any(has_limit(one) for one in options)
-        case _:
+        case DueNone() | None:
             return False
+        case _:
+            assert_never(due)
 
 
 def _at_once(rule: Rule) -> str:
@@ -137,9 +140,15 @@ def _at_once(rule: Rule) -> str:
 
 def _single(moment: Moment) -> list[Occurs]:
     """The events each of which is enough for a moment."""
-    if isinstance(moment, Occurs):
-        return [moment]
-    return [one for part in moment.of for one in _single(part)] if isinstance(moment, First) else []
+    match moment:
+        case Occurs():
+            return [moment]
+        case First(of=of):
+            return [one for part in of for one in _single(part)]
+        case Last() | Done() | Missed() | Lapse():
+            return []
+        case _:
+            assert_never(moment)
 
 
 def _check_conduct(edition: Edition) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import assert_never
 
 from protocolkit.analysis.edition import Edition
 from protocolkit.calendars.zones import parse_zone
 from protocolkit.diagnostics import did_you_mean
 from protocolkit.messages import say
-from protocolkit.model.amounts import Amount, AmountAny, AmountCases, Amounts
+from protocolkit.model.amounts import Amount, AmountAny, AmountCases, Amounts, AmountUnstated
 from protocolkit.model.conditions import Happened, atoms
 from protocolkit.model.moments import Lapse, Rhythm, single
 from protocolkit.model.rule import Rule
@@ -68,5 +69,7 @@ def _units(amount: Amounts) -> Iterator[str]:
         case AmountCases(then=then, else_=otherwise):
             yield from _units(then)
             yield from _units(otherwise)
-        case _:
+        case AmountUnstated():
             pass
+        case _:
+            assert_never(amount)
