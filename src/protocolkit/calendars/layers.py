@@ -65,7 +65,7 @@ class Regime(Known, frozen=True, kw_only=True):
     gap: str = ""
 
     @property
-    def name(self) -> Labelled:
+    def name(self) -> str:
         """What it is called, in English: said like any text."""
         return KNOWN_REGIMES.get(self.id) or self.id.replace("_", " ")
 

@@ -67,7 +67,7 @@ def run(
 def _refuse_misplaced(format: str, watch: bool, incident: Path | None, as_of: str | None) -> None:
     """Options that only go together are refused apart, not dropped. Raises InputError."""
     from protocolkit.diagnostics import Place, Problems
-    from protocolkit.languages import _
+    from protocolkit.messages import say
 
     problems = Problems()
     for given, option, missing, needed in (
@@ -76,6 +76,6 @@ def _refuse_misplaced(format: str, watch: bool, incident: Path | None, as_of: st
         (as_of is not None, "--as-of", incident is None, "--incident"),
     ):
         if given and missing:
-            message = _("`{option}` goes with `{other}`").format(option=option, other=needed)
+            message = say("`{option}` goes with `{other}`", option=option, other=needed)
             problems.error("misplaced-option", message, Place(option))
     problems.raise_if_errors()

@@ -196,7 +196,7 @@ def standing_cautions(protocol: Protocol, incident: Incident) -> Iterator[Cautio
             }[change.kind]
             yield Caution("variant", message, ruleset=id)
     for problem in incident.warnings:
-        yield Caution(problem.code.replace("-", "_"), Listed((str(problem.place), problem.message), ": "))
+        yield Caution(problem.code.replace("-", "_"), Listed((str(problem.place), problem.unsaid), ": "))
     for missing in protocol.missing:
         message = say(
             "no edition of {ruleset} that was in force on {day} is loaded: its duties are not in this plan",

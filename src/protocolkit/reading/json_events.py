@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 import yaml
 
-from protocolkit.languages import N_, _
+from protocolkit.languages import N_
+from protocolkit.messages import Message, say
 
 _BLANK = re.compile(r"[ \t\r\n]*")
 _STRING = re.compile(r'"[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*)*"')
@@ -57,14 +58,14 @@ def events_of_json(text: str) -> Iterator[yaml.Event]:
         if state == "after":
             if not open_collections:
                 if sign:
-                    raise NotJson(_("text after the end of the document"), mark)
+                    raise NotJson(say("text after the end of the document"), mark)
                 break
             inside = open_collections[-1]
             if sign == ",":
                 at, state = _skip(text, at + 1), "key" if inside == "}" else "value"
                 continue
             if sign != inside:
-                raise NotJson(_("`,` or `{bracket}` expected").format(bracket=inside), mark)
+                raise NotJson(say("`,` or `{bracket}` expected", bracket=inside), mark)
         if sign and sign in "]}" and (state == "after" or state.endswith(f"or {sign}")):
             open_collections.pop()
             yield yaml.SequenceEndEvent(mark) if sign == "]" else yaml.MappingEndEvent(mark)
@@ -74,7 +75,7 @@ def events_of_json(text: str) -> Iterator[yaml.Event]:
             yield yaml.ScalarEvent(None, None, (False, True), value, mark, mark, '"')
             at = _skip(text, at)
             if text[at : at + 1] != ":":
-                raise NotJson(_("`:` expected after the key"), positions.mark(at))
+                raise NotJson(say("`:` expected after the key"), positions.mark(at))
             at, state = _skip(text, at + 1), "value"
         elif sign == "{":
             open_collections.append("}")
@@ -98,14 +99,14 @@ def _string(text: str, at: int, mark: yaml.Mark, refusals: tuple[str, str]) -> t
     found = _STRING.match(text, at)
     if found is None:
         if text[at : at + 1] == '"':
-            raise NotJson(_("a string that does not end on its line, or has an unknown escape"), mark)
+            raise NotJson(say("a string that does not end on its line, or has an unknown escape"), mark)
         other, end = refusals
-        raise NotJson(_(other).format(sign=text[at]) if at < len(text) else _(end), mark)
+        raise NotJson(say(other, sign=text[at]) if at < len(text) else say(end), mark)
     value = found.group()[1:-1]
     if "\\" in value:
         value = json.loads(found.group())
         if _LONE_SURROGATE.search(value):
-            raise NotJson(_("an escape that is half of a surrogate pair, which is not a character"), mark)
+            raise NotJson(say("an escape that is half of a surrogate pair, which is not a character"), mark)
     return value, found.end()
 
 
@@ -117,5 +118,6 @@ def _skip(text: str, at: int) -> int:
 class NotJson(yaml.MarkedYAMLError):
     """The first character that is not JSON, in words that need no explaining."""
 
-    def __init__(self, problem: str, mark: yaml.Mark) -> None:
-        super().__init__(None, None, problem, mark)
+    def __init__(self, message: Message, mark: yaml.Mark) -> None:
+        super().__init__(None, None, message.template, mark)
+        self.message = message
