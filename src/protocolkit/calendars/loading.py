@@ -80,7 +80,7 @@ def _base(node: Node, folder: Path, problems: Problems) -> tuple[dict[str, Any],
     try:
         raw = (folder / file.text).read_bytes()
         data = json.loads(raw)
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         problems.error("calendar-base", _("cannot read the base `{file}`").format(file=file.text), file.place)
         return None
     digest = hashlib.sha256(raw).hexdigest()

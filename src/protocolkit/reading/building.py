@@ -31,6 +31,13 @@ def build(events: Iterable[Any], file: str, problems: Problems) -> Node | None:
         return _Builder(file, problems).run(events)
 
 
+def too_deep(event: Any, file: str, problems: Problems) -> None:
+    """Says that what begins at the event's `start_mark` lies deeper than anything may."""
+    mark = event.start_mark
+    message = ngettext("more than `{n}` level of nesting", "more than `{n}` levels of nesting", DEEPEST)
+    problems.error("too-deep", message.format(n=DEEPEST), Place(file, mark.line + 1, mark.column + 1))
+
+
 @contextmanager
 def _no_collector() -> Iterator[None]:
     """A document only grows while it is built, so looking for garbage cycles would cost a third of the time."""
@@ -241,8 +248,7 @@ class _Builder:
             )
             self.problems.error("alias-too-large", message, place)
         elif len(self.stack) > DEEPEST:
-            message = ngettext("more than `{n}` level of nesting", "more than `{n}` levels of nesting", DEEPEST)
-            self.problems.error("too-deep", message.format(n=DEEPEST), place)
+            too_deep(event, self.file, self.problems)
         else:
             message = ngettext("more than `{n}` value", "more than `{n}` values", MOST_VALUES)
             self.problems.error("too-many-values", message.format(n=MOST_VALUES), place, help=_("split the file"))

@@ -11,12 +11,12 @@ import yaml
 
 from protocolkit.diagnostics import Place, Problems
 from protocolkit.languages import _
-from protocolkit.reading.building import build
+from protocolkit.reading.building import DEEPEST, build, too_deep
 from protocolkit.reading.json_events import events_of_json
 from protocolkit.reading.nodes import Node
 from protocolkit.reading.showing import position
 from protocolkit.reading.syntax import explain
-from protocolkit.reading.yaml_events import events_of_yaml
+from protocolkit.reading.yaml_events import TooDeepError, events_of_yaml
 
 LARGEST_FILE = 8 * 1024 * 1024
 
@@ -97,12 +97,15 @@ def _read_yaml(text: str, file: str, problems: Problems) -> Node | None:
             help=_("remove it") if unprintable.group() != "\0" else _("save the file as UTF-8"),
         )
         return None
-    return _built(events_of_yaml(text), text, file, problems)
+    return _built(events_of_yaml(text, DEEPEST), text, file, problems)
 
 
 def _built(events: Iterator[yaml.Event], text: str, file: str, problems: Problems) -> Node | None:
     try:
         return build(events, file, problems)
+    except TooDeepError as stopped:
+        too_deep(stopped, file, problems)
+        return None
     except yaml.YAMLError as error:
         explain(error, text, file, problems)
         return None
