@@ -164,7 +164,7 @@ def test_a_catalogue_is_written_only_when_it_says_something_else(
     wanted: dict[str, Messages] = {domain: {("", "said"): ["a.py"]} for domain in DOMAINS}
     path = in_folder(tmp_path, "бір") / "kk" / "interface.po"
     updating.write(wanted, tmp_path)
-    assert "kk/interface: 1 messages, 0 not translated\nkk/diagnostics: 1 messages, 1" in capsys.readouterr().out
+    assert "kk/interface: 1 messages, 0 not translated\nkk/diagnostics: 1 messages, 0" in capsys.readouterr().out
     assert "#: a.py\nmsgid" in path.read_text("utf-8")
     written_otherwise = path.read_text("utf-8").replace("\n\n", "\n\n\n")
     path.write_text(written_otherwise, "utf-8")
@@ -173,6 +173,13 @@ def test_a_catalogue_is_written_only_when_it_says_something_else(
     wanted["interface"]["", "said too"] = ["b.py"]
     updating.write(wanted, tmp_path)
     assert 'msgid "said too"\nmsgstr ""' in path.read_text("utf-8")
+
+
+def test_a_message_keeps_its_translation_in_another_domain(tmp_path: Path) -> None:
+    in_folder(tmp_path, "бір")
+    updating.write({"interface": {}, "diagnostics": {("", "said"): ["a.py"]}, "rules": {}}, tmp_path)
+    assert (tmp_path / "kk" / "interface.po").read_text("utf-8").count("msgid") == 1
+    assert read("kk", tmp_path).gettext("said") == "бір"
 
 
 def test_what_is_spoken_ends_with_the_context() -> None:

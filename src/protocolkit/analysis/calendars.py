@@ -5,7 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from protocolkit.calendars.calendar import Calendar
-from protocolkit.calendars.comparing import compare_with_library, compare_with_totals, totals_of
+from protocolkit.calendars.comparing import (
+    DayDifference,
+    TotalDifference,
+    compare_with_library,
+    compare_with_totals,
+    totals_of,
+)
 from protocolkit.calendars.loading import read_calendar
 from protocolkit.diagnostics import Place, Problems
 from protocolkit.languages import N_, _
@@ -23,13 +29,7 @@ def check_calendar(path: Path, display: str, problems: Problems) -> None:
     _library(calendar, place, problems)
     table = totals_of(calendar)
     for one in compare_with_totals(calendar, table, problems) if table.is_file() else ():
-        message = _("{period}, {week}-day week: {published} published, {counted} counted").format(
-            period=one.period, week=one.week, published=one.published, counted=one.counted
-        )
-        help = _("line {line} of {file}, expected `{expected}`: {source}").format(
-            line=one.line, file=table.name, expected=one.expected, source=one.source
-        )
-        problems.warning("calendar-totals", message, place, help)
+        problems.warning("calendar-totals", total_said(one), place, total_source(one, table))
 
 
 def _library(calendar: Calendar, place: Place, problems: Problems) -> None:
@@ -40,5 +40,23 @@ def _library(calendar: Calendar, place: Place, problems: Problems) -> None:
         problems.warning("calendar-not-compared", message, place)
         return
     for one in differences:
-        said = _WORKS_HERE if one.works else _OFF_HERE
-        problems.warning("calendar-differs", _(said).format(date=one.date), place, one.why)
+        problems.warning("calendar-differs", day_said(one), place, one.why)
+
+
+def day_said(one: DayDifference) -> str:
+    """A day that one side works and the other does not."""
+    return _(_WORKS_HERE if one.works else _OFF_HERE).format(date=one.date)
+
+
+def total_said(one: TotalDifference) -> str:
+    """A published total and what is counted here."""
+    return _("{period}, {week}-day week: {published} published, {counted} counted").format(
+        period=one.period, week=one.week, published=one.published, counted=one.counted
+    )
+
+
+def total_source(one: TotalDifference, table: Path) -> str:
+    """Where a published total stands, and whose it is."""
+    return _("line {line} of {file}, expected `{expected}`: {source}").format(
+        line=one.line, file=table.name, expected=one.expected, source=one.source
+    )

@@ -70,6 +70,7 @@ def _read(node: Node, path: Path, problems: Problems) -> Calendar | None:
         bare_days=bare,
         base_library=str(data["library"]),
         base_version=str(data["version"]),
+        base=path.parent / node.map["base"].map["file"].text,
         path=path,
     )
 

@@ -27,11 +27,15 @@ def catalogue(language: str, domain: str, folder: Path = FOLDER) -> Catalog:
 
 
 def updated(language: str, domain: str, wanted: Messages, folder: Path = FOLDER) -> Catalog:
-    """The catalogue with exactly the wanted messages, in order, each with the translation it had."""
+    """The catalogue with exactly the wanted messages, in order, each with the translation it has in any domain."""
     template = Catalog()
     for (context, text), places in sorted(wanted.items(), key=lambda one: (one[1][0], str(one[0]))):
         template.add(text, locations=[(place, 0) for place in places], context=context or None)
     made = catalogue(language, domain, folder)
+    for other in DOMAINS:
+        for one in catalogue(language, other, folder) if other != domain else ():
+            if one.id and template.get(one.id, one.context) and not made.get(one.id, one.context):
+                made.add(one.id, one.string, flags=one.flags, context=one.context)
     made.update(template, no_fuzzy_matching=True)
     made.header_comment, made.fuzzy = "", False
     return made
@@ -62,8 +66,7 @@ def write(wanted: dict[str, Messages], folder: Path = FOLDER) -> None:
     """Writes each catalogue that says something else than its file, and prints how much is left to translate."""
     for language in LANGUAGES[1:]:
         (folder / language).mkdir(exist_ok=True)
-        for domain in DOMAINS:
-            fresh = updated(language, domain, wanted[domain], folder)
+        for domain, fresh in {domain: updated(language, domain, wanted[domain], folder) for domain in DOMAINS}.items():
             if contents(fresh) != contents(catalogue(language, domain, folder)):
                 (folder / language / f"{domain}.po").write_bytes(as_po(fresh))
             print(f"{language}/{domain}: {len(fresh)} messages, {len(missing(fresh))} not translated")
