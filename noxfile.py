@@ -1,0 +1,148 @@
+"""What is done with the project: `nox -s fast` while writing, `nox` before a change lands, `nox -l` for all there is.
+
+Sessions that work on the tree share one environment with the releases of `constraints.txt`. Those that must not know of
+it (`newest`, `wheel`) have their own. Everything after `--` goes on to pytest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2025.2.9"
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.sessions = ["lint", "rules", "docs", "wheel", "tests"]
+
+ROOT = Path(__file__).parent
+SCRIPTS = "Scripts" if os.name == "nt" else "bin"
+# What decides which environment the tree needs.
+ASKED = ("pyproject.toml", "constraints.txt", "hatch_build.py")
+CODE = ("src", "tests", "changelog", "noxfile.py", "hatch_build.py")
+# These take most of the time: whole pages of documentation, every language, every rule, properties of many cases.
+LONG = ()
+
+
+def tree(session: nox.Session) -> dict[str, str | None]:
+    """The variables under which commands find the tree installed, with all extras and the releases that were tried."""
+    home = session.cache_dir / "tree"
+    asked = hashlib.sha256(f"{ROOT} {sys.version}".encode())
+    for name in ASKED:
+        asked.update((ROOT / name).read_bytes())
+    stamp = home / "asked"
+    if not stamp.is_file() or stamp.read_text() != asked.hexdigest():
+        session.run(sys.executable, "-m", "venv", "--clear", str(home))
+        pip = (str(home / SCRIPTS / "python"), "-m", "pip", "--disable-pip-version-check")
+        session.run(*pip, "install", "-q", "-c", "constraints.txt", "-e", ".[test,dev,docs]")
+        stamp.write_text(asked.hexdigest())
+    return {"PATH": f"{home / SCRIPTS}{os.pathsep}{os.environ['PATH']}", "VIRTUAL_ENV": str(home)}
+
+
+@nox.session(venv_backend="none", default=False)
+def fresh(session: nox.Session) -> None:
+    """Write schemas and catalogues anew. The frozen calendars are left to a command of their own."""
+    env = tree(session)
+    for module in ("protocolkit.languages", "protocolkit.reading.schemas", "protocolkit.exports.schemas"):
+        session.run("python", "-m", module, env=env)
+
+
+@nox.session(venv_backend="none", default=False)
+def fast(session: nox.Session) -> None:
+    """The tests that together take less than a minute."""
+    ignored = [f"--ignore={path}" for path in LONG]
+    session.run("pytest", "-m", "not slow", *ignored, *session.posargs, env=tree(session))
+
+
+@nox.session(venv_backend="none")
+def tests(session: nox.Session) -> None:
+    """The tests, with the releases that were tried."""
+    session.run("pytest", "-m", "not slow", *session.posargs, env=tree(session))
+
+
+@nox.session(venv_backend="none", default=False)
+def slow(session: nox.Session) -> None:
+    """The tests that take minutes, and those in a browser if there is one."""
+    session.run("pytest", "-m", "slow", *session.posargs, env=tree(session), success_codes=[0, 5])
+
+
+@nox.session(default=False)
+def newest(session: nox.Session) -> None:
+    """The tests with the newest release of everything, whatever was tried."""
+    session.install("-q", "--upgrade", "-e", ".[test]")
+    session.run("python", "-m", "pip", "list", "--format", "freeze", success_codes=[0, 1])
+    session.run("pytest", "-m", "not slow", *session.posargs)
+
+
+@nox.session(venv_backend="none")
+def lint(session: nox.Session) -> None:
+    """Style, types, layers."""
+    env = tree(session)
+    session.run("ruff", "check", *CODE, env=env)
+    session.run("ruff", "format", "--check", *CODE, env=env)
+    session.run("mypy", env=env)
+    session.run("lint-imports", env=env)
+
+
+@nox.session(venv_backend="none")
+def rules(session: nox.Session) -> None:
+    """The shipped rules: checked, tested, traced to their texts."""
+    env = tree(session)
+    session.run("protocolkit", "check", env=env)
+    session.run("protocolkit", "test", env=env)
+    said = session.run("protocolkit", "trace", env=env, silent=True)
+    session.log(str(said).rstrip().rpartition("\n")[2])
+
+
+@nox.session(venv_backend="none")
+def docs(session: nox.Session) -> None:
+    """The documentation, built strictly."""
+    session.run("zensical", "build", "--clean", "--strict", env=tree(session))
+
+
+@nox.session
+def wheel(session: nox.Session) -> None:
+    """The wheel, made of the source distribution, in an environment that has nothing else and outside the tree."""
+    session.install("-q", "build")
+    made = Path(session.create_tmp()).resolve()
+    for old in made.glob("*.*"):
+        old.unlink()
+    session.run("python", "-m", "build", "-o", str(made), str(ROOT), silent=True)
+    clean = made / "clean"
+    session.run("python", "-m", "venv", "--clear", str(clean))
+    python = str(clean / SCRIPTS / "python")
+    (built,) = made.glob("*.whl")
+    session.run(python, "-m", "pip", "install", "-q", "-c", str(ROOT / "constraints.txt"), str(built), external=True)
+    with session.chdir(made):
+        session.run(python, "-c", ASK_THE_WHEEL, external=True)
+
+
+ASK_THE_WHEEL = """
+import protocolkit
+from protocolkit.languages.catalogues import FOLDER
+from protocolkit.resources import examples_dir
+assert not list(FOLDER.glob("*/*.po")) and len(list(FOLDER.glob("*/*.mo"))) == 9, FOLDER
+case = str(examples_dir() / "kz-interagency.yaml")
+plans = {language: protocolkit.plan(case, language=language) for language in ("en", "ru", "kk", "uk")}
+assert len({plan.duties[0].due.steps for plan in plans.values()}) == 4
+assert {len(plan.duties) for plan in plans.values()} == {len(plans["en"].duties)} != {0}
+print(f"{len(plans['en'].duties)} duties in {len(plans)} languages")
+"""
+
+
+@nox.session(venv_backend="none", default=False)
+def changelog(session: nox.Session) -> None:
+    """Gather the fragments of `changelog/` into CHANGELOG.md."""
+    session.run("python", "changelog/gather.py", env=tree(session))
+
+
+@nox.session(default=False)
+def pin(session: nox.Session) -> None:
+    """Write `constraints.txt` anew: the newest releases. Run `tests` afterwards, and `calendar --compare`."""
+    session.install("-q", "uv")
+    head = "".join(line for line in (ROOT / "constraints.txt").open(encoding="utf-8") if line.startswith("#"))
+    flags = ("--all-extras", "--universal", "--no-annotate", "--no-header", "--upgrade", "-q")
+    found = session.run("uv", "pip", "compile", "--python-version", "3.11", *flags, "pyproject.toml", silent=True)
+    (ROOT / "constraints.txt").write_text(f"{head}{str(found).strip()}\n", encoding="utf-8")
