@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import nox
 
@@ -26,8 +28,8 @@ CODE = ("src", "tests", "changelog", "noxfile.py", "hatch_build.py")
 LONG = ()
 
 
-def tree(session: nox.Session) -> dict[str, str | None]:
-    """The variables under which commands find the tree installed, with all extras and the releases that were tried."""
+def tree(session: nox.Session) -> Callable[..., Any]:
+    """Runs programs where the tree is installed, with all extras and the releases that were tried."""
     home = session.cache_dir / "tree"
     asked = hashlib.sha256(f"{ROOT} {sys.version}".encode())
     for name in ASKED:
@@ -38,34 +40,35 @@ def tree(session: nox.Session) -> dict[str, str | None]:
         pip = (str(home / SCRIPTS / "python"), "-m", "pip", "--disable-pip-version-check")
         session.run(*pip, "install", "-q", "-c", "constraints.txt", "-e", ".[test,dev,docs]")
         stamp.write_text(asked.hexdigest())
-    return {"PATH": f"{home / SCRIPTS}{os.pathsep}{os.environ['PATH']}", "VIRTUAL_ENV": str(home)}
+    env = {"PATH": f"{home / SCRIPTS}{os.pathsep}{os.environ['PATH']}", "VIRTUAL_ENV": str(home)}
+    return lambda program, *arguments, **more: session.run(str(home / SCRIPTS / program), *arguments, env=env, **more)
 
 
 @nox.session(venv_backend="none", default=False)
 def fresh(session: nox.Session) -> None:
     """Write schemas and catalogues anew. The frozen calendars are left to a command of their own."""
-    env = tree(session)
+    run = tree(session)
     for module in ("protocolkit.languages", "protocolkit.reading.schemas", "protocolkit.exports.schemas"):
-        session.run("python", "-m", module, env=env)
+        run("python", "-m", module)
 
 
 @nox.session(venv_backend="none", default=False)
 def fast(session: nox.Session) -> None:
     """The tests that together take less than a minute."""
     ignored = [f"--ignore={path}" for path in LONG]
-    session.run("pytest", "-m", "not slow", *ignored, *session.posargs, env=tree(session))
+    tree(session)("pytest", "-m", "not slow", *ignored, *session.posargs)
 
 
 @nox.session(venv_backend="none")
 def tests(session: nox.Session) -> None:
     """The tests, with the releases that were tried."""
-    session.run("pytest", "-m", "not slow", *session.posargs, env=tree(session))
+    tree(session)("pytest", "-m", "not slow", *session.posargs)
 
 
 @nox.session(venv_backend="none", default=False)
 def slow(session: nox.Session) -> None:
     """The tests that take minutes, and those in a browser if there is one."""
-    session.run("pytest", "-m", "slow", *session.posargs, env=tree(session), success_codes=[0, 5])
+    tree(session)("pytest", "-m", "slow", *session.posargs, success_codes=[0, 5])
 
 
 @nox.session(default=False)
@@ -79,27 +82,27 @@ def newest(session: nox.Session) -> None:
 @nox.session(venv_backend="none")
 def lint(session: nox.Session) -> None:
     """Style, types, layers."""
-    env = tree(session)
-    session.run("ruff", "check", *CODE, env=env)
-    session.run("ruff", "format", "--check", *CODE, env=env)
-    session.run("mypy", env=env)
-    session.run("lint-imports", env=env)
+    run = tree(session)
+    run("ruff", "check", *CODE)
+    run("ruff", "format", "--check", *CODE)
+    run("mypy")
+    run("lint-imports")
 
 
 @nox.session(venv_backend="none")
 def rules(session: nox.Session) -> None:
     """The shipped rules: checked, tested, traced to their texts."""
-    env = tree(session)
-    session.run("protocolkit", "check", env=env)
-    session.run("protocolkit", "test", env=env)
-    said = session.run("protocolkit", "trace", env=env, silent=True)
+    run = tree(session)
+    run("protocolkit", "check")
+    run("protocolkit", "test")
+    said = run("protocolkit", "trace", silent=True)
     session.log(str(said).rstrip().rpartition("\n")[2])
 
 
 @nox.session(venv_backend="none")
 def docs(session: nox.Session) -> None:
     """The documentation, built strictly."""
-    session.run("zensical", "build", "--clean", "--strict", env=tree(session))
+    tree(session)("zensical", "build", "--clean", "--strict")
 
 
 @nox.session
@@ -135,7 +138,7 @@ print(f"{len(plans['en'].duties)} duties in {len(plans)} languages")
 @nox.session(venv_backend="none", default=False)
 def changelog(session: nox.Session) -> None:
     """Gather the fragments of `changelog/` into CHANGELOG.md."""
-    session.run("python", "changelog/gather.py", env=tree(session))
+    tree(session)("python", "changelog/gather.py")
 
 
 @nox.session(default=False)
