@@ -56,6 +56,13 @@ def test_the_hooks_are_run_by_what_is_installed_for_work_on_the_project() -> Non
     assert all(files.search(path.relative_to(ROOT).as_posix()) for path in rules_dir().rglob("*.yaml"))
 
 
+def test_the_fast_session_leaves_out_files_there_are() -> None:
+    tree = ast.parse((ROOT / "noxfile.py").read_text(encoding="utf-8"))
+    (names,) = (one.value for one in tree.body if isinstance(one, ast.Assign) and ast.unparse(one.targets[0]) == "LONG")
+    missing = [name for name in ast.literal_eval(names) if not (ROOT / "tests" / f"test_{name}.py").is_file()]
+    assert missing == []
+
+
 @pytest.mark.parametrize("template", sorted((ROOT / ".github").rglob("*.md")), ids=lambda path: path.name)
 def test_each_template_warns_of_names(template: Path) -> None:
     assert "No names of people belong in here" in template.read_text(encoding="utf-8")
