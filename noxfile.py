@@ -26,9 +26,10 @@ ASKED = ("pyproject.toml", "constraints.txt", "hatch_build.py")
 CODE = ("src", "tests", "changelog", "noxfile.py", "hatch_build.py")
 # Most of the time: whole pages of documentation, every language, processes of their own, properties of many cases.
 LONG = (
-    "check_files", "demo", "docs_run", "doctor", "doctor_costs", "doctor_guesses", "editor_and_ci",
-    "language_examples", "languages_of_diagnostics", "languages_of_plans", "languages_of_the_command_line", "laws",
-    "light_imports", "pytest_plugin", "rule_packs", "rule_site_shipped", "schemas", "watch", "yaml12",
+    "check_files", "cli_process", "demo", "docs_run", "doctor", "doctor_costs", "doctor_forms", "doctor_guesses",
+    "editor_and_ci", "language_examples", "languages_of_diagnostics", "languages_of_plans",
+    "languages_of_the_command_line", "laws",
+    "light_imports", "pages_plan", "pytest_plugin", "rule_packs", "rule_site_shipped", "schemas", "watch", "yaml12",
 )  # fmt: skip
 
 
@@ -79,8 +80,14 @@ def slow(session: nox.Session) -> None:
 def newest(session: nox.Session) -> None:
     """The tests with the newest release of everything, whatever was tried."""
     session.install("-q", "--upgrade", "-e", ".[test]")
-    session.run("python", "-m", "pip", "list", "--format", "freeze", success_codes=[0, 1])
+    session.run("python", "-c", NAME_THE_RELEASES)
     session.run("pytest", "-m", "not slow", *session.posargs)
+
+
+NAME_THE_RELEASES = """
+from importlib.metadata import distributions
+print(*sorted({f"{one.name}=={one.version}" for one in distributions()}, key=str.lower))
+"""
 
 
 @nox.session(venv_backend="none")
