@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import csv
+import hashlib
+import json
+import re
+import shutil
 from calendar import monthrange
 from datetime import date
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
+from command_line import CommandLine, cli
 from protocolkit.calendars import BeyondCoverage, Calendar, Institution, UnknownDayKind, load_calendar
-from protocolkit.calendars.comparing import compare_with_library, compare_with_totals
-from protocolkit.calendars.freeze import encode, frozen
+from protocolkit.calendars.comparing import compare_base, compare_with_library, compare_with_totals
+from protocolkit.calendars.freeze import encode
 from protocolkit.diagnostics import Problems
+from protocolkit.languages import LANGUAGES, _, speaking
+from protocolkit.resources import data_root
+
+__all__ = ["cli"]
 
 TABLE = Path(__file__).parent / "tables" / "monthly_totals.csv"
 ROWS = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
@@ -42,9 +52,123 @@ def test_working_days_of_each_month(row: dict[str, str]) -> None:
     assert sum(found) == int(row["total"])
 
 
+def tried() -> str:
+    """The release of `holidays` that the project is tried with; what another says is for `calendar --compare` to tell."""
+    found = re.search(r"^holidays==(\S+)", (data_root() / "constraints.txt").read_text(encoding="utf-8"), re.MULTILINE)
+    assert found
+    return found[1]
+
+
+of_the_tried_library = pytest.mark.skipif(
+    version("holidays") != tried(), reason=f"holidays {version('holidays')} is installed, {tried()} is tried"
+)
+
+
+@of_the_tried_library
 @pytest.mark.parametrize("name", ["kz", "ua"])
 def test_no_day_differs_from_the_library_it_froze(name: str) -> None:
-    assert compare_with_library(calendar(name)) == []
+    assert (compare_with_library(calendar(name)), compare_base(calendar(name))) == ([], [])
+
+
+@pytest.mark.parametrize("name", ["kz", "ua"])
+def test_the_frozen_base_has_the_digest_its_calendar_says(name: str) -> None:
+    said = re.search(r'^  sha256: "(\w+)"$', calendar(name).path.read_text(encoding="utf-8"), re.MULTILINE)
+    assert said
+    assert said[1] == hashlib.sha256(calendar(name).base.read_bytes()).hexdigest()
+
+
+@pytest.fixture
+def doctored(tmp_path: Path) -> Path:
+    """The Kazakh calendar on a base with a holiday less, one more, one renamed, and a moved day that moved elsewhere."""
+    shutil.copytree(calendar("kz").path.parent, tmp_path / "calendars")
+    path, base = tmp_path / "calendars" / "kz.yaml", tmp_path / "calendars" / "base" / "kz.json"
+    old = base.read_bytes()
+    data = json.loads(old)
+    holidays = {one["date"]: one for one in data["holidays"]}
+    del holidays["2025-12-16"]
+    holidays["2025-11-12"] = {"date": "2025-11-12", "name": "Independence Day"}
+    holidays["2025-10-25"]["name"] = "Republic's Day"
+    data["holidays"] = sorted(holidays.values(), key=lambda one: one["date"])
+    (moved,) = (one for one in data["transfers"] if one["off"] == "2025-01-03")
+    moved["off"] = "2025-01-10"
+    base.write_bytes(encode(data))
+    digests = (hashlib.sha256(one).hexdigest() for one in (old, base.read_bytes()))
+    path.write_text(path.read_text(encoding="utf-8").replace(*digests), encoding="utf-8")
+    return path
+
+
+def test_a_base_that_drifted_from_the_library_is_told_entry_by_entry(doctored: Path) -> None:
+    problems = Problems()
+    found = load_calendar(doctored, problems)
+    problems.raise_if_errors()
+    assert found is not None
+    differing = {str(one.date): (one.frozen, one.library) for one in compare_base(found)}
+    assert differing.items() >= {
+        "2025-12-16": (None, "Independence Day"), "2025-11-12": ("Independence Day", None),
+        "2025-10-25": ("Republic's Day", "Republic Day"), "2025-01-10": ("work 2025-01-05", None),
+        "2025-01-03": (None, "work 2025-01-05"),
+    }.items()  # fmt: skip
+    days = {str(one.date): (one.works, one.library_works) for one in compare_with_library(found)}
+    assert days.items() >= {"2025-12-16": (True, False), "2025-11-12": (False, True)}.items()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_command_tells_of_drift(doctored: Path, cli: CommandLine, language: str) -> None:
+    ran = cli("calendar", doctored, "--compare", "--year", "2025", "--lang", language)
+    assert (ran.code, ran.err) == (1, "")
+    with speaking(language):
+        expected = _("{date} is off here and works in the installed `holidays`").format(date="2025-11-12")
+        assert expected in ran.out
+        assert (
+            _("{date} is in the frozen base and not in the installed `holidays`").format(date="2025-11-12") in ran.out
+        )
+    assert version("holidays") in ran.out
+
+
+def test_the_command_tells_programs_of_drift(doctored: Path, cli: CommandLine) -> None:
+    ran = cli("calendar", doctored, "--compare", "--format", "json")
+    assert (ran.code, ran.err) == (1, "")
+    data = json.loads(ran.out)
+    assert (data["compare"], data["calendar"], data["installed"]) == (1, "kz", version("holidays"))
+    assert data["frozen"] == calendar("kz").base_version
+    assert "2025-11-12" in [one["date"] for one in data["days"]]
+    assert "2025-11-12" in [one["date"] for one in data["base"]]
+    assert data["totals"], "a published total counted the holiday that was taken out"
+    quiet = cli("calendar", doctored, "--compare", "--year", "2021", "--format", "json")
+    assert [one for key in ("days", "base") for one in json.loads(quiet.out)[key] if one["date"][:4] != "2021"] == []
+
+
+@of_the_tried_library
+@pytest.mark.parametrize("name", ["kz", "ua"])
+def test_the_command_is_content_where_nothing_drifted(name: str, cli: CommandLine) -> None:
+    ran = cli("calendar", name, "--compare")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.endswith("\nno difference\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--compare", "--format", "html"], "--compare misplaced-option `--compare` goes with `--format text`"),
+        (["--compare", "--profile", "6day"], "--profile misplaced-option `--profile` goes with `--year`"),
+        (["--format", "json", "--year", "2026"], "--format misplaced-option `--format json` goes with `--compare`"),
+        ([], "command-line missing-argument `--year` needs a value"),
+        (["--compare", "--year", "1990"], "--year year-not-covered calendar kz says nothing of `1990`"),
+    ],
+)
+def test_what_does_not_go_together_is_refused(cli: CommandLine, arguments: list[str], said: str) -> None:
+    ran = cli("calendar", "kz", *arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.splitlines()[0] == said
+
+
+def test_a_country_the_library_lacks_is_not_compared(tmp_path: Path, cli: CommandLine) -> None:
+    shutil.copytree(calendar("kz").path.parent, tmp_path / "calendars")
+    path = tmp_path / "calendars" / "kz.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("calendar: kz", "calendar: demo", 1), encoding="utf-8")
+    ran = cli("calendar", path, "--compare")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "kz.yaml calendar-not-compared the installed library has no country `DEMO` to compare with\n"
 
 
 @pytest.mark.parametrize("name", ["kz", "ua"])
@@ -60,12 +184,6 @@ def test_a_total_that_no_longer_fits_is_reported(tmp_path: Path) -> None:
     found = compare_with_totals(calendar("kz"), wrong, problems)
     assert [(d.line, d.published, d.counted) for d in found] == [(2, 21, 20), (3, 20, 20)]
     assert [p.place.line for p in problems] == [4]
-
-
-@pytest.mark.parametrize("name", ["kz", "ua"])
-def test_the_frozen_base_is_what_the_library_gives_today(name: str) -> None:
-    path = calendar(name).path.parent / "base" / f"{name}.json"
-    assert path.read_bytes() == encode(frozen(name))
 
 
 KINDS = [

@@ -156,7 +156,7 @@ def test_alarms_are_what_their_schema_says(late: Plan) -> None:
 @pytest.mark.parametrize("name", sorted(generate()))
 def test_a_written_schema_is_what_the_types_say_now(name: str) -> None:
     written = (schemas_dir() / FOLDER / f"{name}.json").read_text(encoding="utf-8")
-    assert written == as_text(generate()[name]), "stale: run python -m protocolkit.exports.schemas"
+    assert written == as_text(generate()[name]), "stale: run `nox -s fresh`"
     jsonschema.Draft202012Validator.check_schema(generate()[name])
 
 

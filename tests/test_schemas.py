@@ -58,7 +58,7 @@ def validator(kind: str, *, hints: bool = True) -> jsonschema.Draft202012Validat
 @pytest.mark.parametrize("name", sorted(generate()))
 def test_a_written_schema_is_what_the_shapes_say_now(name: str) -> None:
     written = (schemas_dir() / f"{name}.json").read_text(encoding="utf-8")
-    assert written == as_text(generate()[name]), "stale: run python -m protocolkit.reading.schemas"
+    assert written == as_text(generate()[name]), "stale: run `nox -s fresh`"
 
 
 def test_there_is_no_schema_without_a_shape() -> None:

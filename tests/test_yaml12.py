@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -102,6 +103,91 @@ def test_nesting_is_bounded_before_it_can_hurt() -> None:
         assert codes("[" * (levels + 1) + "]" * (levels + 1), file) == ["too-deep"]
         assert codes("[" * 1_000_000, file) == ["too-deep"]
     assert codes("\n".join(" " * i + "a:" for i in range(levels + 2))) == ["too-deep"]
+
+
+class Giving:
+    """A parser of another release: it gives up, in its own way, before it has told of anything."""
+
+    def __init__(self, error: BaseException) -> None:
+        self.error = error
+
+    def __call__(self, _text: str) -> Giving:
+        return self
+
+    def get_event(self) -> None:
+        raise self.error
+
+
+GIVING_UP = [
+    yaml.scanner.ScannerError(None, None, "exceeded maximum nesting depth", yaml.Mark("", 1000, 0, 1000, None, 0)),
+    yaml.YAMLError("no"),
+    RecursionError(),
+    MemoryError(),
+]
+
+
+@pytest.mark.parametrize("error", GIVING_UP, ids=lambda error: type(error).__name__)
+def test_nesting_is_bounded_whatever_the_parser_says_to_it(
+    error: BaseException, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(yaml_events, "PARSER", Giving(error))
+    problems = Problems()
+    assert read_text("a:\n  - " + "[" * 1_000_000, "f.yaml", problems) is None
+    assert list(map(str, problems)) == ["f.yaml:2:69 too-deep more than `64` levels of nesting"]
+
+
+@pytest.mark.parametrize("text", ["[" * 64, "a: '" + "[" * 99 + "'", "# " + "[" * 99, "[], " * 99, "a" + "[" * 99])
+def test_what_nests_no_deeper_leaves_the_word_to_the_parser(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(yaml_events, "PARSER", Giving(GIVING_UP[0]))
+    assert codes(text) == ["yaml-syntax"]
+
+
+def test_an_error_before_the_brackets_is_the_one_to_mend() -> None:
+    assert codes("a: b: c\nd: " + "[" * 1_000_000) == ["yaml-syntax"]
+
+
+MANY = 200_000
+HOSTILE = {
+    "brackets": ("[" * MANY, {"too-deep"}),
+    "brackets closed": ("[" * MANY + "]" * MANY, {"too-deep"}),
+    "brackets under a key": ("a: " + "[" * MANY, {"too-deep"}),
+    "brackets by line": ("[\n" * MANY, {"too-deep"}),
+    "braces": ("{" * MANY, {"too-deep", "key-not-text"}),
+    "maps in brackets": ("{a: [" * MANY, {"too-deep"}),
+    "objects": ('{"a":' * MANY, {"too-deep"}),
+    "anchored brackets": ("&a [" * MANY, {"too-deep"}),
+    "dashes": ("- " * MANY, {"too-deep"}),
+    "block maps": ("\n".join(" " * i + "a:" for i in range(2_000)), {"too-deep"}),
+    "block lists": ("\n".join(" " * i + "-" for i in range(2_000)), {"too-deep"}),
+    "keys on one line": ("a: " * MANY, {"yaml-syntax"}),
+    "complex keys": ("? " * MANY, {"key-not-text", "too-deep"}),
+    "double quotes": ('"' * MANY, {"yaml-syntax"}),
+    "single quotes": ("'" * (MANY + 1), {"yaml-syntax"}),
+    "an open quote": ("a: '" + "[" * MANY, {"yaml-syntax"}),
+    "ampersands": ("&" * MANY, {"yaml-syntax"}),
+    "stars": ("*" * MANY, {"yaml-syntax"}),
+    "tags": ("!a " * MANY, {"yaml-syntax", "unknown-tag"}),
+    "anchors": ("[" + "".join(f"&a{i} x, " for i in range(MANY // 10)) + "]", set()),
+    "aliases": ("[&a x, " + "*a, " * (MANY // 10) + "]", set()),
+    "documents": ("---\n" * MANY, {"several-documents"}),
+    "a long line": ("a: " + "x" * 2_000_000, set()),
+    "a long key": ("x" * 2_000_000 + ": a", {"yaml-syntax"}),
+    "a long anchor": ("a: &" + "x" * 2_000_000 + " b", set()),
+    "comments": ("# x\n" * MANY + "a: 1", set()),
+    "brackets in a text": ("a: |\n  " + "[" * MANY, set()),
+    "brackets in a comment": ("# " + "[" * MANY + "\na: 1", set()),
+}
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize("name", HOSTILE)
+def test_what_is_too_much_is_refused_in_words_of_our_own(name: str) -> None:
+    text, expected = HOSTILE[name]
+    problems = Problems()
+    read_text(text, "f.yaml", problems)
+    assert {problem.code for problem in problems} <= expected
+    assert bool(problems.found) == bool(expected)
+    assert not any("cannot be read" in problem.message for problem in problems)
 
 
 def test_the_number_of_values_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

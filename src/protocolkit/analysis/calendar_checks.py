@@ -6,10 +6,16 @@ from pathlib import Path
 
 from protocolkit.calendars.calendar import Calendar
 from protocolkit.calendars.calendar_file import read_calendar
-from protocolkit.calendars.comparing import compare_with_library, compare_with_totals, totals_of
+from protocolkit.calendars.comparing import (
+    DayDifference,
+    TotalDifference,
+    compare_with_library,
+    compare_with_totals,
+    totals_of,
+)
 from protocolkit.diagnostics import Place, Problems
 from protocolkit.languages import N_
-from protocolkit.messages import say
+from protocolkit.messages import Message, say
 
 _WORKS_HERE = N_("{date} works here and is off in the installed `holidays`")
 _OFF_HERE = N_("{date} is off here and works in the installed `holidays`")
@@ -24,21 +30,7 @@ def check_calendar(path: Path, display: str, problems: Problems) -> None:
     _library(calendar, place, problems)
     table = totals_of(calendar)
     for one in compare_with_totals(calendar, table, problems) if table.is_file() else ():
-        message = say(
-            "{period}, {week}-day week: {published} published, {counted} counted",
-            period=one.period,
-            week=one.week,
-            published=one.published,
-            counted=one.counted,
-        )
-        help = say(
-            "line {line} of {file}, expected `{expected}`: {source}",
-            line=one.line,
-            file=table.name,
-            expected=one.expected,
-            source=one.source,
-        )
-        problems.warning("calendar-totals", message, place, help)
+        problems.warning("calendar-totals", total_said(one), place, total_source(one, table))
 
 
 def _library(calendar: Calendar, place: Place, problems: Problems) -> None:
@@ -49,5 +41,25 @@ def _library(calendar: Calendar, place: Place, problems: Problems) -> None:
         problems.warning("calendar-not-compared", message, place)
         return
     for one in differences:
-        said = _WORKS_HERE if one.works else _OFF_HERE
-        problems.warning("calendar-differs", say(said, date=str(one.date)), place, one.why)
+        problems.warning("calendar-differs", day_said(one), place, one.why)
+
+
+def day_said(one: DayDifference) -> Message:
+    """A day that one side works and the other does not."""
+    return say(_WORKS_HERE if one.works else _OFF_HERE, date=str(one.date))
+
+
+def total_said(one: TotalDifference) -> Message:
+    """A published total and what is counted here."""
+    return say(
+        "{period}, {week}-day week: {published} published, {counted} counted",
+        period=one.period, week=one.week, published=one.published, counted=one.counted,
+    )  # fmt: skip
+
+
+def total_source(one: TotalDifference, table: Path) -> Message:
+    """Where a published total stands, and whose it is."""
+    return say(
+        "line {line} of {file}, expected `{expected}`: {source}",
+        line=one.line, file=table.name, expected=one.expected, source=one.source,
+    )  # fmt: skip

@@ -23,7 +23,8 @@ class Calendar:
 
     def __init__(
         self, *, id: str, version: str, digest: str, zone: str, profiles: dict[str, int], layers: Layers,
-        school_year: SchoolYear, bare_days: BareDays | None, base_library: str, base_version: str, path: Path,
+        school_year: SchoolYear, bare_days: BareDays | None, base_library: str, base_version: str, base: Path,
+        path: Path,
     ) -> None:  # fmt: skip
         self.id = id
         self.version = version
@@ -35,6 +36,7 @@ class Calendar:
         self.bare_days = bare_days
         self.base_library = base_library
         self.base_version = base_version
+        self.base = base
         self.path = path
         self._views: dict[View, Days] = {}
         self._turns = sorted(_turning_points(layers))

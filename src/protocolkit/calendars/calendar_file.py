@@ -70,6 +70,7 @@ def _read(node: Node, path: Path, problems: Problems) -> Calendar | None:
         bare_days=bare,
         base_library=str(data["library"]),
         base_version=str(data["version"]),
+        base=path.parent / node.map["base"].map["file"].text,
         path=path,
     )
 
@@ -80,7 +81,7 @@ def _base(node: Node, folder: Path, problems: Problems) -> tuple[dict[str, Any],
     try:
         raw = (folder / file.text).read_bytes()
         data = json.loads(raw)
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         problems.error("calendar-base", _("cannot read the base `{file}`").format(file=file.text), file.place)
         return None
     digest = hashlib.sha256(raw).hexdigest()

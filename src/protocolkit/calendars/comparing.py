@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import csv
+import json
 from calendar import monthrange
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from protocolkit.calendars.calendar import Calendar
 from protocolkit.calendars.days import Days
+from protocolkit.calendars.freeze import CATEGORIES, frozen
 from protocolkit.diagnostics import Place, Problems
 from protocolkit.languages import _
 from protocolkit.languages.saying import said
@@ -23,6 +26,17 @@ class DayDifference(msgspec.Struct, frozen=True):
     works: bool
     library_works: bool
     why: str
+
+
+class BaseDifference(msgspec.Struct, frozen=True):
+    """An entry of the frozen base that the installed library gives otherwise: null on the side that lacks it.
+
+    A holiday is its name, a moved day `work YYYY-MM-DD` on its day off. Not every such entry makes a day another.
+    """
+
+    date: date
+    frozen: str | None
+    library: str | None
 
 
 class TotalDifference(msgspec.Struct, frozen=True):
@@ -52,6 +66,29 @@ def compare_with_library(calendar: Calendar) -> list[DayDifference]:
             known = days.day(day)
             found.append(DayDifference(day, ours, theirs, said(known.why) if known.why else known.kind))
     return found
+
+
+def compare_base(calendar: Calendar) -> list[BaseDifference]:
+    """Every holiday and moved day that the installed library gives otherwise than the base froze it.
+
+    Raises NotImplementedError for a calendar whose base this project did not freeze.
+    """
+    if calendar.id not in CATEGORIES:
+        raise NotImplementedError(calendar.id)
+    base = _entries(json.loads(calendar.base.read_bytes()))
+    library = _entries(frozen(calendar.id))
+    return [
+        BaseDifference(date.fromisoformat(day), base.get((day, kind)), library.get((day, kind)))
+        for day, kind in sorted(base.keys() | library.keys())
+        if base.get((day, kind)) != library.get((day, kind))
+    ]
+
+
+def _entries(data: dict[str, Any]) -> dict[tuple[str, str], str]:
+    estimated = {True: " (estimated)", False: ""}
+    return {
+        (one["date"], "holiday"): one["name"] + estimated[one.get("estimated", False)] for one in data["holidays"]
+    } | {(one["off"], "transfer"): f"work {one['work']}" for one in data["transfers"]}
 
 
 def totals_of(calendar: Calendar) -> Path:
@@ -95,4 +132,12 @@ def _counted(days: Days, year: int, month: str) -> int:
     return sum(days.is_kind(date(year, m, d)) for m in months for d in range(1, monthrange(year, m)[1] + 1))
 
 
-__all__ = ["DayDifference", "TotalDifference", "compare_with_library", "compare_with_totals", "totals_of"]
+__all__ = [
+    "BaseDifference",
+    "DayDifference",
+    "TotalDifference",
+    "compare_base",
+    "compare_with_library",
+    "compare_with_totals",
+    "totals_of",
+]

@@ -20,14 +20,14 @@ from protocolkit.resources import rules_dir
 FIRST_YEAR, LAST_YEAR = 2019, 2028
 
 # Ukraine's wartime holidays stand in a category of their own there, because they are worked.
-_CATEGORIES = {"kz": ("public",), "ua": ("public", "workday")}
+CATEGORIES = {"kz": ("public",), "ua": ("public", "workday")}
 _ESTIMATED = " (estimated)"
 
 
 def main(arguments: list[str]) -> int:
     """Writes the base of each calendar named and the digest its calendar file expects."""
-    for name in arguments or sorted(_CATEGORIES):
-        if name not in _CATEGORIES:
+    for name in arguments or sorted(CATEGORIES):
+        if name not in CATEGORIES:
             print(f"no calendar `{name}` to freeze", file=sys.stderr)
             return 2
         data = encode(frozen(name))
@@ -46,7 +46,7 @@ def frozen(name: str) -> dict[str, Any]:
     for year in range(FIRST_YEAR, LAST_YEAR + 1):
         # Names depend on the language setting of the machine unless one is asked for.
         found: Any = holidays.country_holidays(
-            name.upper(), years=year, observed=False, language="en_US", categories=_CATEGORIES[name]
+            name.upper(), years=year, observed=False, language="en_US", categories=CATEGORIES[name]
         )
         moved = _moved(found, year)
         transfers += [{"off": off.isoformat(), "work": work.isoformat()} for off, work in moved]

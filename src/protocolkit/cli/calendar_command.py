@@ -16,9 +16,12 @@ def run(
     calendar: Annotated[str, Parameter(name="ID", help="A calendar by id, such as kz or ua, or its file.")],
     /,
     *,
-    year: Annotated[int, Parameter(help="The year, such as 2026.")],
+    year: Annotated[int | None, Parameter(help="The year, such as 2026.")] = None,
     profile: Annotated[str | None, Parameter(help="The institution's week, such as 5day or 6day.")] = None,
-    format: Annotated[Literal["text", "html"], Parameter(help="How to print it.")] = "text",
+    compare: Annotated[
+        bool, Parameter(help="Compare it with the installed library and with published totals.", negative=())
+    ] = False,
+    format: Annotated[Literal["text", "html", "json"], Parameter(help="How to print it.")] = "text",
     lang: Language = None,
     color: Colors = "auto",
 ) -> int:
@@ -27,16 +30,31 @@ def run(
     from protocolkit.diagnostics import Place, Problems
 
     problems = Problems()
+    for given, option, needed in (
+        (compare and format == "html", "--compare", "--format text"),
+        (compare and profile is not None, "--profile", "--year"),
+        (not compare and format == "json", "--format json", "--compare"),
+    ):
+        if given:
+            message = say("`{option}` goes with `{other}`", option=option, other=needed)
+            problems.error("misplaced-option", message, Place(option.partition(" ")[0]))
+    if year is None and not compare:
+        problems.error("missing-argument", say("`{name}` needs a value", name="--year"), Place("command-line"))
     found = load_calendar(calendar, problems)
     problems.raise_if_errors()
     assert found is not None
     institution = found.profile(profile, Place("--profile"), problems) if profile is not None else None
     first, last = found.layers.first.year, found.layers.last.year
-    if not first <= year <= last:
+    if year is not None and not first <= year <= last:
         message = say("calendar {id} says nothing of `{year}`", id=found.id, year=year)
         help = say("it covers {first} to {last}", first=first, last=last)
         problems.error("year-not-covered", message, Place("--year"), help)
     problems.raise_if_errors()
+    if compare:
+        from protocolkit.cli.comparing import compared
+
+        return compared(found, year, "json" if format == "json" else "text", color)
+    assert year is not None
     spoken = lang or language()
     if format == "html":
         from protocolkit.showing.year_page import year as year_page

@@ -7,25 +7,23 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from protocolkit.resources import rules_dir
-
 EVERYWHERE = ("because", "note", "source")
 OF_CALENDARS = (*EVERYWHERE, "gap", "holiday_law", "name")
 
 
-def written() -> Iterator[tuple[str, str]]:
-    """Each text with the file that has it; tests of rules are not for readers."""
-    for path in sorted(rules_dir().rglob("*.yaml")):
-        name = path.relative_to(rules_dir())
-        if "tests" not in name.parts:
-            whole = _read(path)
-            calendar = "base" in whole
-            texts = [*_texts(whole, OF_CALENDARS if calendar else EVERYWHERE)]
-            texts += [newer["act"] for newer in whole.get("may_be_superseded_by", ())]
-            if calendar:
-                renamed = whole.get("names", {})
-                texts += [renamed.get(feast, feast) for feast in _feasts(path.parent / whole["base"]["file"])]
-            yield from ((text, name.as_posix()) for text in dict.fromkeys(texts))
+def extract_rules(file: Any, *_unused: Any, **_options: Any) -> Iterator[tuple[int, None, str, list[str]]]:
+    """The texts of a file of rules, as an extractor of Babel."""
+    path = Path(file.name)
+    for text in dict.fromkeys(_written(_read(path), path)):
+        yield 0, None, text, []
+
+
+def _written(whole: dict[str, Any], path: Path) -> Iterator[str]:
+    yield from _texts(whole, OF_CALENDARS if "base" in whole else EVERYWHERE)
+    yield from (newer["act"] for newer in whole.get("may_be_superseded_by", ()))
+    if "base" in whole:
+        renamed = whole.get("names", {})
+        yield from (renamed.get(feast, feast) for feast in _feasts(path.parent / whole["base"]["file"]))
 
 
 def _read(path: Path) -> dict[str, Any]:

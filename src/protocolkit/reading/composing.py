@@ -31,6 +31,13 @@ def build(events: Iterable[Any], file: str, problems: Problems) -> Node | None:
         return _Builder(file, problems).run(events)
 
 
+def too_deep(event: Any, file: str, problems: Problems) -> None:
+    """Says that what begins at the event's `start_mark` lies deeper than anything may."""
+    mark = event.start_mark
+    message = counted("more than `{n}` level of nesting", "more than `{n}` levels of nesting", DEEPEST)
+    problems.error("too-deep", message, Place(file, mark.line + 1, mark.column + 1))
+
+
 @contextmanager
 def _no_collector() -> Iterator[None]:
     """A document only grows while it is built, so looking for garbage cycles would cost a third of the time."""
@@ -239,8 +246,7 @@ class _Builder:
             message = say("alias `*{name}` makes the document too large or too deep", name=short(str(event.anchor)))
             self.problems.error("alias-too-large", message, place)
         elif len(self.stack) > DEEPEST:
-            message = counted("more than `{n}` level of nesting", "more than `{n}` levels of nesting", DEEPEST)
-            self.problems.error("too-deep", message, place)
+            too_deep(event, self.file, self.problems)
         else:
             message = counted("more than `{n}` value", "more than `{n}` values", MOST_VALUES)
             self.problems.error("too-many-values", message, place, help=say("split the file"))

@@ -11,12 +11,12 @@ import yaml
 
 from protocolkit.diagnostics import Place, Problems
 from protocolkit.messages import say
-from protocolkit.reading.composing import build
+from protocolkit.reading.composing import DEEPEST, build, too_deep
 from protocolkit.reading.json_events import events_of_json
 from protocolkit.reading.nodes import Node
 from protocolkit.reading.snippets import position
 from protocolkit.reading.syntax import explain
-from protocolkit.reading.yaml_events import events_of_yaml
+from protocolkit.reading.yaml_events import TooDeepError, events_of_yaml
 
 LARGEST_FILE = 8 * 1024 * 1024
 
@@ -95,12 +95,15 @@ def _read_yaml(text: str, file: str, problems: Problems) -> Node | None:
             help=say("remove it") if unprintable.group() != "\0" else say("save the file as UTF-8"),
         )
         return None
-    return _built(events_of_yaml(text), text, file, problems)
+    return _built(events_of_yaml(text, DEEPEST), text, file, problems)
 
 
 def _built(events: Iterator[yaml.Event], text: str, file: str, problems: Problems) -> Node | None:
     try:
         return build(events, file, problems)
+    except TooDeepError as stopped:
+        too_deep(stopped, file, problems)
+        return None
     except yaml.YAMLError as error:
         explain(error, text, file, problems)
         return None

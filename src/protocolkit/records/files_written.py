@@ -66,7 +66,8 @@ def _entries(mapping: Mapping, guesses: Iterable[Guess]) -> Iterator[str]:
             yield f"  {_quoted(one.column)}: {column.meaning}   # {reason}"
     if not some:
         first = next(iter(guesses)).column
-        yield f"  {_quoted(first)}: ignore   # {_('nothing was recognised: say what the columns are')}"
+        why = _("nothing was recognised: say what the columns are")
+        yield f"  {_quoted(first)}: ignore   # {why}"
 
 
 def incident_text(document: dict[str, Any], folder: Path) -> str:

@@ -180,4 +180,5 @@ def _put_footer(sheet: Page, plan: Plan, say: Wording) -> None:
     else:
         sheet.put(Span(_("This plan stands until something new is known."), "strong"))
     made = plan.made_with
-    sheet.put(Span(f"protocolkit {made.protocolkit} · {_('calendar')} {made.calendar} · tzdata {made.tzdata}", "dim"))
+    calendar = _("calendar")
+    sheet.put(Span(f"protocolkit {made.protocolkit} · {calendar} {made.calendar} · tzdata {made.tzdata}", "dim"))

@@ -26,8 +26,8 @@ def put_safety(page: Page, plan: Plan, say: Wording) -> None:
         page.blank()
         page.put(Span(_("KNOWN AS THE ACCUSED: DO NOT TELL, DO NOT LET ACT"), "alarm"))
         for one in plan.accused:
-            of = f" ({_('of {person}').format(person=say.role(one.for_))})" if one.for_ else ""
-            page.put([Span("x ", "alarm"), say.role(one.role), of], indent=2, hang=2)
+            whose = _("of {person}").format(person=say.role(one.for_)) if one.for_ else ""
+            page.put([Span("x ", "alarm"), say.role(one.role), f" ({whose})" if whose else ""], indent=2, hang=2)
     if plan.gaps:
         page.blank()
         page.put([Span(_("GAPS: A PERSON MUST DECIDE"), "alarm"), Span(f"  ({len(plan.gaps)})", "dim")])
