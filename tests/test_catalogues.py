@@ -116,7 +116,7 @@ def test_every_marked_text_is_found(wanted: dict[str, Messages]) -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
                 said = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
-                text = tuple(said) if node.func.id == "ngettext" else "".join(said[-1:])
+                text = tuple(said) if node.func.id in ("ngettext", "counted") else "".join(said[-1:])
                 if text and text not in found:
                     lost.append(f"{path.relative_to(PACKAGE)}:{node.lineno}: {text}")
     assert lost == []
