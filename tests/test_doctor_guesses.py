@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from command_line import CommandLine, cli
 from protocolkit.diagnostics import InputError, Problems
-from protocolkit.records.cell_kinds import truth, whole
+from protocolkit.records.cells import truth, whole
 from protocolkit.records.doctor_page import page
 from protocolkit.records.examining import Examination
 from protocolkit.records.handing_over import propose

@@ -13,7 +13,7 @@ from itertools import islice
 from protocolkit.diagnostics import Place, Problems
 from protocolkit.languages import _, ngettext
 from protocolkit.reading.snippets import short
-from protocolkit.records.cell_kinds import looks_like_data
+from protocolkit.records.cells import looks_like_data
 from protocolkit.records.table import Row, Table
 
 DELIMITERS = (",", ";", "\t")

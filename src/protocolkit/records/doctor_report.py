@@ -7,8 +7,8 @@ from typing import Any
 import msgspec
 
 from protocolkit.diagnostics import Diagnostic
-from protocolkit.records.cell_findings import Kind
 from protocolkit.records.costs import Costs
+from protocolkit.records.faults import Kind
 from protocolkit.records.personal import Sort
 
 FORMAT = 1

@@ -20,9 +20,9 @@ from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.reading.documents import load as load_document
 from protocolkit.reading.grammar import GRAMMARS
 from protocolkit.reading.shape_check import check
-from protocolkit.records.cell_findings import Kind
 from protocolkit.records.costs import Costs, Counter
 from protocolkit.records.doctor_report import ColumnReport, Report, Wrong
+from protocolkit.records.faults import Kind
 from protocolkit.records.guessing import Guess, Seen, guess, look
 from protocolkit.records.mapping import Mapping, fit, read_mapping
 from protocolkit.records.reads import reads

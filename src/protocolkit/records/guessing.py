@@ -13,11 +13,11 @@ from protocolkit.diagnostics import Place
 from protocolkit.languages import _
 from protocolkit.model.vocabulary import PARTIES, Fact, Vocabulary
 from protocolkit.records import synonyms
-from protocolkit.records.cell_kinds import plain
-from protocolkit.records.holds import Holds, Look, holds
+from protocolkit.records.cells import plain
 from protocolkit.records.mapping import Column, Mapping, Meaning, fact_of
 from protocolkit.records.matching import Match, candidates, matches, nearest
 from protocolkit.records.personal import Sort, personal_reason, sort_of
+from protocolkit.records.profiling import Holds, Look, holds
 from protocolkit.records.table import Table
 from protocolkit.records.values import WRONG, Values
 

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from protocolkit.diagnostics import InputError, Place, Problems
 from protocolkit.languages import _
-from protocolkit.records.cell_findings import Findings
 from protocolkit.records.doctor_report import Report
 from protocolkit.records.examining import Examination
+from protocolkit.records.faults import Findings
 from protocolkit.records.files_written import file_names, incident_text, proposal, write_new
 from protocolkit.records.verdicts import Judge, in_order
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 import msgspec
 
 from protocolkit.model.vocabulary import PARTIES, Label, Vocabulary
-from protocolkit.records.cell_kinds import plain
+from protocolkit.records.cells import plain
 from protocolkit.records.synonyms import EVENTS, FACTS
 
 NEAR = 0.75

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from protocolkit.languages import _
-from protocolkit.records.cell_kinds import EMAIL, IIN, PHONE, plain
+from protocolkit.records.cells import EMAIL, IIN, PHONE, plain
 
 Sort = Literal["name", "number", "contact", "birth_date", "free_text"]
 

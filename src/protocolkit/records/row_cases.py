@@ -11,9 +11,9 @@ import msgspec
 from protocolkit.building.build_incident import REFERENCE
 from protocolkit.diagnostics import Problems
 from protocolkit.model.vocabulary import Vocabulary
-from protocolkit.records.cell_findings import Findings, Kind
-from protocolkit.records.cell_kinds import EMAIL, IIN, PHONE
+from protocolkit.records.cells import EMAIL, IIN, PHONE
 from protocolkit.records.coherence import Happened, contradicts, facts_of, out_of_order
+from protocolkit.records.faults import Findings, Kind
 from protocolkit.records.mapping import Column, Mapping, fact_of, role_of
 from protocolkit.records.table import Row, Table
 from protocolkit.records.times import Time, read_time

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from protocolkit.calendars.instants import iso, parse_instant
 from protocolkit.diagnostics import Place, Problems
-from protocolkit.records.cell_kinds import CLOCK
+from protocolkit.records.cells import CLOCK
 
 Fault = Literal["time", "naive", "unclear"]
 _DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?: ?г\.?| ?р\.?| ?ж\.?)?,?(?=\s|\Z)", re.ASCII)

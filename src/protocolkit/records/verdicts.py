@@ -6,8 +6,8 @@ from protocolkit.diagnostics import Diagnostic, Place, Problems
 from protocolkit.languages import _, ngettext
 from protocolkit.model.vocabulary import Fact, Vocabulary
 from protocolkit.reading.snippets import listed, short
-from protocolkit.records.cell_findings import Findings, Tally
 from protocolkit.records.costs import Costs
+from protocolkit.records.faults import Findings, Tally
 from protocolkit.records.guessing import Guess, Seen
 from protocolkit.records.mapping import Column, Mapping
 from protocolkit.records.personal import personal_reason

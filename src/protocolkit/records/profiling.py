@@ -10,7 +10,7 @@ import msgspec
 
 from protocolkit.building.build_incident import REFERENCE
 from protocolkit.languages import _
-from protocolkit.records.cell_kinds import CLOCK, truth, whole
+from protocolkit.records.cells import CLOCK, truth, whole
 from protocolkit.records.times import read_time
 
 Look = Literal[
