@@ -17,7 +17,7 @@ from protocolkit.records.doctor_page import page
 from protocolkit.records.examining import Examination
 from protocolkit.records.handing_over import propose
 from protocolkit.records.personal import sort_of
-from protocolkit.records.table import read_table
+from protocolkit.records.table_file import read_table
 from protocolkit.records.times import read_time
 
 __all__ = ["cli"]

@@ -61,7 +61,8 @@ def test_each_day_shows_its_kind_in_colour_and_letter_and_the_reason_where_it_ha
         if day.why:
             row = html.one("tr", id=cell.one("a").attributes["href"][1:])
             assert said(day.why) in row.text
-            assert day.source is not None and said(day.source) in row.text
+            assert day.source is not None
+            assert said(day.source) in row.text
             assert day.why in cell.one("a").attributes["title"]
 
 

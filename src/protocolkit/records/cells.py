@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from protocolkit.records.table import SEVERAL
-
+SEVERAL = "\x1f"  # stands between the values of a list in one cell
 YES = frozenset({"yes", "y", "true", "t", "1", "+", "да", "есть", "так", "є", "иә", "ия", "бар", "истина"})
 NO = frozenset({"no", "n", "false", "f", "0", "нет", "ні", "немає", "жоқ", "жок", "ложь"})
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}(?:\.0+)?\Z", re.ASCII)

@@ -27,7 +27,8 @@ from protocolkit.records.guessing import Guess, Seen, guess, look
 from protocolkit.records.mapping import Mapping, fit, read_mapping
 from protocolkit.records.reads import reads
 from protocolkit.records.row_cases import Case, Reader
-from protocolkit.records.table import Table, read_table
+from protocolkit.records.table import Table
+from protocolkit.records.table_file import read_table
 from protocolkit.records.verdicts import Judge, idle, in_order
 
 SAMPLE = 200  # cases evaluated unless all are asked for

@@ -6,9 +6,8 @@ from math import isfinite
 from typing import Any, Final
 
 from protocolkit.model.vocabulary import Fact
-from protocolkit.records.cells import parts, plain, truth, whole
+from protocolkit.records.cells import SEVERAL, parts, plain, truth, whole
 from protocolkit.records.mapping import UNKNOWN, Column
-from protocolkit.records.table import SEVERAL
 from protocolkit.records.times import read_time
 
 WRONG: Final = object()  # the cell is no value of the fact
