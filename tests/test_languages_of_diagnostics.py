@@ -22,7 +22,7 @@ from protocolkit.languages.extracting import PACKAGE, messages
 from protocolkit.reading import shapes
 from protocolkit.reading.advice import explained
 from protocolkit.reading.grammar import GRAMMARS
-from protocolkit.reading.grammar.vocabulary_shapes import FACT_TYPES
+from protocolkit.reading.grammar.name_shapes import FACT_TYPES
 from protocolkit.reading.shape_check import _CHECKS as CHECKED
 from protocolkit.reading.shape_check import check
 from protocolkit.reading.yaml12 import read_text

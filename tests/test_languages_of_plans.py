@@ -19,7 +19,7 @@ import protocolkit
 from procedures import MONDAY, MakePlan
 from protocolkit import Plan, Protocol, agenda, diff, evaluate, load_incident, speaking
 from protocolkit.building.catalogue import Catalogue
-from protocolkit.calendars.calendar import load_calendar
+from protocolkit.calendars.calendar_file import load_calendar
 from protocolkit.diagnostics import Problems
 from protocolkit.evaluation.due.window import due_answer
 from protocolkit.explaining.explain import Explainer

@@ -63,7 +63,7 @@ def test_each_day_shows_its_kind_in_colour_and_letter_and_the_reason_where_it_ha
             assert said(day.why) in row.text
             assert day.source is not None
             assert said(day.source) in row.text
-            assert day.why in cell.one("a").attributes["title"]
+            assert said(day.why) in cell.one("a").attributes["title"]
 
 
 def test_the_two_ends_of_a_moved_day_are_told_apart() -> None:

@@ -15,7 +15,8 @@ from protocolkit.building.build_ruleset import ruleset as build_ruleset
 from protocolkit.building.build_vocabulary import vocabulary as read_vocabulary
 from protocolkit.building.name_scope import Scope
 from protocolkit.building.rule_packs import packs
-from protocolkit.calendars.calendar import Calendar, load_calendar
+from protocolkit.calendars.calendar import Calendar
+from protocolkit.calendars.calendar_file import load_calendar
 from protocolkit.diagnostics import Place, Problems, did_you_mean
 from protocolkit.languages import _
 from protocolkit.model.ruleset import Protocol, Ruleset

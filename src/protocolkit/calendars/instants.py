@@ -75,7 +75,7 @@ def parse_instant(text: str, place: Place, problems: Problems, zone: str | None 
         message = _("`{text}` is taken as the whole second it is in").format(text=text)
         problems.warning("instant-fraction", message, place)
     local = datetime(day.year, day.month, day.day, hour, minute, second)
-    return _placed(local, found["offset"], found["zone"], text, place, problems, zone)
+    return _placed(local, found, place, problems, zone)
 
 
 def _day(found: re.Match[str], text: str, place: Place, problems: Problems) -> date | None:
@@ -93,14 +93,9 @@ def _day(found: re.Match[str], text: str, place: Place, problems: Problems) -> d
 
 
 def _placed(
-    local: datetime,
-    offset: str | None,
-    named: str | None,
-    text: str,
-    place: Place,
-    problems: Problems,
-    zone: str | None,
+    local: datetime, found: re.Match[str], place: Place, problems: Problems, zone: str | None
 ) -> datetime | None:
+    text, offset, named = found.string, found["offset"], found["zone"]
     if offset is not None:
         fixed = _fixed(offset)
         if fixed is None:

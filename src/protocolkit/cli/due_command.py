@@ -38,7 +38,7 @@ def run(
     if format == "json":
         sys.stdout.write(msgspec.json.format(msgspec.json.encode(computed.due), indent=2).decode() + "\n")
         return 0
-    from protocolkit.calendars.calendar import load_calendar
+    from protocolkit.calendars.calendar_file import load_calendar
     from protocolkit.cli.screen import show, width
     from protocolkit.model.vocabulary import Vocabulary
     from protocolkit.showing.due_page import due_page

@@ -9,7 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from protocolkit.building.build_due import parse_due
-from protocolkit.calendars.calendar import load_calendar
+from protocolkit.calendars.calendar_file import load_calendar
 from protocolkit.calendars.days import BeyondCoverage, UnknownDayKind
 from protocolkit.calendars.instants import iso, local_day, parse_instant, start_of
 from protocolkit.calendars.zones import parse_zone
@@ -213,7 +213,7 @@ class _Parts:
         return found
 
     def _cannot_count(self, error: Exception) -> Noted:
-        days, id = self.clock.days, self.clock.days.calendar.id
+        days, id = self.clock.days, self.clock.days.layers.calendar
         if isinstance(error, UnknownDayKind):
             return Noted(
                 "unknown_day_kind", say(N_("calendar {calendar} has no `{kind}` days"), calendar=id, kind=error.kind)

@@ -18,8 +18,8 @@ from protocolkit.reading.grammar.atom_shapes import (
     name,
 )
 from protocolkit.reading.grammar.institution_shapes import INSTITUTION
+from protocolkit.reading.grammar.name_shapes import NAMES
 from protocolkit.reading.grammar.rule_shapes import PATCH, RULE, TIME
-from protocolkit.reading.grammar.vocabulary_shapes import NAMES
 from protocolkit.reading.shapes import (
     Anything,
     ByKind,

@@ -1,0 +1,131 @@
+"""Tables of names: the vocabulary's, and those a ruleset adds."""
+
+from __future__ import annotations
+
+import msgspec
+
+from protocolkit.languages import N_
+from protocolkit.reading.grammar.atom_shapes import CITES, FACT, FREE_TEXT, LABEL, NAME, ROLE, ROLE_OR_PARTYS, name
+from protocolkit.reading.grammar.people_shapes import PEOPLE
+from protocolkit.reading.shapes import (
+    Bool,
+    ByKind,
+    Field,
+    Map,
+    Named,
+    OneOrMany,
+    Scalar,
+    Seq,
+    Text,
+    optional,
+    required,
+)
+
+_ITEM = ByKind(
+    title=N_("a name, or `{item, cites}`"),
+    scalar=ROLE_OR_PARTYS,
+    map=Map(
+        says=N_("an item"),
+        fields={
+            "item": optional(ROLE_OR_PARTYS, "The name of the item."),
+            "cites": optional(CITES, "Where the text names it."),
+            "label": optional(LABEL),
+            "any": optional(OneOrMany(PEOPLE), "One of these."),
+            "all": optional(OneOrMany(PEOPLE), "All of these."),
+            "note": optional(FREE_TEXT),
+        },
+    ),
+)
+HAS = Named(
+    "has",
+    lambda: ByKind(
+        title=N_("members, items, or items with their points"),
+        doc="What it consists of: people (`{all: [..]}`), a list of items, or items with their points.",
+        scalar=ROLE_OR_PARTYS,
+        seq=Seq(_ITEM),
+        map=Map(
+            says=N_("members or items"),
+            fields={
+                "any": optional(OneOrMany(PEOPLE), "One of these suffices."),
+                "all": optional(OneOrMany(PEOPLE), "It is composed of all of these."),
+                "each": optional(OneOrMany(PEOPLE)),
+                "except": optional(OneOrMany(PEOPLE)),
+                "else": optional(OneOrMany(PEOPLE)),
+            },
+            name=NAME,
+            value=CITES,
+        ),
+    ),
+)
+_COMMON: dict[str, Field] = {
+    "label": optional(LABEL, "The name in each language."),
+    "has": optional(HAS, "What it consists of."),
+    "cites": optional(CITES, "Where a text names it."),
+    "note": optional(FREE_TEXT, "A remark of your own."),
+}
+
+
+def _table(says: str, of: Text, more: dict[str, Field] | None = None, entry: str = "") -> Map:
+    """`entry` names an entry where it is not called what its name is."""
+    return Map(says=says, name=of, value=Map(says=entry or of.says, fields=(more or {}) | _COMMON))
+
+
+_WHEN = Map(
+    says=N_("the act that makes the event"),
+    fields={
+        "by": optional(ROLE, "Only if this one acts."),
+        "document": optional(name(N_("a document")), "Only with this document."),
+    },
+    name=name(N_("an act")),
+    value=msgspec.structs.replace(ROLE_OR_PARTYS, or_true=True, says=N_("a role, or `true` for anybody")),
+)
+FACT_TYPES = ("bool", "integer", "number", "date", "one_of", "set", "text")
+
+_ROLES = _table(N_("a map whose values are each a role"), name(N_("a role")), {
+    "within": optional(ROLE, "The institution the role acts in."),
+})  # fmt: skip
+_GROUPS = _table(
+    N_("a map whose values are each a group of parties"),
+    name(N_("a group")),
+    {"of": optional(Seq(ROLE), "The party roles it takes together.")},
+    entry=N_("a group of parties"),
+)
+_EVENTS = _table(N_("a map whose values are each an event"), name(N_("an event")), {
+    "log": optional(Text(says=N_("a log"), choices=("incident", "organisation")), "Whose log it belongs to."),
+    "when": optional(OneOrMany(_WHEN), "The act that makes it: `{notify: police}`."),
+    "is": optional(name(N_("an event")), "An event it counts as, too."),
+})  # fmt: skip
+_FACTS = _table(N_("a map whose values are each a fact"), msgspec.structs.replace(FACT, names=""), {
+    "type": required(Text(says=N_("a type of fact"), choices=FACT_TYPES), N_("What values it takes.")),
+    "of": optional(Seq(Scalar()), "Its possible values."),
+    "unit": optional(FREE_TEXT, "Such as `years`."),
+    "derived": optional(Bool(), "Follows from other facts."),
+    "values": optional(Map(says=N_("labels of its values"), name=NAME, value=LABEL), "Labels of its values."),
+})  # fmt: skip
+_ACTIONS = _table(
+    N_("a map whose values are each an act"),
+    name(N_("an act")),
+    {"is": optional(name(N_("an act")), "The family of acts it belongs to.")},
+)
+_DOCUMENTS = _table(N_("a map whose values are each a document"), name(N_("a document")))
+_CHANNELS = _table(N_("a map whose values are each a channel"), name(N_("a channel")))
+_LISTS = _table(N_("a map whose values are each a list item"), name(N_("a list item")))
+_AGENDAS = _table(N_("a map whose values are each an agenda"), name(N_("an agenda")))
+
+TABLES: dict[str, Field] = {
+    "roles": optional(_ROLES, "Bodies, posts and people."),
+    "groups": optional(_GROUPS, "Several parties taken together."),
+    "events": optional(_EVENTS, "What may happen."),
+    "facts": optional(_FACTS, "What may be known."),
+    "actions": optional(_ACTIONS, "What may be done."),
+    "documents": optional(_DOCUMENTS, "Papers."),
+    "channels": optional(_CHANNELS, "Ways to pass something on."),
+    "lists": optional(_LISTS, "Content items and enumerations."),
+    "agendas": optional(_AGENDAS, "Meetings and other dates an organisation plans."),
+}
+LABELS = _table(
+    N_("a map whose values are each a label"),
+    Text(says=N_("a name"), pattern=r"[A-Za-z0-9_./-]+"),
+    entry=N_("a label"),
+)
+NAMES = Map(says=N_("tables of names"), fields=TABLES, doc="Names this text needs that the vocabulary lacks.")
