@@ -315,7 +315,9 @@ def test_no_word_of_a_due_time_is_left_in_english(due: str) -> None:
 def _tested(ruleset: str, every: int) -> Iterable[tuple[Protocol, protocolkit.Incident]]:
     """Incidents of the shipped rule tests."""
     problems = Problems()
-    document = import_module("protocolkit.reading.documents").load(rules_dir() / ruleset, "ruletest", problems, ruleset)
+    document = import_module("protocolkit.reading.documents").load_document(
+        rules_dir() / ruleset, "ruletest", problems, ruleset
+    )
     for one in [c for c in cases(document) if c.days is None][::every]:
         yield load_incident(one.incident, protocol=one.protocol)
 

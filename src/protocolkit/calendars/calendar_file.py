@@ -27,7 +27,7 @@ from protocolkit.calendars.zones import parse_zone
 from protocolkit.diagnostics import Place, Problems, did_you_mean
 from protocolkit.languages import _
 from protocolkit.messages import say
-from protocolkit.reading import load
+from protocolkit.reading import load_document
 from protocolkit.reading.nodes import Node
 from protocolkit.resources import rules_dir
 
@@ -50,7 +50,7 @@ def load_calendar(id_or_path: str | Path, problems: Problems) -> Calendar | None
 def read_calendar(path: Path, problems: Problems, display: str | None = None) -> Calendar | None:
     """The calendar of a file, or None with everything wrong in it in `problems`."""
     own = Problems()
-    node = load(path, "calendar", own, display)
+    node = load_document(path, "calendar", own, display)
     calendar = _read(node, path, own) if node is not None and not own.errors else None
     problems.found += own.found
     return None if own.errors else calendar

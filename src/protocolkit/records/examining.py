@@ -17,7 +17,7 @@ from protocolkit.languages import _
 from protocolkit.model.incident import Incident
 from protocolkit.model.ruleset import Protocol
 from protocolkit.model.vocabulary import Vocabulary
-from protocolkit.reading.documents import load as load_document
+from protocolkit.reading.documents import load_document
 from protocolkit.reading.grammar import GRAMMARS
 from protocolkit.reading.shape_check import check
 from protocolkit.records.costs import Costs, Counter
