@@ -76,22 +76,28 @@ class Costs(msgspec.Struct):
     days: list[DayCost] = []
 
 
-class _Kept:
-    """Keeps the evaluation behind a plan. Nobody asks when the plan changes next, which would double the work."""
-
-    def __init__(self) -> None:
-        self.evaluation: Evaluation | None = None
-
-    def __call__(self, protocol: Protocol, incident: Incident, as_of: datetime) -> Evaluation:
-        made = Evaluation(protocol, incident, as_of)
-        made.case.changes = _Unheard()
-        self.evaluation = self.evaluation or made
-        return made
-
-
 class _Unheard(set[datetime]):
     def add(self, instant: datetime, /) -> None:
         """Instants of change are not wanted."""
+
+
+def _evaluated(protocol: Protocol, incident: Incident, as_of: datetime) -> tuple[Plan, Evaluation]:
+    """The plan of a case, and the evaluation behind it.
+
+    Stands for a function of `evaluation` that finds without making a plan. Until there is one, an engine that keeps its
+    first evaluation is handed in, and instants of change go unheard: `evaluate` would look for the next change among
+    them, which doubles the work and which nobody asks for here.
+    """
+    kept: list[Evaluation] = []
+
+    def engine(protocol: Protocol, incident: Incident, as_of: datetime) -> Evaluation:
+        made = Evaluation(protocol, incident, as_of)
+        made.case.changes = _Unheard()
+        kept.append(made)
+        return made
+
+    with speaking("en"):  # its words are not shown
+        return evaluate(protocol, incident, as_of, engine=engine), kept[0]
 
 
 class Counter:
@@ -110,10 +116,7 @@ class Counter:
 
         Raises InputError where the log says what it may not say.
         """
-        first = _Kept()
-        with speaking("en"):  # its words are not shown
-            plan = evaluate(protocol, incident, as_of, engine=first)
-        assert first.evaluation is not None
+        plan, evaluation = _evaluated(protocol, incident, as_of)
         costs = self.costs
         costs.cases += 1
         costs.duties += len(plan.duties)
@@ -121,7 +124,7 @@ class Counter:
         costs.started += bool(plan.duties or plan.gaps or any(one.triggered for one in waiting))
         touched: set[str] = set()
         for one in waiting:
-            weight = _weight(one, first.evaluation)
+            weight = _weight(one, evaluation)
             costs.undecided += weight
             facts = self._named(one.facts, incident)
             for fact in facts:
@@ -133,7 +136,7 @@ class Counter:
         touched |= self._dates(plan, incident)
         for fact in touched:
             self._cost(fact).cases += 1
-        self._awaited(plan, first.evaluation)
+        self._awaited(plan, evaluation)
         self._by_day(plan, columns)
 
     def total(self) -> Costs:

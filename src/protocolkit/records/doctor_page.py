@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from protocolkit.languages import _, ngettext, pgettext
 from protocolkit.records.costs import Costs, EventCost, FactCost
-from protocolkit.records.doctor_report import ColumnReport, Report
-from protocolkit.records.personal import personal_reason
+from protocolkit.records.examining import ColumnReport, Report
+from protocolkit.records.profiling import personal_reason
 from protocolkit.showing.layout import Page, Span, Style, Words, cells
 
 MOST_EVENTS = 12

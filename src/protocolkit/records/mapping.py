@@ -16,10 +16,10 @@ from protocolkit.model.ruleset import Protocol
 from protocolkit.model.vocabulary import PARTIES, Fact, Vocabulary
 from protocolkit.reading.nodes import Node
 from protocolkit.reading.snippets import short
+from protocolkit.records.cells import UNKNOWN
 from protocolkit.records.table import Table
 
 Meaning = Literal["reference", "time", "recorded", "ignore", "fact", "event", "done", "kind"]
-UNKNOWN = "unknown"
 _WHOLE: dict[str, Meaning] = {"reference": "reference", "time": "time", "recorded": "recorded", "ignore": "ignore"}
 _EVENT_ROWS: tuple[Meaning, ...] = ("reference", "kind", "time")
 
