@@ -66,7 +66,7 @@ def looks_like_data(cell: str) -> bool:
     return any(found) and not (cell.isdigit() and len(cell) < 2)
 
 
-Fault = Literal["time", "naive", "unclear"]
+TimeFault = Literal["time", "naive", "unclear"]
 _DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?: ?г\.?| ?р\.?| ?ж\.?)?,?(?=\s|\Z)", re.ASCII)
 _SPLIT = re.compile(
     r"(\d{4}-\d\d-\d\d)(?:[T ]+(\d{1,2}:\d\d(?::\d\d)?)(?:[.,]\d+)? ?(Z|z|[+-]\d\d:?(?:\d\d)?|UTC)?)?\Z", re.ASCII
@@ -79,7 +79,7 @@ class Time(NamedTuple):
 
     at: datetime | None = None
     day: date | None = None
-    fault: Fault | None = None
+    fault: TimeFault | None = None
     midnight: bool = False
     offset: bool = False
 

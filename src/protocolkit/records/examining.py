@@ -163,8 +163,8 @@ class Examination:
             self._editions[day] = found
         return self._editions[day]
 
-    def reader(self) -> Reader:
-        return Reader(self.table, self.mapping, self.vocabulary, self.zone, self.as_of, self.idle)
+    def reader(self, mapping: Mapping | None = None) -> Reader:
+        return Reader(self.table, mapping or self.mapping, self.vocabulary, self.zone, self.as_of, self.idle)
 
     def incident(self, case: Case) -> tuple[Protocol, Incident]:
         """A case as the reader of incidents has it. Raises InputError where it refuses it."""
@@ -234,16 +234,13 @@ class Examination:
     def _supposed(self, costs: Costs, cases: Iterable[Case]) -> Costs:
         """The costs, were times without an offset the time of the protocol's zone; as they stand they start nothing."""
         assert self.protocol is not None
-        supposed = Examination.__new__(Examination)
-        supposed.__dict__ |= self.__dict__
-        supposed.mapping = msgspec.structs.replace(self.mapping, zone=self.protocol.zone)
-        reader = supposed.reader()
+        reader = self.reader(msgspec.structs.replace(self.mapping, zone=self.protocol.zone))
         if self.mapping.rows == "event":
             wanted = {case.reference for case in cases}
             again = [case for case in reader.cases() if case.reference in wanted]
         else:
             again = [*reader.cases(case.row for case in cases)]
-        found = supposed._costs(again, reader)
+        found = self._costs(again, reader)
         found.lost_to_offsets = max(found.duties + found.undecided - costs.duties - costs.undecided, 0)
         found.supposed_zone = self.protocol.zone
         return found
@@ -251,19 +248,17 @@ class Examination:
     def _column(self, seen: Seen, reason: Guess | None, reader: Reader) -> ColumnReport:
         mapped = self.mapping.column(seen.name)
         clock = next((one.name for one in self.mapping.columns if one.clock == seen.name), None)
-        taken, target = (mapped.meaning, mapped.target or None) if mapped else (None, None)
-        if clock is not None:
-            taken, target = "clock", clock  # type: ignore[assignment]
-        wrong: list[Wrong] = []
-        for (column, kind), tally in reader.faults.tallies.items():
-            if column == seen.name:
-                name: Kind = kind
-                wrong.append(Wrong(name, tally.count, tuple(tally.rows)))
+        taken = "clock" if clock is not None else mapped.meaning if mapped else None
+        target = clock or (mapped.target if mapped else "") or None
+        wrong = tuple(
+            Wrong(kind, tally.count, tuple(tally.rows))
+            for (column, kind), tally in reader.faults.tallies.items() if column == seen.name
+        )  # fmt: skip
         empty = reader.rows - reader.filled[seen.name]
         return ColumnReport(
             seen.name, self.table.columns.index(seen.name) + 1, taken, target, reason.reason if reason else "",
             seen.holds.look, empty, round(empty / reader.rows, 4) if reader.rows else 0.0, seen.personal,
-            seen.name in self.idle, tuple(wrong),
+            seen.name in self.idle, wrong,
         )  # fmt: skip
 
 

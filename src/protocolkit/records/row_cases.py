@@ -18,7 +18,7 @@ from protocolkit.records.mapping import Column, Mapping, fact_of, role_of
 from protocolkit.records.table import Row, Table
 
 # What cannot be the other way round, whatever the case.
-BEFORE = (
+_BEFORE = (
     ("act_committed", "*"),
     ("*", "case_closed"),
     ("investigation_started", "investigation_completed"),
@@ -34,12 +34,12 @@ class Happened(msgspec.Struct, frozen=True):
     time: Time
 
 
-def facts_of(role: str, facts: dict[str, Any]) -> dict[str, Any]:
+def _facts_of(role: str, facts: dict[str, Any]) -> dict[str, Any]:
     """The facts of a role, without its name."""
     return {name[len(role) + 1 :]: value for name, value in facts.items() if name.startswith(f"{role}.")}
 
 
-def contradicts(role: str, facts: dict[str, Any]) -> bool:
+def _contradicts(role: str, facts: dict[str, Any]) -> bool:
     """What the reader of incidents would refuse in one person."""
     age, minor = facts.get("age"), facts.get("is_minor")
     if age is not None and minor is not None and (age < ADULT) != minor:
@@ -48,11 +48,11 @@ def contradicts(role: str, facts: dict[str, Any]) -> bool:
     return pupil and True in (facts.get("is_head"), facts.get("represents_victim"))
 
 
-def out_of_order(log: Iterable[Happened], zone: str) -> Iterator[Happened]:
+def _out_of_order(log: Iterable[Happened], zone: str) -> Iterator[Happened]:
     """The entries that come before what must precede them. Where only a day is known, days are compared."""
     entries = [one for one in log if one.entry["event"] != "done"]
     names = {one.entry["event"] for one in entries}
-    for earlier, later in BEFORE:
+    for earlier, later in _BEFORE:
         if names.isdisjoint((earlier, later)):
             continue
         firsts = [one for one in entries if earlier in ("*", one.entry["event"])]
@@ -280,11 +280,11 @@ class Reader:
     # -- the case as a whole
 
     def _check(self, case: Case) -> None:
-        for happened in out_of_order(case.log, self.zone):
+        for happened in _out_of_order(case.log, self.zone):
             self._spoil(case, happened.column, "order", case.row)
         for role in ("victim", "offender", "witness"):
-            persons = [*case.parties.get(role, {}).values()] or [facts_of(role, case.facts)]
-            if any(contradicts(role, one) for one in persons):
+            persons = [*case.parties.get(role, {}).values()] or [_facts_of(role, case.facts)]
+            if any(_contradicts(role, one) for one in persons):
                 self._spoil(case, None, "contradiction", case.row)
 
     def _spoil(self, case: Case, column: str | None, kind: Kind, row: Row) -> None:
