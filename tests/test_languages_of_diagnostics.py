@@ -19,6 +19,7 @@ from protocolkit.api import node_of
 from protocolkit.diagnostics import Diagnostic, Place, Problems, did_you_mean
 from protocolkit.languages import LANGUAGES, speaking
 from protocolkit.languages.extracting import PACKAGE, messages
+from protocolkit.languages.saying import said
 from protocolkit.reading import shapes
 from protocolkit.reading.advice import explained
 from protocolkit.reading.grammar import GRAMMARS
@@ -165,10 +166,10 @@ def test_whatever_a_shape_refuses_is_refused_in_marked_words(kind: str) -> None:
 def test_the_frame_of_a_diagnostic_is_spoken() -> None:
     with speaking("ru"):
         help = did_you_mean("polise", ["police"])
-        assert help == "«did you mean `»police«`?»"
+        assert said(help) == "«did you mean `»police«`?»"
         # Editors and runners look for the word `warning`.
         whole = str(Diagnostic("a-code", "«words»", Place("f"), help, "warning"))
-        assert whole == f"f a-code warning: «words» ({help})"
+        assert whole == f"f a-code warning: «words» ({said(help)})"
 
 
 def shapes_in(shape: Any, seen: set[int]) -> Iterator[Any]:
@@ -228,6 +229,7 @@ def test_the_comments_of_a_new_ruleset_are_spoken(tmp_path: Path) -> None:
 # Calls that make a diagnostic, and where its message and its help stand.
 METHODS = ("error", "warning")
 SPEAKING = ("_", "ngettext", "pgettext")
+MEANING = ("say", "counted", "in_context")
 LETTERS = re.compile("[A-Za-z]{2}")
 COMMAND = "pip install "
 
@@ -252,7 +254,7 @@ class Sentences(ast.NodeVisitor):
         if name == "Diagnostic" or (name in METHODS and len(node.args) > 2):
             said = [*node.args[1:2], *node.args[3:4], *(k.value for k in node.keywords if k.arg in ("message", "help"))]
             self.refused += [one.lineno for one in said if self._is_english(one, frozenset())]
-        if name in (*SPEAKING, "N_") and node.args and not isinstance(node.func, ast.Attribute):
+        if name in (*SPEAKING, *MEANING, "N_") and node.args and not isinstance(node.func, ast.Attribute):
             glued = isinstance(node.args[0], ast.JoinedStr | ast.BinOp) or _is_formatted(node.args[0])
             self.refused += [node.lineno] if glued else []
         self.generic_visit(node)
@@ -321,6 +323,8 @@ def test_no_message_is_english_only(module: str) -> None:
         'problems.error("c", f"no rule `{name}`", place)',
         'problems.error("c", "no rule `{}`".format(name), place)',
         'problems.error("c", _(f"no rule `{name}`"), place)',
+        'problems.error("c", say(f"no rule `{name}`"), place)',
+        'problems.error("c", say("no rule"), place, "or none")',
         'problems.error("c", _("no rule"), place, "or none")',
         'problems.warning("c", _("no rule") if a else f"no {b}", place)',
         'problems.warning("c", _("no rule") + ", or none", place)',
@@ -340,6 +344,7 @@ def test_a_message_without_a_mark_is_seen(call: str) -> None:
     [
         'problems.error("c", _("no rule `{name}`").format(name=name), place, did_you_mean(name, known))',
         'problems.error("c", ngettext("{n} rule", "{n} rules", n).format(n=n), place)',
+        'problems.error("c", counted("{n} rule", "{n} rules", n), place, did_you_mean(a, b) or say("or none"))',
         'TEXTS = {"a": N_("no a")}\nproblems.error("c", _(TEXTS[a]), place, near or _("or none"))',
         'def f(message):\n    problems.error("c", message, place, help="")',
         'def f():\n    message = _("no {x}").format(x=x)\n    problems.error("c", message, place)',
@@ -348,3 +353,50 @@ def test_a_message_without_a_mark_is_seen(call: str) -> None:
 )
 def test_a_marked_message_is_let_through(call: str) -> None:
     assert english_in(call) == []
+
+
+class Births(Sentences):
+    """The messages and helps in a module that are put into words where the problem is found, by line."""
+
+    def _is_english(self, node: ast.expr, seen: frozenset[str]) -> bool:
+        match node:
+            case ast.Call(func=ast.Name(id="_" | "ngettext" | "pgettext" | "said")):
+                return True
+            case ast.Call(func=ast.Attribute(attr="format")):
+                return True
+            case ast.Constant() | ast.JoinedStr():
+                return False
+            case _:
+                return super()._is_english(node, seen)
+
+
+VALUES = ("diagnostics", "api", "reading", "building", "analysis", "testing", "tracing", "watching", "scaffold", "cli")
+# The readers of dues put their problems into words themselves.
+SPOKEN_AT_BIRTH = ("building/build_due.py", "building/build_term.py")
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        name
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if (name := path.relative_to(PACKAGE).as_posix()).removesuffix(".py").partition("/")[0] in VALUES
+        and name not in SPOKEN_AT_BIRTH
+    ],
+)
+def test_no_diagnostic_is_put_into_words_where_it_is_found(module: str) -> None:
+    assert [f"line {line}" for line in Births(ast.parse((PACKAGE / module).read_text("utf-8"))).refused] == []
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        'problems.error("c", _("no rule"), place)',
+        'problems.warning("c", ngettext("{n} rule", "{n} rules", n).format(n=n), place)',
+        'Diagnostic("c", say("no rule"), place, near or _("or none"))',
+        'def f():\n    help = say("{x}").format(x=x)\n    problems.error("c", say("no rule"), place, help)',
+        'def g():\n    return _("or none")\nproblems.error("c", say("no rule"), place, g())',
+    ],
+)
+def test_words_at_birth_are_seen(call: str) -> None:
+    assert len(Births(ast.parse(call)).refused) == 1

@@ -18,8 +18,9 @@ from protocolkit.building.catalogue import Catalogue
 from protocolkit.calendars.instants import exact, parse_instant
 from protocolkit.diagnostics import Diagnostic, InputError, Place, Problems, did_you_mean
 from protocolkit.evaluation.engine import evaluate
-from protocolkit.languages import _, ngettext, speaking
 from protocolkit.languages import language as spoken
+from protocolkit.languages import speaking
+from protocolkit.messages import counted, say
 from protocolkit.model.incident import Incident
 from protocolkit.model.ruleset import Protocol
 from protocolkit.plans.plan import Plan
@@ -87,8 +88,8 @@ def _instant(given: Instant) -> datetime:
     problems, place = Problems(), Place("as_of")
     found = parse_instant(str(given), place, problems)  # a day is told apart from an instant there
     if found is not None and not isinstance(found, datetime):
-        message = _("`{text}` names a day, not an instant").format(text=given)
-        help = _("write it as `{example}`").format(example=f"{found}T14:30:00+05:00")
+        message = say("`{text}` names a day, not an instant", text=given)
+        help = say("write it as `{example}`", example=f"{found}T14:30:00+05:00")
         problems.error("instant-day-only", message, place, help)
     problems.raise_if_errors()
     assert isinstance(found, datetime)
@@ -99,8 +100,8 @@ def _day(given: date | str) -> str:
     try:
         return (given if isinstance(given, date) else date.fromisoformat(given)).isoformat()[:10]
     except ValueError:
-        message = _("`{text}` is no day").format(text=given)
-        help = _("write it as `{example}`").format(example="2026-09-01")
+        message = say("`{text}` is no day", text=given)
+        help = say("write it as `{example}`", example="2026-09-01")
         raise InputError([Diagnostic("not-a-day", message, Place("on"), help)]) from None
 
 
@@ -116,7 +117,7 @@ def _catalogue_of(rules: Folders) -> Catalogue:
         problems = Problems()
         for folder in folders:
             if not folder.exists():
-                problems.error("file-missing", _("no folder `{path}`").format(path=folder), Place("rules"))
+                problems.error("file-missing", say("no folder `{path}`", path=str(folder)), Place("rules"))
         problems.raise_if_errors()
         return Catalogue(folders)
     with _reading:
@@ -133,12 +134,14 @@ def _load_protocol(
         if not catalogue.has(id):
             # Told before the catalogue is asked: what it finds wrong with its own files stays with it.
             problems, known = Problems(), catalogue.ids("protocol", "ruleset")
-            message = _("no protocol or ruleset `{id}`").format(id=id)
+            message = say("no protocol or ruleset `{id}`", id=id)
             problems.error("unknown-protocol", message, place or Place(id), did_you_mean(id, known))
-            problems.found += [one for one in catalogue.problems if one.code == "rule-pack"]
+            problems.found += [one.said(spoken()) for one in catalogue.problems if one.code == "rule-pack"]
             problems.raise_if_errors()
         protocol = catalogue.protocol(id, on, now)
-        catalogue.problems.raise_if_errors()
+        if catalogue.problems.errors:
+            # Found once a process, perhaps in the language of another call.
+            raise InputError(one.said(spoken()) for one in catalogue.problems)
     assert protocol is not None
     return protocol
 
@@ -172,8 +175,8 @@ def _read_case(source: Source, problems: Problems, protocol: str | None) -> Node
         node = node_of(dict(source), "incident")
     elif isinstance(source, str) and ("\n" in source or source.lstrip().startswith('{"')):
         # Not shown: it is the case itself.
-        message = _("the text of an incident stands where its path or its values are expected")
-        problems.error("file-missing", message, Place("incident"), _("read it first, with `json.loads`"))
+        message = say("the text of an incident stands where its path or its values are expected")
+        problems.error("file-missing", message, Place("incident"), say("read it first, with `json.loads`"))
         node = None
     else:
         node = read_file(Path(source), problems, str(source))
@@ -193,9 +196,9 @@ def node_of(value: Any, file: str, *, depth: int = 0) -> Node:
     """
     place = Place(file)
     if depth > DEEPEST:
-        message = ngettext("more than `{n}` level of nesting", "more than `{n}` levels of nesting", DEEPEST)
+        message = counted("more than `{n}` level of nesting", "more than `{n}` levels of nesting", DEEPEST)
         top = Place(file.partition(".")[0].partition("[")[0])
-        raise InputError([Diagnostic("too-deep", message.format(n=DEEPEST), top)])
+        raise InputError([Diagnostic("too-deep", message, top)])
     if isinstance(value, Enum):
         value = value.value
     if isinstance(value, Mapping):

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Literal
 
 import msgspec
 
-from protocolkit.languages import _
+from protocolkit.languages import language
+from protocolkit.languages.saying import said
+from protocolkit.messages import NOTHING, Message, say
 
 Severity = Literal["error", "warning"]
 
@@ -24,26 +27,80 @@ class Place(msgspec.Struct, frozen=True):
         return f"{self.file}:{self.line}:{self.col}" if self.line else self.file
 
 
-class Diagnostic(msgspec.Struct, frozen=True):
+# Not a struct of msgspec: of those it writes what is kept, of a dataclass what its attributes say.
+@dataclass(frozen=True, eq=False, init=False)
+class Diagnostic:
     """One problem. `code` is stable and names the page that explains it (`docs/reference/diagnostics/CODE.md`).
 
-    Messages are lower case, without a final period, with the offending value in backticks.
+    `message` and `help` are given as messages and read as text, in the language that was spoken when the problem was
+    found; `said` gives the same problem in another. They are lower case, without a final period, with the offending
+    value in backticks. A plain text is the same in every language.
 
-    >>> print(Diagnostic("unknown-role", "no role `polise`", Place("a.yaml", 3, 7), help="did you mean `police`?"))
-    a.yaml:3:7 unknown-role no role `polise` (did you mean `police`?)
+    >>> problem = Diagnostic("unknown-role", say("no role `{name}`", name="polise"), Place("a.yaml", 3, 7), "`police`?")
+    >>> print(problem)
+    a.yaml:3:7 unknown-role no role `polise` (`police`?)
+    >>> problem.said("kk").message
+    '`polise` рөлі жоқ'
     """
 
     code: str
     message: str
     place: Place
-    help: str = ""
-    severity: Severity = "error"
+    help: str
+    severity: Severity
+
+    def __init__(
+        self, code: str, message: Message | str, place: Place, help: Message | str = "", severity: Severity = "error"
+    ) -> None:
+        vars(self).update(
+            code=code, place=place, severity=severity, _message=message, _help=help, _language=language()
+        )  # fmt: skip
+
+    def said(self, language: str) -> Diagnostic:
+        """The same problem in a language: nothing is read again."""
+        return self._with(_language=language)
+
+    def at(self, place: Place) -> Diagnostic:
+        """The same problem at another place, as where a file is named that is wrong in itself."""
+        return self._with(place=place)
+
+    def as_error(self) -> Diagnostic:
+        """The same problem as an error."""
+        return self._with(severity="error")
+
+    def _with(self, **changes: object) -> Diagnostic:
+        other = object.__new__(type(self))
+        vars(other).update(vars(self), **changes)
+        return other
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Diagnostic):
+            return NotImplemented
+        if vars(self) == vars(other):
+            return True
+        # Last of all what must be put into words first: whatever was given, two that read alike are one.
+        return (self.code, self.place, self.severity) == (other.code, other.place, other.severity) and (
+            (self.message, self.help) == (other.message, other.help)
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.code, self.place, self.severity))
 
     def __str__(self) -> str:
         # The word that editors and runners look for is the same in every language.
         warning = "warning: " if self.severity == "warning" else ""
-        tail = f" ({self.help})" if self.help else ""
+        help = self.help
+        tail = f" ({help})" if help else ""
         return f"{self.place} {self.code} {warning}{self.message}{tail}"
+
+
+def _said_anew(name: str) -> property:
+    return property(lambda problem: said(vars(problem)[name], vars(problem)["_language"]))
+
+
+# After the class: within it they would be taken for defaults of the fields.
+for _name in ("message", "help"):
+    setattr(Diagnostic, _name, _said_anew(f"_{_name}"))
 
 
 class Problems:
@@ -52,10 +109,10 @@ class Problems:
     def __init__(self) -> None:
         self.found: list[Diagnostic] = []
 
-    def error(self, code: str, message: str, place: Place, help: str = "") -> None:
+    def error(self, code: str, message: Message | str, place: Place, help: Message | str = "") -> None:
         self.found.append(Diagnostic(code, message, place, help))
 
-    def warning(self, code: str, message: str, place: Place, help: str = "") -> None:
+    def warning(self, code: str, message: Message | str, place: Place, help: Message | str = "") -> None:
         self.found.append(Diagnostic(code, message, place, help, "warning"))
 
     @property
@@ -80,20 +137,23 @@ class InputError(Exception):
 
     def __init__(self, problems: Iterable[Diagnostic]) -> None:
         self.problems = list(problems)
-        super().__init__("\n".join(map(str, self.problems)))
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
 
     def __reduce__(self) -> tuple[type[InputError], tuple[list[Diagnostic]]]:
         return InputError, (self.problems,)
 
 
-def did_you_mean(name: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
-    """A help text with the nearest known name, or nothing.
+def did_you_mean(name: str, known: Iterable[str], *, cutoff: float = 0.6) -> Message:
+    """A help with the nearest known name, or `NOTHING`.
 
-    >>> did_you_mean("polise", ["police", "prosecutor"])
+    >>> said(did_you_mean("polise", ["police", "prosecutor"]))
     'did you mean `police`?'
     """
     near = nearest(name, known, cutoff=cutoff)
-    return _("did you mean `{name}`?").format(name=near) if near is not None else ""
+    return say("did you mean `{name}`?", name=near) if near is not None else NOTHING
 
 
 def nearest(name: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:

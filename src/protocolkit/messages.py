@@ -21,6 +21,14 @@ class Message(msgspec.Struct, frozen=True):
     many: str = ""
     context: str = ""
 
+    def __bool__(self) -> bool:
+        # As with texts: `did_you_mean(...) or say(...)`.
+        return bool(self.template)
+
+
+NOTHING = Message("")
+"""Nothing to say."""
+
 
 class Listed(msgspec.Struct, frozen=True):
     """Several things in one phrase: `a and b`, `a or b`, or simply `a, b` and `a; b`."""
@@ -43,7 +51,13 @@ class Month(msgspec.Struct, frozen=True):
     day: int | None = None
 
 
-Part = str | int | float | date | None | Message | Listed | Labelled | Month
+class Clause(msgspec.Struct, frozen=True):
+    """The first line of a message as it stands inside another: it begins small and has no period."""
+
+    of: Message
+
+
+Part = str | int | float | date | None | Message | Listed | Labelled | Month | Clause
 """What may fill a place. A `date` is said as people say days; an instant is text already, the same in any language."""
 
 
@@ -79,3 +93,8 @@ def all_of(items: Iterable[Part]) -> Listed:
 def labelled(name: str, label: Mapping[str, str]) -> Labelled:
     """A name by its label."""
     return Labelled(name, tuple(label.items()))
+
+
+def clause(message: Message) -> Message:
+    """A sentence of the reference, said as diagnostics are: small, and without a period."""
+    return Message("{clause}", (("clause", Clause(message)),))

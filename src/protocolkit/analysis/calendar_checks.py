@@ -8,7 +8,8 @@ from protocolkit.calendars.calendar import Calendar
 from protocolkit.calendars.calendar_file import read_calendar
 from protocolkit.calendars.comparing import compare_with_library, compare_with_totals, totals_of
 from protocolkit.diagnostics import Place, Problems
-from protocolkit.languages import N_, _
+from protocolkit.languages import N_
+from protocolkit.messages import say
 
 _WORKS_HERE = N_("{date} works here and is off in the installed `holidays`")
 _OFF_HERE = N_("{date} is off here and works in the installed `holidays`")
@@ -23,11 +24,19 @@ def check_calendar(path: Path, display: str, problems: Problems) -> None:
     _library(calendar, place, problems)
     table = totals_of(calendar)
     for one in compare_with_totals(calendar, table, problems) if table.is_file() else ():
-        message = _("{period}, {week}-day week: {published} published, {counted} counted").format(
-            period=one.period, week=one.week, published=one.published, counted=one.counted
+        message = say(
+            "{period}, {week}-day week: {published} published, {counted} counted",
+            period=one.period,
+            week=one.week,
+            published=one.published,
+            counted=one.counted,
         )
-        help = _("line {line} of {file}, expected `{expected}`: {source}").format(
-            line=one.line, file=table.name, expected=one.expected, source=one.source
+        help = say(
+            "line {line} of {file}, expected `{expected}`: {source}",
+            line=one.line,
+            file=table.name,
+            expected=one.expected,
+            source=one.source,
         )
         problems.warning("calendar-totals", message, place, help)
 
@@ -36,9 +45,9 @@ def _library(calendar: Calendar, place: Place, problems: Problems) -> None:
     try:
         differences = compare_with_library(calendar)
     except NotImplementedError:
-        message = _("the installed library has no country `{name}` to compare with").format(name=calendar.id.upper())
+        message = say("the installed library has no country `{name}` to compare with", name=calendar.id.upper())
         problems.warning("calendar-not-compared", message, place)
         return
     for one in differences:
         said = _WORKS_HERE if one.works else _OFF_HERE
-        problems.warning("calendar-differs", _(said).format(date=one.date), place, one.why)
+        problems.warning("calendar-differs", say(said, date=str(one.date)), place, one.why)

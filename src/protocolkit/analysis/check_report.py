@@ -29,5 +29,4 @@ class Report(msgspec.Struct, frozen=True):
 
     def strict(self) -> Report:
         """The same with every warning an error."""
-        worse = (msgspec.structs.replace(p, severity="error") for p in self.problems)
-        return msgspec.structs.replace(self, problems=tuple(worse))
+        return msgspec.structs.replace(self, problems=tuple(problem.as_error() for problem in self.problems))

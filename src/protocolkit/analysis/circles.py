@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from protocolkit.analysis.edition import Edition
 from protocolkit.evaluation.log import recipients
-from protocolkit.languages import _
+from protocolkit.messages import Message, say
 from protocolkit.model.moments import SAME, Done, First, Lapse, Last, Missed, Moment, Occurs, Rhythm, single
 from protocolkit.model.rule import Rule
 
@@ -54,11 +56,11 @@ def _report(ring: list[str], rules: dict[str, Rule], edition: Edition) -> None:
     first = min((rules[id] for id in ring), key=lambda rule: (rule.place.file, rule.place.line))
     turn = ring.index(first.id)
     names = [id.partition("#")[2] for id in (*ring[turn:], *ring[:turn], first.id)]
-    order = names[0]
+    order: Message | str = names[0]
     for name in names[1:]:
-        order = _("{later} after {earlier}").format(later=order, earlier=name)
-    message = _("`{rule}` waits for itself: {order}").format(rule=first.name, order=order)
-    help = _("let one of them start from an event")
+        order = say("{later} after {earlier}", later=order, earlier=name)
+    message = say("`{rule}` waits for itself: {order}", rule=first.name, order=order)
+    help = say("let one of them start from an event")
     edition.problems.error("circle", message, edition.at(first, "after", "every"), help)
 
 
@@ -85,6 +87,8 @@ def _can(moment: Moment, start: Start, rules: dict[str, Rule], possible: set[Sta
             return _can(after, start, rules, possible)
         case Done() | Missed():
             return all(one in possible for one in _needed(moment, start, rules))
+        case _:
+            assert_never(moment)
 
 
 def _needed(moment: Done | Missed, start: Start, rules: dict[str, Rule]) -> list[Start]:
@@ -123,5 +127,7 @@ def _blocking(moment: Moment, start: Start, rules: dict[str, Rule], possible: se
             return _blocking(after, start, rules, possible)
         case Done() | Missed():
             return [n for n in _needed(moment, start, rules) if n not in possible]
-        case _:
+        case Occurs():
             return []
+        case _:
+            assert_never(moment)

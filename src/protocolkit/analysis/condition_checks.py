@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import product
+from typing import assert_never
 
 from protocolkit.analysis.edition import Edition
 from protocolkit.building.build_facts import ADULT
 from protocolkit.evaluation.parties import variables
-from protocolkit.languages import N_, _, ngettext
+from protocolkit.languages import N_
+from protocolkit.messages import NOTHING, Message, counted, say
 from protocolkit.model.conditions import All, Between, Condition, Happened, HasAll, Is, Known, Not, atoms
 from protocolkit.model.conditions import Any as AnyOf
 from protocolkit.model.rule import Rule
@@ -33,37 +35,42 @@ def _check(rule: Rule, condition: Condition, edition: Edition, key: str = "if") 
     vocabulary, place = edition.ruleset.vocabulary, edition.at(rule, key)
     empty = [a for a in atoms(condition) if isinstance(a, Between) and _is_empty(a)]
     for one in empty:
-        message = _("no number is at least {low} and under {high}: `{fact}`").format(
-            low=f"{one.low:g}", high=f"{one.high:g}", fact=one.fact
+        message = say(
+            "no number is at least {low} and under {high}: `{fact}`",
+            low=f"{one.low:g}",
+            high=f"{one.high:g}",
+            fact=one.fact,
         )
-        edition.problems.error("empty-range", message, place, _("`from` is included, `under` is not"))
+        edition.problems.error("empty-range", message, place, say("`from` is included, `under` is not"))
     if not empty and (why := impossible(condition, vocabulary)):
-        message = _("the condition of `{rule}` can never hold: {why}").format(rule=rule.name, why=why)
+        message = say("the condition of `{rule}` can never hold: {why}", rule=rule.name, why=why)
         edition.problems.error("never-applies", message, place)
     names = variables(condition, vocabulary)
     if len(names) > MOST_PARTIES:
         n, shown = len(names), ", ".join(f"`{name}`" for name in names)
-        message = ngettext("one condition over {n} party, {names}", "one condition over {n} parties, {names}", n)
-        help = _("every choice of persons is tried; split the rule, or define a fact")
-        edition.problems.warning("many-parties", message.format(n=n, names=shown), place, help)
+        message = counted(
+            "one condition over {n} party, {names}", "one condition over {n} parties, {names}", n, names=shown
+        )
+        help = say("every choice of persons is tried; split the rule, or define a fact")
+        edition.problems.warning("many-parties", message, place, help)
 
 
 def _is_empty(test: Between) -> bool:
     return test.low is not None and test.high is not None and test.low >= test.high
 
 
-def impossible(condition: Condition, vocabulary: Vocabulary) -> str:
+def impossible(condition: Condition, vocabulary: Vocabulary) -> Message:
     """Why a condition can hold in no case; empty if it can, or if that would take too long to find out."""
     cases = _cases(condition, True)
     if cases is None:
-        return ""
+        return NOTHING
     reasons = []
     for case in cases:
         reason = _contradiction(case, vocabulary)
         if not reason:
-            return ""
+            return NOTHING
         reasons.append(reason)
-    return reasons[0] if reasons else _("it offers no case at all")
+    return reasons[0] if reasons else say("it offers no case at all")
 
 
 def _cases(condition: Condition, holds: bool) -> list[list[Literal_]] | None:
@@ -79,8 +86,10 @@ def _cases(condition: Condition, holds: bool) -> list[list[Literal_]] | None:
                 return None
             found = [case for part in parts for case in part or ()]
             return found if len(found) <= MOST_CASES else None
-        case _:
+        case Is() | Between() | HasAll() | Known() | Happened():
             return [[(condition, holds)]]
+        case _:
+            assert_never(condition)
 
 
 def _together(parts: list[list[list[Literal_]]] | None) -> list[list[Literal_]] | None:
@@ -94,14 +103,14 @@ def _together(parts: list[list[list[Literal_]]] | None) -> list[list[Literal_]] 
     return [[literal for case in chosen for literal in case] for chosen in product(*parts)]
 
 
-def _contradiction(tests: Iterable[Literal_], vocabulary: Vocabulary) -> str:
+def _contradiction(tests: Iterable[Literal_], vocabulary: Vocabulary) -> Message:
     """Why tests cannot all hold; empty if nothing speaks against it."""
     domains: dict[str, _Domain] = {}
     unknown: set[str] = set()
     for test, holds in tests:
         if isinstance(test, Happened):
             if not holds:
-                return _("that something has happened is true or unknown, never false")
+                return say("that something has happened is true or unknown, never false")
         elif isinstance(test, Known):
             if not holds:
                 unknown.add(test.fact)
@@ -112,9 +121,9 @@ def _contradiction(tests: Iterable[Literal_], vocabulary: Vocabulary) -> str:
             )
             domain.add(test, holds)
     for fact in unknown & set(domains):
-        return _("`{fact}` is tested and must be unknown").format(fact=fact)
+        return say("`{fact}` is tested and must be unknown", fact=fact)
     _ages(domains)
-    return next((_(why).format(fact=fact) for fact, domain in domains.items() if (why := domain.empty())), "")
+    return next((say(why, fact=fact) for fact, domain in domains.items() if (why := domain.empty())), NOTHING)
 
 
 def _ages(domains: dict[str, _Domain]) -> None:
@@ -146,6 +155,8 @@ class _Domain:
                 self.low = max(self.low, high)
             case Between(low=low, high=None) if low is not None:
                 self.high = min(self.high, low)
+            case Between():
+                pass  # outside both ends is no one range
             case HasAll(values=values):
                 if holds:
                     self.required |= set(values)
@@ -153,6 +164,8 @@ class _Domain:
                     self.excluded |= set(values)
             case Is(values=values):
                 self._is(set(values), holds)
+            case _:
+                assert_never(test)
 
     def _is(self, values: set[object], holds: bool) -> None:
         if not holds:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from protocolkit.diagnostics import Place, Problems
-from protocolkit.languages import _
+from protocolkit.messages import say
 from protocolkit.reading.nodes import Node
 
 UNDATED = "undated"
@@ -37,14 +37,14 @@ def check_periods(id: str, periods: Iterable[Period], problems: Problems) -> Non
     ordered = sorted(periods, key=lambda p: (p.start, p.end))
     for one in ordered:
         if one.start >= one.end:
-            message = _("in force from `{start}` until `{end}`: never").format(start=one.start, end=one.end)
+            message = say("in force from `{start}` until `{end}`: never", start=one.start, end=one.end)
             problems.error("empty-period", message, one.place)
     last: Period | None = None
     for one in ordered:
         if last is not None and one.start < last.end:
-            message = _("two editions of `{name}` are in force at once, from `{day}`")
-            help = _("the other is at {place}; give it an `until`").format(place=last.place)
-            problems.error("editions-overlap", message.format(name=id, day=_shown(one.start)), one.place, help)
+            message = say("two editions of `{name}` are in force at once, from `{day}`", name=id, day=_shown(one.start))
+            help = say("the other is at {place}; give it an `until`", place=str(last.place))
+            problems.error("editions-overlap", message, one.place, help)
         if last is None or one.end > last.end:
             last = one
 

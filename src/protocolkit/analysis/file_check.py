@@ -24,7 +24,7 @@ from protocolkit.building.catalogue import Catalogue
 from protocolkit.building.rule_files import gather, shown
 from protocolkit.calendars.zones import parse_zone
 from protocolkit.diagnostics import Diagnostic, Place, Problems
-from protocolkit.languages import _
+from protocolkit.messages import say
 from protocolkit.reading.documents import kind_of
 from protocolkit.reading.grammar import GRAMMARS
 from protocolkit.reading.nodes import Node
@@ -90,11 +90,11 @@ class _Checking:
         if node is not None and kind is None:
             keys = ", ".join(f"`{key}`" for key in list(node.map)[:3])
             message = (
-                _("not checked: {names} names no kind of file").format(names=keys)
+                say("not checked: {names} names no kind of file", names=keys)
                 if keys
-                else _("not checked: the file holds no map")
+                else say("not checked: the file holds no map")
             )
-            help = _(
+            help = say(
                 "it begins with one of `ruleset`, `protocol`, `vocabulary`, `calendar`, `incident`, `agenda`, "
                 "`tests`, `mapping`"
             )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from protocolkit.analysis.edition import Edition
-from protocolkit.languages import _, ngettext
+from protocolkit.messages import counted, say
 from protocolkit.model.conditions import Condition, facts
 from protocolkit.model.rule import Rule
-from protocolkit.model.terms import Due, DueCases, DueEarliest, DueLatest
+from protocolkit.model.terms import Due, DueCases, DueDecided, DueEarliest, DueLatest, DueNone, DueParts
 
 MOST_WORDS = 5
 
@@ -18,12 +20,12 @@ def check_habits(edition: Edition) -> None:
         words = rule.name.split("-")
         if len(words) > MOST_WORDS:
             n = len(words)
-            message = ngettext("`{name}` has {n} word", "`{name}` has {n} words", n).format(name=rule.name, n=n)
-            help = _("at most {n}: it is said aloud, typed and shown").format(n=MOST_WORDS)
+            message = counted("`{name}` has {n} word", "`{name}` has {n} words", n, name=rule.name)
+            help = say("at most {n}: it is said aloud, typed and shown", n=MOST_WORDS)
             edition.problems.warning("long-id", message, edition.at(rule, "id"), help)
         if rule.modality == "definition" and tail(rule.acts[0]) not in read:
-            message = _("no rule reads `{fact}`").format(fact=rule.acts[0])
-            help = _("a classification without consequence is a list")
+            message = say("no rule reads `{fact}`", fact=rule.acts[0])
+            help = say("a classification without consequence is a list")
             edition.problems.warning("unread-definition", message, edition.at(rule, "define"), help)
 
 
@@ -49,5 +51,7 @@ def _cases(due: Due | None) -> list[Condition]:
             return [condition, *_cases(then), *_cases(otherwise)]  # type: ignore[list-item]
         case DueEarliest(options=options) | DueLatest(options=options):
             return [condition for one in options for condition in _cases(one)]
-        case _:
+        case DueNone() | DueDecided() | DueParts() | None:
             return []
+        case _:
+            assert_never(due)

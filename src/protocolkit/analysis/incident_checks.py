@@ -7,7 +7,7 @@ from protocolkit.building.build_incident import incident as read_incident
 from protocolkit.building.catalogue import Catalogue
 from protocolkit.diagnostics import InputError, Problems
 from protocolkit.evaluation.engine import evaluate
-from protocolkit.languages import _
+from protocolkit.messages import say
 from protocolkit.reading.nodes import Node
 
 
@@ -16,7 +16,7 @@ def check_incident(node: Node, catalogue: Catalogue, problems: Problems) -> None
     named = node.get("protocol")
     if named is None or not catalogue.has(named.text):
         if named is not None:
-            message = _("no protocol or ruleset `{id}`").format(id=named.text)
+            message = say("no protocol or ruleset `{id}`", id=named.text)
             problems.error("unknown-protocol", message, named.place, catalogue.near(named.text))
         return
     as_of = node.get("as_of")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from protocolkit.analysis.edition import Edition
 from protocolkit.diagnostics import Place
-from protocolkit.languages import _
+from protocolkit.messages import NOTHING, Message, say
 from protocolkit.model.vocabulary import Entry, Label
 
 LANGUAGES = {"kz": ("en", "ru", "kk"), "ua": ("en", "uk")}
@@ -19,17 +19,17 @@ def check_labels(edition: Edition) -> None:
     for rule in edition.rules:
         if missing := lacking(rule.say, needed):
             if rule.say:
-                message, help = _("`{name}` has no `say` in {languages}"), ""
+                message, help = say("`{name}` has no `say` in {languages}", name=rule.name, languages=missing), NOTHING
             else:
-                message, help = _("`{name}` has no `say`"), _("give one in {languages}")
-            message = message.format(name=rule.name, languages=missing)
-            _add(edition, message, edition.at(rule, "say"), help.format(languages=", ".join(needed)))
+                help = say("give one in {languages}", languages=", ".join(needed))
+                message = say("`{name}` has no `say`", name=rule.name)
+            _add(edition, message, edition.at(rule, "say"), help)
     for table in TABLES:
         for name, place in _own(edition, table):
             entry = getattr(edition.ruleset.vocabulary, table).get(name)
             if isinstance(entry, Entry) and (missing := lacking(entry.label, needed)):
-                message = _("`{name}` has no label in {languages}").format(name=name, languages=missing)
-                _add(edition, message, place, "")
+                message = say("`{name}` has no label in {languages}", name=name, languages=missing)
+                _add(edition, message, place, NOTHING)
 
 
 def lacking(label: Label, needed: Iterable[str]) -> str:
@@ -47,6 +47,6 @@ def _own(edition: Edition, table: str) -> list[tuple[str, Place]]:
     return found
 
 
-def _add(edition: Edition, message: str, place: Place, help: str) -> None:
+def _add(edition: Edition, message: Message, place: Place, help: Message) -> None:
     add = edition.problems.error if edition.shipped else edition.problems.warning
     add("missing-label", message, place, help)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import assert_never
 
 from protocolkit.analysis.edition import Edition, walk
 from protocolkit.diagnostics import did_you_mean
 from protocolkit.evaluation.log import recipients
-from protocolkit.languages import N_, _
-from protocolkit.model.moments import SAME, First, Moment, Occurs, Rhythm
+from protocolkit.languages import N_
+from protocolkit.messages import say
+from protocolkit.model.moments import SAME, Done, First, Lapse, Last, Missed, Moment, Occurs, Rhythm
 from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Ruleset
-from protocolkit.model.terms import Due, DueCases, DueDecided, DueEarliest, DueLatest, DueParts
+from protocolkit.model.terms import Due, DueCases, DueDecided, DueEarliest, DueLatest, DueNone, DueParts
 from protocolkit.reading.nodes import Node
 
 DUTIES = ("obligation", "recommendation")
@@ -38,9 +40,9 @@ def check_moments(edition: Edition) -> None:
         for kind, named, to in _references(node) if node is not None else ():
             _check_reference(kind, named, to, known, edition)
         if shared := _at_once(rule):
-            message = _("`{event}` both starts and ends `{rule}`").format(event=shared, rule=rule.name)
+            message = say("`{event}` both starts and ends `{rule}`", event=shared, rule=rule.name)
             edition.problems.error(
-                "ends-at-once", message, edition.at(rule, "until"), _("the duty would end when it begins")
+                "ends-at-once", message, edition.at(rule, "until"), say("the duty would end when it begins")
             )
     _check_conduct(edition)
 
@@ -83,15 +85,15 @@ def _references(node: Node) -> Iterator[tuple[str, Node, Node | None]]:
 def _check_reference(kind: str, named: Node, to: Node | None, known: _Known, edition: Edition) -> None:
     problems, rule = edition.problems, known.rule(named.text)
     if rule is None:
-        help = did_you_mean(named.text, known.names(named.text)) or _("so this can never happen")
-        problems.error("unknown-rule", _("no rule `{name}`").format(name=named.text), named.place, help)
+        help = did_you_mean(named.text, known.names(named.text)) or say("so this can never happen")
+        problems.error("unknown-rule", say("no rule `{name}`", name=named.text), named.place, help)
         return
     if rule.modality not in DUTIES:
-        message = _(_NO_DUTY[rule.modality]).format(rule=named.text)
-        problems.warning("done-of-no-duty", message, named.place, _(_NOTHING_OWED[kind]))
+        message = say(_NO_DUTY[rule.modality], rule=named.text)
+        problems.warning("done-of-no-duty", message, named.place, say(_NOTHING_OWED[kind]))
     elif kind == "missed" and not has_limit(rule.due):
-        message = _("`{rule}` has no limit that could pass").format(rule=named.text)
-        help = _("only a recorded `not_done` makes it missed")
+        message = say("`{rule}` has no limit that could pass", rule=named.text)
+        help = say("only a recorded `not_done` makes it missed")
         problems.warning("missed-without-limit", message, named.place, help)
     if to is not None and to.text != SAME:
         _check_recipient(rule, to, edition)
@@ -102,13 +104,13 @@ def _check_recipient(rule: Rule, to: Node, edition: Edition) -> None:
     name = to.text.rpartition(".")[2]
     if name not in vocabulary.roles and not vocabulary.is_party(name):
         help = did_you_mean(name, [*vocabulary.roles, *vocabulary.groups])
-        edition.problems.error("unknown-role", _("no role `{name}`").format(name=to.text), to.place, help)
+        edition.problems.error("unknown-role", say("no role `{name}`", name=to.text), to.place, help)
         return
     own = recipients(rule)
     told = own | {member for role in own for member in vocabulary.members(role)}
     if name not in told:
-        message = _("`{rule}` is owed to nobody called `{name}`").format(rule=rule.name, name=to.text)
-        help = _("it goes to {names}").format(names=", ".join(sorted(own))) if own else _("it has no recipient")
+        message = say("`{rule}` is owed to nobody called `{name}`", rule=rule.name, name=to.text)
+        help = say("it goes to {names}", names=", ".join(sorted(own))) if own else say("it has no recipient")
         edition.problems.error("never-happens", message, to.place, help)
 
 
@@ -123,8 +125,10 @@ def has_limit(due: Due | None) -> bool:
             return has_limit(then) or has_limit(other)
         case DueEarliest(options=options) | DueLatest(options=options):
             return any(has_limit(one) for one in options)
-        case _:
+        case DueNone() | None:
             return False
+        case _:
+            assert_never(due)
 
 
 def _at_once(rule: Rule) -> str:
@@ -136,9 +140,15 @@ def _at_once(rule: Rule) -> str:
 
 def _single(moment: Moment) -> list[Occurs]:
     """The events each of which is enough for a moment."""
-    if isinstance(moment, Occurs):
-        return [moment]
-    return [one for part in moment.of for one in _single(part)] if isinstance(moment, First) else []
+    match moment:
+        case Occurs():
+            return [moment]
+        case First(of=of):
+            return [one for part in of for one in _single(part)]
+        case Last() | Done() | Missed() | Lapse():
+            return []
+        case _:
+            assert_never(moment)
 
 
 def _check_conduct(edition: Edition) -> None:
@@ -149,8 +159,8 @@ def _check_conduct(edition: Edition) -> None:
         idle = _without_duty(idle, [r for other in _companions(edition) for r in other.rules], edition)
     for rule in idle:
         shown = ", ".join(f"`{act}`" for act in rule.during)
-        message = _("`{rule}` is conduct during {names}, which no duty asks for").format(rule=rule.name, names=shown)
-        edition.problems.warning("idle-conduct", message, edition.at(rule, "during"), _("so it is never shown"))
+        message = say("`{rule}` is conduct during {names}, which no duty asks for", rule=rule.name, names=shown)
+        edition.problems.warning("idle-conduct", message, edition.at(rule, "during"), say("so it is never shown"))
 
 
 def _without_duty(conduct: Iterable[Rule], rules: Iterable[Rule], edition: Edition) -> list[Rule]:

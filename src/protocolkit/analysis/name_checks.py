@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from protocolkit.analysis.edition import Edition, walk
 from protocolkit.building.unknown_names import unknown
 from protocolkit.diagnostics import Problems
-from protocolkit.languages import N_, _
+from protocolkit.languages import N_
+from protocolkit.messages import say
 from protocolkit.model.vocabulary import PARTIES, Vocabulary
 from protocolkit.reading.nodes import Node
 
@@ -107,7 +108,7 @@ class _Looker:
             current = parents.get(current)
         # A ring is reported once, at the first of its names.
         if current == name == min(seen):
-            message = _(_ITS_OWN[word]).format(name=name, circle=" -> ".join([*seen, name]))
+            message = say(_ITS_OWN[word], name=name, circle=" -> ".join([*seen, name]))
             self.problems.error("circle", message, node.place)
 
 
@@ -123,8 +124,8 @@ def _unused(edition: Edition) -> None:
             for name, entry in entries.map.items():
                 parts = {name, name.rpartition(".")[2]} if table == "facts" else {name}
                 if not parts & used and entry.get("cites") is None and not any(n.get("cites") for n in walk(entry)):
-                    message = _("nothing uses `{name}` of `{table}`").format(name=name, table=table)
-                    help = _("remove it, or cite its point")
+                    message = say("nothing uses `{name}` of `{table}`", name=name, table=table)
+                    help = say("remove it, or cite its point")
                     edition.problems.warning("unused-name", message, entries.key_place(name), help)
 
 

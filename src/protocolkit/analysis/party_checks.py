@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from protocolkit.analysis.edition import Edition, walk
-from protocolkit.languages import _
+from protocolkit.messages import say
 
 # Where a rule names persons of the case.
 _SPEAKING = ("if", "to", "by", "due", "amount", "until", "after", "every", "readings")
@@ -24,8 +24,7 @@ def check_parties(edition: Edition) -> None:
         own = set(vocabulary.members(rule.each))
         others = [name for name in sorted(said) if name != rule.each and own & set(vocabulary.members(name))]
         if rule.each not in said and others:
-            message = _("`each: {party}` and `{other}` in `{rule}` are bound apart")
-            message = message.format(party=rule.each, other=others[0], rule=rule.name)
-            help = _("write `{party}.` for the person each duty is about, or `each: {other}`")
-            help = help.format(party=rule.each, other=others[0])
+            named = {"party": rule.each, "other": others[0]}
+            message = say("`each: {party}` and `{other}` in `{rule}` are bound apart", **named, rule=rule.name)
+            help = say("write `{party}.` for the person each duty is about, or `each: {other}`", **named)
             edition.problems.warning("idle-each", message, edition.at(rule, "each"), help)

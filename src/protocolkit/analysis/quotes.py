@@ -6,7 +6,7 @@ import re
 
 from protocolkit.analysis.edition import Edition, walk
 from protocolkit.diagnostics import Problems
-from protocolkit.languages import _
+from protocolkit.messages import say
 from protocolkit.reading.nodes import Node
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -27,8 +27,8 @@ def check_words(document: Node, problems: Problems) -> None:
             continue
         for word in mixed(words.text):
             letters = ", ".join(f"`{letter}`" for letter in dict.fromkeys(_LATIN.findall(word)))
-            help = _("keep it if the text itself is printed so; `protocolkit trace` compares with the text")
-            message = _("Latin {letters} inside the Cyrillic word `{word}`").format(letters=letters, word=word)
+            help = say("keep it if the text itself is printed so; `protocolkit trace` compares with the text")
+            message = say("Latin {letters} inside the Cyrillic word `{word}`", letters=letters, word=word)
             problems.warning("homoglyph", message, words.place, help)
 
 

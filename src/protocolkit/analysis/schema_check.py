@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from protocolkit.diagnostics import Diagnostic, Place, Problems
-from protocolkit.languages import _
+from protocolkit.messages import say
 from protocolkit.reading.nodes import Node
 from protocolkit.resources import schemas_dir
 
@@ -31,11 +31,11 @@ def check_schema(kind: str, node: Node, found: Iterable[Diagnostic], problems: P
     fault = first_fault(kind, node)
     if fault is not None and not shape and not other:
         reason, place = fault
-        message = _("the JSON Schema refuses this: {reason}").format(reason=reason)
-        problems.error("schema-disagrees", message, place, _("the reader accepts it; please report the difference"))
+        message = say("the JSON Schema refuses this: {reason}", reason=reason)
+        problems.error("schema-disagrees", message, place, say("the reader accepts it; please report the difference"))
     elif fault is None and shape:
-        message = _("the JSON Schema accepts what is `{code}`").format(code=shape[0].code)
-        help = _("the reader refuses it; please report the difference")
+        message = say("the JSON Schema accepts what is `{code}`", code=shape[0].code)
+        help = say("the reader refuses it; please report the difference")
         problems.error("schema-disagrees", message, shape[0].place, help)
 
 

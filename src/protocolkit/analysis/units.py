@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import assert_never
 
 from protocolkit.analysis.edition import Edition
 from protocolkit.calendars.zones import parse_zone
 from protocolkit.diagnostics import did_you_mean
-from protocolkit.languages import _
-from protocolkit.model.amounts import Amount, AmountAny, AmountCases, Amounts
+from protocolkit.messages import say
+from protocolkit.model.amounts import Amount, AmountAny, AmountCases, Amounts, AmountUnstated
 from protocolkit.model.conditions import Happened, atoms
 from protocolkit.model.moments import Lapse, Rhythm, single
 from protocolkit.model.rule import Rule
@@ -30,10 +31,8 @@ def check_units(edition: Edition) -> None:
         for when in whens(rule.due) if rule.due else ():
             if isinstance(when, NextAgenda) and when.name not in ruleset.vocabulary.agendas:
                 agendas = [*ruleset.vocabulary.agendas]
-                message = _("no agenda `{name}`").format(name=when.name)
-                known = (
-                    _("agendas are {names}").format(names=", ".join(agendas)) if agendas else _("agendas are none yet")
-                )
+                message = say("no agenda `{name}`", name=when.name)
+                known = say("agendas are {names}", names=", ".join(agendas)) if agendas else say("agendas are none yet")
                 help = did_you_mean(when.name, agendas) or known
                 problems.error("unknown-agenda", message, edition.at(rule, "due"), help)
         _amounts(rule, edition)
@@ -55,8 +54,8 @@ def _amounts(rule: Rule, edition: Edition) -> None:
     known = {*edition.ruleset.params, *units, *money}
     for unit in dict.fromkeys(_units(rule.amount)):
         if unit not in known and not _CURRENCY.fullmatch(unit):
-            help = did_you_mean(unit, known) or _("give its value in `params`, or use a unit of the vocabulary")
-            message = _("no unit `{name}`").format(name=unit)
+            help = did_you_mean(unit, known) or say("give its value in `params`, or use a unit of the vocabulary")
+            message = say("no unit `{name}`", name=unit)
             edition.problems.error("unknown-unit", message, edition.at(rule, "amount"), help)
 
 
@@ -70,5 +69,7 @@ def _units(amount: Amounts) -> Iterator[str]:
         case AmountCases(then=then, else_=otherwise):
             yield from _units(then)
             yield from _units(otherwise)
-        case _:
+        case AmountUnstated():
             pass
+        case _:
+            assert_never(amount)

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from protocolkit.building.whole_numbers import whole
 from protocolkit.diagnostics import Place, Problems
-from protocolkit.languages import N_, _
+from protocolkit.languages import N_
+from protocolkit.messages import say
 from protocolkit.model.amounts import Amount, AmountAny, AmountCases, Amounts, AmountUnstated
 from protocolkit.reading.nodes import Node
 
@@ -29,8 +30,8 @@ def parse_amount(node: Node, problems: Problems, parse_cond: Callable[[Node], ob
         options = [parse_amount(one, problems, parse_cond) for one in node.map["any"].list]
         return AmountAny(tuple(o for o in options if o is not None)) if options and None not in options else None
     if not isinstance(node.value, str):
-        message = _("`{text}` is not an amount").format(text=node.text) if node.text else _("this is not an amount")
-        problems.error("amount-shape", message, node.place, _(_HELP))
+        message = say("`{text}` is not an amount", text=node.text) if node.text else say("this is not an amount")
+        problems.error("amount-shape", message, node.place, say(_HELP))
         return None
     return _text(node.value, node.place, problems)
 
@@ -48,17 +49,17 @@ def _text(text: str, place: Place, problems: Problems) -> Amounts | None:
         case [exact, unit]:
             found = _read(exact, exact, unit, place, problems)
         case _:
-            problems.error("amount-shape", _("`{text}` is not an amount").format(text=text), place, _(_HELP))
+            problems.error("amount-shape", say("`{text}` is not an amount", text=text), place, say(_HELP))
             return None
     if found and found.low is not None and found.high is not None and found.low > found.high:
-        problems.error("amount-shape", _("in `{text}` the lower number is the larger").format(text=text), place)
+        problems.error("amount-shape", say("in `{text}` the lower number is the larger", text=text), place)
         return None
     return found
 
 
 def _read(low: str | None, high: str | None, unit: str, place: Place, problems: Problems) -> Amount | None:
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", unit):
-        problems.error("amount-shape", _("`{unit}` is no unit").format(unit=unit), place, _(_HELP))
+        problems.error("amount-shape", say("`{unit}` is no unit", unit=unit), place, say(_HELP))
         return None
     least = whole(low, place, problems, largest=LARGEST) if low is not None else None
     most = whole(high, place, problems, largest=LARGEST) if high is not None else None

@@ -7,7 +7,7 @@ from protocolkit.building.build_term import parse_term
 from protocolkit.building.name_scope import Scope
 from protocolkit.building.unknown_names import unknown
 from protocolkit.diagnostics import did_you_mean
-from protocolkit.languages import _
+from protocolkit.messages import NOTHING, Message, say
 from protocolkit.model.conditions import All, Any, Between, Condition, Happened, HasAll, Is, Known, Not, Value
 from protocolkit.model.terms import Term
 from protocolkit.model.vocabulary import Fact
@@ -66,8 +66,8 @@ def _test(name: str, node: Node, parent: Node, scope: Scope) -> Condition | None
             return HasAll(name, values) if values else None
         low, high = node.get("from"), node.get("under")
         if fact.type not in ("integer", "number"):
-            message = _("`{name}` is no number").format(name=name)
-            scope.problems.error("type-mismatch", message, node.place, _("its type is {type}").format(type=fact.type))
+            message = say("`{name}` is no number", name=name)
+            scope.problems.error("type-mismatch", message, node.place, say("its type is {type}", type=fact.type))
             return None
         return Between(name, _number(low), _number(high))
     values = _values(fact, name, node, scope)
@@ -82,27 +82,27 @@ def _values(fact: Fact, name: str, node: Node, scope: Scope) -> tuple[Value, ...
     found: list[Value] = []
     for one in node.list:
         if problem := value_problem(fact, one.value):
-            message = _("`{value}` cannot be a value of `{name}`").format(value=one.text, name=name)
+            message = say("`{value}` cannot be a value of `{name}`", value=one.text, name=name)
             scope.problems.error("type-mismatch", message, one.place, problem)
         elif isinstance(one.value, str | int | float | bool):
             found.append(one.value)
     return tuple(found)
 
 
-def value_problem(fact: Fact, value: object) -> str:
+def value_problem(fact: Fact, value: object) -> Message:
     """Why a value does not fit a fact's type; empty if it does."""
     match fact.type:
         case "bool":
-            return "" if isinstance(value, bool) else _("it is true or false")
+            return NOTHING if isinstance(value, bool) else say("it is true or false")
         case "integer":
-            return "" if isinstance(value, int) and not isinstance(value, bool) else _("it is a whole number")
+            return NOTHING if isinstance(value, int) and not isinstance(value, bool) else say("it is a whole number")
         case "number":
-            return "" if isinstance(value, int | float) and not isinstance(value, bool) else _("it is a number")
+            return NOTHING if isinstance(value, int | float) and not isinstance(value, bool) else say("it is a number")
         case "one_of" | "set" if fact.of:
             if isinstance(value, str) and value in fact.of:
-                return ""
-            return did_you_mean(str(value), fact.of) or _("one of {names}").format(names=", ".join(fact.of))
+                return NOTHING
+            return did_you_mean(str(value), fact.of) or say("one of {names}", names=", ".join(fact.of))
         case "date":
-            return "" if isinstance(value, str) and len(value) == 10 else _("it is a day, YYYY-MM-DD")
+            return NOTHING if isinstance(value, str) and len(value) == 10 else say("it is a day, YYYY-MM-DD")
         case _:
-            return "" if isinstance(value, str | int | float | bool) else _("it is a single value")
+            return NOTHING if isinstance(value, str | int | float | bool) else say("it is a single value")

@@ -9,7 +9,8 @@ from typing import Any
 from protocolkit.building.build_condition import value_problem
 from protocolkit.building.unknown_names import unknown
 from protocolkit.diagnostics import Place, Problems
-from protocolkit.languages import N_, _
+from protocolkit.languages import N_
+from protocolkit.messages import Message, say
 from protocolkit.model.incident import Known, Person, SetValue
 from protocolkit.model.vocabulary import PARTIES, Fact, Vocabulary
 from protocolkit.reading.nodes import Node
@@ -49,12 +50,12 @@ class FactReader:
                 having = [p for p in self.persons if role in p.roles]
                 if len(having) > 1:
                     ids = ", ".join(p.id for p in having)
-                    message, help = _(_WHICH[role]).format(key=key), _("one of {names}").format(names=ids)
+                    message, help = say(_WHICH[role], key=key), say("one of {names}", names=ids)
                     self.problems.error("which-party", message, value.place, help)
                 elif having:
                     yield from self._person_fact(having[0].id, (role,), whole, value, since)
                 else:
-                    self.problems.error("which-party", _(_NOBODY[role]).format(key=key), value.place)
+                    self.problems.error("which-party", say(_NOBODY[role], key=key), value.place)
             else:
                 yield from self._one(None, key, key, value, since)
 
@@ -86,7 +87,7 @@ class FactReader:
     def _one(self, subject: str | None, stored: str, name: str, node: Node, since: datetime | None) -> Iterator[Known]:
         fact = self.vocabulary.fact(name)
         if fact is None:
-            help = _("names of people are never facts")
+            help = say("names of people are never facts")
             unknown("fact", name, self._all_names(), node.place, self.problems, help)
         elif node.value != NOT_KNOWN and (value := self._value(fact, name, node)) is not None:
             yield Known(subject, stored, value, since, node.place)
@@ -104,15 +105,15 @@ class FactReader:
         if self._wrong(fact, name, node):
             return None
         if fact.unit == "years" and isinstance(node.value, int) and not 0 <= node.value <= 120:
-            message = _("`{value}` is no age").format(value=node.value)
-            self.problems.error("type-mismatch", message, node.place, _("years on the day of the act"))
+            message = say("`{value}` is no age", value=node.value)
+            self.problems.error("type-mismatch", message, node.place, say("years on the day of the act"))
             return None
         return node.value
 
     def _wrong(self, fact: Fact, name: str, node: Node) -> bool:
         if problem := value_problem(fact, node.value):
             shown = node.text or str(node.plain())
-            message = _("`{value}` cannot be a value of `{name}`").format(value=shown, name=name)
+            message = say("`{value}` cannot be a value of `{name}`", value=shown, name=name)
             self.problems.error("type-mismatch", message, node.place, problem)
         return bool(problem)
 
@@ -122,17 +123,16 @@ class FactReader:
         for person in self.persons:
             age, minor = table.get((person.id, "age")), table.get((person.id, "is_minor"))
             if age and minor and (age.value < ADULT) != minor.value:
-                message = _("`{party}` has age {age} and is_minor {is_minor}")
-                said = message.format(party=minor.subject, age=age.value, is_minor=str(minor.value).lower())
-                self._contradiction(minor, said)
+                said = {"party": minor.subject, "age": age.value, "is_minor": str(minor.value).lower()}
+                self._contradiction(minor, say("`{party}` has age {age} and is_minor {is_minor}", **said))
             role = table.get((person.id, "role"))
             for fact in ("is_head", "represents_victim"):
                 other = table.get((person.id, fact))
                 if role and role.value == "pupil" and other and other.value is True:
-                    message = _("`{party}` has role pupil and {fact} true").format(party=other.subject, fact=fact)
+                    message = say("`{party}` has role pupil and {fact} true", party=other.subject, fact=fact)
                     self._contradiction(other, message)
         return given
 
-    def _contradiction(self, known: Known, message: str) -> None:
+    def _contradiction(self, known: Known, message: Message) -> None:
         place = known.place or Place("incident")
-        self.problems.error("contradiction", message, place, _("only one can be true"))
+        self.problems.error("contradiction", message, place, say("only one can be true"))

@@ -12,7 +12,8 @@ from protocolkit.building.unknown_names import unknown
 from protocolkit.calendars.instants import parse_instant
 from protocolkit.calendars.institution import parse_institution
 from protocolkit.diagnostics import Problems, did_you_mean
-from protocolkit.languages import N_, _
+from protocolkit.languages import N_
+from protocolkit.messages import say
 from protocolkit.model.incident import LOG_WORDS, Incident, LogEntry, Person
 from protocolkit.model.ruleset import Protocol
 from protocolkit.model.vocabulary import PARTIES
@@ -62,8 +63,8 @@ def incident(node: Node, protocol: Protocol, problems: Problems) -> Incident:
 
 def _reference(node: Node, problems: Problems) -> str:
     if not REFERENCE.fullmatch(node.text):
-        help = _("letters, digits, `.`, `/`, `_` and `-`, at most 64; never a person's name")
-        problems.error("not-a-reference", _("`{text}` is no reference").format(text=node.text), node.place, help)
+        help = say("letters, digits, `.`, `/`, `_` and `-`, at most 64; never a person's name")
+        problems.error("not-a-reference", say("`{text}` is no reference", text=node.text), node.place, help)
     return node.text
 
 
@@ -93,8 +94,8 @@ def _persons(node: Node, problems: Problems) -> tuple[tuple[Person, ...], tuple[
         prefixes = (f"{role}.", "legal_representative.") if role == "victim" else (f"{role}.",)
         keys = [k for k in flat.map if k.startswith(prefixes)] if flat else []
         if keys and role in listed:
-            message, place = _(_TWO_FORMS[role]).format(key=keys[0]), flat.key_place(keys[0]) if flat else node.place
-            problems.error("two-forms", message, place, _("give the fact in the list"))
+            message, place = say(_TWO_FORMS[role], key=keys[0]), flat.key_place(keys[0]) if flat else node.place
+            problems.error("two-forms", message, place, say("give the fact in the list"))
         if role not in listed and (keys or (role != "witness" and "agenda" not in node.map)):
             found[role] = Person(role, (role,))
             if keys:
@@ -140,7 +141,7 @@ def _entry(
     party = node.get("for")
     ids = [p.id for p in persons]
     if party and party.text not in ids:
-        message = _("nobody in this case is `{name}`").format(name=party.text)
+        message = say("nobody in this case is `{name}`", name=party.text)
         problems.error("unknown-party", message, party.place, did_you_mean(party.text, ids))
     if instant is None:
         return None
@@ -181,11 +182,11 @@ def _rule(node: Node, protocol: Protocol, problems: Problems) -> str | None:
     if len(short) == 1:
         return short[0]
     if short:
-        message = _("`{name}` is a rule of several rulesets").format(name=named.text)
+        message = say("`{name}` is a rule of several rulesets", name=named.text)
         problems.error("ambiguous-rule", message, named.place, ", ".join(short))
     else:
         names = [*ids, *(id.partition("#")[2] for id in ids)]
-        message = _("no rule `{name}`").format(name=named.text)
+        message = say("no rule `{name}`", name=named.text)
         problems.error("unknown-rule", message, named.place, did_you_mean(named.text, names))
     return named.text
 

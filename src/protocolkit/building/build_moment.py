@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from protocolkit.building.build_term import parse_term
 from protocolkit.building.name_scope import Scope
-from protocolkit.languages import _
+from protocolkit.messages import say
 from protocolkit.model.moments import Done, First, Lapse, Last, Missed, Moment, Occurs, Rhythm
 from protocolkit.model.terms import Term
 from protocolkit.reading.nodes import Node
@@ -28,8 +28,8 @@ MONTHS = (
 
 def moment(node: Node, scope: Scope) -> Moment | None:
     if isinstance(node.value, list):
-        help = _("write `{any: [...]}` for the first or `{all: [...]}` for the last")
-        scope.problems.error("moment-list", _("a list of moments does not say which one counts"), node.place, help)
+        help = say("write `{any: [...]}` for the first or `{all: [...]}` for the last")
+        scope.problems.error("moment-list", say("a list of moments does not say which one counts"), node.place, help)
         return None
     if not isinstance(node.value, dict):
         return Occurs(node.text) if scope.known("event", node.text, scope.vocabulary.events, node.place) else None

@@ -11,7 +11,7 @@ from protocolkit.building.build_ruleset import Edition, digest, unapplied
 from protocolkit.building.name_scope import Scope
 from protocolkit.calendars.calendar import Calendar
 from protocolkit.diagnostics import Problems, did_you_mean
-from protocolkit.languages import _
+from protocolkit.messages import say
 from protocolkit.model.ruleset import Change, InForce, KnownConflict, Protocol, Ruleset
 from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.reading.nodes import Node
@@ -118,7 +118,7 @@ def _recorded(node: Node, ids: list[str], problems: Problems) -> list[KnownConfl
         decided = governs if governs and governs.text != NOBODY_KNOWS else None
         for rule in [*(rules.list if rules else ()), *([decided] if decided else [])]:
             if rule.text not in ids:
-                message = _("no rule `{name}`").format(name=rule.text)
+                message = say("no rule `{name}`", name=rule.text)
                 problems.error("unknown-rule", message, rule.place, did_you_mean(rule.text, ids))
         found.append(
             KnownConflict(
@@ -144,11 +144,11 @@ def extended(id: str, read: dict[str, Node], problems: Problems) -> list[Node]:
         name = base.text if base else None
         if base and name in seen:
             circle = " -> ".join([*seen, base.text])
-            message = _("`{name}` extends itself: {circle}").format(name=id, circle=circle)
+            message = say("`{name}` extends itself: {circle}", name=id, circle=circle)
             problems.error("extends-itself", message, base.place)
             break
         if base and name not in read:
-            message = _("no protocol `{name}` to extend").format(name=base.text)
+            message = say("no protocol `{name}` to extend", name=base.text)
             problems.error("unknown-protocol", message, base.place, did_you_mean(base.text, read))
             break
     return chain

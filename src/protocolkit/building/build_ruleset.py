@@ -12,7 +12,8 @@ from protocolkit.building.build_rule import patch, rule, time_rules
 from protocolkit.building.build_vocabulary import vocabulary as read_names
 from protocolkit.building.name_scope import Scope
 from protocolkit.diagnostics import Place, Problems, did_you_mean
-from protocolkit.languages import N_, _
+from protocolkit.languages import N_
+from protocolkit.messages import say
 from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Change, InForce, Newer, Parameter, Ruleset, Text, Unencoded
 from protocolkit.model.vocabulary import Vocabulary
@@ -116,18 +117,18 @@ def unapplied(changed: Node | None, removed: Node | None, known: Iterable[str], 
             place = table.key_place(name) if table else Place("")
             if name not in known:
                 help = did_you_mean(name, known)
-                problems.error("unknown-rule", _(_NOTHING_TO[verb]).format(name=name), place, help)
+                problems.error("unknown-rule", say(_NOTHING_TO[verb], name=name), place, help)
             elif verb == "remove" and changed and name in changed.map:
-                message = _("`{name}` is both changed and removed").format(name=name)
-                problems.error("exclusive-keys", message, place, _("one of the two"))
+                message = say("`{name}` is both changed and removed", name=name)
+                problems.error("exclusive-keys", message, place, say("one of the two"))
 
 
 def _unique(rules: list[Rule], scope: Scope) -> tuple[Rule, ...]:
     seen: dict[str, Place] = {}
     for one in rules:
         if one.id in seen:
-            message = _("`{name}` is defined twice").format(name=one.name)
-            help = _("first at {place}").format(place=seen[one.id])
+            message = say("`{name}` is defined twice", name=one.name)
+            help = say("first at {place}", place=str(seen[one.id]))
             scope.problems.error("duplicate-rule", message, one.place, help)
         seen.setdefault(one.id, one.place)
     return tuple({one.id: one for one in rules}.values())

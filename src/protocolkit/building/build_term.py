@@ -9,6 +9,7 @@ from protocolkit.building.whole_numbers import whole
 from protocolkit.diagnostics import Place, Problems, did_you_mean
 from protocolkit.languages import N_, _, ngettext
 from protocolkit.languages.civil_days import MONTHS
+from protocolkit.messages import Message
 from protocolkit.model.terms import PERIODS, ByDate, NextAgenda, SameDay, SamePeriod, Term, When
 from protocolkit.reading.nodes import Node
 
@@ -60,7 +61,7 @@ def parse_term(given: Node | str, problems: Problems, place: Place | None = None
             return None
 
 
-def _shape_help(words: list[str]) -> str:
+def _shape_help(words: list[str]) -> Message | str:
     if len(words) == 3 and words[0].isdigit():
         return _("write `{text}`").format(text=f"{words[0]} {words[1]}_{words[2]}")
     if len(words) == 1 and (spaced := re.fullmatch(r"(\d+)([a-z_]+)", words[0])):
@@ -73,8 +74,8 @@ def _shape_help(words: list[str]) -> str:
 
 def _by_date(day: str, month: str, place: Place, problems: Problems) -> ByDate | None:
     if month not in MONTHS:
-        help = did_you_mean(month.lower(), MONTHS)
-        problems.error("due-date", _("no month `{name}`").format(name=month), place, help)
+        near = did_you_mean(month.lower(), MONTHS)
+        problems.error("due-date", _("no month `{name}`").format(name=month), place, near)
         return None
     n, number = whole(day, place, problems), MONTHS.index(month) + 1
     if n is None:

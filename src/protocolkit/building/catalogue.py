@@ -18,7 +18,7 @@ from protocolkit.building.rule_packs import packs
 from protocolkit.calendars.calendar import Calendar
 from protocolkit.calendars.calendar_file import load_calendar
 from protocolkit.diagnostics import Place, Problems, did_you_mean
-from protocolkit.languages import _
+from protocolkit.messages import Message, say
 from protocolkit.model.ruleset import Protocol, Ruleset
 from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.reading.documents import load_document
@@ -115,10 +115,10 @@ class Catalogue:
         """The ids of all files of some kinds."""
         return sorted({f.id for f in self.files if f.kind in kinds})
 
-    def near(self, id: str) -> str:
+    def near(self, id: str) -> Message:
         """What to do about an id of a protocol or ruleset that is nowhere."""
         meant = did_you_mean(id, self.ids("protocol", "ruleset"))
-        return meant or _("name the folder of its rules, too")
+        return meant or say("name the folder of its rules, too")
 
     def calendar(self, id: str, wanted_at: Place) -> Calendar | None:
         """A calendar by id, loaded once."""
@@ -126,7 +126,7 @@ class Catalogue:
             listed = next((f for f in self.files if f.kind == "calendar" and f.id == id), None)
             if listed is None:
                 help = did_you_mean(id, self.ids("calendar"))
-                self.problems.error("unknown-calendar", _("no calendar `{id}`").format(id=id), wanted_at, help)
+                self.problems.error("unknown-calendar", say("no calendar `{id}`", id=id), wanted_at, help)
             self._calendars[id] = load_calendar(listed.path, self.problems) if listed else None
         return self._calendars[id]
 
@@ -166,11 +166,11 @@ class Catalogue:
         if extends is not None:
             if extends.text in self._loading:
                 circle = " -> ".join([*self._loading, extends.text])
-                message = _("`{name}` extends itself: {circle}").format(name=id, circle=circle)
+                message = say("`{name}` extends itself: {circle}", name=id, circle=circle)
                 self.problems.error("extends-itself", message, extends.place)
             elif not (bases := self._load(extends.text)):
                 help = did_you_mean(extends.text, self.ids("ruleset"))
-                message = _("no ruleset `{name}` to extend").format(name=extends.text)
+                message = say("no ruleset `{name}` to extend", name=extends.text)
                 self.problems.error("unknown-ruleset", message, extends.place, help)
             else:
                 base = bases[-1]
@@ -186,10 +186,10 @@ class Catalogue:
         wanted = stated(chain, "rulesets")
         names = [one.text for one in wanted.list] if wanted else [id] if known and not chain else []
         if chain and not names:
-            self.problems.error("missing-key", _("no `rulesets`"), chain[-1].place)
+            self.problems.error("missing-key", say("no `rulesets`"), chain[-1].place)
             return None
         if not names:
-            message = _("no protocol or ruleset `{id}`").format(id=id)
+            message = say("no protocol or ruleset `{id}`", id=id)
             self.problems.error("unknown-protocol", message, Place(id), self.near(id))
             return None
         chosen: list[Edition] = []
@@ -198,7 +198,7 @@ class Catalogue:
             editions = self._load(name)
             if not editions and wanted:
                 help = did_you_mean(name, self.ids("ruleset"))
-                self.problems.error("unknown-ruleset", _("no ruleset `{name}`").format(name=name), wanted.place, help)
+                self.problems.error("unknown-ruleset", say("no ruleset `{name}`", name=name), wanted.place, help)
             if edition := _in_force(editions, day, now):
                 chosen.append(edition)
             elif editions:

@@ -10,7 +10,7 @@ import msgspec
 
 from protocolkit.building.catalogue import Catalogue, head_of, resolved
 from protocolkit.diagnostics import Place, Problems
-from protocolkit.languages import _
+from protocolkit.messages import NOTHING, Message, say
 from protocolkit.resources import rules_dir
 
 RULES = ("ruleset", "protocol", "calendar")
@@ -43,7 +43,7 @@ def gather(paths: Iterable[str | Path], problems: Problems) -> Asked:
             found = [path]
             roots |= dict.fromkeys(_roots_of(path))
         else:
-            message = _("no file or folder `{path}`").format(path=path)
+            message = say("no file or folder `{path}`", path=str(path))
             problems.error("file-missing", message, Place(str(path)), _instead(path))
             continue
         for one in found:
@@ -51,13 +51,13 @@ def gather(paths: Iterable[str | Path], problems: Problems) -> Asked:
     return Asked(tuple(files.values()), tuple(roots))
 
 
-def _instead(path: Path) -> str:
+def _instead(path: Path) -> Message:
     """Where the rules lie whose id was given for a path."""
     named = next((f for f in Catalogue().files if f.id == path.as_posix() and f.kind in RULES), None)
     if named is None:
-        return ""
+        return NOTHING
     place = named.path.parent if named.path.parent.name == path.name else named.path
-    return _("that is an id; its rules are at `{path}`").format(path=shown(place))
+    return say("that is an id; its rules are at `{path}`", path=shown(place))
 
 
 def shown(path: Path) -> str:

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from protocolkit.diagnostics import Place, Problems
-from protocolkit.languages import _
+from protocolkit.messages import say
 
 ENTRY_POINTS = "protocolkit.rulesets"
 
@@ -22,10 +22,12 @@ def packs(problems: Problems) -> list[Path]:
     for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda one: (one.name, one.value)):
         found = [folder for folder in _folders(entry.value) if folder.is_dir()]
         if not found:
-            message = _("the package `{package}` offers rules at `{value}`, and there is no such folder").format(
-                package=_package(entry), value=entry.value
+            message = say(
+                "the package `{package}` offers rules at `{value}`, and there is no such folder",
+                package=_package(entry),
+                value=entry.value,
             )
-            help = _("install it anew, or remove it; its rules are left out")
+            help = say("install it anew, or remove it; its rules are left out")
             problems.warning("rule-pack", message, Place(entry.name), help)
         folders += found
     return folders

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from protocolkit.diagnostics import Place, Problems, did_you_mean
-from protocolkit.languages import N_, _
+from protocolkit.languages import N_
+from protocolkit.messages import NOTHING, Message, say
 
 MESSAGES = {
     "action": N_("no action `{name}`"),
@@ -20,7 +21,9 @@ MESSAGES = {
 }
 
 
-def unknown(kind: str, name: str, known: Iterable[str], place: Place, problems: Problems, help: str = "") -> None:
+def unknown(
+    kind: str, name: str, known: Iterable[str], place: Place, problems: Problems, help: Message = NOTHING
+) -> None:
     """Adds `unknown-KIND` with the nearest name of the table, else with another help."""
-    message = _(MESSAGES[kind]).format(name=name)
+    message = say(MESSAGES[kind], name=name)
     problems.error(f"unknown-{kind.replace(' ', '-')}", message, place, did_you_mean(name, known) or help)

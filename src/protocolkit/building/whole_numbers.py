@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from protocolkit.diagnostics import Place, Problems
-from protocolkit.languages import _
+from protocolkit.messages import say
 
 LARGEST = 9999
 
@@ -15,14 +15,14 @@ def whole(text: str, place: Place, problems: Problems, *, largest: int = LARGEST
     24
     """
     if not (text.isascii() and text.isdigit()):
-        message, help = _("`{text}` is not a whole number").format(text=text), _("write it in digits")
+        message, help = say("`{text}` is not a whole number", text=text), say("write it in digits")
     elif not (bare := text.lstrip("0")):
-        message, help = _("`{text}` is less than 1").format(text=text), _("the smallest number is 1")
+        message, help = say("`{text}` is less than 1", text=text), say("the smallest number is 1")
     elif bare != text:
-        message, help = _("`{text}` starts with a zero").format(text=text), _("write `{text}`").format(text=bare)
+        message, help = say("`{text}` starts with a zero", text=text), say("write `{text}`", text=bare)
     elif len(text) > len(str(largest)) or int(text) > largest:
-        message = _("`{text}` is too large").format(text=text)
-        help = _("the largest number is {largest}").format(largest=largest)
+        message = say("`{text}` is too large", text=text)
+        help = say("the largest number is {largest}", largest=largest)
     else:
         return int(text)
     problems.error("due-number", message, place, help)

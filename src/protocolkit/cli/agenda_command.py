@@ -10,7 +10,7 @@ from cyclopts import Parameter
 
 from protocolkit.cli.options import CaseOptions, Spoken
 from protocolkit.diagnostics import Place, Problems
-from protocolkit.languages import _
+from protocolkit.messages import say
 
 
 def run(
@@ -32,11 +32,11 @@ def run(
     first, last = _day(from_, "--from", problems), _day(to, "--to", problems)
     at = instant(how.as_of, "--as-of", problems) if how.as_of is not None else None
     if first and last and first > last:
-        message = _("`{first}` is after `{last}`").format(first=from_, last=to)
-        problems.error("no-such-span", message, Place("--from"), _("the first day comes first"))
+        message = say("`{first}` is after `{last}`", first=from_, last=to)
+        problems.error("no-such-span", message, Place("--from"), say("the first day comes first"))
     if file is None and how.protocol is None:
-        message = _("no protocol and no agenda file")
-        problems.error("missing-option", message, Place("--protocol"), _("name one of them"))
+        message = say("no protocol and no agenda file")
+        problems.error("missing-option", message, Place("--protocol"), say("name one of them"))
     problems.raise_if_errors()
     assert first is not None
     assert last is not None
@@ -59,6 +59,6 @@ def _day(text: str, option: str, problems: Problems) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        message = _("`{text}` is no day").format(text=text)
-        problems.error("not-a-day", message, Place(option), _("write it as `{example}`").format(example="2026-09-01"))
+        message = say("`{text}` is no day", text=text)
+        problems.error("not-a-day", message, Place(option), say("write it as `{example}`", example="2026-09-01"))
         return None

@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 
 from protocolkit.cli.options import Colors, Language
-from protocolkit.languages import _, language
+from protocolkit.languages import language
+from protocolkit.messages import say
 
 
 def run(
@@ -32,8 +33,8 @@ def run(
     institution = found.profile(profile, Place("--profile"), problems) if profile is not None else None
     first, last = found.layers.first.year, found.layers.last.year
     if not first <= year <= last:
-        message = _("calendar {id} says nothing of `{year}`").format(id=found.id, year=year)
-        help = _("it covers {first} to {last}").format(first=first, last=last)
+        message = say("calendar {id} says nothing of `{year}`", id=found.id, year=year)
+        help = say("it covers {first} to {last}", first=first, last=last)
         problems.error("year-not-covered", message, Place("--year"), help)
     problems.raise_if_errors()
     spoken = lang or language()

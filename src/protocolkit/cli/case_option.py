@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from protocolkit.diagnostics import Place, Problems
-from protocolkit.languages import _
+from protocolkit.messages import say
 
 if TYPE_CHECKING:
     from protocolkit.cli.options import CaseOptions
@@ -31,7 +31,7 @@ def case(incident: str, how: CaseOptions) -> tuple[Protocol, Incident, datetime 
     at = instant(how.as_of, "--as-of", problems) if how.as_of is not None else None
     for folder in how.rules:
         if not Path(folder).exists():
-            problems.error("file-missing", _("no folder `{path}`").format(path=folder), Place("--rules"))
+            problems.error("file-missing", say("no folder `{path}`", path=folder), Place("--rules"))
     if incident != STDIN:
         problems.raise_if_errors()
         found, read = load_incident(incident, protocol=how.protocol, as_of=at, rules=how.rules)
@@ -47,7 +47,7 @@ def refuse_stdin(paths: Iterable[object]) -> None:
     """For commands that read files again, or several of them. Raises InputError."""
     problems = Problems()
     if STDIN in map(str, paths):
-        message, help = _("this command reads files, not standard input"), _("save it as a file")
+        message, help = say("this command reads files, not standard input"), say("save it as a file")
         problems.error("file-missing", message, Place("-"), help)
     problems.raise_if_errors()
 
@@ -60,8 +60,8 @@ def instant(text: str, option: str, problems: Problems) -> datetime | None:
         return datetime.now(UTC).replace(microsecond=0)
     found = parse_instant(text, Place(option), problems)
     if isinstance(found, date) and not isinstance(found, datetime):
-        message = _("`{text}` names a day, not an instant").format(text=text)
-        help = _("write it as `{example}`, or `now`").format(example=f"{text}T14:30:00+05:00")
+        message = say("`{text}` names a day, not an instant", text=text)
+        help = say("write it as `{example}`, or `now`", example=f"{text}T14:30:00+05:00")
         problems.error("instant-day-only", message, Place(option), help)
         return None
     return found

@@ -75,7 +75,7 @@ def run(
 def _refuse_misplaced(format: str, watching: Watching) -> None:
     """Options that only go together are refused apart, not dropped. Raises InputError."""
     from protocolkit.diagnostics import Place, Problems
-    from protocolkit.languages import _
+    from protocolkit.messages import say
 
     problems = Problems()
     for given, option, missing, needed in (
@@ -84,6 +84,6 @@ def _refuse_misplaced(format: str, watching: Watching) -> None:
         (watching.as_of is not None, "--as-of", watching.incident is None, "--incident"),
     ):
         if given and missing:
-            message = _("`{option}` goes with `{other}`").format(option=option, other=needed)
+            message = say("`{option}` goes with `{other}`", option=option, other=needed)
             problems.error("misplaced-option", message, Place(option))
     problems.raise_if_errors()

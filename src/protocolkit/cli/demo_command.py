@@ -55,7 +55,7 @@ def _written(story: Story, folder: Path) -> Path:
 
     from protocolkit.demo.demo_case import case
     from protocolkit.diagnostics import Place, Problems
-    from protocolkit.languages import _
+    from protocolkit.messages import say
     from protocolkit.resources import schemas_dir
 
     near = relpath(schemas_dir(), folder).replace("\\", "/")
@@ -65,8 +65,8 @@ def _written(story: Story, folder: Path) -> Path:
     problems = Problems()
     for path, text in texts.items():
         if path.exists() and path.read_bytes() != text.encode():
-            message = _("`{path}` is there already").format(path=path)
-            problems.error("file-exists", message, Place(str(path)), _("choose another folder"))
+            message = say("`{path}` is there already", path=str(path))
+            problems.error("file-exists", message, Place(str(path)), say("choose another folder"))
     problems.raise_if_errors()
     folder.mkdir(parents=True, exist_ok=True)
     for path, text in texts.items():

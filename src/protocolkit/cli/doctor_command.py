@@ -51,7 +51,7 @@ def run(
     from protocolkit.calendars.zones import parse_zone
     from protocolkit.cli.case_option import instant
     from protocolkit.diagnostics import Place, Problems
-    from protocolkit.languages import _
+    from protocolkit.messages import say
     from protocolkit.records.examining import Examination
     from protocolkit.records.handing_over import hand_over, propose
 
@@ -59,14 +59,14 @@ def run(
     at = instant(read.as_of, "--as-of", problems) if read.as_of is not None else None
     clock = parse_zone(read.zone, Place("--zone"), problems) if read.zone is not None else None
     if left.write is not None and read.mapping is not None:
-        message = _("`--write` is for a guessed mapping, `--map` names one that exists")
+        message = say("`--write` is for a guessed mapping, `--map` names one that exists")
         problems.error("misplaced-option", message, Place("--write"))
     if left.incidents is not None and read.mapping is None:
-        message = _("`--incidents` needs a mapping that somebody has confirmed")
-        problems.error("missing-option", message, Place("--map"), _("begin with `--write mapping.yaml`"))
+        message = say("`--incidents` needs a mapping that somebody has confirmed")
+        problems.error("missing-option", message, Place("--map"), say("begin with `--write mapping.yaml`"))
     for folder in read.rules:
         if not Path(folder).exists():
-            problems.error("file-missing", _("no folder `{folder}`").format(folder=folder), Place("--rules"))
+            problems.error("file-missing", say("no folder `{folder}`", folder=folder), Place("--rules"))
     problems.raise_if_errors()
     examined = Examination(file, mapping=read.mapping, protocol=read.protocol, zone=clock, as_of=at, rules=read.rules)
     report = examined.report(everything=all_)

@@ -8,8 +8,9 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from protocolkit.diagnostics import Diagnostic, InputError, Place
+from protocolkit.diagnostics import Place, Problems
 from protocolkit.languages import _
+from protocolkit.messages import say
 from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.plans.plan import Plan
 
@@ -22,11 +23,11 @@ def refuse_misplaced(format: str, **given: bool) -> None:
     """An option that this format does not have is refused, not dropped. Raises InputError."""
     wrong = [name for name, value in given.items() if value and _OF_FORMAT[name] != format]
     if wrong:
-        said = _("`{option}` goes with `--format {other}`")
-        raise InputError(
-            Diagnostic("misplaced-option", said.format(option=f"--{name}", other=_OF_FORMAT[name]), Place(f"--{name}"))
-            for name in wrong
-        )
+        problems = Problems()
+        for name in wrong:
+            said = say("`{option}` goes with `--format {other}`", option=f"--{name}", other=_OF_FORMAT[name])
+            problems.error("misplaced-option", said, Place(f"--{name}"))
+        problems.raise_if_errors()
 
 
 def write(text: str) -> None:

@@ -17,7 +17,7 @@ from cyclopts.exceptions import (
 
 from protocolkit.cli.help import placeholders
 from protocolkit.diagnostics import Diagnostic, Place, did_you_mean
-from protocolkit.languages import _
+from protocolkit.messages import Message, say
 
 PLACE = Place("command-line")
 
@@ -27,31 +27,31 @@ def problem_of(error: CycloptsError, commands: list[str]) -> Diagnostic:
     match error:
         case UnknownCommandError():
             name = (error.unused_tokens or ["?"])[0]
-            help = did_you_mean(name, commands) or _("commands are {names}").format(names=", ".join(commands))
-            return Diagnostic("unknown-command", _("no command `{name}`").format(name=name), PLACE, help)
+            help = did_you_mean(name, commands) or say("commands are {names}", names=", ".join(commands))
+            return Diagnostic("unknown-command", say("no command `{name}`", name=name), PLACE, help)
         case UnknownOptionError():
             name = _keyword(error)
             known = list(_options(error))
             help = did_you_mean(name, known) or _listed(known)
-            return Diagnostic("unknown-option", _("no option `{name}`").format(name=name), PLACE, help)
+            return Diagnostic("unknown-option", say("no option `{name}`", name=name), PLACE, help)
         case UnusedCliTokensError():
             token = (error.unused_tokens or ["?"])[0]
             return Diagnostic(
-                "unexpected-argument", _("nothing takes `{argument}`").format(argument=token), PLACE, _more(error)
+                "unexpected-argument", say("nothing takes `{argument}`", argument=token), PLACE, _more(error)
             )
         case MissingArgumentError():
-            message = _("`{name}` needs a value").format(name=_name(error))
-            help = _("see `{command}`").format(command=f"protocolkit {_chain(error)} --help")
+            message = say("`{name}` needs a value", name=_name(error))
+            help = say("see `{command}`", command=f"protocolkit {_chain(error)} --help")
             return Diagnostic("missing-argument", message, PLACE, help)
         case RepeatArgumentError():
-            message = _("`{name}` is given twice").format(name=_keyword(error))
+            message = say("`{name}` is given twice", name=_keyword(error))
             return Diagnostic("repeated-option", message, PLACE)
         case CoercionError():
             value, choices = getattr(getattr(error, "token", None), "value", ""), _choices(error)
             help = did_you_mean(str(value), choices)
             if choices and not help:
-                help = _("one of {choices}").format(choices=", ".join(choices))
-            message = _("`{value}` cannot be a value of `{name}`").format(value=value, name=_name(error))
+                help = say("one of {choices}", choices=", ".join(choices))
+            message = say("`{value}` cannot be a value of `{name}`", value=value, name=_name(error))
             return Diagnostic("bad-value", message, PLACE, help)
         case _:
             text = str(error).strip().splitlines()
@@ -59,19 +59,19 @@ def problem_of(error: CycloptsError, commands: list[str]) -> Diagnostic:
                 "command-line",
                 text[0].lower() if text else type(error).__name__,
                 PLACE,
-                _("see `{command}`").format(command="--help"),
+                say("see `{command}`", command="--help"),
             )
 
 
-def _more(error: CycloptsError) -> str:
-    said = _("see `{command}`; options that take several values are repeated")
-    return said.format(command=f"protocolkit {_chain(error)} --help")
+def _more(error: CycloptsError) -> Message:
+    command = f"protocolkit {_chain(error)} --help"
+    return say("see `{command}`; options that take several values are repeated", command=command)
 
 
-def _listed(options: list[str]) -> str:
+def _listed(options: list[str]) -> Message:
     if not options:
-        return _("see `{command}`").format(command="--help")
-    return _("options are {names}").format(names=", ".join(options))
+        return say("see `{command}`", command="--help")
+    return say("options are {names}", names=", ".join(options))
 
 
 def _keyword(error: CycloptsError) -> str:

@@ -10,7 +10,8 @@ import sys
 from protocolkit.cli.spoken_language import spoken
 from protocolkit.cli.stderr import report
 from protocolkit.diagnostics import Diagnostic, InputError, Place
-from protocolkit.languages import _, speaking
+from protocolkit.languages import speaking
+from protocolkit.messages import say
 
 UNUSABLE = 2
 INTERRUPTED = 130
@@ -51,7 +52,7 @@ def _run(arguments: list[str]) -> int:
     except Exception as error:
         if os.environ.get(DEBUG):
             raise
-        help = _("a fault of the program, not of the input; set {variable}=1 to see where").format(variable=DEBUG)
+        help = say("a fault of the program, not of the input; set {variable}=1 to see where", variable=DEBUG)
         report([Diagnostic("internal-error", f"`{type(error).__name__}`: {error}", Place("protocolkit"), help)])
         return UNUSABLE
 

@@ -6,7 +6,8 @@ import os
 from collections.abc import Iterator, Sequence
 
 from protocolkit.diagnostics import Diagnostic, InputError, Place, did_you_mean
-from protocolkit.languages import LANGUAGES, _
+from protocolkit.languages import LANGUAGES
+from protocolkit.messages import say
 
 OPTION = "--lang"
 VARIABLE = "PROTOCOLKIT_LANG"
@@ -37,7 +38,7 @@ def without_leading(arguments: Sequence[str]) -> list[str]:
     value = next(_asked(arguments), None)
     place = Place("command-line")
     if value is None:
-        raise InputError([Diagnostic("missing-argument", _("`{name}` needs a value").format(name=OPTION), place)])
+        raise InputError([Diagnostic("missing-argument", say("`{name}` needs a value", name=OPTION), place)])
     if value not in LANGUAGES:
         raise InputError([_no_language(value, OPTION, place)])
     return list(arguments[2 if first == OPTION else 1 :])
@@ -54,6 +55,6 @@ def _asked(arguments: Sequence[str]) -> Iterator[str]:
 
 
 def _no_language(value: str, name: str, place: Place) -> Diagnostic:
-    message = _("`{value}` cannot be a value of `{name}`").format(value=value, name=name)
-    help = did_you_mean(value, LANGUAGES) or _("one of {choices}").format(choices=", ".join(LANGUAGES))
+    message = say("`{value}` cannot be a value of `{name}`", value=value, name=name)
+    help = did_you_mean(value, LANGUAGES) or say("one of {choices}", choices=", ".join(LANGUAGES))
     return Diagnostic("bad-value", message, place, help)

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 
 from protocolkit.cli.options import Colors, Language
-from protocolkit.languages import _
+from protocolkit.messages import say
 
 UNUSABLE = 2
 
@@ -42,8 +42,8 @@ def run(
     # A page tells beside each case what kept it from running.
     report_problems(report.problems if format == "text" else report.diagnostics)
     if not report.outcomes and not report.diagnostics:
-        what = _("no case fits `{keyword}`").format(keyword=keyword) if keyword else _("no rule tests here")
-        help = _("see {page}").format(page="docs/how-to/test-rules.md")
+        what = say("no case fits `{keyword}`", keyword=keyword) if keyword else say("no rule tests here")
+        help = say("see {page}", page="docs/how-to/test-rules.md")
         report_problems([Diagnostic("nothing-to-run", what, Place(", ".join(paths) or "rules"), help)])
     if format == "json":
         import msgspec

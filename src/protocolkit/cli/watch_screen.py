@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from protocolkit.cli.screen import show, width
 from protocolkit.diagnostics import Place, Problems
 from protocolkit.languages import _, ngettext
+from protocolkit.messages import say
 from protocolkit.showing.layout import Page, Span
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def watched(paths: Sequence[str], case: Path | None, as_of: str | None, *, stric
     at = instant(as_of, "--as-of", problems) if as_of is not None else None
     for path in [*paths, *([str(case)] if case else [])]:
         if not Path(path).exists():
-            message = _("no file or folder `{path}`").format(path=path)
+            message = say("no file or folder `{path}`", path=path)
             problems.error("file-missing", message, Place(path))
     problems.raise_if_errors()
 

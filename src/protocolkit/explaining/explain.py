@@ -57,9 +57,9 @@ class Explainer:
             message, help = _("`{rule}` is a rule of several rulesets").format(rule=name), ", ".join(fitting)
             problem = Diagnostic("ambiguous-rule", message, Place("RULE"), help)
         else:
-            help = did_you_mean(name, [*ids, *(id.partition("#")[2] for id in ids)])
+            near = did_you_mean(name, [*ids, *(id.partition("#")[2] for id in ids)])
             message = _("no rule `{rule}` in {protocol}").format(rule=name, protocol=self.protocol.id)
-            problem = Diagnostic("unknown-rule", message, Place("RULE"), help)
+            problem = Diagnostic("unknown-rule", message, Place("RULE"), near)
         raise InputError([problem])
 
     def owed(self) -> list[Rule]:

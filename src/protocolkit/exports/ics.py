@@ -20,6 +20,7 @@ from protocolkit.exports.duty_words import HOUR, DutyWords, day_long, within_an_
 from protocolkit.exports.reminders import reminders
 from protocolkit.languages import _, speaking
 from protocolkit.languages import language as spoken
+from protocolkit.messages import say
 from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.plans.alarms import LIVE, AlarmPolicy
 from protocolkit.plans.plan import Duty, Plan
@@ -82,7 +83,7 @@ def _library() -> ModuleType:
     try:
         return import_module("icalendar")
     except ImportError:
-        message = _("`--format ics` needs the library `icalendar`")
+        message = say("`--format ics` needs the library `icalendar`")
         help = "pip install 'protocolkit[ics]'"
         raise InputError([Diagnostic("missing-extra", message, Place("protocolkit"), help)]) from None
 

@@ -7,7 +7,7 @@ from datetime import date
 from protocolkit.languages.civil_days import told, told_month, told_of_any_year
 from protocolkit.languages.enumerating import all_of, any_of
 from protocolkit.languages.speaking import _, language, ngettext, pgettext, speaking
-from protocolkit.messages import Labelled, Listed, Message, Month, Part
+from protocolkit.messages import Clause, Labelled, Listed, Message, Month, Part
 
 
 def said(message: Part, in_language: str | None = None) -> str:
@@ -41,6 +41,9 @@ def _said(part: Part) -> str:
             return told_of_any_year(day, month)
         case date():
             return told(part)
+        case Clause(of=whole):
+            line = _said(whole).partition("\n")[0]
+            return line[:1].lower() + line[1:].rstrip(".")
         case _:
             return str(part)
 

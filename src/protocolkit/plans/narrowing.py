@@ -44,9 +44,9 @@ class Filter(msgspec.Struct, frozen=True):
                 problems.error("bad-span", message, Place("--within"), help)
         if modality is not None and modality not in _MODALITIES:
             choices = _("one of {choices}").format(choices=", ".join(_MODALITIES))
-            help = did_you_mean(modality, _MODALITIES) or choices
+            instead = did_you_mean(modality, _MODALITIES) or choices
             message = _("no modality `{name}`").format(name=modality)
-            problems.error("unknown-modality", message, Place("--modality"), help)
+            problems.error("unknown-modality", message, Place("--modality"), instead)
         problems.raise_if_errors()
         given = {"by": by, "to": to, "within": within, "modality": modality}
         return cls(by, to, span, modality, " ".join(f"--{name} {value}" for name, value in given.items() if value))

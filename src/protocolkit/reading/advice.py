@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from protocolkit.diagnostics import nearest
-from protocolkit.languages import _
+from protocolkit.messages import NOTHING, Message, clause, say
 from protocolkit.reading import shapes
 from protocolkit.reading.nodes import Node
 from protocolkit.reading.snippets import short
 
 
-def lost_comma(node: Node, before: str | None, key: str) -> str:
+def lost_comma(node: Node, before: str | None, key: str) -> Message:
     """In `{due: immediately, at most 24 hours}` YAML takes the text after the comma for another key."""
     previous = node.get(before) if before is not None else None
     if previous is not None and isinstance(previous.value, str) and previous.place.line == node.key_place(key).line:
         whole = short(f"{previous.value}, {key}")
         written = f'{before}: "{whole}"'
-        return _("a comma inside braces begins a new key: write `{written}`").format(written=written)
-    return _("a key needs a value after its colon")
+        return say("a comma inside braces begins a new key: write `{written}`", written=written)
+    return say("a key needs a value after its colon")
 
 
 # What people write who know other rule languages, or the words of the law.
@@ -38,25 +38,24 @@ _CALLED = {
 }
 
 
-def elsewhere_called(key: str, known: Iterable[str]) -> str:
+def elsewhere_called(key: str, known: Iterable[str]) -> Message:
     """The key of this language for one that means the same, or that differs in its capitals; else nothing."""
     said = key.lower()
     for name in known:
         if said == name or said in _CALLED.get(name, ()):
-            return _("did you mean `{name}`?").format(name=name)
-    return ""
+            return say("did you mean `{name}`?", name=name)
+    return NOTHING
 
 
-def unless_misspelt(key: str, value: dict[str, Node], fields: dict[str, shapes.Field]) -> str:
+def unless_misspelt(key: str, value: dict[str, Node], fields: dict[str, shapes.Field]) -> Message:
     unknown = [k for k in value if k not in fields]
     near = nearest(key, unknown)
-    return _("is that `{name}` below?").format(name=near) if near is not None else ""
+    return say("is that `{name}` below?", name=near) if near is not None else NOTHING
 
 
-def explained(doc: str) -> str:
+def explained(doc: str) -> Message:
     """A field's explanation as a help, where it says more than the name of the key does."""
     line = doc.partition("\n")[0]
     if len(line.split()) <= 3 or "..." in line:
-        return ""
-    said = _(doc).partition("\n")[0]
-    return said[0].lower() + said[1:].rstrip(".")
+        return NOTHING
+    return clause(say(doc))

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from protocolkit.diagnostics import Place, Problems
-from protocolkit.languages import _, ngettext
+from protocolkit.messages import counted, say
 from protocolkit.reading.nodes import Node, Scalar
 from protocolkit.reading.scalars import CORE, resolve, resolve_tagged
 from protocolkit.reading.snippets import short
@@ -96,7 +96,7 @@ class _Builder:
                 if documents > 1:
                     place = self.place(event)
                     self.problems.error(
-                        "several-documents", _("a second document in one file"), place, _("one file, one `---`")
+                        "several-documents", say("a second document in one file"), place, say("one file, one `---`")
                     )
                     return None
             if self.values > MOST_VALUES or len(self.stack) > DEEPEST:
@@ -105,7 +105,7 @@ class _Builder:
         if self.holes:
             return None
         if self.root is None or self.root.value is None:
-            self.problems.error("empty-file", _("nothing in the file"), Place(self.file))
+            self.problems.error("empty-file", say("nothing in the file"), Place(self.file))
             return None
         return self.root
 
@@ -129,8 +129,8 @@ class _Builder:
             try:
                 value = resolve(text)
             except ValueError:
-                message = _("`{text}` is not a number that can be kept").format(text=short(text))
-                self.problems.error("number-out-of-range", message, place, help=_("quote it if it is text"))
+                message = say("`{text}` is not a number that can be kept", text=short(text))
+                self.problems.error("number-out-of-range", message, place, help=say("quote it if it is text"))
         node = Node(value, place)
         if event.anchor is not None:
             self.anchors[event.anchor] = _Anchored(node)
@@ -146,7 +146,7 @@ class _Builder:
         elif event.implicit[0]:
             if text == "<<":
                 self.problems.error(
-                    "merge-key", _("merge key `<<` is not used here"), place, help=_("write the keys out")
+                    "merge-key", say("merge key `<<` is not used here"), place, help=say("write the keys out")
                 )
                 self.holes = True
             else:
@@ -157,7 +157,7 @@ class _Builder:
         if first is not None:
             self.problems.error(
                 "duplicate-key",
-                _("key `{key}` stands twice, first at {place}").format(key=short(text), place=first),
+                say("key `{key}` stands twice, first at {place}", key=short(text), place=str(first)),
                 place,
             )
         top.key = text
@@ -171,9 +171,9 @@ class _Builder:
         if is_text:
             return
         if text:
-            message, help = _("key `{key}` is not text").format(key=short(text)), _("quote it")
+            message, help = say("key `{key}` is not text", key=short(text)), say("quote it")
         else:
-            message, help = _("an entry without a key"), _("write a name before the colon")
+            message, help = say("an entry without a key"), say("write a name before the colon")
         self.problems.error("key-not-text", message, place, help)
 
     def put(self, top: _Open, node: Node, height: int = 0) -> None:
@@ -198,8 +198,8 @@ class _Builder:
         top = self.stack[-1] if self.stack else None
         is_key = top is not None and top.key is None and type(top.items) is dict
         if is_key:
-            help = _("keys are names; quote a text that begins with `{`, `[`, `?` or `- `")
-            self.problems.error("key-not-text", _("a list or map used as a key"), place, help)
+            help = say("keys are names; quote a text that begins with `{`, `[`, `?` or `- `")
+            self.problems.error("key-not-text", say("a list or map used as a key"), place, help)
             self.holes = True
         if event.anchor is not None:
             self.anchors[event.anchor] = _Anchored(None)
@@ -222,10 +222,10 @@ class _Builder:
         anchored = self.anchors.get(event.anchor)
         node = anchored.node if anchored else None
         if anchored is None:
-            message = _("no anchor `&{name}` before this alias").format(name=short(event.anchor))
-            self.problems.error("unknown-alias", message, place, help=_("quote a text that begins with `*`"))
+            message = say("no anchor `&{name}` before this alias", name=short(event.anchor))
+            self.problems.error("unknown-alias", message, place, help=say("quote a text that begins with `*`"))
         elif node is None:
-            message = _("alias `*{name}` stands inside its own anchor").format(name=short(event.anchor))
+            message = say("alias `*{name}` stands inside its own anchor", name=short(event.anchor))
             self.problems.error("unknown-alias", message, place)
         if anchored is None or node is None:
             self.holes = True
@@ -240,7 +240,7 @@ class _Builder:
             return
         top = self.stack[-1]
         if top.key is None and type(top.items) is dict:
-            message = _("alias `*{name}` used as a key").format(name=short(event.anchor))
+            message = say("alias `*{name}` used as a key", name=short(event.anchor))
             self.problems.error("key-not-text", message, place)
             self.holes = True
             top.key, top.key_place = f"<key {self.values}>", place
@@ -256,19 +256,17 @@ class _Builder:
 
     def unknown_tag(self, tag: str, place: Place) -> None:
         shown = "!!" + tag.removeprefix(CORE) if tag.startswith(CORE) else tag
-        message = _("tag `{tag}` is not used here").format(tag=short(shown))
-        self.problems.error("unknown-tag", message, place, help=_("quote a text that begins with `!`"))
+        message = say("tag `{tag}` is not used here", tag=short(shown))
+        self.problems.error("unknown-tag", message, place, help=say("quote a text that begins with `!`"))
 
     def too_much(self, event: Any) -> None:
         place = self.place(event)
         if isinstance(event, yaml.AliasEvent):
-            message = _("alias `*{name}` makes the document too large or too deep").format(
-                name=short(str(event.anchor))
-            )
+            message = say("alias `*{name}` makes the document too large or too deep", name=short(str(event.anchor)))
             self.problems.error("alias-too-large", message, place)
         elif len(self.stack) > DEEPEST:
-            message = ngettext("more than `{n}` level of nesting", "more than `{n}` levels of nesting", DEEPEST)
-            self.problems.error("too-deep", message.format(n=DEEPEST), place)
+            message = counted("more than `{n}` level of nesting", "more than `{n}` levels of nesting", DEEPEST)
+            self.problems.error("too-deep", message, place)
         else:
-            message = ngettext("more than `{n}` value", "more than `{n}` values", MOST_VALUES)
-            self.problems.error("too-many-values", message.format(n=MOST_VALUES), place, help=_("split the file"))
+            message = counted("more than `{n}` value", "more than `{n}` values", MOST_VALUES)
+            self.problems.error("too-many-values", message, place, help=say("split the file"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from protocolkit.diagnostics import Problems
-from protocolkit.languages import _
+from protocolkit.messages import NOTHING, Message, say
 from protocolkit.reading import shapes
 from protocolkit.reading.nodes import Node
 from protocolkit.reading.snippets import either, listed
@@ -22,21 +22,21 @@ def _exactly(rule: shapes.Exactly, node: Node, problems: Problems) -> None:
         for key in present[1:]:
             problems.error(
                 "exclusive-keys",
-                _("`{key}` beside `{cause}`").format(key=key, cause=present[0]),
+                say("`{key}` beside `{cause}`", key=key, cause=present[0]),
                 node.key_place(key),
-                _("only one of {names}").format(names=listed(rule.keys)),
+                say("only one of {names}", names=listed(rule.keys)),
             )
     elif len(present) < rule.at_least:
-        problems.error("missing-key", _(rule.says), node.place, _choice(rule))
+        problems.error("missing-key", say(rule.says), node.place, _choice(rule))
 
 
 def _some(rule: shapes.Some, node: Node, problems: Problems) -> None:
     if not any(key in node.map for key in (*rule.keys, *rule.unless)):
-        problems.error("missing-key", _(rule.says), node.place, _choice(rule))
+        problems.error("missing-key", say(rule.says), node.place, _choice(rule))
 
 
-def _choice(rule: shapes.Exactly | shapes.Some) -> str:
-    return "" if "`" in rule.says else _("one of {names}").format(names=listed(rule.keys))
+def _choice(rule: shapes.Exactly | shapes.Some) -> Message:
+    return NOTHING if "`" in rule.says else say("one of {names}", names=listed(rule.keys))
 
 
 def _needs(rule: shapes.Needs, node: Node, problems: Problems) -> None:
@@ -46,7 +46,7 @@ def _needs(rule: shapes.Needs, node: Node, problems: Problems) -> None:
         return
     if rule.and_when and not any(key in value for key in rule.and_when):
         return
-    problems.error("missing-key", _("no `{key}`, which `{cause}` needs").format(key=rule.key, cause=cause), node.place)
+    problems.error("missing-key", say("no `{key}`, which `{cause}` needs", key=rule.key, cause=cause), node.place)
 
 
 def _refuses(rule: shapes.Refuses, node: Node, problems: Problems) -> None:
@@ -55,9 +55,9 @@ def _refuses(rule: shapes.Refuses, node: Node, problems: Problems) -> None:
         if key in node.map:
             problems.error(
                 "misplaced-key",
-                _("`{key}` beside `{cause}`").format(key=key, cause=cause),
+                say("`{key}` beside `{cause}`", key=key, cause=cause),
                 node.key_place(key),
-                _(rule.because),
+                say(rule.because),
             )
 
 
@@ -68,7 +68,7 @@ def _only_with(rule: shapes.OnlyWith, node: Node, problems: Problems) -> None:
         if key in node.map:
             problems.error(
                 "misplaced-key",
-                _("`{key}` without {names}").format(key=key, names=either(rule.partners)),
+                say("`{key}` without {names}", key=key, names=either(rule.partners)),
                 node.key_place(key),
             )
 

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 import yaml
 
-from protocolkit.languages import N_, _
+from protocolkit.languages import N_
+from protocolkit.messages import Message, say
 
 _BLANK = re.compile(r"[ \t\r\n]*")
 _STRING = re.compile(r'"[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*)*"')
@@ -51,8 +52,8 @@ Token = tuple[str, str, int, int]
 class BrokenJson(ValueError):  # noqa: N818 - the text is broken, not the program
     """The first character that is not JSON, with its offset, in words that need no explaining."""
 
-    def __init__(self, problem: str, at: int) -> None:
-        super().__init__(problem)
+    def __init__(self, problem: Message, at: int) -> None:
+        super().__init__(at)
         self.problem, self.at = problem, at
 
 
@@ -73,7 +74,7 @@ def tokens_of_json(text: str, at: int = 0) -> Iterator[Token]:
                 at, state = skip_blank(text, at + 1), "key" if inside == "}" else "value"
                 continue
             if sign != inside:
-                raise BrokenJson(_("`,` or `{bracket}` expected").format(bracket=inside), at)
+                raise BrokenJson(say("`,` or `{bracket}` expected", bracket=inside), at)
         if sign and sign in "]}" and (state == "after" or state.endswith(f"or {sign}")):
             closing.pop()
             yield sign, "", at, at + 1
@@ -83,7 +84,7 @@ def tokens_of_json(text: str, at: int = 0) -> Iterator[Token]:
             yield "key", value, at, end
             at = skip_blank(text, end)
             if text[at : at + 1] != ":":
-                raise BrokenJson(_("`:` expected after the key"), at)
+                raise BrokenJson(say("`:` expected after the key"), at)
             at, state = skip_blank(text, at + 1), "value"
             continue
         elif sign and sign in "{[":
@@ -113,7 +114,7 @@ def events_of_json(text: str) -> Iterator[yaml.Event]:
             match kind:
                 case "key" | "text":
                     if _LONE_SURROGATE.search(value):
-                        problem = _("an escape that is half of a surrogate pair, which is not a character")
+                        problem = say("an escape that is half of a surrogate pair, which is not a character")
                         raise NotJson(problem, mark)
                     yield yaml.ScalarEvent(None, None, (False, True), value, mark, mark, '"')
                 case "plain":
@@ -129,7 +130,7 @@ def events_of_json(text: str) -> Iterator[yaml.Event]:
     except BrokenJson as error:
         raise NotJson(error.problem, positions.mark(error.at)) from None
     if (rest := skip_blank(text, end)) < len(text):
-        raise NotJson(_("text after the end of the document"), positions.mark(rest))
+        raise NotJson(say("text after the end of the document"), positions.mark(rest))
 
 
 def _string(text: str, at: int, refusals: tuple[str, str]) -> tuple[str, int]:
@@ -137,9 +138,9 @@ def _string(text: str, at: int, refusals: tuple[str, str]) -> tuple[str, int]:
     found = _STRING.match(text, at)
     if found is None:
         if text[at : at + 1] == '"':
-            raise BrokenJson(_("a string that does not end on its line, or has an unknown escape"), at)
+            raise BrokenJson(say("a string that does not end on its line, or has an unknown escape"), at)
         other, end = refusals
-        raise BrokenJson(_(other).format(sign=text[at]) if at < len(text) else _(end), at)
+        raise BrokenJson(say(other, sign=text[at]) if at < len(text) else say(end), at)
     value = found.group()[1:-1]
     return json.loads(found.group()) if "\\" in value else value, found.end()
 
@@ -153,5 +154,6 @@ def skip_blank(text: str, at: int) -> int:
 class NotJson(yaml.MarkedYAMLError):
     """The first character that is not JSON, in words that need no explaining."""
 
-    def __init__(self, problem: str, mark: yaml.Mark) -> None:
-        super().__init__(None, None, problem, mark)
+    def __init__(self, message: Message, mark: yaml.Mark) -> None:
+        super().__init__(None, None, message.template, mark)
+        self.message = message

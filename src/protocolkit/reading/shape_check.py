@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from protocolkit.diagnostics import Problems, did_you_mean
-from protocolkit.languages import _
+from protocolkit.messages import NOTHING, Message, Part, say
 from protocolkit.reading import constraints, shapes
 from protocolkit.reading.advice import elsewhere_called, explained, lost_comma, unless_misspelt
 from protocolkit.reading.nodes import Node
@@ -25,12 +25,12 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def _wrong_type(expected: str, node: Node, problems: Problems, help: str = "") -> None:
+def _wrong_type(expected: Part, node: Node, problems: Problems, help: Message = NOTHING) -> None:
     if node.value is None:
-        message = _("nothing stands here, {expected} expected").format(expected=expected)
-        problems.error("null-value", message, node.place, help or _("give a value, or leave the key out"))
+        message = say("nothing stands here, {expected} expected", expected=expected)
+        problems.error("null-value", message, node.place, help or say("give a value, or leave the key out"))
     else:
-        message = _("{expected} expected, not {found}").format(expected=expected, found=shown(node))
+        message = say("{expected} expected, not {found}", expected=expected, found=shown(node))
         problems.error("wrong-type", message, node.place, help)
 
 
@@ -39,15 +39,15 @@ def _text(shape: shapes.Text, node: Node, problems: Problems) -> None:
     if not isinstance(value, str):
         if shape.or_true and value is True:
             return
-        help = ""
+        help = NOTHING
         if isinstance(value, bool | int | float):
-            help = _("quote it, so that it stays text exactly as written")
+            help = say("quote it, so that it stays text exactly as written")
         elif isinstance(value, dict) and value and " " in (first := next(iter(value))):
-            help = _("quote a text that holds `: `, as after `{text}`").format(text=short(first))
-        _wrong_type(_(shape.says), node, problems, help)
+            help = say("quote a text that holds `: `, as after `{text}`", text=short(first))
+        _wrong_type(say(shape.says), node, problems, help)
     elif shape.choices:
         if value not in shape.choices:
-            help = did_you_mean(value, shape.choices) or _("it is {names}").format(names=either(shape.choices))
+            help = did_you_mean(value, shape.choices) or say("it is {names}", names=either(shape.choices))
             problems.error("unknown-choice", _is_not(value, shape), node.place, help)
     elif shape.pattern:
         if not _compiled(shape.pattern).fullmatch(value):
@@ -55,9 +55,7 @@ def _text(shape: shapes.Text, node: Node, problems: Problems) -> None:
         elif shape.day:
             _day(value, node, problems)
     elif not value.strip():
-        problems.error(
-            "empty-value", _("an empty text, {expected} expected").format(expected=_(shape.says)), node.place
-        )
+        problems.error("empty-value", say("an empty text, {expected} expected", expected=say(shape.says)), node.place)
 
 
 def _day(value: str, node: Node, problems: Problems) -> None:
@@ -65,69 +63,69 @@ def _day(value: str, node: Node, problems: Problems) -> None:
     try:
         date.fromisoformat(value if value[0].isdigit() else "2000-01-01")
     except ValueError:
-        problems.error("not-a-day", _("`{text}` is no day").format(text=value), node.place)
+        problems.error("not-a-day", say("`{text}` is no day", text=value), node.place)
 
 
-def _is_not(value: str, shape: shapes.Text) -> str:
-    return _("`{value}` is not {expected}").format(value=short(value), expected=_(shape.says))
+def _is_not(value: str, shape: shapes.Text) -> Message:
+    return say("`{value}` is not {expected}", value=short(value), expected=say(shape.says))
 
 
-def _such_as(shape: shapes.Text) -> str:
-    return _("such as {names}").format(names=listed(map(str, shape.examples))) if shape.examples else ""
+def _such_as(shape: shapes.Text) -> Message:
+    return say("such as {names}", names=listed(map(str, shape.examples))) if shape.examples else NOTHING
 
 
 def _bool(shape: shapes.Bool, node: Node, problems: Problems) -> None:
-    expected = _("`true` or `false`") if shape.only is None else f"`{str(shape.only).lower()}`"
+    expected = say("`true` or `false`") if shape.only is None else f"`{str(shape.only).lower()}`"
     if not isinstance(node.value, bool):
-        help = _("write `true` or `false`") if node.text.lower() in ("yes", "no", "on", "off", "y", "n") else ""
+        help = say("write `true` or `false`") if node.text.lower() in ("yes", "no", "on", "off", "y", "n") else NOTHING
         _wrong_type(expected, node, problems, help)
     elif shape.only is not None and node.value is not shape.only:
-        _wrong_type(expected, node, problems, _("or leave the key out"))
+        _wrong_type(expected, node, problems, say("or leave the key out"))
 
 
 def _int(shape: shapes.Int, node: Node, problems: Problems) -> None:
     if not isinstance(node.value, int) or isinstance(node.value, bool):
-        _wrong_type(_("a whole number"), node, problems, _unquote(node))
+        _wrong_type(say("a whole number"), node, problems, _unquote(node))
     else:
         _bounds(shape.at_least, shape.at_most, node, problems)
 
 
 def _number(shape: shapes.Number, node: Node, problems: Problems) -> None:
     if not isinstance(node.value, int | float) or isinstance(node.value, bool):
-        _wrong_type(_("a number"), node, problems, _unquote(node))
+        _wrong_type(say("a number"), node, problems, _unquote(node))
     else:
         _bounds(shape.at_least, None, node, problems)
 
 
-def _unquote(node: Node) -> str:
+def _unquote(node: Node) -> Message:
     looks = isinstance(node.value, str) and _compiled(r"-?[0-9]+(\.[0-9]+)?").fullmatch(node.value)
-    return _("write it without quotes or leading zeros") if looks else ""
+    return say("write it without quotes or leading zeros") if looks else NOTHING
 
 
 def _bounds(low: float | None, high: float | None, node: Node, problems: Problems) -> None:
     value = node.value
     assert isinstance(value, int | float)
     if low is not None and value < low:
-        problems.error("out-of-range", _("`{value}` is less than {n}").format(value=value, n=f"{low:g}"), node.place)
+        problems.error("out-of-range", say("`{value}` is less than {n}", value=value, n=f"{low:g}"), node.place)
     if high is not None and value > high:
-        problems.error("out-of-range", _("`{value}` is more than {n}").format(value=value, n=f"{high:g}"), node.place)
+        problems.error("out-of-range", say("`{value}` is more than {n}", value=value, n=f"{high:g}"), node.place)
 
 
 def _scalar(_shape: shapes.Scalar, node: Node, problems: Problems) -> None:
     if node.value is None or isinstance(node.value, dict | list):
-        _wrong_type(_("a single value"), node, problems)
+        _wrong_type(say("a single value"), node, problems)
     elif node.value == "":
-        problems.error("empty-value", _("an empty text, a single value expected"), node.place)
+        problems.error("empty-value", say("an empty text, a single value expected"), node.place)
 
 
 def _anything(_shape: shapes.Anything, node: Node, problems: Problems) -> None:
     if node.value is None:
-        _wrong_type(_("a value"), node, problems)
+        _wrong_type(say("a value"), node, problems)
 
 
 def _seq(shape: shapes.Seq, node: Node, problems: Problems) -> None:
     if not isinstance(node.value, list):
-        _wrong_type(_("a list"), node, problems)
+        _wrong_type(say("a list"), node, problems)
         return
     if len(node.value) < shape.at_least:
         _empty_list(node, problems)
@@ -136,7 +134,9 @@ def _seq(shape: shapes.Seq, node: Node, problems: Problems) -> None:
 
 
 def _empty_list(node: Node, problems: Problems) -> None:
-    problems.error("empty-value", _("an empty list"), node.place, _("leave the key out if there is nothing to list"))
+    problems.error(
+        "empty-value", say("an empty list"), node.place, say("leave the key out if there is nothing to list")
+    )
 
 
 def _one_or_many(shape: shapes.OneOrMany, node: Node, problems: Problems) -> None:
@@ -153,9 +153,9 @@ def _by_kind(shape: shapes.ByKind, node: Node, problems: Problems) -> None:
     value = node.value
     inner = shape.map if isinstance(value, dict) else shape.seq if isinstance(value, list) else shape.scalar
     if inner is None or value is None:
-        kinds = ((_("a single value"), shape.scalar), (_("a list"), shape.seq), (_("a map"), shape.map))
+        kinds = ((say("a single value"), shape.scalar), (say("a list"), shape.seq), (say("a map"), shape.map))
         allowed = [kind for kind, one in kinds if one is not None and not isinstance(one, shapes.Refused)]
-        _wrong_type(_(shape.title) or one_of(allowed), node, problems)
+        _wrong_type(say(shape.title) or one_of(allowed), node, problems)
     else:
         check(inner, node, problems)
 
@@ -171,7 +171,7 @@ def _by_value(shape: shapes.ByValue, node: Node, problems: Problems) -> None:
 
 def _by_key(shape: shapes.ByKey, node: Node, problems: Problems) -> None:
     if not isinstance(node.value, dict):
-        _wrong_type(_("a map"), node, problems)
+        _wrong_type(say("a map"), node, problems)
         return
     constraints.check(shapes.Exactly(shape.says, tuple(shape.cases)), node, problems)
     chosen = next((key for key in node.value if key in shape.cases), None)
@@ -182,7 +182,7 @@ def _by_key(shape: shapes.ByKey, node: Node, problems: Problems) -> None:
 
 
 def _refused(shape: shapes.Refused, node: Node, problems: Problems) -> None:
-    problems.error(shape.code, _(shape.message), node.place, _(shape.help))
+    problems.error(shape.code, say(shape.message), node.place, say(shape.help))
 
 
 def _named(shape: shapes.Named, node: Node, problems: Problems) -> None:
@@ -192,12 +192,12 @@ def _named(shape: shapes.Named, node: Node, problems: Problems) -> None:
 def _map(shape: shapes.Map, node: Node, problems: Problems) -> None:
     value = node.value
     if not isinstance(value, dict):
-        expected = _(shape.says)
-        what = expected if "map" in shape.says else _("{expected} (a map)").format(expected=expected)
+        expected = say(shape.says)
+        what = expected if "map" in shape.says else say("{expected} (a map)", expected=expected)
         _wrong_type(what, node, problems)
         return
     if len(value) < shape.at_least:
-        problems.error("empty-value", _("an empty map, {expected} expected").format(expected=_(shape.says)), node.place)
+        problems.error("empty-value", say("an empty map, {expected} expected", expected=say(shape.says)), node.place)
         return
     fields, name = shape.fields, shape.name
     before: str | None = None
@@ -205,7 +205,7 @@ def _map(shape: shapes.Map, node: Node, problems: Problems) -> None:
         field = fields.get(key)
         if field is not None:
             if inner.value is None:
-                _no_value(node, key, _("leave the key out if there is nothing to say"), problems)
+                _no_value(node, key, say("leave the key out if there is nothing to say"), problems)
             else:
                 check(field.shape, inner, problems)
         elif name is not None and _name_fits(name, key):
@@ -220,13 +220,13 @@ def _map(shape: shapes.Map, node: Node, problems: Problems) -> None:
     for key, field in fields.items():
         if field.required and key not in value:
             help = unless_misspelt(key, value, fields)
-            problems.error("missing-key", _("no `{key}`").format(key=key), node.place, help or explained(field.doc))
+            problems.error("missing-key", say("no `{key}`", key=key), node.place, help or explained(field.doc))
     for constraint in shape.constraints:
         constraints.check(constraint, node, problems)
 
 
-def _no_value(node: Node, key: str, help: str, problems: Problems) -> None:
-    problems.error("null-value", _("`{key}` has no value").format(key=short(key)), node.key_place(key), help)
+def _no_value(node: Node, key: str, help: Message, problems: Problems) -> None:
+    problems.error("null-value", say("`{key}` has no value", key=short(key)), node.key_place(key), help)
 
 
 def _name_fits(name: shapes.Text, key: str) -> bool:
@@ -242,8 +242,8 @@ def _unknown_key(shape: shapes.Map, node: Node, key: str, problems: Problems) ->
     if shape.name is not None:
         message, help = _is_not(key, shape.name), help or _such_as(shape.name)
     else:
-        message = _("no key `{key}` here").format(key=short(key))
-        help = help or _("the keys are {names}").format(names=listed(known))
+        message = say("no key `{key}` here", key=short(key))
+        help = help or say("the keys are {names}", names=listed(known))
     problems.error("unknown-key", message, node.key_place(key), help)
 
 
@@ -251,7 +251,7 @@ def _near_miss(fields: dict[str, shapes.Field], node: Node, key: str, problems: 
     # Keys as short as `for` are near to too many honest names.
     help = did_you_mean(key, [f for f in fields if len(f) > 3 and f not in node.map], cutoff=0.75)
     if help:
-        message = _("`{key}` is taken as a name of its own").format(key=key)
+        message = say("`{key}` is taken as a name of its own", key=key)
         problems.warning("unknown-key", message, node.key_place(key), help)
 
 

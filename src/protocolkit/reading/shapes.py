@@ -1,7 +1,7 @@
 """A small language of shapes: what may stand where in a file. The structural check and the JSON Schemas both read it.
 
 Patterns match the whole text and keep to what Python and ECMAScript read alike. What messages say of a shape is kept
-in English, marked for translation, and spoken by whoever makes the message; the schemas are in English.
+in English, marked for translation, and said with the message; the schemas are in English.
 """
 
 from __future__ import annotations

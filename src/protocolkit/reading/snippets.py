@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from protocolkit.languages import _
+from protocolkit.messages import Listed, Message, Part, say
 from protocolkit.reading.nodes import Node
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -25,13 +25,13 @@ def position(text: str, offset: int) -> tuple[int, int]:
     return line, offset - start + 1
 
 
-def shown(node: Node) -> str:
+def shown(node: Node) -> Message | str:
     """A value in backticks as it would be written, or what kind of thing it is."""
     value = node.value
     if isinstance(value, dict):
-        return _("a map with `{key}`").format(key=short(next(iter(value)))) if value else _("the empty map `{}`")
+        return say("a map with `{key}`", key=short(next(iter(value)))) if value else say("the empty map `{}`")
     if isinstance(value, list):
-        return _("a list") if value else _("the empty list `[]`")
+        return say("a list") if value else say("the empty list `[]`")
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"
     return f"`{short(str(value))}`"
@@ -42,15 +42,15 @@ def listed(names: Iterable[str]) -> str:
     return ", ".join(_quoted(names))
 
 
-def either(names: Iterable[str]) -> str:
+def either(names: Iterable[str]) -> Part:
     """Names in backticks, of which one is meant."""
     return one_of(_quoted(names))
 
 
-def one_of(said: Iterable[str]) -> str:
+def one_of(said: Iterable[Part]) -> Part:
     """Phrases of which one holds, separated by commas and, before the last, by `or`."""
     *first, last = said
-    return _("{names} or {last}").format(names=", ".join(first), last=last) if first else last
+    return say("{names} or {last}", names=Listed(tuple(first)), last=last) if first else last
 
 
 def _quoted(names: Iterable[str]) -> list[str]:

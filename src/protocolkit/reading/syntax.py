@@ -7,10 +7,11 @@ from collections.abc import Callable
 import yaml
 
 from protocolkit.diagnostics import Place, Problems
-from protocolkit.languages import N_, _
+from protocolkit.languages import N_
+from protocolkit.messages import NOTHING, Message, say
 from protocolkit.reading.json_events import NotJson
 
-Words = tuple[str, str, str]  # code, message, help
+Words = tuple[str, Message, Message]  # code, message, help
 
 
 class _Broken:
@@ -40,7 +41,7 @@ def explain(error: yaml.YAMLError, text: str, file: str, problems: Problems) -> 
         return
     broken = _Broken(error, text)
     if isinstance(error, NotJson):
-        code, message, help, mark = "yaml-syntax", broken.reason, "", broken.mark
+        code, message, help, mark = "yaml-syntax", error.message, NOTHING, broken.mark
     else:
         code, message, help = _words(broken)
         # An unclosed quote or a forgotten colon is noticed far below the place to mend.
@@ -52,17 +53,17 @@ def explain(error: yaml.YAMLError, text: str, file: str, problems: Problems) -> 
 
 def _words(broken: _Broken) -> Words:
     if broken.sign == "\t" or "tab character" in broken.reason:
-        return "tab-indent", _("a tab where only spaces can stand"), _("indent with spaces")
+        return "tab-indent", say("a tab where only spaces can stand"), say("indent with spaces")
     for needle, words in _WORDS:
         if needle in broken.reason or needle in broken.context:
             code, message, help = words(broken)
-            return code, message, _("type plain spaces: there is a no-break space here") if broken.no_break else help
-    return "yaml-syntax", _unexplained(broken.reason), ""
+            return code, message, say("type plain spaces: there is a no-break space here") if broken.no_break else help
+    return "yaml-syntax", _unexplained(broken.reason), NOTHING
 
 
-def _unexplained(reason: str) -> str:
+def _unexplained(reason: str) -> Message:
     """What the parser says in its own English."""
-    return _("this cannot be read: {reason}").format(reason=reason)
+    return say("this cannot be read: {reason}", reason=reason)
 
 
 def _character(text: str, mark: yaml.Mark | None) -> str:
@@ -75,22 +76,23 @@ def _line(text: str, number: int) -> str:
 
 
 def _plain(message: str, help: str = "", code: str = "yaml-syntax") -> Callable[[_Broken], Words]:
-    return lambda broken: (code, _(message).format(sign=broken.sign), _(help))
+    return lambda broken: (code, say(message, sign=broken.sign), say(help))
 
 
 def _unclosed(bracket: str) -> Callable[[_Broken], Words]:
     def words(broken: _Broken) -> Words:
-        message = _("`,` or `{bracket}` expected in what `{opening}` opened on line {line}")
-        help = _("close it with `{bracket}`, or quote a text that holds `,`, `:` or quotes").format(bracket=bracket)
-        return "yaml-syntax", message.format(bracket=bracket, opening=broken.opening, line=broken.line), help
+        opened: dict[str, str | int] = {"bracket": bracket, "opening": broken.opening, "line": broken.line}
+        message = say("`,` or `{bracket}` expected in what `{opening}` opened on line {line}", **opened)
+        help = say("close it with `{bracket}`, or quote a text that holds `,`, `:` or quotes", bracket=bracket)
+        return "yaml-syntax", message, help
 
     return words
 
 
 def _misfit(message: str) -> Callable[[_Broken], Words]:
     def words(broken: _Broken) -> Words:
-        help = _("check the indentation; quote a text that holds quotes or begins with one")
-        return "yaml-syntax", _(message).format(line=broken.line), help
+        help = say("check the indentation; quote a text that holds quotes or begins with one")
+        return "yaml-syntax", say(message, line=broken.line), help
 
     return words
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 
 from protocolkit.diagnostics import Place, Problems
-from protocolkit.languages import _
+from protocolkit.messages import say
 from protocolkit.reading.composing import build
 from protocolkit.reading.json_events import events_of_json
 from protocolkit.reading.nodes import Node
@@ -29,16 +29,14 @@ def read_file(path: Path, problems: Problems, display: str | None = None) -> Nod
         with path.open("rb") as stream:
             data = stream.read(LARGEST_FILE + 1)
     except FileNotFoundError:
-        problems.error("file-missing", _("no file `{name}`").format(name=name), whole)
+        problems.error("file-missing", say("no file `{name}`", name=name), whole)
     except (OSError, ValueError) as error:
         # Some systems refuse to open a folder with a mere "permission denied".
         if isinstance(error, IsADirectoryError) or _is_folder(path):
-            problems.error("file-is-folder", _("`{name}` is a folder, not a file").format(name=name), whole)
+            problems.error("file-is-folder", say("`{name}` is a folder, not a file", name=name), whole)
         else:
             reason = (getattr(error, "strerror", None) or str(error)).lower()
-            problems.error(
-                "file-unreadable", _("cannot read `{name}`: {reason}").format(name=name, reason=reason), whole
-            )
+            problems.error("file-unreadable", say("cannot read `{name}`: {reason}", name=name, reason=reason), whole)
     else:
         return read_text(data, name, problems)
     return None
@@ -61,7 +59,7 @@ def read_text(text: str | bytes, file: str, problems: Problems) -> Node | None:
     if decoded is None:
         return None
     if not decoded.strip():
-        problems.error("empty-file", _("nothing in the file"), Place(file))
+        problems.error("empty-file", say("nothing in the file"), Place(file))
         return None
     if file.lower().endswith(".json"):
         return _built(events_of_json(decoded), decoded, file, problems)
@@ -92,9 +90,9 @@ def _read_yaml(text: str, file: str, problems: Problems) -> Node | None:
         name = f"U+{ord(unprintable.group()):04X}"
         problems.error(
             "control-character",
-            _("character `{name}` cannot stand in YAML").format(name=name),
+            say("character `{name}` cannot stand in YAML", name=name),
             place,
-            help=_("remove it") if unprintable.group() != "\0" else _("save the file as UTF-8"),
+            help=say("remove it") if unprintable.group() != "\0" else say("save the file as UTF-8"),
         )
         return None
     return _built(events_of_yaml(text), text, file, problems)
@@ -111,15 +109,15 @@ def _built(events: Iterator[yaml.Event], text: str, file: str, problems: Problem
 def _decode(text: str | bytes, file: str, problems: Problems) -> str | None:
     """The text without its byte order mark, if it is text and not too long."""
     if len(text) > LARGEST_FILE:
-        message = _("more than `{size}` MiB").format(size=LARGEST_FILE // 1024 // 1024)
-        problems.error("file-too-large", message, Place(file), help=_("split the file"))
+        message = say("more than `{size}` MiB", size=LARGEST_FILE // 1024 // 1024)
+        problems.error("file-too-large", message, Place(file), help=say("split the file"))
         return None
     if isinstance(text, str):
         try:
             text.encode()
         except UnicodeEncodeError as error:
             place = Place(file, *position(text, error.start))
-            problems.error("not-utf8", _("half of a surrogate pair, which is not a character"), place)
+            problems.error("not-utf8", say("half of a surrogate pair, which is not a character"), place)
             return None
         return text.removeprefix("\ufeff")
     utf16 = text.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
@@ -128,6 +126,6 @@ def _decode(text: str | bytes, file: str, problems: Problems) -> str | None:
     except UnicodeDecodeError as error:
         before = text[: error.start].decode(errors="replace")
         place = Place(file) if utf16 else Place(file, *position(before, len(before)))
-        message = _("byte `{byte}` is not UTF-8 text").format(byte=f"0x{text[error.start]:02x}")
-        problems.error("not-utf8", message, place, help=_("save the file as UTF-8"))
+        message = say("byte `{byte}` is not UTF-8 text", byte=f"0x{text[error.start]:02x}")
+        problems.error("not-utf8", message, place, help=say("save the file as UTF-8"))
         return None

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from protocolkit.diagnostics import Place, Problems
-from protocolkit.languages import _
+from protocolkit.messages import NOTHING, Message, say
 from protocolkit.reading.composing import DEEPEST as DEEPEST_TEXT
 from protocolkit.reading.json_events import BrokenJson, skip_blank, tokens_of_json
 from protocolkit.reading.snippets import position
@@ -37,8 +37,8 @@ _DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_int=str, parse_float=
 
 
 class _NotATableError(Exception):
-    def __init__(self, code: str, message: str, at: int, help: str = "") -> None:
-        super().__init__(message)
+    def __init__(self, code: str, message: Message, at: int, help: Message = NOTHING) -> None:
+        super().__init__(code)
         self.code, self.message, self.at, self.help = code, message, at, help
 
 
@@ -48,7 +48,7 @@ def json_table(data: bytes, file: str, problems: Problems) -> Table | None:
         text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        problems.error("not-utf8", _("JSON is UTF-8 text, this is not"), Place(file, line, 1))
+        problems.error("not-utf8", say("JSON is UTF-8 text, this is not"), Place(file, line, 1))
         return None
     try:
         start = _list_of(text, lines=file.lower().endswith((".jsonl", ".ndjson")))
@@ -56,7 +56,7 @@ def json_table(data: bytes, file: str, problems: Problems) -> Table | None:
         for _number, _at, cells in _objects(text, start):
             columns |= dict.fromkeys(cells)
         if not columns:
-            raise _NotATableError("table-shape", _("the list holds no objects with values"), start or 0)
+            raise _NotATableError("table-shape", say("the list holds no objects with values"), start or 0)
     except BrokenJson as error:
         problems.error("table-syntax", error.problem, Place(file, *position(text, error.at)))
         return None
@@ -77,22 +77,22 @@ def json_table(data: bytes, file: str, problems: Problems) -> Table | None:
 
 def _list_of(text: str, *, lines: bool) -> int | None:
     """Where the list of rows begins: the document itself, or the only list of objects in it; null: an object a line."""
-    help = _("a list of objects, or an object with one such list")
+    help = say("a list of objects, or an object with one such list")
     at = skip_blank(text, 0)
     if text[at : at + 1] not in ("[", "{"):
-        raise _NotATableError("table-shape", _("neither a list nor an object"), at, help)
+        raise _NotATableError("table-shape", say("neither a list nor an object"), at, help)
     if text[at] == "[":
         return at
     found, end = _lists(text, at)
     if (rest := skip_blank(text, end)) != len(text):
         if text[rest] == "{" and "\n" in text[end:rest]:
             return None
-        raise BrokenJson(_("text after the end of the document"), end)
+        raise BrokenJson(say("text after the end of the document"), end)
     if lines:
         return None
     nearest = [start for start, depth in found.items() if depth == min(found.values())]
     if len(nearest) != 1:
-        message = _("no list of objects in it") if not nearest else _("several lists of objects in it")
+        message = say("no list of objects in it") if not nearest else say("several lists of objects in it")
         raise _NotATableError("table-shape", message, at, help)
     return nearest[0]
 
@@ -110,7 +110,7 @@ def _lists(text: str, at: int) -> tuple[dict[int, int], int]:
             if kind == "{" and opened.endswith("[") and opened.count("[") == 1 and len(opened) <= DEEPEST + 1:
                 found[starts[-1]] = len(opened)
             if len(opened) == DEEPEST_TEXT:
-                raise _NotATableError("too-deep", _("objects nested too deep"), here)
+                raise _NotATableError("too-deep", say("objects nested too deep"), here)
             opened += kind
             starts.append(here)
         elif kind in ("}", "]"):
@@ -126,17 +126,17 @@ def _objects(text: str, start: int | None) -> Iterator[tuple[int, int, dict[str,
         number += 1
         value, end = _value(text, at)
         if not isinstance(value, dict):
-            raise _NotATableError("table-shape", _("item {number} of the list is no object").format(number=number), at)
+            raise _NotATableError("table-shape", say("item {number} of the list is no object", number=number), at)
         yield number, at, dict(_flat(value, at))
         at = skip_blank(text, end)
         if start is not None and text[at : at + 1] != "]":
             if text[at : at + 1] != ",":
-                raise BrokenJson(_("`,` or `{bracket}` expected").format(bracket="]"), at)
+                raise BrokenJson(say("`,` or `{bracket}` expected", bracket="]"), at)
             at = skip_blank(text, at + 1)
             if text[at : at + 1] == "]":
-                raise _NotATableError("table-syntax", _("a comma with nothing after it"), at)
+                raise _NotATableError("table-syntax", say("a comma with nothing after it"), at)
     if start == skip_blank(text, 0) and (rest := skip_blank(text, at + 1)) < len(text):
-        raise BrokenJson(_("text after the end of the document"), rest)
+        raise BrokenJson(say("text after the end of the document"), rest)
 
 
 def _value(text: str, at: int) -> tuple[Any, int]:
@@ -144,19 +144,19 @@ def _value(text: str, at: int) -> tuple[Any, int]:
     try:
         return _DECODER.raw_decode(text, at)
     except _RepeatedError:
-        raise _NotATableError("duplicate-key", _("a key stands twice in one object"), at) from None
+        raise _NotATableError("duplicate-key", say("a key stands twice in one object"), at) from None
     except RecursionError:
-        raise _NotATableError("too-deep", _("objects nested too deep"), at) from None
+        raise _NotATableError("too-deep", say("objects nested too deep"), at) from None
     except (ValueError, StopIteration):
         for _token in tokens_of_json(text, at):
             pass
-        raise _NotATableError("table-syntax", _("this is not JSON"), at) from None
+        raise _NotATableError("table-syntax", say("this is not JSON"), at) from None
 
 
 def _flat(value: dict[str, Any], at: int, prefix: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
     """`{"child": {"age": 13}}` as `child.age`; a list of single values is one cell, other lists are numbered."""
     if depth > DEEPEST:
-        raise _NotATableError("too-deep", _("objects nested too deep"), at)
+        raise _NotATableError("too-deep", say("objects nested too deep"), at)
     for key, one in value.items():
         name = f"{prefix}{' '.join(_clean(key).split())}"
         if isinstance(one, list) and any(isinstance(inner, dict | list) for inner in one):

@@ -12,6 +12,7 @@ from protocolkit.building.catalogue import Catalogue
 from protocolkit.calendars.zones import parse_zone
 from protocolkit.diagnostics import Place, Problems, did_you_mean
 from protocolkit.languages import _
+from protocolkit.messages import Message
 from protocolkit.model.ruleset import Protocol
 from protocolkit.model.vocabulary import PARTIES, Fact, Vocabulary
 from protocolkit.reading.nodes import Node
@@ -219,7 +220,7 @@ class _Reader:
     def _whole(self, mapping: Mapping, place: Place) -> None:
         """What columns must be together: a reference once, no fact twice, and the columns that its rows need."""
 
-        def wrong(message: str, at: Place, help: str = "") -> None:
+        def wrong(message: str, at: Place, help: Message | str = "") -> None:
             self.problems.error("mapping-rows", message, at, help)
 
         meanings: tuple[Meaning, ...] = ("reference", "time", "recorded", "kind")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from protocolkit.diagnostics import Place, Problems
 from protocolkit.languages import N_, _
+from protocolkit.messages import say
 from protocolkit.reading.grammar.atom_shapes import RULESET_ID
 
 # The comments of the file, in the order in which it has them.
@@ -107,15 +108,15 @@ def new_ruleset(id: str, folder: Path, today: str, schemas: str, problems: Probl
     """
     place = Place("ID")
     if not re.fullmatch(RULESET_ID.pattern, id):
-        message = _("`{text}` is no id of a ruleset").format(text=id)
-        problems.error("not-an-id", message, place, _("write it as `region/order`"))
+        message = say("`{text}` is no id of a ruleset", text=id)
+        problems.error("not-an-id", message, place, say("write it as `region/order`"))
         return []
     name = id.rpartition("/")[2]
     files = {folder / f"{name}.yaml": RULESET, folder / "tests" / f"{name}.yaml": TESTS}
     for path in files:
         if path.exists():
-            message = _("`{path}` is there already").format(path=path)
-            problems.error("file-exists", message, Place(str(path)), _("choose another id or folder"))
+            message = say("`{path}` is there already", path=str(path))
+            problems.error("file-exists", message, Place(str(path)), say("choose another id or folder"))
     if problems.errors:
         return []
     said = {key: _(comment).format(example=_PERIOD) for key, comment in COMMENTS.items()}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from protocolkit.diagnostics import Problems, did_you_mean
-from protocolkit.languages import N_, _
+from protocolkit.languages import N_
+from protocolkit.messages import say
 from protocolkit.model.incident import Incident
 from protocolkit.model.ruleset import Protocol
 from protocolkit.reading.nodes import Node
@@ -61,15 +62,15 @@ class Names:
         """The whole id, or None with the reason in `problems`."""
         found = self.rule(node.text)
         if found is None and len(several := self._short.get(node.text, [])) > 1:
-            message = _("`{name}` is a rule of several rulesets").format(name=node.text)
-            help = _("one of {choices}").format(choices=", ".join(several))
+            message = say("`{name}` is a rule of several rulesets", name=node.text)
+            help = say("one of {choices}", choices=", ".join(several))
             problems.error("ambiguous-rule", message, node.place, help)
         elif found is None:
             help = did_you_mean(node.text, [*self.ids, *self._short])
             if not help and self.protocol.missing:
                 gone = ", ".join(f"`{name}`" for name in self.protocol.missing)
-                help = _("no edition of {names} was in force when the case began").format(names=gone)
-            message = _("no rule `{name}` under `{protocol}`").format(name=node.text, protocol=self.protocol.id)
+                help = say("no edition of {names} was in force when the case began", names=gone)
+            message = say("no rule `{name}` under `{protocol}`", name=node.text, protocol=self.protocol.id)
             problems.error("unknown-rule", message, node.place, help)
         return found
 
@@ -136,5 +137,5 @@ class _Looker:
     def _known(self, kind: str, name: str, node: Node, table: Iterable[str]) -> None:
         known = list(table)
         if name not in known:
-            message = _(_UNKNOWN[kind]).format(name=name)
+            message = say(_UNKNOWN[kind], name=name)
             self.problems.error(f"unknown-{kind}", message, node.place, did_you_mean(name, known))

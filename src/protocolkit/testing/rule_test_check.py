@@ -6,7 +6,7 @@ from protocolkit.building.build_incident import first_day
 from protocolkit.building.build_incident import incident as read_incident
 from protocolkit.building.catalogue import Catalogue
 from protocolkit.diagnostics import Problems
-from protocolkit.languages import _
+from protocolkit.messages import say
 from protocolkit.model.ruleset import Protocol
 from protocolkit.reading.nodes import Node
 from protocolkit.testing.naming import Names, check_names
@@ -18,7 +18,7 @@ def check_tests(document: Node, catalogue: Catalogue, problems: Problems) -> Non
     protocols: dict[tuple[str, str | None, str], Protocol | None] = {}
     for case in cases(document):
         if not catalogue.has(case.protocol):
-            message = _("no protocol or ruleset `{name}`").format(name=case.protocol)
+            message = say("no protocol or ruleset `{name}`", name=case.protocol)
             problems.error("unknown-protocol", message, case.protocol_place, catalogue.near(case.protocol))
             continue
         key = (case.protocol, first_day(case.incident), case.incident.map["as_of"].text[:10])

@@ -13,7 +13,8 @@ from protocolkit.building.rule_files import gather, shown
 from protocolkit.diagnostics import InputError, Problems
 from protocolkit.evaluation.agenda import agenda
 from protocolkit.evaluation.engine import evaluate
-from protocolkit.languages import _, speaking
+from protocolkit.languages import speaking
+from protocolkit.messages import say
 from protocolkit.model.incident import Incident
 from protocolkit.model.ruleset import Protocol
 from protocolkit.plans.plan import Plan
@@ -102,7 +103,7 @@ class Runner:
     def _protocol(self, case: Case, problems: Problems) -> Protocol | None:
         """The protocol in the editions of the case's first day; read once for the cases that share it."""
         if not self.catalogue.has(case.protocol):
-            message = _("no protocol or ruleset `{name}`").format(name=case.protocol)
+            message = say("no protocol or ruleset `{name}`", name=case.protocol)
             problems.error("unknown-protocol", message, case.protocol_place, self.catalogue.near(case.protocol))
             return None
         as_of = case.incident.get("as_of")
@@ -111,8 +112,8 @@ class Runner:
             self._protocols[key] = self.catalogue.protocol(*key)
         # What is wrong with the rules is reported once for the run; a case under them cannot be judged.
         if self._protocols[key] is None or self._has_errors(self._protocols[key]):
-            message = _("`{name}` cannot be used").format(name=case.protocol)
-            problems.error("rules-unusable", message, case.protocol_place, _("see its own problems"))
+            message = say("`{name}` cannot be used", name=case.protocol)
+            problems.error("rules-unusable", message, case.protocol_place, say("see its own problems"))
         return self._protocols[key]
 
     def _has_errors(self, protocol: Protocol | None) -> bool:

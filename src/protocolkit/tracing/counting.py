@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Literal
+from typing import Literal, assert_never
 
 import msgspec
 
 from protocolkit.building.build_term import parse_term
 from protocolkit.diagnostics import Place, Problems
-from protocolkit.model.amounts import Amount, AmountAny, AmountCases, Amounts
-from protocolkit.model.conditions import Between, Condition, Happened, Is, atoms
+from protocolkit.model.amounts import Amount, AmountAny, AmountCases, Amounts, AmountUnstated
+from protocolkit.model.conditions import Between, Condition, Happened, HasAll, Is, Known, atoms
 from protocolkit.model.moments import Lapse, Rhythm, single
 from protocolkit.model.rule import Rule
 from protocolkit.model.terms import Term, whens
@@ -66,6 +66,10 @@ def _amounts(amount: Amounts | None) -> Iterator[Amount]:
         case AmountCases(then=then, else_=otherwise):
             yield from _amounts(then)
             yield from _amounts(otherwise)
+        case AmountUnstated() | None:
+            pass
+        case _:
+            assert_never(amount)
 
 
 def _elsewhere(rule: Rule) -> Iterator[float]:
@@ -97,3 +101,7 @@ def _tested(condition: Condition) -> Iterator[float]:
                 yield times
                 if within is not None:
                     yield within.n
+            case HasAll() | Known():
+                pass
+            case _:
+                assert_never(test)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import Literal, assert_never
 
 import msgspec
 
@@ -148,8 +148,10 @@ class Outline:
                 return (found[0] + 1, found[1]) if found else None
             case "appendix":
                 return self._appendix(point.number or 0)
-            case _:
+            case "other":
                 return self._named(point.text)
+            case _:
+                assert_never(point.part)
 
     def _named(self, said: str) -> tuple[int, int] | None:
         """What stands before the first point, and the last paragraph."""

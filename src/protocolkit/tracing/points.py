@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import Literal, assert_never
 
 import msgspec
 
@@ -46,8 +46,10 @@ class Point(msgspec.Struct, frozen=True):
                 return str(self.number)
             case "chapter" | "appendix":
                 return f"{'app.' if self.part == 'appendix' else 'Chapter'} {self.number}"
-            case _:
+            case "order" | "other":
                 return self.text
+            case _:
+                assert_never(self.part)
 
     @property
     def order(self) -> tuple[object, ...]:

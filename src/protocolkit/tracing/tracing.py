@@ -10,6 +10,7 @@ from protocolkit.building.catalogue import head_of
 from protocolkit.building.rule_files import gather, shown
 from protocolkit.diagnostics import Diagnostic, InputError, Place, Problems
 from protocolkit.languages import _
+from protocolkit.messages import say
 from protocolkit.model.ruleset import Ruleset, Text
 from protocolkit.tracing.citing_index import Cited, cited
 from protocolkit.tracing.counting import Counted, count
@@ -32,8 +33,8 @@ def trace(paths: Iterable[str | Path] = (), sources: Path | None = None) -> Trac
     asked = gather(paths, problems)
     if sources is not None and not sources.is_dir():
         place = Place("PROTOCOLKIT_SOURCES")
-        message = _("no folder `{path}`").format(path=sources)
-        problems.error("sources-missing", message, place, _("unset it to trace without texts"))
+        message = say("no folder `{path}`", path=str(sources))
+        problems.error("sources-missing", message, place, say("unset it to trace without texts"))
     problems.raise_if_errors()
     catalogue = asked.catalogue()
     files = {shown(path) for path in asked.files}
@@ -42,7 +43,7 @@ def trace(paths: Iterable[str | Path] = (), sources: Path | None = None) -> Trac
     catalogue.problems.raise_if_errors()
     if not rulesets:
         place = Place(", ".join(map(str, paths)) or "rules")
-        nothing = Diagnostic("nothing-to-run", _("no rulesets to trace"), place)
+        nothing = Diagnostic("nothing-to-run", say("no rulesets to trace"), place)
         raise InputError([nothing])
     every = [cited(ruleset, catalogue) for ruleset in rulesets]
     texts = _Texts(sources) if sources is not None else None
