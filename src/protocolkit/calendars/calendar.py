@@ -14,7 +14,7 @@ from protocolkit.calendars.days import Days, Views
 from protocolkit.calendars.institution import Institution
 from protocolkit.calendars.layers import Layers, SchoolYear, View
 from protocolkit.diagnostics import Place, Problems, did_you_mean
-from protocolkit.languages import _
+from protocolkit.messages import say
 
 
 class Calendar(msgspec.Struct, frozen=True, kw_only=True, eq=False, dict=True):
@@ -72,8 +72,8 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True, eq=False, dict=True):
         """The working week of a profile (`5day`, `6day`), or None with the reason in `problems`."""
         if name in self.profiles:
             return Institution(week=self.profiles[name])
-        help = did_you_mean(name, self.profiles) or _("profiles are {names}").format(names=", ".join(self.profiles))
-        message = _("calendar {calendar} has no profile `{name}`").format(calendar=self.id, name=name)
+        help = did_you_mean(name, self.profiles) or say("profiles are {names}", names=", ".join(self.profiles))
+        message = say("calendar {calendar} has no profile `{name}`", calendar=self.id, name=name)
         problems.error("unknown-profile", message, place, help)
         return None
 
@@ -81,8 +81,8 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True, eq=False, dict=True):
         """Adds a problem for each day kind this calendar does not declare."""
         for kind in kinds:
             if kind not in self.layers.kinds:
-                help = did_you_mean(kind, self.kinds) or _("day kinds are {names}").format(names=", ".join(self.kinds))
-                message = _("calendar {calendar} has no `{kind}` days").format(calendar=self.id, kind=kind)
+                help = did_you_mean(kind, self.kinds) or say("day kinds are {names}", names=", ".join(self.kinds))
+                message = say("calendar {calendar} has no `{kind}` days", calendar=self.id, kind=kind)
                 problems.error("unknown-day-kind", message, place, help)
 
     def _turn(self, known_at: date | None) -> date | None:

@@ -25,7 +25,6 @@ from protocolkit.calendars.layers import (
 )
 from protocolkit.calendars.zones import parse_zone
 from protocolkit.diagnostics import Place, Problems, did_you_mean
-from protocolkit.languages import _
 from protocolkit.messages import say
 from protocolkit.reading import load_document
 from protocolkit.reading.nodes import Node
@@ -41,8 +40,8 @@ def load_calendar(id_or_path: str | Path, problems: Problems) -> Calendar | None
     path = folder / f"{text}.yaml"
     if not path.is_file():
         known = sorted(p.stem for p in folder.glob("*.yaml"))
-        help = did_you_mean(text, known) or _("calendars are {names}").format(names=", ".join(known))
-        problems.error("unknown-calendar", _("no calendar `{id}`").format(id=text), Place("calendar"), help)
+        help = did_you_mean(text, known) or say("calendars are {names}", names=", ".join(known))
+        problems.error("unknown-calendar", say("no calendar `{id}`", id=text), Place("calendar"), help)
         return None
     return read_calendar(path, problems)
 
@@ -105,12 +104,12 @@ def _base(node: Node, folder: Path, problems: Problems) -> tuple[dict[str, Any],
         raw = (folder / file.text).read_bytes()
         data = json.loads(raw)
     except (OSError, ValueError):
-        problems.error("calendar-base", _("cannot read the base `{file}`").format(file=file.text), file.place)
+        problems.error("calendar-base", say("cannot read the base `{file}`", file=file.text), file.place)
         return None
     digest = hashlib.sha256(raw).hexdigest()
     if digest != expected.text:
-        help = _("after a deliberate change run `{command}`").format(command="python -m protocolkit.calendars.freeze")
-        message = _("the base `{file}` is not the one described here").format(file=file.text)
+        help = say("after a deliberate change run `{command}`", command="python -m protocolkit.calendars.freeze")
+        message = say("the base `{file}` is not the one described here", file=file.text)
         problems.error("calendar-base", message, expected.place, help)
         return None
     return data, digest
@@ -123,8 +122,8 @@ def _coverage(node: Node, problems: Problems) -> tuple[Window, ...]:
         if first is None or last is None:
             continue
         if first > last or (windows and (first - windows[-1].last).days != 1):
-            message = _("`{day}` does not follow on").format(day=first)
-            problems.error("calendar-coverage", message, one.place, _("windows leave no gap"))
+            message = say("`{day}` does not follow on", day=str(first))
+            problems.error("calendar-coverage", message, one.place, say("windows leave no gap"))
         missing = tuple(m.text for m in _listed(one, "missing"))
         windows.append(Window(first, last, one.map["status"].text, one.map["because"].text, missing))
     return tuple(windows)
@@ -153,22 +152,22 @@ def _check(node: Node, layers: Layers, data: dict[str, Any], problems: Problems)
     """What no shape can say: names the base knows, days inside the coverage, moved days that can move."""
     for key, value in named.map.items() if (named := node.get("names")) else ():
         if key not in {entry["name"] for entry in data["holidays"]}:
-            problems.error("calendar-holiday", _("the base has no holiday `{name}`").format(name=key), value.place)
+            problems.error("calendar-holiday", say("the base has no holiday `{name}`", name=key), value.place)
     names = {h.name for h in layers.holidays}
     for one in _listed(node.map["substitution"], "except"):
         if one.text not in names:
-            problems.error("calendar-holiday", _("no holiday `{name}`").format(name=one.text), one.place)
+            problems.error("calendar-holiday", say("no holiday `{name}`", name=one.text), one.place)
     if layers.first.year < data["years"][0] or layers.last.year > data["years"][1]:
-        problems.error("calendar-coverage", _("the coverage is wider than the base"), node.map["coverage"].place)
+        problems.error("calendar-coverage", say("the coverage is wider than the base"), node.map["coverage"].place)
     if "working" not in layers.kinds:
-        problems.error("calendar-kind", _("a calendar has `working` days"), node.map["day_kinds"].place)
+        problems.error("calendar-kind", say("a calendar has `working` days"), node.map["day_kinds"].place)
     for one in _listed(node, "transfers"):
         off, work = _day_of(one, "off", problems), _day_of(one, "work", problems)
         for day in (off, work):
             if day is not None and not layers.first <= day <= layers.last:
-                problems.error("calendar-transfer", _("`{day}` is outside the coverage").format(day=day), one.place)
+                problems.error("calendar-transfer", say("`{day}` is outside the coverage", day=str(day)), one.place)
         if off is not None and off.weekday() > 4:
-            message = _("`{day}` is a day off already").format(day=off)
+            message = say("`{day}` is a day off already", day=str(off))
             problems.error("calendar-transfer", message, one.map["off"].place)
 
 
@@ -217,8 +216,8 @@ def _recurring(node: Node, last_year: int, problems: Problems) -> list[date]:
         day = parse_date(given, problems)
         return [day] if day is not None else []
     if since is None:
-        message = _("`{text}` has no year").format(text=given.text)
-        problems.error("calendar-date", message, given.place, _("give `from_year`"))
+        message = say("`{text}` has no year", text=given.text)
+        problems.error("calendar-date", message, given.place, say("give `from_year`"))
         return []
     years = range(int(since.text), last_year + 1)
     days = [parse_date(Node(f"{year}-{given.text}", given.place), problems) for year in years]

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from protocolkit.diagnostics import Place, Problems
-from protocolkit.languages import _, ngettext
+from protocolkit.messages import counted, say
 from protocolkit.reading.snippets import short
 from protocolkit.records.cells import looks_like_data
 from protocolkit.records.table import Row, Table
@@ -47,7 +47,7 @@ def _decoded(data: bytes, file: str, problems: Problems) -> tuple[str, str] | No
         try:
             return data.decode("utf-16"), "UTF-16"
         except UnicodeDecodeError:
-            problems.error("not-utf8", _("not text in UTF-16, which its first bytes promise"), Place(file))
+            problems.error("not-utf8", say("not text in UTF-16, which its first bytes promise"), Place(file))
             return None
     try:
         return data.decode("utf-8-sig"), "UTF-8"
@@ -56,11 +56,11 @@ def _decoded(data: bytes, file: str, problems: Problems) -> tuple[str, str] | No
         other = data.decode("cp1251", errors="replace")
         letters = [c for c in other if ord(c) > 127]
         if letters and sum(bool(_CYRILLIC.match(c)) for c in letters) >= 0.8 * len(letters):
-            message = _("not UTF-8: read as windows-1251, which lacks Kazakh letters")
-            problems.warning("table-encoding", message, Place(file, line, 1), _("export it in UTF-8"))
+            message = say("not UTF-8: read as windows-1251, which lacks Kazakh letters")
+            problems.warning("table-encoding", message, Place(file, line, 1), say("export it in UTF-8"))
             return other, "windows-1251"
-        message = _("neither UTF-8 nor windows-1251 text")
-        problems.error("not-utf8", message, Place(file, line, 1), _("export it in UTF-8"))
+        message = say("neither UTF-8 nor windows-1251 text")
+        problems.error("not-utf8", message, Place(file, line, 1), say("export it in UTF-8"))
         return None
 
 
@@ -120,12 +120,14 @@ class _Text(NamedTuple):
         except csv.Error:
             self._broken(line, problems)
         if ragged:
-            message = ngettext(
+            message = counted(
                 "{n} row has not {expected} cells as the header has: row {rows}",
                 "{n} rows have not {expected} cells as the header has, first rows {rows}",
                 len(ragged),
-            ).format(n=len(ragged), expected=expected, rows=", ".join(str(row) for row, _line in ragged[:3]))
-            help = _("quote cells that hold the separator; such rows are left out")
+                expected=expected,
+                rows=", ".join(str(row) for row, _line in ragged[:3]),
+            )
+            help = say("quote cells that hold the separator; such rows are left out")
             problems.error("table-row", message, self._place(ragged[0][1]), help)
 
     def _reader(self) -> Any:
@@ -135,8 +137,8 @@ class _Text(NamedTuple):
         return Place(self.file, line + self.skipped, 1)
 
     def _broken(self, line: int, problems: Problems) -> None:
-        message = _("quotes that do not fit, in the row that begins here")
-        help = _('a cell in quotes ends with a quote, and a quote inside it is doubled: `"`, `""`')
+        message = say("quotes that do not fit, in the row that begins here")
+        help = say('a cell in quotes ends with a quote, and a quote inside it is doubled: `"`, `""`')
         problems.error("table-syntax", message, self._place(line), help)
 
 
@@ -148,29 +150,29 @@ def _is_titled(reader: Iterator[list[str]], place: Place, problems: Problems) ->
         return False  # said where the rows are read
     if sum(bool(cell.strip()) for cell in row) < 2:
         return False
-    message = _("a title stands where the names of columns are expected")
-    problems.error("table-header", message, place, _("delete what stands above the header"))
+    message = say("a title stands where the names of columns are expected")
+    problems.error("table-header", message, place, say("delete what stands above the header"))
     return True
 
 
 def _are_names(names: list[str], place: Place, problems: Problems) -> bool:
     """Whether the first row can be a header: names, each once. What may be data is not shown."""
     if not names:
-        problems.error("empty-file", _("nothing in the file"), Place(place.file))
+        problems.error("empty-file", say("nothing in the file"), Place(place.file))
         return False
     data = next((number for number, name in enumerate(names, 1) if looks_like_data(name)), None)
     if data is not None:
-        message = _("the first row holds values, not the names of columns")
-        problems.error("table-header", message, replace(place, col=data), _("export the table with a header row"))
+        message = say("the first row holds values, not the names of columns")
+        problems.error("table-header", message, replace(place, col=data), say("export the table with a header row"))
         return False
     seen: set[str] = set()
     before = len(problems.errors)
     for number, name in enumerate((" ".join(n.split()) for n in names), 1):
         if not name:
-            message, help = _("column {number} has no name").format(number=number), _("give it one")
+            message, help = say("column {number} has no name", number=number), say("give it one")
             problems.error("table-header", message, replace(place, col=number), help)
         elif name in seen:
-            message = _("two columns are called `{name}`").format(name=short(name))
-            problems.error("table-header", message, replace(place, col=number), _("each name may stand once"))
+            message = say("two columns are called `{name}`", name=short(name))
+            problems.error("table-header", message, replace(place, col=number), say("each name may stand once"))
         seen.add(name)
     return len(problems.errors) == before

@@ -14,7 +14,7 @@ from protocolkit.building.build_incident import first_day
 from protocolkit.building.build_incident import incident as read_incident
 from protocolkit.building.catalogue import Catalogue
 from protocolkit.diagnostics import Diagnostic, InputError, Place, Problems, did_you_mean
-from protocolkit.languages import _
+from protocolkit.messages import say
 from protocolkit.model.incident import Incident
 from protocolkit.model.ruleset import Protocol
 from protocolkit.model.vocabulary import Vocabulary
@@ -149,7 +149,7 @@ class Examination:
             return None
         if not self.catalogue.has(id):
             help = did_you_mean(id, self.catalogue.ids("protocol", "ruleset"))
-            self.read.error("unknown-protocol", _("no protocol or ruleset `{id}`").format(id=id), place, help)
+            self.read.error("unknown-protocol", say("no protocol or ruleset `{id}`", id=id), place, help)
             return None
         return self._edition(None)
 

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from protocolkit.diagnostics import InputError, Place, Problems
 from protocolkit.languages import _
+from protocolkit.messages import say
 from protocolkit.records.examining import Examination, Report
 from protocolkit.records.faults import Faults
 from protocolkit.records.guessing import Guess
@@ -107,11 +108,11 @@ def write_new(path: Path, text: str, problems: Problems) -> None:
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:
-        message = _("`{path}` exists and is not overwritten").format(path=path)
-        problems.error("file-exists", message, Place(str(path)), _("choose another name, or remove it"))
+        message = say("`{path}` exists and is not overwritten", path=str(path))
+        problems.error("file-exists", message, Place(str(path)), say("choose another name, or remove it"))
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        message = _("cannot write `{path}`: {reason}").format(path=path, reason=reason)
+        message = say("cannot write `{path}`: {reason}", path=str(path), reason=reason)
         problems.error("file-unreadable", message, Place(str(path)))
 
 
@@ -155,11 +156,11 @@ def hand_over(examined: Examination, report: Report, folder: Path) -> Report:
     """
     problems = Problems()
     if examined.protocol_id is None:
-        message = _("an incident names its protocol, and the mapping names none")
+        message = say("an incident names its protocol, and the mapping names none")
         problems.error("missing-option", message, Place("--protocol"))
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        message = _("`{path}` exists and is not empty").format(path=folder)
-        problems.error("file-exists", message, Place(str(folder)), _("choose another folder, or empty it"))
+        message = say("`{path}` exists and is not empty", path=str(folder))
+        problems.error("file-exists", message, Place(str(folder)), say("choose another folder, or empty it"))
     problems.raise_if_errors()
     bearable = sum(one.code == "column-day-only" for one in report.problems if one.severity == "error")
     if report.spoiled or report.errors > bearable:

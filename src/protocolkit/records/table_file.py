@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from protocolkit.diagnostics import Place, Problems
-from protocolkit.languages import _
+from protocolkit.messages import say
 from protocolkit.records.csv_table import csv_table
 from protocolkit.records.json_table import json_table
 from protocolkit.records.table import Table
@@ -19,11 +19,11 @@ def read_table(path: Path, display: str, problems: Problems) -> Table | None:
     if data is None:
         return None
     if data[:4] == b"PK\x03\x04" or data[:4] == b"\xd0\xcf\x11\xe0":
-        help = _("save the sheet as CSV in UTF-8")
-        problems.error("table-shape", _("a spreadsheet or an archive, not a table as text"), Place(display), help)
+        help = say("save the sheet as CSV in UTF-8")
+        problems.error("table-shape", say("a spreadsheet or an archive, not a table as text"), Place(display), help)
         return None
     if not data.strip(b"\xef\xbb\xbf \t\r\n"):
-        problems.error("empty-file", _("nothing in the file"), Place(display))
+        problems.error("empty-file", say("nothing in the file"), Place(display))
         return None
     if display.lower().endswith(".json") or data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
         return json_table(data, display, problems)
@@ -36,16 +36,16 @@ def _bytes(path: Path, display: str, problems: Problems) -> bytes | None:
         with path.open("rb") as stream:
             data = stream.read(LARGEST + 1)
     except FileNotFoundError:
-        problems.error("file-missing", _("no file `{name}`").format(name=display), whole)
+        problems.error("file-missing", say("no file `{name}`", name=display), whole)
     except IsADirectoryError:
-        problems.error("file-is-folder", _("`{name}` is a folder, not a file").format(name=display), whole)
+        problems.error("file-is-folder", say("`{name}` is a folder, not a file", name=display), whole)
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or str(error)).lower()
-        message = _("cannot read `{name}`: {reason}").format(name=display, reason=reason)
+        message = say("cannot read `{name}`: {reason}", name=display, reason=reason)
         problems.error("file-unreadable", message, whole)
     else:
         if len(data) <= LARGEST:
             return data
-        message = _("more than `{size}` MiB").format(size=LARGEST // 1024 // 1024)
-        problems.error("file-too-large", message, whole, _("split the file"))
+        message = say("more than `{size}` MiB", size=LARGEST // 1024 // 1024)
+        problems.error("file-too-large", message, whole, say("split the file"))
     return None
