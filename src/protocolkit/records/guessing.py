@@ -10,6 +10,7 @@ import msgspec
 
 from protocolkit.diagnostics import Place
 from protocolkit.languages import _
+from protocolkit.languages.saying import said
 from protocolkit.model.vocabulary import PARTIES, Fact, Vocabulary
 from protocolkit.records.cells import WRONG, Values, plain
 from protocolkit.records.mapping import Column, Mapping, Meaning, fact_of
@@ -60,7 +61,7 @@ class _Guesser:
     def guesses(self) -> tuple[Guess, ...]:
         for one in self.seen.values():
             if one.personal is not None:
-                self.found[one.name] = Guess(one.name, None, personal_reason(one.personal))
+                self.found[one.name] = Guess(one.name, None, said(personal_reason(one.personal)))
         self._reference()
         if not self._events_in_rows():
             self._named(("fact", "event"))

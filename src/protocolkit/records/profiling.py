@@ -11,6 +11,7 @@ import msgspec
 
 from protocolkit.building.build_incident import REFERENCE
 from protocolkit.languages import _
+from protocolkit.messages import Message, say
 from protocolkit.records.cells import CLOCK, EMAIL, IIN, PHONE, plain, read_time, truth, whole
 from protocolkit.records.table import Table
 
@@ -91,14 +92,14 @@ def _most(tests: Iterable[bool]) -> bool:
     return sum(found) >= _MOST_PERSONAL * len(found)
 
 
-def personal_reason(sort: Sort) -> str:
+def personal_reason(sort: Sort) -> Message:
     """Why a column must stay where it is."""
     return {
-        "name": _("names of people: do not export them"),
-        "number": _("numbers of people or of their papers: do not export them"),
-        "contact": _("telephones or addresses: do not export them"),
-        "birth_date": _("dates of birth: export the age on the day of the act instead"),
-        "free_text": _("free text, which may name people: do not export it"),
+        "name": say("names of people: do not export them"),
+        "number": say("numbers of people or of their papers: do not export them"),
+        "contact": say("telephones or addresses: do not export them"),
+        "birth_date": say("dates of birth: export the age on the day of the act instead"),
+        "free_text": say("free text, which may name people: do not export it"),
     }[sort]
 
 
