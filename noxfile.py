@@ -53,7 +53,7 @@ def tree(session: nox.Session) -> Callable[..., Any]:
 def fresh(session: nox.Session) -> None:
     """Write schemas and catalogues anew. The frozen calendars are left to a command of their own."""
     run = tree(session)
-    for module in ("protocolkit.languages", "protocolkit.reading.schemas", "protocolkit.exports.schemas"):
+    for module in ("protocolkit.languages", "protocolkit.exports.schemas"):
         run("python", "-m", module)
 
 

@@ -17,7 +17,7 @@ from protocolkit.analysis.labels import check_labels
 from protocolkit.analysis.schema_check import check_schema
 from protocolkit.building.catalogue import Catalogue
 from protocolkit.diagnostics import Problems
-from protocolkit.reading.documents import load
+from protocolkit.reading.documents import load_document
 from protocolkit.reading.grammar import GRAMMARS
 from protocolkit.reading.shape_check import check as check_shape
 from protocolkit.reading.yaml12 import read_text
@@ -175,7 +175,7 @@ def test_a_label_is_needed_in_the_languages_of_the_country(tmp_path: Path, count
 
 def test_in_a_shipped_ruleset_a_missing_label_is_an_error(tmp_path: Path) -> None:
     path = write_ruleset(tmp_path, RULE, id="kz/school")
-    node = load(path, "ruleset", Problems())
+    node = load_document(path, "ruleset", Problems())
     catalogue, problems = Catalogue([tmp_path]), Problems()
     assert node is not None
     check_labels(Edition(catalogue.editions("kz/school")[0], [node], catalogue, problems, shipped=True))

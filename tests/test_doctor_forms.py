@@ -66,6 +66,24 @@ def test_a_broken_line_is_told_by_its_number(cli: CommandLine, tmp_path: Path) -
     assert ran.err.startswith(f"{path}:4:1 table-syntax")
 
 
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        ('[{"id": NaN}]', "1:9 table-syntax a value expected, not `N`"),
+        ('[{"id" 1}]', "1:8 table-syntax `:` expected after the key"),
+        ('[{"id": "1"}]\n[{"id": "2"}]', "2:1 table-syntax text after the end of the document"),
+        ('[{"id": 1, "id": 2}]', "1:2 duplicate-key a key stands twice in one object"),
+        ('{"rows": [{"id": 1}], "more": ' + "[" * 5000, "1:94 too-deep objects nested too deep"),
+        ("[" + '{"id":' * 5000, "1:2 too-deep objects nested too deep"),
+    ],
+)
+def test_json_that_is_broken_is_told_by_its_place(cli: CommandLine, tmp_path: Path, data: str, told: str) -> None:
+    path = tmp_path / "broken.json"
+    path.write_text(data, encoding="utf-8")
+    ran = cli("doctor", path, "--protocol", "kz/interagency")
+    assert (ran.code, ran.err.splitlines()[0]) == (2, f"{path}:{told}")
+
+
 def test_two_lists_side_by_side_are_not_chosen_from(cli: CommandLine, tmp_path: Path) -> None:
     path = tmp_path / "two.json"
     path.write_text(json.dumps({"data": {"open": ROWS, "closed": ROWS}}), encoding="utf-8")

@@ -12,13 +12,12 @@ from hypothesis import strategies as st
 
 from command_line import CommandLine, cli
 from protocolkit.diagnostics import InputError, Problems
-from protocolkit.records.cell_kinds import truth, whole
+from protocolkit.records.cells import read_time, truth, whole
 from protocolkit.records.doctor_page import page
 from protocolkit.records.examining import Examination
 from protocolkit.records.handing_over import propose
-from protocolkit.records.personal import sort_of
-from protocolkit.records.table import read_table
-from protocolkit.records.times import read_time
+from protocolkit.records.profiling import holds, sort_of
+from protocolkit.records.table_file import read_table
 
 __all__ = ["cli"]
 
@@ -190,3 +189,11 @@ def test_no_text_gives_a_traceback(head: str, bits: list[str], encoding: str, tm
     except InputError as error:
         said = "" if any(p.place.file == str(proposed) for p in error.problems) else str(error)
     assert said
+
+
+def test_six_cells_of_ten_make_a_column_personal_and_nine_of_ten_a_look() -> None:
+    numbers = [f"{n:012}" for n in range(100_000, 100_006)]
+    assert sort_of("code", [*numbers, *"abcd"]) == "number"
+    assert sort_of("code", [*numbers[:5], *"abcde"]) is None
+    assert holds([*map(str, range(20, 29)), "x"]).look == "integer"
+    assert holds([*map(str, range(20, 28)), "x", "y"]).look != "integer"

@@ -16,7 +16,7 @@ from procedures import MONDAY, MakePlan
 from protocolkit import load
 from protocolkit.exports.plan_csv import COLUMNS, plan_csv
 from protocolkit.exports.rules_csv import COLUMNS as RULE_COLUMNS
-from protocolkit.exports.schemas import generate
+from protocolkit.exports.schemas import of_exports
 from protocolkit.exports.spreadsheet_cells import safe
 from protocolkit.resources import examples_dir
 
@@ -136,7 +136,7 @@ def test_a_tag_with_a_country_gives_the_table_of_its_language(plan: MakePlan) ->
 
 
 def valid(name: str, found: object) -> bool:
-    return jsonschema.Draft202012Validator(generate()[name]).is_valid(found)
+    return jsonschema.Draft202012Validator(of_exports()[name]).is_valid(found)
 
 
 @pytest.mark.parametrize("incident", ["kz-interagency", "ua-pdyut", "ua-vocational"])

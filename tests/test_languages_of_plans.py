@@ -19,7 +19,7 @@ import protocolkit
 from procedures import MONDAY, MakePlan
 from protocolkit import Plan, Protocol, agenda, diff, evaluate, load_incident, speaking
 from protocolkit.building.catalogue import Catalogue
-from protocolkit.calendars.calendar import load_calendar
+from protocolkit.calendars.calendar_file import load_calendar
 from protocolkit.diagnostics import Problems
 from protocolkit.explaining.explain import Explainer
 from protocolkit.explaining.explanation import Explained
@@ -311,7 +311,9 @@ def test_no_word_of_a_due_time_is_left_in_english(due: str) -> None:
 def _tested(ruleset: str, every: int) -> Iterable[tuple[Protocol, protocolkit.Incident]]:
     """Incidents of the shipped rule tests."""
     problems = Problems()
-    document = import_module("protocolkit.reading.documents").load(rules_dir() / ruleset, "ruletest", problems, ruleset)
+    document = import_module("protocolkit.reading.documents").load_document(
+        rules_dir() / ruleset, "ruletest", problems, ruleset
+    )
     for one in [c for c in cases(document) if c.days is None][::every]:
         yield load_incident(one.incident, protocol=one.protocol)
 

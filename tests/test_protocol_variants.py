@@ -96,3 +96,26 @@ def test_a_conflict_over_a_rule_that_does_not_exist_is_refused(tmp_path: Path) -
     )
     with pytest.raises(InputError, match="no rule `demo/school#gone`"):
         answer(tmp_path, "demo/region", region)
+
+
+def test_a_variant_of_a_variant_changes_what_the_first_left(tmp_path: Path) -> None:
+    write_ruleset(tmp_path, BASE)
+    village = """
+    protocol: demo/village
+    extends: demo/region
+    change:
+      demo/school#tell-police: {because: the village adds the prosecutor, set: {to: [police, prosecutor]}}
+      demo/region#tell-governor: {because: the governor is near, set: {due: 3 hours}}
+    """
+    (tmp_path / "village.yaml").write_text(dedent(village), encoding="utf-8")
+    plan = answer(tmp_path, "demo/village")
+    police, prosecutor = duty(plan, "tell-police", "police"), duty(plan, "tell-police", "prosecutor")
+    # Two hours are the region's, the prosecutor is the village's.
+    assert police.due.at == prosecutor.due.at == "2026-11-16T12:00:00+05:00"  # type: ignore[union-attr]
+    assert duty(plan, "tell-governor").due.at == "2026-11-16T13:00:00+05:00"  # type: ignore[union-attr]
+    assert [w.message for w in plan.warnings if w.code == "variant"] == [
+        "demo/school changed `tell-police`: the region is stricter",
+        "demo/school removed `settle-inside`: the region forbids it",
+        "demo/school changed `tell-police`: the village adds the prosecutor",
+        "demo/region changed `tell-governor`: the governor is near",
+    ]

@@ -14,10 +14,10 @@ import jsonschema
 import pytest
 
 from protocolkit.diagnostics import Place, Problems
+from protocolkit.exports.schemas import as_text, generate
 from protocolkit.reading.draft2020 import schema
 from protocolkit.reading.grammar import GRAMMARS
 from protocolkit.reading.nodes import Node
-from protocolkit.reading.schemas import as_text, generate
 from protocolkit.reading.shape_check import check
 from protocolkit.reading.shapes import (
     Anything,
@@ -56,13 +56,14 @@ def validator(kind: str, *, hints: bool = True) -> jsonschema.Draft202012Validat
 
 
 @pytest.mark.parametrize("name", sorted(generate()))
-def test_a_written_schema_is_what_the_shapes_say_now(name: str) -> None:
+def test_a_written_schema_is_what_the_shapes_and_types_say_now(name: str) -> None:
     written = (schemas_dir() / f"{name}.json").read_text(encoding="utf-8")
     assert written == as_text(generate()[name]), "stale: run `nox -s fresh`"
 
 
-def test_there_is_no_schema_without_a_shape() -> None:
-    assert {path.stem for path in schemas_dir().glob("*.json")} == set(generate())
+def test_there_is_no_schema_without_a_shape_or_a_type() -> None:
+    found = schemas_dir().rglob("*.json")
+    assert {path.relative_to(schemas_dir()).with_suffix("").as_posix() for path in found} == set(generate())
 
 
 @pytest.mark.parametrize("name", sorted(generate()))

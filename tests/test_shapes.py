@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from protocolkit.diagnostics import Place, Problems
-from protocolkit.reading import KINDS, kind_of, load
+from protocolkit.reading import KINDS, kind_of, load_document
 from protocolkit.reading.grammar import GRAMMARS
 from protocolkit.reading.nodes import Node
 from protocolkit.reading.shape_check import check
@@ -49,7 +49,7 @@ def kind(path: Path) -> str:
 
 def diagnostics(path: Path) -> str:
     problems = Problems()
-    load(path, kind(path), problems, display=path.name)
+    load_document(path, kind(path), problems, display=path.name)
     return "".join(f"{p}\n" for p in problems)
 
 
@@ -95,7 +95,7 @@ def test_the_kind_of_a_file_is_told_by_its_top_key() -> None:
 
 def test_loading_an_unknown_kind_is_a_mistake_of_the_caller() -> None:
     with pytest.raises(KeyError):
-        load(Path("any.yaml"), "rulebook", Problems())
+        load_document(Path("any.yaml"), "rulebook", Problems())
 
 
 def codes(shape: Any, text: str) -> list[str]:

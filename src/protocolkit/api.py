@@ -44,7 +44,7 @@ def load(id: str, *, on: date | str | None = None, rules: Folders = ()) -> Proto
     >>> load("kz/interagency").zone
     'Asia/Almaty'
     """
-    return _protocol(_catalogue(rules), id, _day(on) if on is not None else None)
+    return _load_protocol(_catalogue_of(rules), id, _day(on) if on is not None else None)
 
 
 def load_incident(
@@ -56,7 +56,7 @@ def load_incident(
     begins; `as_of` matters only to an edition that takes over cases already running.
     Raises InputError with every problem found.
     """
-    return _incident(source, protocol, _catalogue(rules), _instant(as_of) if as_of is not None else None)
+    return _load_incident(source, protocol, _catalogue_of(rules), _instant(as_of) if as_of is not None else None)
 
 
 def plan(
@@ -105,12 +105,12 @@ def _day(given: date | str) -> str:
         raise InputError([Diagnostic("not-a-day", message, Place("on"), help)]) from None
 
 
-_shipped: list[Catalogue] = []
+_shipped: list[Catalogue] = []  # one, once it has been asked for
 # A catalogue reads as it is asked and keeps what it read: threads that ask at once must not read at once.
 _reading = RLock()
 
 
-def _catalogue(rules: Folders) -> Catalogue:
+def _catalogue_of(rules: Folders) -> Catalogue:
     """The shipped rules are read once a process; other folders each time they are named."""
     folders = [Path(one) for one in ([rules] if isinstance(rules, str | os.PathLike) else rules)]
     if folders:
@@ -126,39 +126,31 @@ def _catalogue(rules: Folders) -> Catalogue:
         return _shipped[0]
 
 
-def _protocol(
+def _load_protocol(
     catalogue: Catalogue, id: str, on: str | None, place: Place | None = None, now: str | None = None
 ) -> Protocol:
     with _reading:
-        return _read_protocol(catalogue, id, on, place, now)
-
-
-def _read_protocol(catalogue: Catalogue, id: str, on: str | None, place: Place | None, now: str | None) -> Protocol:
-    if _shipped and catalogue is _shipped[0] and id not in catalogue.ids("protocol", "ruleset"):
-        # What is wrong with the rules of another package must not spoil the shipped ones for the rest of the process.
-        if len(_shipped) == 1:
-            _shipped.append(Catalogue())
-        catalogue = _shipped[1]
-    if not catalogue.has(id):
-        # Told before the catalogue is asked: what it finds wrong with its own files stays with it.
-        problems, known = Problems(), catalogue.ids("protocol", "ruleset")
-        message = say("no protocol or ruleset `{id}`", id=id)
-        problems.error("unknown-protocol", message, place or Place(id), did_you_mean(id, known))
-        problems.found += [one.said(spoken()) for one in catalogue.problems if one.code == "rule-pack"]
-        problems.raise_if_errors()
-    protocol = catalogue.protocol(id, on, now)
-    if catalogue.problems.errors:
-        # Found once a process, perhaps in the language of another call.
-        raise InputError(one.said(spoken()) for one in catalogue.problems)
+        catalogue = catalogue.holding(id)
+        if not catalogue.has(id):
+            # Told before the catalogue is asked: what it finds wrong with its own files stays with it.
+            problems, known = Problems(), catalogue.ids("protocol", "ruleset")
+            message = say("no protocol or ruleset `{id}`", id=id)
+            problems.error("unknown-protocol", message, place or Place(id), did_you_mean(id, known))
+            problems.found += [one.said(spoken()) for one in catalogue.problems if one.code == "rule-pack"]
+            problems.raise_if_errors()
+        protocol = catalogue.protocol(id, on, now)
+        if catalogue.problems.errors:
+            # Found once a process, perhaps in the language of another call.
+            raise InputError(one.said(spoken()) for one in catalogue.problems)
     assert protocol is not None
     return protocol
 
 
-def _incident(
+def _load_incident(
     source: Source, protocol: str | None, catalogue: Catalogue, as_of: datetime | None = None
 ) -> tuple[Protocol, Incident]:
     problems = Problems()
-    node = _document(source, problems, protocol)
+    node = _read_case(source, problems, protocol)
     problems.raise_if_errors()
     assert node is not None
     named = node.get("protocol")
@@ -166,13 +158,13 @@ def _incident(
     written = node.get("as_of")
     now = as_of.date().isoformat() if as_of else written.text[:10] if written else None
     place = named.place if named and not protocol else Place("--protocol")
-    found = _protocol(catalogue, id, first_day(node), place, now)
+    found = _load_protocol(catalogue, id, first_day(node), place, now)
     incident = read_incident(node, found, problems)
     problems.raise_if_errors()
     return found, replace(incident, warnings=tuple(problems))
 
 
-def _document(source: Source, problems: Problems, protocol: str | None) -> Node | None:
+def _read_case(source: Source, problems: Problems, protocol: str | None) -> Node | None:
     """The document, checked as what its top key says: an incident, or an organisation's agenda.
 
     It need not name a protocol where one is chosen for it.

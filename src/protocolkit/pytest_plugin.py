@@ -54,11 +54,11 @@ class RuleTestFile(pytest.File):
     def _cases(self) -> Iterator[RuleTest]:
         from protocolkit.building.rule_files import shown
         from protocolkit.diagnostics import Problems
-        from protocolkit.reading.documents import load
+        from protocolkit.reading.documents import load_document
         from protocolkit.testing.rule_test_cases import cases
 
         problems = Problems()
-        document = load(self.path, "ruletest", problems, shown(self.path))
+        document = load_document(self.path, "ruletest", problems, shown(self.path))
         if problems.errors or document is None:
             raise self.CollectError(_listed(problems))
         runner, seen = _runner(self.config, self.path), set[str]()

@@ -12,7 +12,7 @@ from protocolkit import Agenda, Plan, Protocol
 from protocolkit.diagnostics import Problems
 from protocolkit.exports.ics import ics
 from protocolkit.plans.plan import MadeWith
-from protocolkit.reading.documents import load
+from protocolkit.reading.documents import load_document as load
 from protocolkit.showing.agenda_text import agenda_page
 from protocolkit.showing.plan_page import page as html
 from protocolkit.showing.plan_text import text

@@ -2,84 +2,89 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+import msgspec
 from msgspec.structs import replace
 
 from protocolkit.building.build_rule import patch
 from protocolkit.building.build_rule import rule as read_rule
-from protocolkit.building.build_ruleset import digest, unapplied
+from protocolkit.building.build_ruleset import Edition, digest, unapplied
 from protocolkit.building.name_scope import Scope
+from protocolkit.calendars.calendar import Calendar
 from protocolkit.diagnostics import Problems, did_you_mean
 from protocolkit.messages import say
 from protocolkit.model.ruleset import Change, InForce, KnownConflict, Protocol, Ruleset
 from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.reading.nodes import Node
 
-if TYPE_CHECKING:
-    from protocolkit.building.catalogue import Catalogue
-
 NOBODY_KNOWS = "person"  # the value of `governs` where a person must decide
 
 
-def unite(
-    id: str, chain: list[Node], chosen: list[Ruleset], missing: list[str], catalogue: Catalogue
-) -> Protocol | None:
-    """The protocol of some rulesets. `chain` is its file and those it extends, nearest first."""
+class Draft(msgspec.Struct, frozen=True):
+    """What a protocol is made of: its file and those it extends, nearest first, and what was found for them.
 
-    def said(key: str) -> Node | None:
-        return next((found for node in chain if (found := node.get(key))), None)
+    `editions` are those in force of the rulesets it names, `missing` the names of the others.
+    """
 
-    whole: Vocabulary = catalogue.vocabulary
-    for ruleset in reversed(chosen):
-        whole = whole.with_names(ruleset.own_names)
-    first = chosen[0] if chosen else catalogue.editions(missing[0])[0]
-    zone, days = said("zone"), said("calendar")
-    calendar = catalogue.calendar(days.text if days else first.calendar, days.place if days else first.place)
-    if calendar is None:
-        return None
-    before = [rule.id for ruleset in chosen for rule in ruleset.rules]
-    for node in reversed(chain):
-        chosen = _varied(id, node, chosen, whole, catalogue)
-    index = {rule.id: rule for ruleset in chosen for rule in ruleset.rules}
+    id: str
+    chain: list[Node]
+    editions: list[Edition]
+    missing: list[str]
+    vocabulary: Vocabulary
+    zone: str
+    calendar: Calendar
+
+
+def stated(chain: list[Node], key: str) -> Node | None:
+    """What a protocol's file says, or the nearest it extends that says it."""
+    return next((found for node in chain if (found := node.get(key))), None)
+
+
+def unite(draft: Draft, problems: Problems) -> Protocol:
+    """The protocol of a draft."""
+    whole = draft.vocabulary
+    for one in reversed(draft.editions):
+        whole = whole.with_names(one.ruleset.own_names)
+    editions = draft.editions
+    before = [rule.id for one in editions for rule in one.ruleset.rules]
+    for node in reversed(draft.chain):
+        editions = _varied(node, editions, whole, problems)
+    index = {rule.id: rule for one in editions for rule in one.ruleset.rules}
     return Protocol(
-        id=id,
-        rulesets=tuple(chosen),
-        zone=zone.text if zone else first.zone,
-        calendar=calendar,
+        id=draft.id,
+        rulesets=tuple(one.ruleset for one in editions),
+        zone=draft.zone,
+        calendar=draft.calendar,
         vocabulary=whole,
-        institution=said("institution"),
-        missing=tuple(missing),
-        conflicts=tuple(c for node in chain for c in _recorded(node, [*before, *index], catalogue.problems)),
+        institution=stated(draft.chain, "institution"),
+        missing=tuple(draft.missing),
+        conflicts=tuple(c for node in draft.chain for c in _recorded(node, [*before, *index], problems)),
         index=index,
     )
 
 
-def _varied(id: str, node: Node, rulesets: list[Ruleset], names: Vocabulary, catalogue: Catalogue) -> list[Ruleset]:
+def _varied(node: Node, editions: list[Edition], names: Vocabulary, problems: Problems) -> list[Edition]:
     """The rulesets with the rules a protocol changes, removes and adds; ids stay, so that logs still find them."""
     changed, removed, added = node.get("change"), node.get("remove"), node.get("add")
-    known = [rule.id for ruleset in rulesets for rule in ruleset.rules]
-    unapplied(changed, removed, known, catalogue.problems)
-    found = [_with(ruleset, changed, removed, names, catalogue) for ruleset in rulesets]
+    unapplied(changed, removed, [rule.id for one in editions for rule in one.ruleset.rules], problems)
+    found = [_with(one, changed, removed, Scope(one.ruleset.id, names, problems)) for one in editions]
     if added and found:
-        scope = Scope(id, names, catalogue.problems)
+        # Its own id, not that of a protocol which extends it: a rule is called the same wherever it applies.
+        id = node.map["protocol"].text
+        scope = Scope(id, names, problems)
         rules = tuple(rule for one in added.list if (rule := read_rule(one, scope)))
         own = digest([one.plain() for one in added.list])
-        base = found[0]
-        found.append(
-            Ruleset(
-                id=id, texts=(), zone=base.zone, calendar=base.calendar, in_force=InForce(), reviewed_through=None,
-                rules=rules, vocabulary=names, own_names=Vocabulary(), digest=own, place=node.place,
-            )
+        base = found[0].ruleset
+        ruleset = Ruleset(
+            id=id, texts=(), zone=base.zone, calendar=base.calendar, in_force=InForce(), reviewed_through=None,
+            rules=rules, vocabulary=names, own_names=Vocabulary(), digest=own, place=node.place,
         )  # fmt: skip
+        found.append(Edition(ruleset, [(one, id) for one in added.list]))
     return found
 
 
-def _with(
-    ruleset: Ruleset, changed: Node | None, removed: Node | None, names: Vocabulary, catalogue: Catalogue
-) -> Ruleset:
-    nodes = catalogue.nodes(ruleset)
-    scope = Scope(ruleset.id, names, catalogue.problems)
+def _with(edition: Edition, changed: Node | None, removed: Node | None, scope: Scope) -> Edition:
+    ruleset = edition.ruleset
+    located = {name.text: one for one in edition.located if (name := one[0].get("id"))}
     rules, changes = [], list(ruleset.changes)
     for rule in ruleset.rules:
         if removed and rule.id in removed.map:
@@ -87,15 +92,17 @@ def _with(
             continue
         over = changed.map[rule.id].get("set") if changed and rule.id in changed.map else None
         if over and changed:
-            node, origin = nodes[rule.name]
+            node, origin = located[rule.name]
+            located[rule.name] = node, origin = patch(node, over), origin
             changes.append(Change(rule.name, "changed", _because(changed.map[rule.id])))
-            rules.append(read_rule(patch(node, over), scope, origin=origin, time=rule.time) or rule)
+            rules.append(read_rule(node, scope, origin=origin, time=rule.time) or rule)
         else:
             rules.append(rule)
     if len(changes) == len(ruleset.changes):
-        return ruleset
+        return edition
     told = [[c.rule, c.kind, c.because] for c in changes]
-    return replace(ruleset, rules=tuple(rules), changes=tuple(changes), digest=digest(told, ruleset.digest))
+    varied = replace(ruleset, rules=tuple(rules), changes=tuple(changes), digest=digest(told, ruleset.digest))
+    return Edition(varied, [*located.values()])
 
 
 def _because(node: Node) -> str:

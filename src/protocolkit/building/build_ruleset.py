@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import msgspec
 
 from protocolkit.building.build_rule import patch, rule, time_rules
 from protocolkit.building.build_vocabulary import vocabulary as read_names
@@ -20,10 +22,16 @@ from protocolkit.reading.nodes import Node
 LocatedRule = tuple[Node, str]  # a rule's node and the ruleset its words stand in
 
 
-def ruleset(
-    id: str, files: list[Node], scope: Scope, base: Ruleset | None = None, inherited: list[LocatedRule] | None = None
-) -> tuple[Ruleset, list[LocatedRule]]:
-    """The ruleset its files make together, and its rules as nodes for those who extend it."""
+class Edition(NamedTuple):
+    """An edition of a ruleset, and its rules as they were read, for those who extend or vary it."""
+
+    ruleset: Ruleset
+    located: list[LocatedRule]
+
+
+def ruleset(id: str, files: list[Node], scope: Scope, extends: Edition | None = None) -> Edition:
+    """The ruleset its files make together, upon the one it extends."""
+    base, inherited = extends or (None, [])
     head = next((node for node in files if node.get("zone") or node.get("extends")), files[0])
     own_names = Vocabulary()
     for node in files:
@@ -32,13 +40,13 @@ def ruleset(
         own_names = base.own_names.with_names(own_names)
     names = scope.vocabulary.with_names(own_names)
     inner = Scope(id, names, scope.problems)
-    located, changes = _inherit(head, inherited or [], inner)
+    located, changes = _inherit(head, inherited, inner)
     for node in files:
         located += [(one, id) for one in _items(node, "rules") + _items(node, "add")]
     time = time_rules(head.get("time"))
     rules = _unique([r for node, origin in located if (r := rule(node, inner, origin=origin, time=time))], inner)
     zone, calendar = _text(head, "zone"), _text(head, "calendar")
-    return (
+    return Edition(
         Ruleset(
             id=id,
             texts=tuple(_text_of(node) for node in _items(head, "text")) or (base.texts if base else ()),
@@ -72,8 +80,6 @@ def ruleset(
 
 def digest(content: Any, *more: str) -> str:
     """A short digest of content, the same for the same content however the file is laid out."""
-    import msgspec
-
     text = msgspec.json.encode(content, order="deterministic")
     return hashlib.sha256(text + "".join(more).encode()).hexdigest()[:16]
 
@@ -174,6 +180,3 @@ def _text(node: Node, key: str) -> str | None:
 def _plain_map(node: Node | None) -> dict[str, Any]:
     plain = node.plain() if node else {}
     return plain if isinstance(plain, dict) else {}
-
-
-Loader = Callable[[str], Ruleset | None]

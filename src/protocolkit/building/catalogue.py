@@ -9,18 +9,19 @@ from pathlib import Path
 
 import msgspec
 
-from protocolkit.building.build_protocol import extended, unite
-from protocolkit.building.build_ruleset import LocatedRule
+from protocolkit.building.build_protocol import Draft, extended, stated, unite
+from protocolkit.building.build_ruleset import Edition
 from protocolkit.building.build_ruleset import ruleset as build_ruleset
 from protocolkit.building.build_vocabulary import vocabulary as read_vocabulary
 from protocolkit.building.name_scope import Scope
 from protocolkit.building.rule_packs import packs
-from protocolkit.calendars.calendar import Calendar, load_calendar
+from protocolkit.calendars.calendar import Calendar
+from protocolkit.calendars.calendar_file import load_calendar
 from protocolkit.diagnostics import Place, Problems, did_you_mean
 from protocolkit.messages import Message, say
 from protocolkit.model.ruleset import Protocol, Ruleset
 from protocolkit.model.vocabulary import Vocabulary
-from protocolkit.reading.documents import load
+from protocolkit.reading.documents import load_document
 from protocolkit.reading.nodes import Node
 from protocolkit.resources import rules_dir
 
@@ -62,10 +63,11 @@ class Catalogue:
     """Everything under some folders of rules, the shipped ones last. Files are read when asked for, and once."""
 
     def __init__(self, folders: Iterable[Path] = (), *, shipped: bool = True) -> None:
-        self.folders = [*folders] + ([rules_dir()] if shipped else [])
+        self._named = [*folders]
+        self.folders = self._named + ([rules_dir()] if shipped else [])
         self._packs_read = not shipped
         self.problems = Problems()
-        self._editions: dict[str, list[tuple[Ruleset, list[LocatedRule]]]] = {}
+        self._editions: dict[str, list[Edition]] = {}
         self._loading: list[str] = []
         self._protocols: dict[str, Node] = {}
         self._calendars: dict[str, Calendar | None] = {}
@@ -85,7 +87,7 @@ class Catalogue:
         whole = Vocabulary()
         for listed in reversed([f for f in self.files if f.kind == "vocabulary"]):
             whole = whole.with_names(
-                read_vocabulary(load(listed.path, "vocabulary", self.problems, self._shown(listed.path)))
+                read_vocabulary(load_document(listed.path, "vocabulary", self.problems, self._shown(listed.path)))
             )
         return whole
 
@@ -97,6 +99,17 @@ class Catalogue:
             for name in ("files", "vocabulary"):
                 self.__dict__.pop(name, None)
         return id in self.ids("protocol", "ruleset")
+
+    def holding(self, id: str) -> Catalogue:
+        """Itself where it has a protocol or ruleset of that id; else one that reads what other packages offer, too.
+
+        That one is kept apart: what is wrong with the rules of another package must not spoil these.
+        """
+        return self if id in self.ids("protocol", "ruleset") else self._beside
+
+    @cached_property
+    def _beside(self) -> Catalogue:
+        return Catalogue(self._named)
 
     def ids(self, *kinds: str) -> list[str]:
         """The ids of all files of some kinds."""
@@ -119,18 +132,18 @@ class Catalogue:
 
     def editions(self, id: str) -> list[Ruleset]:
         """Every edition of a ruleset, by the day it comes into force."""
-        return [edition for edition, _rules in self._load(id)]
+        return [edition.ruleset for edition in self._load(id)]
 
-    def _load(self, id: str) -> list[tuple[Ruleset, list[LocatedRule]]]:
+    def _load(self, id: str) -> list[Edition]:
         if id not in self._editions and self.has(id):
             self._loading.append(id)
             found = [self._edition(id, paths) for paths in self._edition_files(id)]
             self._loading.pop()
             # Folders named first come first: theirs stands for the edition of the same day that others have.
-            by_start: dict[str, tuple[Ruleset, list[LocatedRule]]] = {}
+            by_start: dict[str, Edition] = {}
             for one in found:
                 if one is not None:
-                    by_start.setdefault(one[0].in_force.from_ or "", one)
+                    by_start.setdefault(one.ruleset.in_force.from_ or "", one)
             self._editions[id] = [by_start[day] for day in sorted(by_start)]
         return self._editions.get(id, [])
 
@@ -144,12 +157,12 @@ class Catalogue:
                 groups.setdefault(folder if whole else listed.path, []).append(listed.path)
         return [sorted(paths, key=lambda p: (p.stem != "ruleset", p.name)) for paths in groups.values()]
 
-    def _edition(self, id: str, paths: list[Path]) -> tuple[Ruleset, list[LocatedRule]] | None:
-        nodes = [node for path in paths if (node := load(path, "ruleset", self.problems, self._shown(path)))]
+    def _edition(self, id: str, paths: list[Path]) -> Edition | None:
+        nodes = [node for path in paths if (node := load_document(path, "ruleset", self.problems, self._shown(path)))]
         if not nodes:
             return None
         extends = next((found for node in nodes if (found := node.get("extends"))), None)
-        base, inherited = None, None
+        base = None
         if extends is not None:
             if extends.text in self._loading:
                 circle = " -> ".join([*self._loading, extends.text])
@@ -160,8 +173,8 @@ class Catalogue:
                 message = say("no ruleset `{name}` to extend", name=extends.text)
                 self.problems.error("unknown-ruleset", message, extends.place, help)
             else:
-                base, inherited = bases[-1]
-        return build_ruleset(id, nodes, Scope(id, self.vocabulary, self.problems), base, inherited)
+                base = bases[-1]
+        return build_ruleset(id, nodes, Scope(id, self.vocabulary, self.problems), base)
 
     def protocol(self, id: str, day: str | None = None, now: str | None = None) -> Protocol | None:
         """The protocol, or the ruleset asked for alone, in the editions in force on a day (ISO date; null: newest).
@@ -170,7 +183,7 @@ class Catalogue:
         """
         known = self.has(id)
         chain = extended(id, self._protocol_nodes, self.problems)
-        wanted = next((found for node in chain if (found := node.get("rulesets"))), None)
+        wanted = stated(chain, "rulesets")
         names = [one.text for one in wanted.list] if wanted else [id] if known and not chain else []
         if chain and not names:
             self.problems.error("missing-key", say("no `rulesets`"), chain[-1].place)
@@ -179,9 +192,10 @@ class Catalogue:
             message = say("no protocol or ruleset `{id}`", id=id)
             self.problems.error("unknown-protocol", message, Place(id), self.near(id))
             return None
-        chosen, missing = [], []
+        chosen: list[Edition] = []
+        missing: list[str] = []
         for name in names:
-            editions = self.editions(name)
+            editions = self._load(name)
             if not editions and wanted:
                 help = did_you_mean(name, self.ids("ruleset"))
                 self.problems.error("unknown-ruleset", say("no ruleset `{name}`", name=name), wanted.place, help)
@@ -189,26 +203,27 @@ class Catalogue:
                 chosen.append(edition)
             elif editions:
                 missing.append(name)
-        return unite(id, chain, chosen, missing, self) if chosen or missing else None
+        if not chosen and not missing:
+            return None
+        first = (chosen or self._load(missing[0]))[0].ruleset
+        zone, days = stated(chain, "zone"), stated(chain, "calendar")
+        calendar = self.calendar(days.text if days else first.calendar, days.place if days else first.place)
+        if calendar is None:
+            return None
+        draft = Draft(id, chain, chosen, missing, self.vocabulary, zone.text if zone else first.zone, calendar)
+        return unite(draft, self.problems)
 
     @property
     def _protocol_nodes(self) -> dict[str, Node]:
         """The protocol files, read once and only when a protocol is asked for."""
         for listed in self.files:
             if listed.kind == "protocol" and listed.id not in self._protocols:
-                node = load(listed.path, "protocol", self.problems, self._shown(listed.path))
+                node = load_document(listed.path, "protocol", self.problems, self._shown(listed.path))
                 if node is not None:
                     self._protocols[listed.id] = node
                     if (base := node.get("extends")) is not None and not self._packs_read and not self.has(base.text):
                         return self._protocol_nodes
         return self._protocols
-
-    def nodes(self, ruleset: Ruleset) -> dict[str, LocatedRule]:
-        """The rules of an edition as they were read, by short name."""
-        located = next(
-            nodes for edition, nodes in self._load(ruleset.id) if edition is ruleset or edition.digest == ruleset.digest
-        )
-        return {name.text: one for one in located if (name := one[0].get("id"))}
 
     @staticmethod
     def _shown(path: Path) -> str:
@@ -217,12 +232,12 @@ class Catalogue:
         return str(path.relative_to(here)) if path.is_absolute() and path.is_relative_to(here) else str(path)
 
 
-def _in_force(editions: list[Ruleset], day: str | None, now: str | None) -> Ruleset | None:
+def _in_force(editions: list[Edition], day: str | None, now: str | None) -> Edition | None:
     """The newest edition in force on the day; one that takes over running cases counts from its own first day."""
 
     def covers(edition: Ruleset) -> bool:
         takes_over = edition.transition.get("running") == "new" and now is not None
         return edition.in_force.covers(max(day, now) if takes_over and day and now else day or "")
 
-    fitting = [e for e in editions if day is None or covers(e)]
+    fitting = [e for e in editions if day is None or covers(e.ruleset)]
     return fitting[-1] if fitting else None

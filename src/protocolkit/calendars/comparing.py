@@ -15,8 +15,8 @@ from protocolkit.calendars.calendar import Calendar
 from protocolkit.calendars.days import Days
 from protocolkit.calendars.freeze import CATEGORIES, frozen
 from protocolkit.diagnostics import Place, Problems
-from protocolkit.languages import _
 from protocolkit.languages.saying import said
+from protocolkit.messages import say
 
 
 class DayDifference(msgspec.Struct, frozen=True):
@@ -116,7 +116,7 @@ def compare_with_totals(
             except (KeyError, ValueError) as error:
                 if problems is None:
                     raise
-                message = _("`{text}` cannot be read").format(text=error)
+                message = say("`{text}` cannot be read", text=str(error))
                 problems.error("calendar-totals", message, Place(path.name, line, 1))
                 continue
             if (counted == published) != (row["expected"] == "agrees"):

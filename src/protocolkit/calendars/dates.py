@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from protocolkit.diagnostics import Place, Problems
-from protocolkit.languages import _
 from protocolkit.languages.civil_days import MONTHS
+from protocolkit.messages import say
 from protocolkit.reading.nodes import Node
 
 Span = tuple[date, date]
@@ -22,7 +22,7 @@ def _date(text: str, place: Place, problems: Problems) -> date | None:
             raise ValueError(text)
         return date.fromisoformat(text)
     except ValueError:
-        message, help = _("`{text}` is no date").format(text=text), _("write it as `2026-11-20`")
+        message, help = say("`{text}` is no date", text=text), say("write it as `2026-11-20`")
         problems.error("calendar-date", message, place, help)
         return None
 
@@ -37,18 +37,18 @@ def parse_spans(node: Node | None, problems: Problems) -> tuple[Span, ...]:
             for key in set(one.map) - {"from", "through"}:
                 problems.error(
                     "calendar-span",
-                    _("`{key}` is no part of a span").format(key=key),
+                    say("`{key}` is no part of a span", key=key),
                     one.key_place(key),
-                    _("write from and through"),
+                    say("write from and through"),
                 )
         else:
             texts = one.text.split("/")
         if len(texts) > 2:
             problems.error(
                 "calendar-span",
-                _("`{text}` is no span").format(text=one.text),
+                say("`{text}` is no span", text=one.text),
                 one.place,
-                _("write it as `2026-10-26/2026-11-01`"),
+                say("write it as `2026-10-26/2026-11-01`"),
             )
             continue
         days = [_date(text, one.place, problems) for text in texts]
@@ -56,7 +56,7 @@ def parse_spans(node: Node | None, problems: Problems) -> tuple[Span, ...]:
         if first is None or last is None:
             continue
         if first > last:
-            message = _("`{first}/{last}` ends before it begins").format(first=first, last=last)
+            message = say("`{first}/{last}` ends before it begins", first=str(first), last=str(last))
             problems.error("calendar-span", message, one.place)
             continue
         found.append((first, last))
@@ -78,6 +78,6 @@ def parse_day_of_year(node: Node, problems: Problems) -> tuple[int, int] | None:
             pass
         else:
             return number, int(day)
-    message = _("`{text}` is no day of the year").format(text=node.text)
-    problems.error("calendar-date", message, node.place, _("write it as `1 september`"))
+    message = say("`{text}` is no day of the year", text=node.text)
+    problems.error("calendar-date", message, node.place, say("write it as `1 september`"))
     return None

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import accumulate
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from protocolkit.calendars.dates import Span, in_spans
-from protocolkit.calendars.layering import Mark, Suspension, View, holidays, marks, suspensions, transfers
-from protocolkit.calendars.layers import Holiday, Transfer, Window
+from protocolkit.calendars.layers import (
+    Holiday,
+    Layers,
+    Mark,
+    Suspension,
+    Transfer,
+    View,
+    Window,
+    holidays,
+    marks,
+    suspensions,
+    transfers,
+)
 from protocolkit.messages import Message
 
-if TYPE_CHECKING:
-    from protocolkit.calendars.calendar import Calendar
+_MOST_VIEWS = 256
 
 
 class Day(msgspec.Struct, frozen=True):
@@ -56,14 +65,30 @@ class _Counts:
         self.at = [i for i, flag in enumerate(flags) if flag]
 
 
+class Views:
+    """The days of one calendar, laid out once in each view that is asked for."""
+
+    def __init__(self, layers: Layers) -> None:
+        self.layers = layers
+        self._made: dict[View, Days] = {}
+
+    def days(self, view: View) -> Days:
+        found = self._made.get(view)
+        if found is None:
+            if len(self._made) >= _MOST_VIEWS:
+                self._made.clear()
+            found = self._made[view] = Days(self, view)
+        return found
+
+
 class Days:
     """The days of one calendar in one view. Dates outside `first` to `last` raise `BeyondCoverage`."""
 
-    def __init__(self, calendar: Calendar, view: View) -> None:
-        self.calendar = calendar
+    def __init__(self, views: Views, view: View) -> None:
+        self.layers = layers = views.layers
         self.view = view
-        self.first, self.last = calendar.layers.first, calendar.layers.last
-        layers = calendar.layers
+        self.first, self.last = layers.first, layers.last
+        self._views = views
         self._marks: dict[date, Mark] = marks(layers, view)
         self.suspensions: tuple[Suspension, ...] = suspensions(layers, view)
         self._feasts = tuple(h for h in holidays(layers, view).values() if h.tolerance)
@@ -93,7 +118,7 @@ class Days:
 
     def window(self, day: date) -> Window:
         self._index(day)
-        return next(w for w in self.calendar.layers.coverage if w.first <= day <= w.last)
+        return next(w for w in self.layers.coverage if w.first <= day <= w.last)
 
     # -- counting
 
@@ -130,9 +155,9 @@ class Days:
         return found
 
     def _flags(self, kind: str) -> bytes:
-        declared = self.calendar.layers.kinds.get(kind)
+        declared = self.layers.kinds.get(kind)
         if declared is None:
-            raise UnknownDayKind(kind, self.calendar.id)
+            raise UnknownDayKind(kind, self.layers.calendar)
         size, monday = self.last.toordinal() - self._start + 1, self.first.weekday()
         week = bytes(i % 7 < self.view.week for i in range(monday, monday + 7))
         flags = bytearray((week * (size // 7 + 1))[:size])
@@ -184,4 +209,4 @@ class Days:
 
     def other(self, **changes: object) -> Days:
         """The same days in a view that differs in the parts named."""
-        return self.calendar.view(msgspec.structs.replace(self.view, **changes))
+        return self._views.days(msgspec.structs.replace(self.view, **changes))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import NamedTuple
 
 from protocolkit.calendars.zones import parse_zone
 from protocolkit.calendars.zones import zone as zone_of
 from protocolkit.diagnostics import Diagnostic, InputError, Place, Problems
-from protocolkit.languages import N_, _
+from protocolkit.languages import N_
+from protocolkit.messages import Listed, Message, say
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
@@ -67,67 +69,74 @@ def parse_instant(text: str, place: Place, problems: Problems, zone: str | None 
         return day
     hour, minute, second = int(found["hour"]), int(found["minute"]), int(found["second"] or 0)
     if hour > 23 or minute > 59 or second > 59:
-        message = _("no time of day `{text}`").format(text=text[11:])
-        problems.error("instant-shape", message, place, _("the day ends at 23:59:59"))
+        message = say("no time of day `{text}`", text=text[11:])
+        problems.error("instant-shape", message, place, say("the day ends at 23:59:59"))
         return None
     if (fraction := found["fraction"]) and fraction.strip(".,0"):
         # Earlier, never later: a term must not gain time by rounding.
-        message = _("`{text}` is taken as the whole second it is in").format(text=text)
+        message = say("`{text}` is taken as the whole second it is in", text=text)
         problems.warning("instant-fraction", message, place)
     local = datetime(day.year, day.month, day.day, hour, minute, second)
-    return _placed(local, found["offset"], found["zone"], text, place, problems, zone)
+    return _placed(local, found, place, problems, zone)
 
 
 def _day(found: re.Match[str], text: str, place: Place, problems: Problems) -> date | None:
     year, month, number = int(found["year"]), int(found["month"]), int(found["day"])
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        help = _("years run from {first} to {last}").format(first=FIRST_YEAR, last=LAST_YEAR)
-        problems.error("instant-range", _("`{text}` is not in a year this can be").format(text=text), place, help)
+        help = say("years run from {first} to {last}", first=FIRST_YEAR, last=LAST_YEAR)
+        problems.error("instant-range", say("`{text}` is not in a year this can be", text=text), place, help)
         return None
     try:
         return date(year, month, number)
     except ValueError:
         written = f"{found['year']}-{found['month']}-{found['day']}"
-        problems.error("instant-date", _("no day `{day}`").format(day=written), place)
+        problems.error("instant-date", say("no day `{day}`", day=written), place)
         return None
 
 
 def _placed(
-    local: datetime,
-    offset: str | None,
-    named: str | None,
-    text: str,
-    place: Place,
-    problems: Problems,
-    zone: str | None,
+    local: datetime, found: re.Match[str], place: Place, problems: Problems, zone: str | None
 ) -> datetime | None:
+    text, offset, named = found.string, found["offset"], found["zone"]
     if offset is not None:
         fixed = _fixed(offset)
         if fixed is None:
-            problems.error("instant-offset", _("no offset `{offset}`").format(offset=offset), place, _(_HELP))
+            problems.error("instant-offset", say("no offset `{offset}`", offset=offset), place, say(_HELP))
             return None
         instant = local.replace(tzinfo=fixed).astimezone(UTC)
         if named and (key := parse_zone(named, place, problems)) and iso(instant, key)[:19] != local.isoformat():
-            message = _("in `{text}` offset and zone disagree").format(text=text)
-            help = _("{zone} had {instant}").format(zone=key, instant=iso(instant, key))
+            message = say("in `{text}` offset and zone disagree", text=text)
+            help = say("{zone} had {instant}", zone=key, instant=iso(instant, key))
             problems.error("instant-offset", message, place, help)
             return None
         return instant
     if named:
         key = parse_zone(named, place, problems)
-        return None if key is None else _in_zone(local, key, text, place, problems)
-    help = _(_HELP)
+        placed = _in_zone(local, key, text) if key is not None else None
+        if isinstance(placed, _Unclear):
+            problems.error(placed.code, placed.message, place, placed.help)
+            return None
+        return placed
+    help = say(_HELP)
     if zone is not None:
-        quiet = Problems()
-        if (guess := _in_zone(local, zone, text, place, quiet)) is not None:
-            help = _("if it is {zone} time, write `{instant}`").format(zone=zone, instant=iso(guess, zone))
-        elif quiet.found:
-            help = f"{quiet.found[0].message}; {quiet.found[0].help}"
-    problems.error("instant-naive", _("`{text}` has no offset").format(text=text), place, help)
+        match _in_zone(local, zone, text):
+            case _Unclear(message=message, help=what):
+                help = Message("{why}", (("why", Listed((message, what), "; ")),))
+            case guess:
+                help = say("if it is {zone} time, write `{instant}`", zone=zone, instant=iso(guess, zone))
+    problems.error("instant-naive", say("`{text}` has no offset", text=text), place, help)
     return None
 
 
-def _in_zone(local: datetime, zone: str, text: str, place: Place, problems: Problems) -> datetime | None:
+class _Unclear(NamedTuple):
+    """Why a local time is no instant, and what to write instead."""
+
+    code: str
+    message: Message
+    help: Message
+
+
+def _in_zone(local: datetime, zone: str, text: str) -> datetime | _Unclear:
     """A local time in a zone, if the clock showed it exactly once."""
     here = zone_of(zone)
     first, second = (local.replace(tzinfo=here, fold=fold).astimezone(UTC) for fold in (0, 1))
@@ -135,13 +144,11 @@ def _in_zone(local: datetime, zone: str, text: str, place: Place, problems: Prob
         return first
     # In a gap the earlier reading comes out later than the other.
     if first > second:
-        message = _("`{text}` never was: clocks in {zone} skipped it").format(text=text, zone=zone)
-        problems.error("instant-nonexistent", message, place, _(_HELP))
-    else:
-        help = _("write `{first}` or `{second}`").format(first=iso(first, zone), second=iso(second, zone))
-        message = _("`{text}` came twice: clocks in {zone} went back").format(text=text, zone=zone)
-        problems.error("instant-ambiguous", message, place, help)
-    return None
+        message = say("`{text}` never was: clocks in {zone} skipped it", text=text, zone=zone)
+        return _Unclear("instant-nonexistent", message, say(_HELP))
+    message = say("`{text}` came twice: clocks in {zone} went back", text=text, zone=zone)
+    help = say("write `{first}` or `{second}`", first=iso(first, zone), second=iso(second, zone))
+    return _Unclear("instant-ambiguous", message, help)
 
 
 def _fixed(offset: str) -> timezone | None:
@@ -168,14 +175,14 @@ def _other_iso(text: str, place: Place, problems: Problems) -> datetime | date |
             if isinstance(parsed, datetime):
                 return datetime.fromtimestamp(int(parsed.timestamp()), UTC)
             return date(parsed.year, parsed.month, parsed.day)
-    problems.error("instant-shape", _("`{text}` is not a date or a time").format(text=text), place, _(_HELP))
+    problems.error("instant-shape", say("`{text}` is not a date or a time", text=text), place, say(_HELP))
     return None
 
 
 def exact(at: datetime) -> datetime:
     """The instant itself. Raises InputError for one without an offset: the machine's own zone is not the case's."""
     if at.utcoffset() is None:
-        message = _("`{text}` has no offset").format(text=at.isoformat())
-        help = _("give `as_of` with its zone: without one nobody knows which instant it is")
+        message = say("`{text}` has no offset", text=at.isoformat())
+        help = say("give `as_of` with its zone: without one nobody knows which instant it is")
         raise InputError([Diagnostic("instant-naive", message, Place("as_of"), help)])
     return at

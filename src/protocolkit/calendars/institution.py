@@ -11,8 +11,8 @@ import msgspec
 from protocolkit.calendars.dates import Span, parse_spans
 from protocolkit.calendars.instants import parse_instant
 from protocolkit.diagnostics import Place, Problems, did_you_mean
-from protocolkit.languages import _
 from protocolkit.languages.civil_days import WEEKDAYS
+from protocolkit.messages import say
 from protocolkit.reading.nodes import Node
 
 Hours = tuple[time, time]
@@ -55,12 +55,12 @@ def parse_institution(node: Node, problems: Problems, base_dir: Path | None = No
             return None
         node = found
     if not isinstance(node.value, dict):
-        problems.error("institution-shape", _("an institution is a map, or the path of a file with one"), node.place)
+        problems.error("institution-shape", say("an institution is a map, or the path of a file with one"), node.place)
         return None
     hours, week = node.get("office_hours"), node.get("week")
     school, follows = node.get("school_days"), node.get("follows_transfers")
     if follows is not None and not isinstance(follows.value, bool):
-        message = _("`{text}` is neither true nor false").format(text=follows.text)
+        message = say("`{text}` is neither true nor false", text=follows.text)
         problems.error("institution-shape", message, follows.place)
     return Institution(
         office_hours=_office_hours(hours, problems) if hours is not None else None,
@@ -77,8 +77,8 @@ def parse_institution(node: Node, problems: Problems, base_dir: Path | None = No
 def _week(node: Node, problems: Problems) -> int | None:
     if node.value in (5, 6) and isinstance(node.value, int):
         return node.value
-    message = _("no week of `{n}` days").format(n=node.text)
-    problems.error("institution-week", message, node.place, _("a working week has 5 or 6 days"))
+    message = say("no week of `{n}` days", n=node.text)
+    problems.error("institution-week", message, node.place, say("a working week has 5 or 6 days"))
     return None
 
 
@@ -101,8 +101,8 @@ def _span_of_hours(node: Node, problems: Problems) -> Hours | None:
     opens, closes = (found[1] + found[2], found[3] + found[4]) if found else ("", "")
     # An office open to midnight closes with the day, which needs no hour of its own.
     if not found or opens >= closes or closes >= "2400":
-        help = _("write them as `09:00-18:00`, or `closed`")
-        problems.error("institution-hours", _("no office hours `{text}`").format(text=node.text), node.place, help)
+        help = say("write them as `09:00-18:00`, or `closed`")
+        problems.error("institution-hours", say("no office hours `{text}`", text=node.text), node.place, help)
         return None
     return time(int(opens[:2]), int(opens[2:])), time(int(closes[:2]), int(closes[2:]))
 
@@ -113,13 +113,13 @@ def _weekdays(text: str, place: Place, problems: Problems) -> range:
     for name in text.split("-"):
         short = [day[:3] for day in WEEKDAYS]
         if name not in WEEKDAYS and name not in short:
-            message, help = _("no weekday `{name}`").format(name=name), did_you_mean(name, (*WEEKDAYS, *short))
+            message, help = say("no weekday `{name}`", name=name), did_you_mean(name, (*WEEKDAYS, *short))
             problems.error("institution-hours", message, place, help)
             return range(0)
         numbers.append(short.index(name[:3]))
     if len(numbers) > 2 or numbers[0] > numbers[-1]:
-        message = _("no span of weekdays `{text}`").format(text=text)
-        problems.error("institution-hours", message, place, _("write it as `mon-fri`"))
+        message = say("no span of weekdays `{text}`", text=text)
+        problems.error("institution-hours", message, place, say("write it as `mon-fri`"))
         return range(0)
     return range(numbers[0], numbers[-1] + 1)
 
@@ -130,7 +130,7 @@ def _agendas(node: Node, problems: Problems) -> dict[str, tuple[datetime | date,
         if key in _OWN_KEYS:
             continue
         if not isinstance(value.value, list) and (near := did_you_mean(key, _OWN_KEYS)):
-            message = _("no key `{key}` in an institution").format(key=key)
+            message = say("no key `{key}` in an institution", key=key)
             problems.error("institution-key", message, node.key_place(key), near)
             continue
         dates = [parse_instant(one.text, one.place, problems) for one in value.list]

@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import TZPATH, ZoneInfo, available_timezones
 
 from protocolkit.diagnostics import Diagnostic, InputError, Place, Problems, did_you_mean
-from protocolkit.languages import _
+from protocolkit.messages import say
 
 # The old spellings stay links in the zone data; one spelling is stored.
 _ALIASES = {"Europe/Kiev": "Europe/Kyiv", "Europe/Uzhgorod": "Europe/Kyiv", "Europe/Zaporozhye": "Europe/Kyiv"}
@@ -34,8 +34,7 @@ def parse_zone(text: str, place: Place, problems: Problems) -> str | None:
     try:
         return zone(text).key
     except InputError as error:
-        for problem in error.problems:
-            problems.error(problem.code, problem.message, place, problem.help)
+        problems.found += [problem.at(place) for problem in error.problems]
         return None
 
 
@@ -47,7 +46,7 @@ def _zone(name: str) -> ZoneInfo:
     except (KeyError, ValueError, OSError):
         # `posix/` and `right/` are copies of the same zones.
         known = (z for z in available_timezones() if not z.startswith(("posix/", "right/")))
-        message = _("no time zone `{name}`").format(name=name)
+        message = say("no time zone `{name}`", name=name)
         raise InputError([Diagnostic("unknown-zone", message, Place("zone"), did_you_mean(name, known))]) from None
 
 
@@ -56,10 +55,11 @@ def _check_zone_data() -> None:
     for name, instant, hours in _KNOWN:
         offset = instant.astimezone(_zone(name)).utcoffset()
         if offset != timedelta(hours=hours):
-            message = _("zone data {version} puts {zone} at `{offset}`, not +{hours:02}, on {day}").format(
-                version=tzdata_version(), zone=name, offset=offset, hours=hours, day=instant.date()
-            )
-            help = _("update the system's tzdata, or set PYTHONTZPATH to nothing to use the tzdata package")
+            message = say(
+                "zone data {version} puts {zone} at `{offset}`, not +{hours:02}, on {day}", version=tzdata_version(),
+                zone=name, offset=str(offset), hours=f"{hours:02}", day=instant.date().isoformat(),
+            )  # fmt: skip
+            help = say("update the system's tzdata, or set PYTHONTZPATH to nothing to use the tzdata package")
             raise InputError([Diagnostic("zone-data-too-old", message, Place("zone data"), help)])
 
 

@@ -8,9 +8,8 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from protocolkit.cli.options import AsOf, Colors, Language, ProtocolId, Rules
+from protocolkit.cli.options import CaseOptions, Spoken
 from protocolkit.diagnostics import Place, Problems
-from protocolkit.languages import language
 from protocolkit.messages import say
 
 
@@ -20,12 +19,9 @@ def run(
     *,
     from_: Annotated[str, Parameter(name="--from", help="The first day, such as 2026-09-01.")],
     to: Annotated[str, Parameter(help="The last day.")],
-    protocol: ProtocolId = None,
-    as_of: AsOf = None,
+    how: CaseOptions = CaseOptions(),
     format: Annotated[Literal["text", "json"], Parameter(help="How to print it.")] = "text",
-    lang: Language = None,
-    rules: Rules = (),
-    color: Colors = "auto",
+    spoken: Spoken = Spoken(),
 ) -> int:
     """What the organisation owes between two days."""
     from protocolkit.api import load, load_incident
@@ -34,20 +30,20 @@ def run(
 
     problems = Problems()
     first, last = _day(from_, "--from", problems), _day(to, "--to", problems)
-    at = instant(as_of, "--as-of", problems) if as_of is not None else None
+    at = instant(how.as_of, "--as-of", problems) if how.as_of is not None else None
     if first and last and first > last:
         message = say("`{first}` is after `{last}`", first=from_, last=to)
         problems.error("no-such-span", message, Place("--from"), say("the first day comes first"))
-    if file is None and protocol is None:
+    if file is None and how.protocol is None:
         message = say("no protocol and no agenda file")
         problems.error("missing-option", message, Place("--protocol"), say("name one of them"))
     problems.raise_if_errors()
     assert first is not None
     assert last is not None
     if file is None:
-        found, log = load(protocol or "", on=first.isoformat(), rules=rules), None
+        found, log = load(how.protocol or "", on=first.isoformat(), rules=how.rules), None
     else:
-        found, log = load_incident(file, protocol=protocol, as_of=at, rules=rules)
+        found, log = load_incident(file, protocol=how.protocol, as_of=at, rules=how.rules)
     answer = agenda(found, first, last, log=log, as_of=at)
     if format == "json":
         sys.stdout.write(answer.to_json().rstrip("\n") + "\n")
@@ -55,7 +51,7 @@ def run(
     from protocolkit.cli.screen import show, width
     from protocolkit.showing.agenda_text import agenda_page
 
-    show(agenda_page(answer, found.vocabulary, language=lang or language(), width=width()), color)
+    show(agenda_page(answer, found.vocabulary, language=spoken.language, width=width()), spoken.color)
     return 0
 
 

@@ -26,7 +26,7 @@ def run(
     color: Colors = "auto",
 ) -> int:
     """What each day of a year is, and under which source."""
-    from protocolkit.calendars.calendar import load_calendar
+    from protocolkit.calendars.calendar_file import load_calendar
     from protocolkit.diagnostics import Place, Problems
 
     problems = Problems()

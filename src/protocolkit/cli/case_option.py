@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,15 +12,14 @@ from protocolkit.diagnostics import Place, Problems
 from protocolkit.messages import say
 
 if TYPE_CHECKING:
+    from protocolkit.cli.options import CaseOptions
     from protocolkit.model.incident import Incident
     from protocolkit.model.ruleset import Protocol
 
 STDIN = "<stdin>"
 
 
-def case(
-    incident: str, protocol: str | None, as_of: str | None, rules: Sequence[str]
-) -> tuple[Protocol, Incident, datetime | None]:
+def case(incident: str, how: CaseOptions) -> tuple[Protocol, Incident, datetime | None]:
     """The protocol, the incident, and `--as-of` as an instant (null: the file's own).
 
     Raises InputError with everything wrong.
@@ -29,18 +28,18 @@ def case(
     from protocolkit.reading.yaml12 import read_text
 
     problems = Problems()
-    at = instant(as_of, "--as-of", problems) if as_of is not None else None
-    for folder in rules:
+    at = instant(how.as_of, "--as-of", problems) if how.as_of is not None else None
+    for folder in how.rules:
         if not Path(folder).exists():
             problems.error("file-missing", say("no folder `{path}`", path=folder), Place("--rules"))
     if incident != STDIN:
         problems.raise_if_errors()
-        found, read = load_incident(incident, protocol=protocol, as_of=at, rules=rules)
+        found, read = load_incident(incident, protocol=how.protocol, as_of=at, rules=how.rules)
         return found, read, at
     node = read_text(sys.stdin.buffer.read(), STDIN, problems)
     problems.raise_if_errors()
     assert node is not None
-    found, read = load_incident(node, protocol=protocol, as_of=at, rules=rules)
+    found, read = load_incident(node, protocol=how.protocol, as_of=at, rules=how.rules)
     return found, read, at
 
 

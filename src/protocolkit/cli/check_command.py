@@ -3,37 +3,45 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from protocolkit.cli.options import Colors, Language
+from protocolkit.cli.options import Spoken
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Watching:
+    """Whether to stay, and beside which case."""
+
+    watch: Annotated[bool, Parameter(help="Stay, and check again whenever a file changes.", negative=())] = False
+    incident: Annotated[
+        Path | None, Parameter(help="With --watch: a case; each change shows how its plan differs.")
+    ] = None
+    as_of: Annotated[
+        str | None, Parameter(help="With --incident: the instant of the plan, or now; default: the file's.")
+    ] = None
 
 
 def run(
     *paths: Annotated[str, Parameter(name="PATH", help="Files or folders; default: the shipped rules.")],
     strict: Annotated[bool, Parameter(help="Treat warnings as errors.", negative=())] = False,
     format: Annotated[Literal["text", "json", "junit", "sarif", "github"], Parameter(help="How to print it.")] = "text",
-    watch: Annotated[bool, Parameter(help="Stay, and check again whenever a file changes.", negative=())] = False,
-    incident: Annotated[
-        Path | None, Parameter(help="With --watch: a case; each change shows how its plan differs.")
-    ] = None,
-    as_of: Annotated[
-        str | None, Parameter(help="With --incident: the instant of the plan, or now; default: the file's.")
-    ] = None,
-    lang: Language = None,  # noqa: ARG001 - the language is set before a command runs
-    color: Colors = "auto",
+    watching: Watching = Watching(),
+    spoken: Spoken = Spoken(),
 ) -> int:
     """Check rulesets, vocabulary, calendars, incidents and tests: 0 fine, 1 errors, 2 no such path."""
     from protocolkit.cli.case_option import refuse_stdin
 
-    _refuse_misplaced(format, watch, incident, as_of)
-    refuse_stdin([*paths, incident])
-    if watch:
+    _refuse_misplaced(format, watching)
+    refuse_stdin([*paths, watching.incident])
+    if watching.watch:
         from protocolkit.cli.watch_screen import watched
 
-        return watched(paths, incident, as_of, strict=strict, color=color)
+        return watched(paths, watching.incident, watching.as_of, strict=strict, color=spoken.color)
     from protocolkit.analysis.file_check import check_paths
     from protocolkit.watching.look import ALSO
 
@@ -64,16 +72,16 @@ def run(
     return report.exit_code
 
 
-def _refuse_misplaced(format: str, watch: bool, incident: Path | None, as_of: str | None) -> None:
+def _refuse_misplaced(format: str, watching: Watching) -> None:
     """Options that only go together are refused apart, not dropped. Raises InputError."""
     from protocolkit.diagnostics import Place, Problems
     from protocolkit.messages import say
 
     problems = Problems()
     for given, option, missing, needed in (
-        (watch, "--watch", format != "text", "--format text"),
-        (incident is not None, "--incident", not watch, "--watch"),
-        (as_of is not None, "--as-of", incident is None, "--incident"),
+        (watching.watch, "--watch", format != "text", "--format text"),
+        (watching.incident is not None, "--incident", not watching.watch, "--watch"),
+        (watching.as_of is not None, "--as-of", watching.incident is None, "--incident"),
     ):
         if given and missing:
             message = say("`{option}` goes with `{other}`", option=option, other=needed)

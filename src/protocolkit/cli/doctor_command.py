@@ -3,33 +3,49 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from protocolkit.cli.options import Colors, Language, Rules
+from protocolkit.cli.options import Rules, Spoken
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Read:
+    """How the export is read."""
+
+    mapping: Annotated[Path | None, Parameter(name="--map", help="What the columns mean; default: guessed.")] = None
+    protocol: Annotated[str | None, Parameter(help="The protocol or ruleset; default: the mapping's.")] = None
+    zone: Annotated[
+        str | None, Parameter(help="The zone of times without an offset, such as Asia/Almaty; default: the mapping's.")
+    ] = None
+    as_of: Annotated[str | None, Parameter(help="Times after this instant, or now, lie in the future.")] = None
+    rules: Rules = ()
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Left:
+    """What is left behind."""
+
+    write: Annotated[Path | None, Parameter(help="Write the guessed mapping to this file.")] = None
+    incidents: Annotated[
+        Path | None, Parameter(help="Write an incident file for each case into this folder, if everything fits.")
+    ] = None
 
 
 def run(
     file: Annotated[Path, Parameter(name="FILE", help="The export: CSV with a header, or JSON.")],
     /,
     *,
-    mapping: Annotated[Path | None, Parameter(name="--map", help="What the columns mean; default: guessed.")] = None,
-    protocol: Annotated[str | None, Parameter(help="The protocol or ruleset; default: the mapping's.")] = None,
-    zone: Annotated[
-        str | None, Parameter(help="The zone of times without an offset, such as Asia/Almaty; default: the mapping's.")
-    ] = None,
-    as_of: Annotated[str | None, Parameter(help="Times after this instant, or now, lie in the future.")] = None,
-    write: Annotated[Path | None, Parameter(help="Write the guessed mapping to this file.")] = None,
-    incidents: Annotated[
-        Path | None, Parameter(help="Write an incident file for each case into this folder, if everything fits.")
-    ] = None,
+    read: Read = Read(),
+    left: Left = Left(),
     all_: Annotated[bool, Parameter(name="--all", help="Evaluate every case, not a sample.", negative=())] = False,
     format: Annotated[Literal["text", "json"], Parameter(help="How to print it.")] = "text",
-    lang: Language = None,  # noqa: ARG001 - the language is set before a command runs
-    rules: Rules = (),
-    color: Colors = "auto",
+    spoken: Spoken = Spoken(),
 ) -> int:
     """Whether an export can feed protocolkit: 0 it can, 1 something must be mended, 2 it cannot be read."""
     from protocolkit.calendars.zones import parse_zone
@@ -40,24 +56,24 @@ def run(
     from protocolkit.records.handing_over import hand_over, propose
 
     problems = Problems()
-    at = instant(as_of, "--as-of", problems) if as_of is not None else None
-    clock = parse_zone(zone, Place("--zone"), problems) if zone is not None else None
-    if write is not None and mapping is not None:
+    at = instant(read.as_of, "--as-of", problems) if read.as_of is not None else None
+    clock = parse_zone(read.zone, Place("--zone"), problems) if read.zone is not None else None
+    if left.write is not None and read.mapping is not None:
         message = say("`--write` is for a guessed mapping, `--map` names one that exists")
         problems.error("misplaced-option", message, Place("--write"))
-    if incidents is not None and mapping is None:
+    if left.incidents is not None and read.mapping is None:
         message = say("`--incidents` needs a mapping that somebody has confirmed")
         problems.error("missing-option", message, Place("--map"), say("begin with `--write mapping.yaml`"))
-    for folder in rules:
+    for folder in read.rules:
         if not Path(folder).exists():
             problems.error("file-missing", say("no folder `{folder}`", folder=folder), Place("--rules"))
     problems.raise_if_errors()
-    examined = Examination(file, mapping=mapping, protocol=protocol, zone=clock, as_of=at, rules=rules)
+    examined = Examination(file, mapping=read.mapping, protocol=read.protocol, zone=clock, as_of=at, rules=read.rules)
     report = examined.report(everything=all_)
-    if write is not None:
-        propose(examined, write)
-    if incidents is not None:
-        report = hand_over(examined, report, incidents)
+    if left.write is not None:
+        propose(examined, left.write)
+    if left.incidents is not None:
+        report = hand_over(examined, report, left.incidents)
     if format == "json":
         import msgspec
 
@@ -66,5 +82,5 @@ def run(
         from protocolkit.cli.screen import show, width
         from protocolkit.records.doctor_page import page
 
-        show(page(report, width=width()), color)
+        show(page(report, width=width()), spoken.color)
     return report.exit_code

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import astuple, dataclass
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from protocolkit.cli.options import Colors, Language
-from protocolkit.languages import language
+from protocolkit.cli.options import Spoken
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Counted:
+    """In which days it is counted."""
+
+    calendar: Annotated[str, Parameter(help="The calendar whose days count, such as kz or ua.")]
+    zone: Annotated[str | None, Parameter(help="The time zone; default: the calendar's.")] = None
+    profile: Annotated[str | None, Parameter(help="The institution's week, such as 5day or 6day.")] = None
 
 
 def run(
@@ -16,12 +26,9 @@ def run(
     /,
     *,
     after: Annotated[str, Parameter(help="The trigger: an instant with its offset, a day alone, or `now`.")],
-    calendar: Annotated[str, Parameter(help="The calendar whose days count, such as kz or ua.")],
-    zone: Annotated[str | None, Parameter(help="The time zone; default: the calendar's.")] = None,
-    profile: Annotated[str | None, Parameter(help="The institution's week, such as 5day or 6day.")] = None,
+    counted: Counted,
     format: Annotated[Literal["text", "json"], Parameter(help="How to print it.")] = "text",
-    lang: Language = None,
-    color: Colors = "auto",
+    spoken: Spoken = Spoken(),
 ) -> int:
     """Work out one due time and show each step."""
     import msgspec
@@ -31,6 +38,7 @@ def run(
     from protocolkit.plans.due_answer import due_answer
 
     problems = Problems()
+    calendar, zone, profile = astuple(counted)
     computed = due_answer(due, _present() if after == "now" else after, calendar, zone, profile, problems)
     report(problems)
     if problems.errors:
@@ -38,7 +46,7 @@ def run(
     if format == "json":
         sys.stdout.write(msgspec.json.format(msgspec.json.encode(computed), indent=2).decode() + "\n")
         return 0
-    from protocolkit.calendars.calendar import load_calendar
+    from protocolkit.calendars.calendar_file import load_calendar
     from protocolkit.cli.screen import show, width
     from protocolkit.model.vocabulary import Vocabulary
     from protocolkit.showing.due_page import due_page
@@ -46,13 +54,13 @@ def run(
 
     found = load_calendar(calendar, Problems())
     names = Vocabulary()
-    spoken = lang or language()
-    if spoken != "en":  # reading the whole vocabulary for the name of one day kind takes longer than the sum
+    lang = spoken.language
+    if lang != "en":  # reading the whole vocabulary for the name of one day kind takes longer than the sum
         from protocolkit.building.catalogue import Catalogue
 
         names = Catalogue().vocabulary
-    say = Wording(names, zone or (found.zone if found else "UTC"), spoken)
-    show(due_page(computed, f"{due} · {after} · {calendar}", say, width()), color)
+    say = Wording(names, zone or (found.zone if found else "UTC"), lang)
+    show(due_page(computed, f"{due} · {after} · {calendar}", say, width()), spoken.color)
     return 0
 
 

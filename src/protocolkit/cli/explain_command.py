@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from protocolkit.cli.options import AsOf, Colors, IncidentFile, Language, ProtocolId, Rules
-from protocolkit.languages import language
+from protocolkit.cli.options import CaseOptions, IncidentFile, Spoken
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Only:
+    """Which duties of a rule are explained."""
+
+    to: Annotated[str | None, Parameter(help="Only what concerns this recipient.")] = None
+    for_: Annotated[str | None, Parameter(name="--for", help="Only what concerns this party.")] = None
+    by: Annotated[str | None, Parameter(help="Only duties of this bearer.")] = None
 
 
 def run(
@@ -18,15 +28,10 @@ def run(
     ] = None,
     /,
     *,
-    protocol: ProtocolId = None,
-    as_of: AsOf = None,
-    to: Annotated[str | None, Parameter(help="Only what concerns this recipient.")] = None,
-    for_: Annotated[str | None, Parameter(name="--for", help="Only what concerns this party.")] = None,
-    by: Annotated[str | None, Parameter(help="Only duties of this bearer.")] = None,
+    how: CaseOptions = CaseOptions(),
+    only: Only = Only(),
     format: Annotated[Literal["text", "json"], Parameter(help="How to print it.")] = "text",
-    lang: Language = None,
-    rules: Rules = (),
-    color: Colors = "auto",
+    spoken: Spoken = Spoken(),
 ) -> int:
     """Why each duty is owed, and why a rule did not fire."""
     from protocolkit.cli.case_option import case
@@ -34,11 +39,11 @@ def run(
     from protocolkit.explaining.explanation import Explained
     from protocolkit.explaining.selecting import Selection
 
-    found, read, at = case(incident, protocol, as_of, rules)
+    found, read, at = case(incident, how)
     explainer = Explainer(found, read, at)
     asked = [explainer.rule(rule)] if rule is not None else explainer.owed()
-    only, plan = Selection(to, for_, by).known(explainer.case), explainer.plan
-    every = [explainer.explain(one, only) for one in asked]
+    selected, plan = Selection(only.to, only.for_, only.by).known(explainer.case), explainer.plan
+    every = [explainer.explain(one, selected) for one in asked]
     explanations = tuple(one for one in every if rule is not None or one.duties or one.tried)
     explained = Explained(plan.incident, plan.protocol, plan.as_of, plan.zone, explanations)
     if format == "json":
@@ -47,5 +52,5 @@ def run(
         from protocolkit.cli.screen import show, width
         from protocolkit.explaining.explanation_text import page
 
-        show(page(explained, found.vocabulary, language=lang or language(), width=width()), color)
+        show(page(explained, found.vocabulary, language=spoken.language, width=width()), spoken.color)
     return 0

@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from protocolkit.cli.formats import Excel, refuse_misplaced, write
-from protocolkit.cli.options import AsOf, Language, ProtocolId, Rules
+from protocolkit.cli.formats import refuse_misplaced, write
+from protocolkit.cli.options import CaseOptions, Excel, Language
 
 What = Literal["rules", "alarms", "events"]
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Printed:
+    """How the rows are printed."""
+
+    format: Annotated[
+        Literal["csv", "json"] | None, Parameter(help="How to print it; default: rules csv, the others json.")
+    ] = None
+    excel: Excel = False
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Sent:
+    """Which events are sent, and by whom."""
+
+    since: Annotated[
+        str | None, Parameter(help="With events: the instant up to which they have been sent; default: the beginning.")
+    ] = None
+    source: Annotated[str, Parameter(help="With events: the URI that names the sender.")] = "urn:protocolkit"
 
 
 def run(
@@ -17,26 +40,18 @@ def run(
     about: Annotated[str, Parameter(name="ID", help="A ruleset or protocol; for alarms and events an incident file.")],
     /,
     *,
-    format: Annotated[
-        Literal["csv", "json"] | None, Parameter(help="How to print it; default: rules csv, the others json.")
-    ] = None,
-    excel: Excel = False,
-    protocol: ProtocolId = None,
-    as_of: AsOf = None,
-    since: Annotated[
-        str | None, Parameter(help="With events: the instant up to which they have been sent; default: the beginning.")
-    ] = None,
-    source: Annotated[str, Parameter(help="With events: the URI that names the sender.")] = "urn:protocolkit",
+    printed: Printed = Printed(),
+    how: CaseOptions = CaseOptions(),
+    sent: Sent = Sent(),
     _lang: Language = None,
-    rules: Rules = (),
 ) -> int:
     """Rules as a table; alarms or CloudEvents of a case as JSON."""
-    chosen = format or ("csv" if what == "rules" else "json")
-    refuse_misplaced(chosen, excel=excel)
+    chosen = printed.format or ("csv" if what == "rules" else "json")
+    refuse_misplaced(chosen, excel=printed.excel)
     if what == "rules":
-        rows, columns = _rules(about, rules)
+        rows, columns = _rules(about, how.rules)
     else:
-        rows, columns = _of_case(what, about, protocol, as_of, since, source, rules)
+        rows, columns = _of_case(what, about, how, sent)
     if chosen == "json":
         import msgspec
 
@@ -44,7 +59,7 @@ def run(
         return 0
     from protocolkit.exports.spreadsheet_cells import flat, table
 
-    write(table(columns, map(flat, rows), excel=excel))
+    write(table(columns, map(flat, rows), excel=printed.excel))
     return 0
 
 
@@ -55,10 +70,7 @@ def _rules(id: str, rules: tuple[str, ...]) -> tuple[list[dict[str, object]], tu
     return [dict(row) for row in rows(load(id, rules=rules).rules)], COLUMNS
 
 
-def _of_case(
-    what: What, file: str, protocol: str | None, as_of: str | None, since: str | None, source: str,
-    rules: tuple[str, ...],
-) -> tuple[list[dict[str, object]], tuple[str, ...]]:  # fmt: skip
+def _of_case(what: What, file: str, how: CaseOptions, sent: Sent) -> tuple[list[dict[str, object]], tuple[str, ...]]:
     import msgspec
 
     from protocolkit.cli.case_option import case, instant
@@ -67,13 +79,13 @@ def _of_case(
     from protocolkit.plans.present import evaluate
 
     problems = Problems()
-    before = instant(since, "--since", problems) if since is not None else None
+    before = instant(sent.since, "--since", problems) if sent.since is not None else None
     problems.raise_if_errors()
-    found, read, at = case(file, protocol, as_of, rules)
+    found, read, at = case(file, how)
     plan = evaluate(found, read, at)
     if what == "alarms":
         return [msgspec.to_builtins(alarm) for alarm in plan.alarms()], Alarm.__struct_fields__
     from protocolkit.exports.cloudevents import ATTRIBUTES, events
 
     old = evaluate(found, read, before) if before is not None else None
-    return events(plan, old, source=source), ATTRIBUTES
+    return events(plan, old, source=sent.source), ATTRIBUTES

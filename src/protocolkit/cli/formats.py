@@ -16,7 +16,6 @@ from protocolkit.plans.plan import Plan
 
 Events = Annotated[bool, Parameter(help="With ics: events instead of to-dos, which many calendars hide.", negative=())]
 Closed = Annotated[bool, Parameter(help="With ics: also what is done or no longer owed.", negative=())]
-Excel = Annotated[bool, Parameter(help="With csv: as Excel opens it, with semicolons.", negative=())]
 _OF_FORMAT = {"events": "ics", "closed": "ics", "excel": "csv"}
 
 

@@ -1,12 +1,16 @@
-"""Options that several commands share."""
+"""Options that several commands share, one by one and in groups.
+
+A group is a value in the code and separate options on the command line: `name="*"` leaves its own name out.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from protocolkit.languages import N_
+from protocolkit.languages import N_, language
 
 Lang = Literal["en", "ru", "kk", "uk"]
 LANGUAGE_HELP = N_("Language of all that is said; default: PROTOCOLKIT_LANG, else English.")
@@ -19,3 +23,27 @@ AsOf = Annotated[str | None, Parameter(help="The instant of the answer, with its
 Language = Annotated[Lang | None, Parameter(name="--lang", help=LANGUAGE_HELP)]
 Rules = Annotated[tuple[str, ...], Parameter(help="A folder of rules read before the shipped ones.", negative=())]
 Colors = Annotated[Color, Parameter(help="Colours: only on a terminal, always, or never.")]
+Excel = Annotated[bool, Parameter(help="With csv: as Excel opens it, with semicolons.", negative=())]
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class CaseOptions:
+    """By which rules a case is judged, and when."""
+
+    protocol: ProtocolId = None
+    as_of: AsOf = None
+    rules: Rules = ()
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Spoken:
+    """How the answer is said and shown. The parser has the language only to name it: it is set before."""
+
+    lang: Language = None
+    color: Colors = "auto"
+
+    @property
+    def language(self) -> str:
+        return self.lang or language()

@@ -28,6 +28,16 @@ class Happening(msgspec.Struct, frozen=True):
         return self.entry.date_only
 
 
+class Deed(msgspec.Struct, frozen=True):
+    """What a record of a performance says was done: which acts, with which papers, who was told, by and for whom."""
+
+    acts: tuple[str, ...]
+    documents: tuple[str, ...]
+    told: frozenset[str]
+    by: frozenset[str]
+    for_: str | None
+
+
 class Timeline:
     """What happened up to an instant, in order; a happening counts also as the events it `is`."""
 
@@ -36,10 +46,11 @@ class Timeline:
         self.acts = tuple(e for e in self.entries if e.event in LOG_WORDS)
         self._rules = {rule.id: rule for rule in protocol.rules}
         self._vocabulary = protocol.vocabulary
+        self._persons = {person.id for person in incident.persons}
         found: list[Happening] = []
         for entry in self.entries:
             if entry.event not in LOG_WORDS:
-                found += self._named(entry.event, entry, entry.by or incident.organisation, entry.to)
+                found += self._named(entry.event, entry, entry.by or incident.organisation, entry.to, entry.for_)
             elif entry.event == "done":
                 found += self._made(entry)
         self._by_event: dict[str, list[Happening]] = {}
@@ -53,26 +64,40 @@ class Timeline:
     def events(self) -> list[str]:
         return [*self._by_event]
 
-    def _named(self, event: str, entry: LogEntry, by: str | None, to: str | None) -> Iterator[Happening]:
+    def _named(
+        self, event: str, entry: LogEntry, by: str | None, to: str | None, for_: str | None
+    ) -> Iterator[Happening]:
         for name in self._vocabulary.event_is(event):
-            yield Happening(name, entry.at, by, to, entry.for_, entry)
+            yield Happening(name, entry.at, by, to, for_, entry)
 
     def _made(self, entry: LogEntry) -> Iterator[Happening]:
         """The events that a recorded performance makes: telling the police is `police_informed`."""
         rule = self._rules.get(entry.rule or (entry.duty or "").partition("/")[0]) or self._rule_of_duty(entry.duty)
         if rule is None:
             return
-        told = {entry.to} if entry.to else recipients(rule)
+        deed = self._deed(entry, rule)
         for event in self._vocabulary.events.values():
             for act in event.when:
-                fits = any(self._vocabulary.act_is(a, act.do) for a in rule.acts)
-                documented = act.document is None or act.document in rule.documents
-                if fits and documented and (act.to is None or act.to in told) and self._does(act.by, rule, entry):
-                    yield from self._named(event.name, entry, entry.by, act.to)
+                fits = any(self._vocabulary.act_is(a, act.do) for a in deed.acts)
+                documented = act.document is None or act.document in deed.documents
+                if fits and documented and (act.to is None or act.to in deed.told) and act.by in (None, *deed.by):
+                    yield from self._named(event.name, entry, entry.by, act.to, deed.for_)
 
-    def _does(self, by: str | None, rule: Rule, entry: LogEntry) -> bool:
-        bearers = {entry.by} if entry.by else {o.role for o in named(rule.by) if isinstance(o, Office)}
-        return by is None or by in bearers
+    def _deed(self, entry: LogEntry, rule: Rule) -> Deed:
+        """What a record says was done. One by a duty's id says as much as one by rule, recipient and person."""
+        told = frozenset([entry.to]) if entry.to else frozenset(recipients(rule))
+        by = frozenset([entry.by]) if entry.by else frozenset(o.role for o in named(rule.by) if isinstance(o, Office))
+        acts, documents, for_ = rule.acts, rule.documents, entry.for_
+        if entry.duty is not None:
+            # The id names, after the rule, just what tells the duty from the rule's others.
+            parts = entry.duty[len(rule.id) :].partition("@")[0].replace("+", "/").split("/")
+            acts = tuple(a for a in acts if a in parts) or acts
+            documents = tuple(d for d in documents if d in parts) or documents
+            told = told.intersection(parts) or told
+            if rule.apiece and entry.by is None:
+                by = by.intersection(parts) or by
+            for_ = for_ or next((p for p in parts if p in self._persons), None)
+        return Deed(acts, documents, told, by, for_)
 
     def _rule_of_duty(self, duty: str | None) -> Rule | None:
         fitting = [r for id, r in self._rules.items() if duty and (duty == id or duty.startswith((f"{id}/", f"{id}@")))]

@@ -1,44 +1,86 @@
-"""Writes the JSON Schemas of what is handed to other programs: `python -m protocolkit.exports.schemas`."""
+"""Writes every JSON Schema: `python -m protocolkit.exports.schemas`.
+
+Those of the kinds of files, for editors, come from the shapes the reader checks by; those of what is handed to other
+programs come from its types.
+"""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any, get_args
 
 import msgspec
 
+from protocolkit.diagnostics import Problems
 from protocolkit.exports import plan_csv, rules_csv
 from protocolkit.exports.cloudevents import DutyEvent
 from protocolkit.model.rule import Modality, Status
+from protocolkit.model.vocabulary import PARTIES
 from protocolkit.plans.alarms import Alarm
-from protocolkit.reading.schemas import as_text
-from protocolkit.resources import schemas_dir
+from protocolkit.plans.plan import Plan
+from protocolkit.reading.draft2020 import DIALECT, schema
+from protocolkit.reading.grammar import GRAMMARS
+from protocolkit.reading.grammar.incident_shapes import LOG_WORDS
+from protocolkit.reading.yaml12 import read_file
+from protocolkit.resources import rules_dir, schemas_dir
 
-_DIALECT = "https://json-schema.org/draft/2020-12/schema"
-FOLDER = "exports"
+Schema = dict[str, Any]
 
 
-def generate() -> dict[str, dict[str, Any]]:
-    """Every schema by name."""
-    alarms = msgspec.json.schema(tuple[Alarm, ...])
+def generate() -> dict[str, Schema]:
+    """Every schema by the name of its file: each kind of file, the plan, and in a folder of their own the exports."""
+    return of_files() | {"plan": _titled("Plan", Plan)} | {f"exports/{name}": one for name, one in of_exports().items()}
+
+
+def of_files() -> dict[str, Schema]:
+    """The schema of each kind of file. Names come from the shipped vocabulary."""
+    names = _vocabulary_names()
+    return {kind: schema(grammar, names) for kind, grammar in GRAMMARS.items()}
+
+
+def of_exports() -> dict[str, Schema]:
+    """The schema of each export by name."""
     return {
-        "alarms": {"$schema": _DIALECT, "title": "Alarms", **alarms},
-        "duty-event": {"$schema": _DIALECT, "title": "DutyEvent", **_with_formats(msgspec.json.schema(DutyEvent))},
+        "alarms": _titled("Alarms", tuple[Alarm, ...]),
+        "duty-event": _with_formats(_titled("DutyEvent", DutyEvent)),
         "plan-rows": _rows("PlanRows", "A plan as CSV, its rows as objects.", plan_csv.COLUMNS, _PLAN_ROW),
         "rules": _rows("Rules", "Rules as `protocolkit export rules` gives them.", rules_csv.COLUMNS, _RULE_ROW),
     }
 
 
-def write(folder: Path | None = None) -> list[Path]:
-    """Write every schema into a folder (the project's own if none is given). Returns the paths."""
-    folder = folder or schemas_dir() / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
+def as_text(schema: Schema) -> str:
+    """The schema as it stands in its file."""
+    return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
+
+
+def write() -> list[Path]:
+    """Writes every schema into the project's folder. Returns the paths."""
     paths = []
     for name, one in generate().items():
-        path = folder / f"{name}.json"
+        path = schemas_dir() / f"{name}.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(as_text(one), encoding="utf-8")
         paths.append(path)
     return paths
+
+
+def _titled(title: str, type: Any) -> Schema:
+    return {"$schema": DIALECT, "title": title, **msgspec.json.schema(type)}
+
+
+def _vocabulary_names() -> dict[str, list[str]]:
+    """The shared vocabulary's names by table, for editors to offer; empty if there is none."""
+    node = read_file(rules_dir() / "vocabulary.yaml", Problems())
+    tables = {table: list(inner.map) for table, inner in node.map.items()} if node else {}
+    facts = []
+    for fact in tables.get("facts", []):
+        head, _, tail = fact.partition(".")
+        facts += [fact] + ([f"{party}.{tail}" for party in PARTIES] if head == "party" else [])
+    tables["facts"] = list(dict.fromkeys(facts))
+    tables["log"] = [*LOG_WORDS, *tables.get("events", [])]
+    tables["groups"] = [*tables.get("groups", []), *PARTIES]
+    return tables
 
 
 _LIST = "Several stand after one another, with `; ` between."
@@ -77,15 +119,15 @@ _RULE_ROW: dict[str, dict[str, Any]] = {
 }
 
 
-def _rows(title: str, about: str, columns: tuple[str, ...], known: dict[str, dict[str, Any]]) -> dict[str, Any]:
+def _rows(title: str, about: str, columns: tuple[str, ...], known: dict[str, dict[str, Any]]) -> Schema:
     """Rows of texts: every column is there, nothing is an empty text."""
     assert known.keys() <= set(columns)
     properties = {column: {"type": "string", **known.get(column, {})} for column in columns}
     row = {"type": "object", "properties": properties, "required": [*columns], "additionalProperties": False}
-    return {"$schema": _DIALECT, "title": title, "description": about, "type": "array", "items": row}
+    return {"$schema": DIALECT, "title": title, "description": about, "type": "array", "items": row}
 
 
-def _with_formats(schema: dict[str, Any]) -> dict[str, Any]:
+def _with_formats(schema: Schema) -> Schema:
     """The formats that CloudEvents gives its attributes, which the types do not say."""
     about = schema["$defs"]["DutyEvent"]["properties"]
     about["source"] |= {"format": "uri-reference", "minLength": 1}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from protocolkit.building.build_due import parse_due
-from protocolkit.calendars.calendar import load_calendar
+from protocolkit.calendars.calendar_file import load_calendar
 from protocolkit.calendars.instants import parse_instant, start_of
 from protocolkit.calendars.zones import parse_zone
 from protocolkit.diagnostics import Place, Problems

@@ -12,7 +12,6 @@ import yaml
 from protocolkit.diagnostics import Place, Problems
 from protocolkit.messages import counted, say
 from protocolkit.reading.nodes import Node, Scalar
-from protocolkit.reading.open_values import Anchored, Open
 from protocolkit.reading.scalars import CORE, resolve, resolve_tagged
 from protocolkit.reading.snippets import short
 
@@ -50,12 +49,39 @@ def _no_collector() -> Iterator[None]:
             gc.enable()
 
 
+class _Open:
+    """A collection whose end has not come yet."""
+
+    __slots__ = ("anchor", "before", "height", "is_key", "items", "key", "key_place", "node")
+
+    def __init__(self, node: Node, anchor: str | None, before: int, is_key: bool) -> None:
+        self.node = node
+        self.items = node.value
+        self.anchor = anchor
+        self.before = before
+        self.height = 1
+        self.is_key = is_key
+        self.key: str | None = None
+        self.key_place: Place | None = None
+
+
+class _Anchored:
+    """A value with an anchor, and how much each alias of it adds. `node` is None while the value is still open."""
+
+    __slots__ = ("height", "node", "size")
+
+    def __init__(self, node: Node | None, size: int = 1, height: int = 0) -> None:
+        self.node = node
+        self.size = size
+        self.height = height
+
+
 class _Builder:
     def __init__(self, file: str, problems: Problems) -> None:
         self.file = file
         self.problems = problems
-        self.stack: list[Open] = []
-        self.anchors: dict[str, Anchored] = {}
+        self.stack: list[_Open] = []
+        self.anchors: dict[str, _Anchored] = {}
         self.values = 0
         self.holes = False
         self.root: Node | None = None
@@ -114,13 +140,13 @@ class _Builder:
                 self.problems.error("number-out-of-range", message, place, help=say("quote it if it is text"))
         node = Node(value, place)
         if event.anchor is not None:
-            self.anchors[event.anchor] = Anchored(node)
+            self.anchors[event.anchor] = _Anchored(node)
         if top is None:
             self.root = node
         else:
             self.put(top, node)
 
-    def name(self, top: Open, event: Any, place: Place, text: str) -> None:
+    def name(self, top: _Open, event: Any, place: Place, text: str) -> None:
         """Take a scalar as the key of the entry to come."""
         if event.tag is not None:
             self.tagged(event, place, text)
@@ -133,7 +159,7 @@ class _Builder:
             else:
                 self.plain_key(text, place)
         if event.anchor is not None:
-            self.anchors[event.anchor] = Anchored(Node(text, place))
+            self.anchors[event.anchor] = _Anchored(Node(text, place))
         first = top.node.keys.get(text)
         if first is not None:
             self.problems.error(
@@ -157,7 +183,7 @@ class _Builder:
             message, help = say("an entry without a key"), say("write a name before the colon")
         self.problems.error("key-not-text", message, place, help)
 
-    def put(self, top: Open, node: Node, height: int = 0) -> None:
+    def put(self, top: _Open, node: Node, height: int = 0) -> None:
         """Make the node the next item, or the value of the waiting key, of the innermost open collection."""
         if height >= top.height:
             top.height = height + 1
@@ -183,13 +209,13 @@ class _Builder:
             self.problems.error("key-not-text", say("a list or map used as a key"), place, help)
             self.holes = True
         if event.anchor is not None:
-            self.anchors[event.anchor] = Anchored(None)
-        self.stack.append(Open(node, event.anchor, self.values - 1, is_key))
+            self.anchors[event.anchor] = _Anchored(None)
+        self.stack.append(_Open(node, event.anchor, self.values - 1, is_key))
 
     def close(self) -> None:
         closed = self.stack.pop()
         if closed.anchor is not None:
-            self.anchors[closed.anchor] = Anchored(closed.node, self.values - closed.before, closed.height)
+            self.anchors[closed.anchor] = _Anchored(closed.node, self.values - closed.before, closed.height)
         if not self.stack:
             self.root = closed.node
         elif closed.is_key:

@@ -27,7 +27,7 @@ def kind_of(node: Node) -> str | None:
     return None
 
 
-def load(path: Path, kind: str, problems: Problems, display: str | None = None) -> Node | None:
+def load_document(path: Path, kind: str, problems: Problems, display: str | None = None) -> Node | None:
     """The file's document, with everything wrong in its structure added to `problems`.
 
     None where there is no document at all. Raises KeyError for a kind not in `KINDS`.

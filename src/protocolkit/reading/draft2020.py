@@ -9,7 +9,7 @@ from protocolkit.reading import shapes
 
 Schema = dict[str, Any]
 Names = Mapping[str, Sequence[str]]
-_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schema(shape: Any, names: Names | None = None, *, hints: bool = True) -> Schema:
@@ -20,7 +20,7 @@ def schema(shape: Any, names: Names | None = None, *, hints: bool = True) -> Sch
     """
     writer = _Writer(names or {}, hints)
     root = writer.write(shape)
-    return {"$schema": _DIALECT, **root, "$defs": dict(sorted(writer.definitions.items()))}
+    return {"$schema": DIALECT, **root, "$defs": dict(sorted(writer.definitions.items()))}
 
 
 class _Writer:

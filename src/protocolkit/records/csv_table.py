@@ -8,12 +8,16 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice
+from typing import Any, NamedTuple
+
+from msgspec.structs import replace
 
 from protocolkit.diagnostics import Place, Problems
-from protocolkit.languages import _, ngettext
+from protocolkit.messages import counted, say
 from protocolkit.reading.snippets import short
-from protocolkit.records.cell_kinds import looks_like_data
+from protocolkit.records.cells import looks_like_data
 from protocolkit.records.table import Row, Table
 
 DELIMITERS = (",", ";", "\t")
@@ -27,20 +31,15 @@ def csv_table(data: bytes, file: str, problems: Problems) -> Table | None:
     decoded = _decoded(data, file, problems)
     if decoded is None:
         return None
-    text, encoding = decoded
-    said = _SEP_LINE.match(text)
-    skipped = 1 if said else 0
-    body = text[said.end() :] if said else text
+    whole, encoding = decoded
+    said = _SEP_LINE.match(whole)
+    body = whole[said.end() :] if said else whole
     delimiter = said[1] if said and said[1] in DELIMITERS else _delimiter(body)
-    columns, below = _header(body, delimiter, skipped, file, problems)
-    if columns is None:
-        return None
-    expected = len(columns)
-
-    def walk(into: Problems) -> Iterator[Row]:
-        yield from _rows(body, delimiter, below, skipped, expected, file, into)
-
-    return Table(file, "CSV", columns, walk, encoding, delimiter)
+    text = _Text(file, body, delimiter, 1 if said else 0)
+    columns, below = text.header(problems)
+    return (
+        Table(file, "CSV", columns, partial(text.rows, below, len(columns)), encoding, delimiter) if columns else None
+    )
 
 
 def _decoded(data: bytes, file: str, problems: Problems) -> tuple[str, str] | None:
@@ -48,7 +47,7 @@ def _decoded(data: bytes, file: str, problems: Problems) -> tuple[str, str] | No
         try:
             return data.decode("utf-16"), "UTF-16"
         except UnicodeDecodeError:
-            problems.error("not-utf8", _("not text in UTF-16, which its first bytes promise"), Place(file))
+            problems.error("not-utf8", say("not text in UTF-16, which its first bytes promise"), Place(file))
             return None
     try:
         return data.decode("utf-8-sig"), "UTF-8"
@@ -57,11 +56,11 @@ def _decoded(data: bytes, file: str, problems: Problems) -> tuple[str, str] | No
         other = data.decode("cp1251", errors="replace")
         letters = [c for c in other if ord(c) > 127]
         if letters and sum(bool(_CYRILLIC.match(c)) for c in letters) >= 0.8 * len(letters):
-            message = _("not UTF-8: read as windows-1251, which lacks Kazakh letters")
-            problems.warning("table-encoding", message, Place(file, line, 1), _("export it in UTF-8"))
+            message = say("not UTF-8: read as windows-1251, which lacks Kazakh letters")
+            problems.warning("table-encoding", message, Place(file, line, 1), say("export it in UTF-8"))
             return other, "windows-1251"
-        message = _("neither UTF-8 nor windows-1251 text")
-        problems.error("not-utf8", message, Place(file, line, 1), _("export it in UTF-8"))
+        message = say("neither UTF-8 nor windows-1251 text")
+        problems.error("not-utf8", message, Place(file, line, 1), say("export it in UTF-8"))
         return None
 
 
@@ -81,25 +80,69 @@ def _delimiter(text: str) -> str:
     return chosen
 
 
-def _header(
-    text: str, delimiter: str, skipped: int, file: str, problems: Problems
-) -> tuple[tuple[str, ...] | None, int]:
-    """The names of the columns, and the line the header ends on."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        names = next((row for row in reader if any(cell.strip() for cell in row)), [])
-    except csv.Error:
-        _broken(file, reader.line_num + skipped, problems)
-        return None, 0
-    while names and not names[-1].strip():
-        names.pop()
-    below, line = reader.line_num, reader.line_num + skipped
-    if not named(names, file, line, problems) or (len(names) == 1 and _titled(reader, file, line, problems)):
-        return None, 0
-    return tuple(" ".join(name.split()) for name in names), below
+class _Text(NamedTuple):
+    """A CSV text, its separator, and how many lines were cut off before it."""
+
+    file: str
+    body: str
+    delimiter: str
+    skipped: int
+
+    def header(self, problems: Problems) -> tuple[tuple[str, ...], int]:
+        """The names of the columns (none, with the reasons in `problems`), and the line the header ends on."""
+        reader = self._reader()
+        try:
+            names: list[str] = next((row for row in reader if any(cell.strip() for cell in row)), [])
+        except csv.Error:
+            self._broken(reader.line_num, problems)
+            return (), 0
+        while names and not names[-1].strip():
+            names.pop()
+        below, place = reader.line_num, self._place(reader.line_num)
+        if not _are_names(names, place, problems) or (len(names) == 1 and _is_titled(reader, place, problems)):
+            return (), 0
+        return tuple(" ".join(name.split()) for name in names), below
+
+    def rows(self, below: int, expected: int, problems: Problems) -> Iterator[Row]:
+        """The rows under the header, each with the expected number of cells; what has another is told at the end."""
+        reader = self._reader()
+        number, line = self.skipped, 1
+        ragged: list[tuple[int, int]] = []
+        try:
+            for cells in reader:
+                number += 1
+                if reader.line_num > below and any(cell.strip() for cell in cells):
+                    if len(cells) < expected or any(cell.strip() for cell in cells[expected:]):
+                        ragged.append((number, line))
+                    else:
+                        yield Row(number, line + self.skipped, cells[:expected])
+                line = reader.line_num + 1
+        except csv.Error:
+            self._broken(line, problems)
+        if ragged:
+            message = counted(
+                "{n} row has not {expected} cells as the header has: row {rows}",
+                "{n} rows have not {expected} cells as the header has, first rows {rows}",
+                len(ragged),
+                expected=expected,
+                rows=", ".join(str(row) for row, _line in ragged[:3]),
+            )
+            help = say("quote cells that hold the separator; such rows are left out")
+            problems.error("table-row", message, self._place(ragged[0][1]), help)
+
+    def _reader(self) -> Any:
+        return csv.reader(io.StringIO(self.body, newline=""), delimiter=self.delimiter, strict=True)
+
+    def _place(self, line: int) -> Place:
+        return Place(self.file, line + self.skipped, 1)
+
+    def _broken(self, line: int, problems: Problems) -> None:
+        message = say("quotes that do not fit, in the row that begins here")
+        help = say('a cell in quotes ends with a quote, and a quote inside it is doubled: `"`, `""`')
+        problems.error("table-syntax", message, self._place(line), help)
 
 
-def _titled(reader: Iterator[list[str]], file: str, line: int, problems: Problems) -> bool:
+def _is_titled(reader: Iterator[list[str]], place: Place, problems: Problems) -> bool:
     """Whether a single cell stands above a row of several: the title of a sheet, with the header below."""
     try:
         row = next((row for row in reader if any(cell.strip() for cell in row)), [])
@@ -107,64 +150,29 @@ def _titled(reader: Iterator[list[str]], file: str, line: int, problems: Problem
         return False  # said where the rows are read
     if sum(bool(cell.strip()) for cell in row) < 2:
         return False
-    message = _("a title stands where the names of columns are expected")
-    problems.error("table-header", message, Place(file, line, 1), _("delete what stands above the header"))
+    message = say("a title stands where the names of columns are expected")
+    problems.error("table-header", message, place, say("delete what stands above the header"))
     return True
 
 
-def named(names: list[str], file: str, line: int, problems: Problems) -> bool:
+def _are_names(names: list[str], place: Place, problems: Problems) -> bool:
     """Whether the first row can be a header: names, each once. What may be data is not shown."""
     if not names:
-        problems.error("empty-file", _("nothing in the file"), Place(file))
+        problems.error("empty-file", say("nothing in the file"), Place(place.file))
         return False
-    data = [number for number, name in enumerate(names, 1) if looks_like_data(name)]
-    if data:
-        message = _("the first row holds values, not the names of columns")
-        help = _("export the table with a header row")
-        problems.error("table-header", message, Place(file, line, data[0]), help)
+    data = next((number for number, name in enumerate(names, 1) if looks_like_data(name)), None)
+    if data is not None:
+        message = say("the first row holds values, not the names of columns")
+        problems.error("table-header", message, replace(place, col=data), say("export the table with a header row"))
         return False
-    seen: dict[str, int] = {}
+    seen: set[str] = set()
     before = len(problems.errors)
     for number, name in enumerate((" ".join(n.split()) for n in names), 1):
         if not name:
-            message, help = _("column {number} has no name").format(number=number), _("give it one")
-            problems.error("table-header", message, Place(file, line, number), help)
+            message, help = say("column {number} has no name", number=number), say("give it one")
+            problems.error("table-header", message, replace(place, col=number), help)
         elif name in seen:
-            message = _("two columns are called `{name}`").format(name=short(name))
-            problems.error("table-header", message, Place(file, line, number), _("each name may stand once"))
-        seen.setdefault(name, number)
+            message = say("two columns are called `{name}`", name=short(name))
+            problems.error("table-header", message, replace(place, col=number), say("each name may stand once"))
+        seen.add(name)
     return len(problems.errors) == before
-
-
-def _rows(
-    text: str, delimiter: str, below: int, skipped: int, expected: int, file: str, problems: Problems
-) -> Iterator[Row]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    number, line = skipped, 1
-    ragged: list[tuple[int, int]] = []
-    try:
-        for cells in reader:
-            number += 1
-            if reader.line_num > below and any(cell.strip() for cell in cells):
-                if len(cells) < expected or any(cell.strip() for cell in cells[expected:]):
-                    ragged.append((number, line + skipped))
-                else:
-                    yield Row(number, line + skipped, cells[:expected])
-            line = reader.line_num + 1
-    except csv.Error:
-        _broken(file, line + skipped, problems)
-    if ragged:
-        rows = ", ".join(str(row) for row, _line in ragged[:3])
-        message = ngettext(
-            "{n} row has not {expected} cells as the header has: row {rows}",
-            "{n} rows have not {expected} cells as the header has, first rows {rows}",
-            len(ragged),
-        ).format(n=len(ragged), expected=expected, rows=rows)
-        help = _("quote cells that hold the separator; such rows are left out")
-        problems.error("table-row", message, Place(file, ragged[0][1], 1), help)
-
-
-def _broken(file: str, line: int, problems: Problems) -> None:
-    message = _("quotes that do not fit, in the row that begins here")
-    help = _('a cell in quotes ends with a quote, and a quote inside it is doubled: `"`, `""`')
-    problems.error("table-syntax", message, Place(file, line, 1), help)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from protocolkit.languages import _, ngettext, pgettext
+from protocolkit.languages.saying import said
 from protocolkit.records.costs import Costs, EventCost, FactCost
-from protocolkit.records.doctor_report import ColumnReport, Report
-from protocolkit.records.personal import personal_reason
+from protocolkit.records.examining import ColumnReport, Report
+from protocolkit.records.profiling import personal_reason
 from protocolkit.showing.layout import Page, Span, Style, Words, cells
 
 MOST_EVENTS = 12
@@ -171,10 +172,10 @@ def _leave_out(out: Page, report: Report) -> None:
     out.put(Span(_("do not export"), "heading"))
     for one in personal:
         assert one.personal is not None
-        out.put([Span(one.column, "strong"), "  ", personal_reason(one.personal)], indent=2, hang=2)
+        out.put([Span(one.column, "strong"), "  ", said(personal_reason(one.personal))], indent=2, hang=2)
     for one in idle:
-        said = _("no rule of {protocol} reads it").format(protocol=report.protocol)
-        out.put([Span(one.column, "strong"), "  ", said], indent=2, hang=2)
+        line = _("no rule of {protocol} reads it").format(protocol=report.protocol)
+        out.put([Span(one.column, "strong"), "  ", line], indent=2, hang=2)
 
 
 def _next(out: Page, report: Report) -> None:
@@ -182,13 +183,13 @@ def _next(out: Page, report: Report) -> None:
     if report.incidents == 0:
         out.put(Span(_("no incidents written"), "alarm"))
     elif report.incidents:
-        said = ngettext("{n} incident written", "{n} incidents written", report.incidents)
-        out.put(Span(said.format(n=report.incidents), "good"))
+        line = ngettext("{n} incident written", "{n} incidents written", report.incidents)
+        out.put(Span(line.format(n=report.incidents), "good"))
     if report.errors:
-        said = ngettext("{n} error to mend", "{n} errors to mend", report.errors)
-        out.put(Span(said.format(n=report.errors), "alarm"))
+        line = ngettext("{n} error to mend", "{n} errors to mend", report.errors)
+        out.put(Span(line.format(n=report.errors), "alarm"))
     elif report.incidents is None:
         out.put(Span(_("nothing to mend"), "good"))
     if report.mapping is None:
-        said = _("write the guesses down to confirm them: `--write mapping.yaml`, then `--map mapping.yaml`")
-        out.put(Span(said, "dim"))
+        line = _("write the guesses down to confirm them: `--write mapping.yaml`, then `--map mapping.yaml`")
+        out.put(Span(line, "dim"))

@@ -1,10 +1,11 @@
-"""The examination: read, map or guess, count what is wrong, and evaluate cases for what it costs."""
+"""The examination: read, map or guess, count what is wrong, evaluate cases for what it costs; and what it reports."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -12,23 +13,87 @@ from protocolkit.api import node_of
 from protocolkit.building.build_incident import first_day
 from protocolkit.building.build_incident import incident as read_incident
 from protocolkit.building.catalogue import Catalogue
-from protocolkit.diagnostics import InputError, Place, Problems, did_you_mean
-from protocolkit.languages import _
+from protocolkit.diagnostics import Diagnostic, InputError, Place, Problems, did_you_mean
+from protocolkit.messages import say
 from protocolkit.model.incident import Incident
 from protocolkit.model.ruleset import Protocol
 from protocolkit.model.vocabulary import Vocabulary
-from protocolkit.reading.documents import load as load_document
+from protocolkit.reading.documents import load_document
 from protocolkit.reading.grammar import GRAMMARS
 from protocolkit.reading.shape_check import check
-from protocolkit.records.cell_findings import Kind
 from protocolkit.records.costs import Costs, Counter
-from protocolkit.records.doctor_report import ColumnReport, Report, Wrong
-from protocolkit.records.guessing import Guess, Seen, guess, look
+from protocolkit.records.faults import Kind
+from protocolkit.records.guessing import Guess, guess
 from protocolkit.records.mapping import Mapping, fit, read_mapping
+from protocolkit.records.profiling import Seen, Sort, look
 from protocolkit.records.reads import reads
 from protocolkit.records.row_cases import Case, Reader
-from protocolkit.records.table import Table, read_table
-from protocolkit.records.verdicts import Judge, idle, in_order
+from protocolkit.records.table import Table
+from protocolkit.records.table_file import read_table
+from protocolkit.records.verdicts import Judge, in_order
+
+FORMAT = 1
+
+
+class Wrong(msgspec.Struct, frozen=True):
+    """How many cells of a column have a fault, and the first rows that do."""
+
+    kind: Kind
+    cells: int
+    rows: tuple[int, ...]
+
+
+class ColumnReport(msgspec.Struct, frozen=True):
+    """One column: what it is taken as and why, how it looks, how much of it is empty, what is wrong.
+
+    `taken_as` is null for a column that is not read. `idle`: no rule of the protocol reads what it gives.
+    """
+
+    column: str
+    number: int
+    taken_as: str | None
+    target: str | None
+    because: str
+    looks: str
+    empty: int
+    empty_share: float
+    personal: Sort | None = None
+    idle: bool = False
+    wrong: tuple[Wrong, ...] = ()
+
+
+class Report(msgspec.Struct, frozen=True):
+    """The whole finding. `costs` is null where no protocol was named; `looked_for_future` needs an `as_of`."""
+
+    file: str
+    form: str
+    encoding: str
+    delimiter: str | None
+    rows: int
+    cases: int
+    mapping: str | None
+    protocol: str | None
+    zone: str | None
+    columns: tuple[ColumnReport, ...]
+    problems: tuple[Diagnostic, ...]
+    costs: Costs | None = None
+    spoiled: int = 0
+    looked_for_future: bool = False
+    incidents: int | None = None
+
+    @property
+    def errors(self) -> int:
+        return sum(problem.severity == "error" for problem in self.problems)
+
+    @property
+    def exit_code(self) -> int:
+        """0 where everything fits, 1 where something does not."""
+        return 1 if self.errors else 0
+
+    def as_data(self) -> dict[str, Any]:
+        """The report as plain values for JSON."""
+        return {"doctor": FORMAT, **msgspec.to_builtins(self)}
+
 
 SAMPLE = 200  # cases evaluated unless all are asked for
 _NO_TIME = datetime(2026, 1, 1, tzinfo=UTC)  # for cases whose log is empty: nothing in them has a date
@@ -75,7 +140,7 @@ class Examination:
             found, self.guesses = guess(table, self.seen, self.vocabulary, self.protocol_id, zone)
         self.mapping: Mapping = found
         self.reads = reads(self.protocol) if self.protocol else None
-        self.idle = frozenset(one.name for one in found.columns if self.reads and idle(one, self.reads))
+        self.idle = frozenset(one.name for one in found.columns if self.reads and self.reads.idle(one))
         self.zone = found.zone or (self.protocol.zone if self.protocol else None) or "UTC"
 
     def _named(self, place: Place) -> Protocol | None:
@@ -84,7 +149,7 @@ class Examination:
             return None
         if not self.catalogue.has(id):
             help = did_you_mean(id, self.catalogue.ids("protocol", "ruleset"))
-            self.read.error("unknown-protocol", _("no protocol or ruleset `{id}`").format(id=id), place, help)
+            self.read.error("unknown-protocol", say("no protocol or ruleset `{id}`", id=id), place, help)
             return None
         return self._edition(None)
 
@@ -98,8 +163,8 @@ class Examination:
             self._editions[day] = found
         return self._editions[day]
 
-    def reader(self) -> Reader:
-        return Reader(self.table, self.mapping, self.vocabulary, self.zone, self.as_of, self.idle)
+    def reader(self, mapping: Mapping | None = None) -> Reader:
+        return Reader(self.table, mapping or self.mapping, self.vocabulary, self.zone, self.as_of, self.idle)
 
     def incident(self, case: Case) -> tuple[Protocol, Incident]:
         """A case as the reader of incidents has it. Raises InputError where it refuses it."""
@@ -129,11 +194,11 @@ class Examination:
         costs = None
         if self.protocol is not None and cases:
             costs = self._costs(chosen, reader)
-            if any(kind == "naive" for _column, kind in reader.findings.tallies):
+            if any(kind == "naive" for _column, kind in reader.faults.tallies):
                 costs = self._supposed(costs, chosen)
         zone = self.protocol.zone if self.protocol else None
         judge = Judge(self.table, self.mapping, self.vocabulary, zone, self.reads)
-        judge.cells(reader.findings, costs)
+        judge.cells(reader.faults, costs)
         judge.start(reader.rows, costs)
         reasons = {one.column: one for one in self.guesses}
         for seen in self.seen:
@@ -163,22 +228,19 @@ class Examination:
                 counter.add(protocol, incident, at, columns)
             except InputError as error:
                 if not case.spoiled:
-                    reader.findings.refuse(case.row, (one.code for one in error.problems))
+                    reader.faults.refuse(case.row, (one.code for one in error.problems))
         return counter.total()
 
     def _supposed(self, costs: Costs, cases: Iterable[Case]) -> Costs:
         """The costs, were times without an offset the time of the protocol's zone; as they stand they start nothing."""
         assert self.protocol is not None
-        supposed = Examination.__new__(Examination)
-        supposed.__dict__ |= self.__dict__
-        supposed.mapping = msgspec.structs.replace(self.mapping, zone=self.protocol.zone)
-        reader = supposed.reader()
+        reader = self.reader(msgspec.structs.replace(self.mapping, zone=self.protocol.zone))
         if self.mapping.rows == "event":
             wanted = {case.reference for case in cases}
             again = [case for case in reader.cases() if case.reference in wanted]
         else:
             again = [*reader.cases(case.row for case in cases)]
-        found = supposed._costs(again, reader)
+        found = self._costs(again, reader)
         found.lost_to_offsets = max(found.duties + found.undecided - costs.duties - costs.undecided, 0)
         found.supposed_zone = self.protocol.zone
         return found
@@ -186,19 +248,17 @@ class Examination:
     def _column(self, seen: Seen, reason: Guess | None, reader: Reader) -> ColumnReport:
         mapped = self.mapping.column(seen.name)
         clock = next((one.name for one in self.mapping.columns if one.clock == seen.name), None)
-        taken, target = (mapped.meaning, mapped.target or None) if mapped else (None, None)
-        if clock is not None:
-            taken, target = "clock", clock  # type: ignore[assignment]
-        wrong: list[Wrong] = []
-        for (column, kind), tally in reader.findings.tallies.items():
-            if column == seen.name:
-                name: Kind = kind
-                wrong.append(Wrong(name, tally.count, tuple(tally.rows)))
+        taken = "clock" if clock is not None else mapped.meaning if mapped else None
+        target = clock or (mapped.target if mapped else "") or None
+        wrong = tuple(
+            Wrong(kind, tally.count, tuple(tally.rows))
+            for (column, kind), tally in reader.faults.tallies.items() if column == seen.name
+        )  # fmt: skip
         empty = reader.rows - reader.filled[seen.name]
         return ColumnReport(
             seen.name, self.table.columns.index(seen.name) + 1, taken, target, reason.reason if reason else "",
             seen.holds.look, empty, round(empty / reader.rows, 4) if reader.rows else 0.0, seen.personal,
-            seen.name in self.idle, tuple(wrong),
+            seen.name in self.idle, wrong,
         )  # fmt: skip
 
 

@@ -4,37 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import islice
 from typing import Literal
 
 import msgspec
 
 from protocolkit.diagnostics import Place
 from protocolkit.languages import _
+from protocolkit.languages.saying import said
 from protocolkit.model.vocabulary import PARTIES, Fact, Vocabulary
-from protocolkit.records import synonyms
-from protocolkit.records.cell_kinds import plain
-from protocolkit.records.holds import Holds, Look, holds
+from protocolkit.records.cells import WRONG, Values, plain
 from protocolkit.records.mapping import Column, Mapping, Meaning, fact_of
-from protocolkit.records.matching import Match, candidates, matches, nearest
-from protocolkit.records.personal import Sort, personal_reason, sort_of
+from protocolkit.records.matching import KIND, REFERENCE, TIME, Match, candidates, matches, nearest
+from protocolkit.records.profiling import Holds, Look, Seen, personal_reason
 from protocolkit.records.table import Table
-from protocolkit.records.values import WRONG, Values
 
-SAMPLE = 500
 MOST = 0.5  # of the cells of a list must be values we know
 _NUMBERED = re.compile(r"\.([0-9]+)\.")  # `children.0.age`: the age of the first of them
 _ENVELOPE = re.compile(r"(?:(?:case|record|data|attributes|fields)\.)+")  # before the name proper
 _TIMES = ("day", "instant", "naive")
 _NO_TIMES = ("slashed", "serial")
-
-
-class Seen(msgspec.Struct, frozen=True):
-    """What a sample tells of one column: how it looks, and what personal data it seems to hold."""
-
-    name: str
-    holds: Holds
-    personal: Sort | None = None
 
 
 class Guess(msgspec.Struct, frozen=True):
@@ -48,16 +36,6 @@ class Guess(msgspec.Struct, frozen=True):
     unread: Look | None = None
     near: Literal["fact", "event"] | None = None
     party: str | None = None
-
-
-def look(table: Table) -> tuple[Seen, ...]:
-    """Every column as its first rows show it."""
-    rows = [row.cells for row in islice(table.rows(), SAMPLE)]
-    found = []
-    for number, name in enumerate(table.columns):
-        cells = [row[number] for row in rows if row[number]]
-        found.append(Seen(name, holds(cells), sort_of(name, cells)))
-    return tuple(found)
 
 
 def guess(
@@ -77,14 +55,13 @@ class _Guesser:
         self.table = table
         self.seen = {one.name: one for one in seen}
         self.vocabulary = vocabulary
-        self.sample = [row.cells for row in islice(table.rows(), SAMPLE)]
         self.found: dict[str, Guess] = {}
         self.clocks: dict[str, str] = {}
 
     def guesses(self) -> tuple[Guess, ...]:
         for one in self.seen.values():
             if one.personal is not None:
-                self.found[one.name] = Guess(one.name, None, personal_reason(one.personal))
+                self.found[one.name] = Guess(one.name, None, said(personal_reason(one.personal)))
         self._reference()
         if not self._events_in_rows():
             self._named(("fact", "event"))
@@ -103,16 +80,12 @@ class _Guesser:
     def kinds(self, one: Guess) -> Column:
         return Column(one.column, "kind", Place(self.table.file), values=self._known_kinds(one.column))
 
-    def _cells(self, name: str) -> list[str]:
-        number = self.table.columns.index(name)
-        return [row[number] for row in self.sample if row[number]]
-
     def _free(self) -> Iterable[Seen]:
         return [one for one in self.seen.values() if one.name not in self.found]
 
     def _reference(self) -> None:
         fits = [one for one in self._free() if one.holds.look in ("reference", "integer", "choice", "text")]
-        named = [(nearest(one.name, synonyms.REFERENCE), one) for one in fits if one.holds.look != "text"]
+        named = [(nearest(one.name, REFERENCE), one) for one in fits if one.holds.look != "text"]
         score, best = max(named, key=lambda pair: pair[0], default=(0.0, None))
         symbol = next((one for one in fits if one.name.strip() in ("№", "#", "No", "N")), None)
         if best is None or score < 0.9:
@@ -126,14 +99,12 @@ class _Guesser:
         reference = next((one.column for one in self.found.values() if one.meaning == "reference"), None)
         if reference is None:
             return False
-        cells = self._cells(reference)
+        cells = self.seen[reference].cells
         if len(set(cells)) == len(cells):
             return False
         kinds = [one for one in self._free() if one.holds.look == "choice" and self._known_kinds(one.name)]
-        kinds = [one for one in kinds if nearest(one.name, synonyms.KIND) >= 0.75]
-        times = sorted(
-            (one for one in self._free() if one.holds.look in _TIMES), key=lambda s: -nearest(s.name, synonyms.TIME)
-        )
+        kinds = [one for one in kinds if nearest(one.name, KIND) >= 0.75]
+        times = sorted((one for one in self._free() if one.holds.look in _TIMES), key=lambda s: -nearest(s.name, TIME))
         if not kinds or not times:
             return False
         reason = _("names of events: {held}").format(held=kinds[0].holds.says())
@@ -147,7 +118,7 @@ class _Guesser:
             for event in self.vocabulary.events.values()
             for text in (event.name, *event.label.values())
         }
-        return {cell: by_text[plain(cell)] for cell in dict.fromkeys(self._cells(name)) if plain(cell) in by_text}
+        return {cell: by_text[plain(cell)] for cell in dict.fromkeys(self.seen[name].cells) if plain(cell) in by_text}
 
     def _named(self, kinds: tuple[str, ...]) -> None:
         free = {one.name: _plainly(one.name) for one in self._free()}
@@ -214,8 +185,8 @@ class _Guesser:
         if fact.type == "date":
             return held.look == "day"
         if fact.of:
-            reader = Values(Column(column, "fact", Place("")), fact)
-            cells = self._cells(column)
+            reader = Values(fact)
+            cells = self.seen[column].cells
             return sum(reader.read(cell) is not WRONG for cell in cells) >= MOST * len(cells)
         return held.look in ("choice", "text")
 

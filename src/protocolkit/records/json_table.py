@@ -1,21 +1,27 @@
-"""JSON as a table: a list of objects, an object that holds one, or an object a line; nested names have dots."""
+"""JSON as a table: a list of objects, an object that holds one, or an object a line; nested names have dots.
+
+Where the list stands and what is broken is found by the reader of all JSON; the objects, which need no place but that
+of their beginning, are made by Python's own decoder one after another, so that a table is never in memory as a whole.
+"""
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from protocolkit.diagnostics import Place, Problems
-from protocolkit.languages import _
-from protocolkit.records.table import SEVERAL, Row, Table
+from protocolkit.messages import NOTHING, Message, say
+from protocolkit.reading.composing import DEEPEST as DEEPEST_TEXT
+from protocolkit.reading.json_events import BrokenJson, skip_blank, tokens_of_json
+from protocolkit.reading.snippets import position
+from protocolkit.records.cells import SEVERAL
+from protocolkit.records.table import Row, Table
 
 DEEPEST = 16
-_SPACE = re.compile(r"[ \t\r\n]*")
 
 
-class _RepeatedError(ValueError):
+class _RepeatedError(Exception):
     """A key that stands twice in one object."""
 
 
@@ -26,17 +32,13 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _refused(_constant: str) -> Any:
-    raise ValueError
-
-
-# Numbers stay as written: a code of twelve digits is no quantity.
-_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_int=str, parse_float=str, parse_constant=_refused)
+# Numbers stay as written: a code of twelve digits is no quantity. `NaN`, which is none, is a ValueError.
+_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_int=str, parse_float=str, parse_constant=int)
 
 
 class _NotATableError(Exception):
-    def __init__(self, code: str, message: str, at: int, help: str = "") -> None:
-        super().__init__(message)
+    def __init__(self, code: str, message: Message, at: int, help: Message = NOTHING) -> None:
+        super().__init__(code)
         self.code, self.message, self.at, self.help = code, message, at, help
 
 
@@ -46,131 +48,115 @@ def json_table(data: bytes, file: str, problems: Problems) -> Table | None:
         text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        problems.error("not-utf8", _("JSON is UTF-8 text, this is not"), Place(file, line, 1))
+        problems.error("not-utf8", say("JSON is UTF-8 text, this is not"), Place(file, line, 1))
         return None
     try:
         start = _list_of(text, lines=file.lower().endswith((".jsonl", ".ndjson")))
         columns: dict[str, None] = {}
-        for _number, _at, flat in _objects(text, start):
-            columns |= dict.fromkeys(flat)
+        for _number, _at, cells in _objects(text, start):
+            columns |= dict.fromkeys(cells)
         if not columns:
-            raise _NotATableError("table-shape", _("the list holds no objects with values"), start or 0)
+            raise _NotATableError("table-shape", say("the list holds no objects with values"), start or 0)
+    except BrokenJson as error:
+        problems.error("table-syntax", error.problem, Place(file, *position(text, error.at)))
+        return None
     except _NotATableError as error:
-        line = text.count("\n", 0, error.at) + 1
-        col = error.at - (text.rfind("\n", 0, error.at) + 1) + 1
-        problems.error(error.code, error.message, Place(file, line, col), error.help)
+        problems.error(error.code, error.message, Place(file, *position(text, error.at)), error.help)
         return None
     names = tuple(columns)
 
     def walk(_problems: Problems) -> Iterator[Row]:
         line, seen = 1, 0
-        for number, at, flat in _objects(text, start):
+        for number, at, cells in _objects(text, start):
             line += text.count("\n", seen, at)
             seen = at
-            yield Row(number, line, [flat.get(name, "") for name in names])
+            yield Row(number, line, [cells.get(name, "") for name in names])
 
     return Table(file, "JSON" if start is not None else "JSON Lines", names, walk)
 
 
 def _list_of(text: str, *, lines: bool) -> int | None:
     """Where the list of rows begins: the document itself, or the only list of objects in it; null: an object a line."""
-    help = _("a list of objects, or an object with one such list")
-    at = _skip(text, 0)
-    if text[at : at + 1] == "[":
+    help = say("a list of objects, or an object with one such list")
+    at = skip_blank(text, 0)
+    if text[at : at + 1] not in ("[", "{"):
+        raise _NotATableError("table-shape", say("neither a list nor an object"), at, help)
+    if text[at] == "[":
         return at
-    if text[at : at + 1] != "{":
-        raise _NotATableError("table-shape", _("neither a list nor an object"), at, help)
-    whole, end = _value(text, at)
-    if (rest := _skip(text, end)) != len(text):
+    found, end = _lists(text, at)
+    if (rest := skip_blank(text, end)) != len(text):
         if text[rest] == "{" and "\n" in text[end:rest]:
             return None
-        raise _NotATableError("table-syntax", _("text after the end of the document"), end)
+        raise BrokenJson(say("text after the end of the document"), end)
     if lines:
         return None
-    lists = _lists(whole)
-    if len(lists) != 1:
-        message = _("no list of objects in it") if not lists else _("several lists of objects in it")
+    nearest = [start for start, depth in found.items() if depth == min(found.values())]
+    if len(nearest) != 1:
+        message = say("no list of objects in it") if not nearest else say("several lists of objects in it")
         raise _NotATableError("table-shape", message, at, help)
-    for key in lists[0]:
-        at = _value_of(text, at, key)
-    return at
+    return nearest[0]
 
 
-def _lists(whole: dict[str, Any]) -> list[tuple[str, ...]]:
-    """The ways by keys to the lists of objects that lie least deep."""
-    level: list[tuple[tuple[str, ...], dict[str, Any]]] = [((), whole)]
-    for _depth in range(DEEPEST):
-        inner = [((*way, key), value) for way, one in level for key, value in one.items()]
-        found = [way for way, value in inner if isinstance(value, list) and any(isinstance(v, dict) for v in value)]
-        if found:
-            return found
-        level = [(way, value) for way, value in inner if isinstance(value, dict)]
-    return []
+def _lists(text: str, at: int) -> tuple[dict[int, int], int]:
+    """The depth of each list of objects in an object, by its offset; and where the object ends.
 
-
-def _value_of(text: str, at: int, wanted: str) -> int:
-    """Where the value of a key begins, in the object at an offset."""
-    at = _skip(text, at + 1)
-    while True:
-        key, at = _value(text, at)
-        at = _skip(text, _skip(text, at) + 1)
-        if key == wanted:
-            return at
-        _passed, at = _value(text, at)
-        at = _skip(text, _skip(text, at) + 1)
+    What lies in lists is not looked at.
+    """
+    found: dict[int, int] = {}
+    starts: list[int] = []
+    opened, end = "", at
+    for kind, _text, here, end in tokens_of_json(text, at):  # noqa: B007 - where the last one ends is handed back
+        if kind in ("{", "["):
+            if kind == "{" and opened.endswith("[") and opened.count("[") == 1 and len(opened) <= DEEPEST + 1:
+                found[starts[-1]] = len(opened)
+            if len(opened) == DEEPEST_TEXT:
+                raise _NotATableError("too-deep", say("objects nested too deep"), here)
+            opened += kind
+            starts.append(here)
+        elif kind in ("}", "]"):
+            opened = opened[:-1]
+            starts.pop()
+    return found, end
 
 
 def _objects(text: str, start: int | None) -> Iterator[tuple[int, int, dict[str, str]]]:
-    """Each object with its number and offset, flattened: those of the list that starts there, or one a line."""
-    return _lined(text) if start is None else _of_list(text, start)
-
-
-def _lined(text: str) -> Iterator[tuple[int, int, dict[str, str]]]:
-    at, number = _skip(text, 0), 0
-    while at < len(text):
+    """Each object with its number, offset and cells: those of the list that starts at an offset, or one a line."""
+    at, number = skip_blank(text, 0 if start is None else start + 1), 0
+    while at < len(text) if start is None else text[at : at + 1] != "]":
         number += 1
         value, end = _value(text, at)
         if not isinstance(value, dict):
-            raise _NotATableError("table-shape", _("item {number} of the list is no object").format(number=number), at)
+            raise _NotATableError("table-shape", say("item {number} of the list is no object", number=number), at)
         yield number, at, dict(_flat(value, at))
-        at = _skip(text, end)
-
-
-def _of_list(text: str, start: int) -> Iterator[tuple[int, int, dict[str, str]]]:
-    at, number = _skip(text, start + 1), 0
-    while text[at : at + 1] != "]":
-        number += 1
-        value, end = _value(text, at)
-        if not isinstance(value, dict):
-            raise _NotATableError("table-shape", _("item {number} of the list is no object").format(number=number), at)
-        yield number, at, dict(_flat(value, at))
-        at = _skip(text, end)
-        sign = text[at : at + 1]
-        if sign == ",":
-            at = _skip(text, at + 1)
+        at = skip_blank(text, end)
+        if start is not None and text[at : at + 1] != "]":
+            if text[at : at + 1] != ",":
+                raise BrokenJson(say("`,` or `{bracket}` expected", bracket="]"), at)
+            at = skip_blank(text, at + 1)
             if text[at : at + 1] == "]":
-                raise _NotATableError("table-syntax", _("a comma with nothing after it"), at)
-        elif sign != "]":
-            raise _NotATableError("table-syntax", _("`,` or `]` expected"), at)
+                raise _NotATableError("table-syntax", say("a comma with nothing after it"), at)
+    if start == skip_blank(text, 0) and (rest := skip_blank(text, at + 1)) < len(text):
+        raise BrokenJson(say("text after the end of the document"), rest)
 
 
 def _value(text: str, at: int) -> tuple[Any, int]:
+    """A value as Python has it, and where it ends. Why it is none, the reader of all JSON says."""
     try:
         return _DECODER.raw_decode(text, at)
     except _RepeatedError:
-        raise _NotATableError("duplicate-key", _("a key stands twice in one object"), at) from None
-    except json.JSONDecodeError as error:
-        raise _NotATableError("table-syntax", _("this is not JSON"), min(error.pos, len(text))) from None
-    except (ValueError, StopIteration):
-        raise _NotATableError("table-syntax", _("this is not JSON"), at) from None
+        raise _NotATableError("duplicate-key", say("a key stands twice in one object"), at) from None
     except RecursionError:
-        raise _NotATableError("too-deep", _("objects nested too deep"), at) from None
+        raise _NotATableError("too-deep", say("objects nested too deep"), at) from None
+    except (ValueError, StopIteration):
+        for _token in tokens_of_json(text, at):
+            pass
+        raise _NotATableError("table-syntax", say("this is not JSON"), at) from None
 
 
 def _flat(value: dict[str, Any], at: int, prefix: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
     """`{"child": {"age": 13}}` as `child.age`; a list of single values is one cell, other lists are numbered."""
     if depth > DEEPEST:
-        raise _NotATableError("too-deep", _("objects nested too deep"), at)
+        raise _NotATableError("too-deep", say("objects nested too deep"), at)
     for key, one in value.items():
         name = f"{prefix}{' '.join(_clean(key).split())}"
         if isinstance(one, list) and any(isinstance(inner, dict | list) for inner in one):
@@ -188,8 +174,3 @@ def _text(value: Any) -> str:
 def _clean(text: str) -> str:
     """Without halves of surrogate pairs, which escapes can make and no file can hold."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode()
-
-
-def _skip(text: str, at: int) -> int:
-    found = _SPACE.match(text, at)
-    return found.end() if found else at

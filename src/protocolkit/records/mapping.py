@@ -11,16 +11,15 @@ from protocolkit.building.build_incident import REFERENCE
 from protocolkit.building.catalogue import Catalogue
 from protocolkit.calendars.zones import parse_zone
 from protocolkit.diagnostics import Place, Problems, did_you_mean
-from protocolkit.languages import _
-from protocolkit.messages import Message
+from protocolkit.messages import Message, say
 from protocolkit.model.ruleset import Protocol
 from protocolkit.model.vocabulary import PARTIES, Fact, Vocabulary
 from protocolkit.reading.nodes import Node
 from protocolkit.reading.snippets import short
+from protocolkit.records.cells import UNKNOWN
 from protocolkit.records.table import Table
 
 Meaning = Literal["reference", "time", "recorded", "ignore", "fact", "event", "done", "kind"]
-UNKNOWN = "unknown"
 _WHOLE: dict[str, Meaning] = {"reference": "reference", "time": "time", "recorded": "recorded", "ignore": "ignore"}
 _EVENT_ROWS: tuple[Meaning, ...] = ("reference", "kind", "time")
 
@@ -88,7 +87,7 @@ def check_mapping(node: Node, catalogue: Catalogue, problems: Problems) -> None:
             protocol = catalogue.protocol(named.text)
         else:
             help = did_you_mean(named.text, catalogue.ids("protocol", "ruleset"))
-            message = _("no protocol or ruleset `{id}`").format(id=named.text)
+            message = say("no protocol or ruleset `{id}`", id=named.text)
             problems.error("unknown-protocol", message, named.place, help)
     read_mapping(node, protocol.vocabulary if protocol else catalogue.vocabulary, protocol, problems)
 
@@ -103,9 +102,9 @@ def fit(mapping: Mapping, table: Table, problems: Problems) -> None:
     for one in mapping.columns:
         for name in (one.name, *([one.clock] if one.clock else [])):
             if name not in table.columns:
-                message = _("no column `{name}` in `{file}`").format(name=short(name), file=table.file)
+                message = say("no column `{name}` in `{file}`", name=short(name), file=table.file)
                 help = did_you_mean(name, table.columns)
-                problems.error("unknown-column", message, one.place, help or _("names stand in the header"))
+                problems.error("unknown-column", message, one.place, help or say("names stand in the header"))
 
 
 class _Reader:
@@ -118,8 +117,8 @@ class _Reader:
         reference, zone, rows = node.get("mapping"), node.get("zone"), node.get("rows")
         protocol, organisation, listed = node.get("protocol"), node.get("organisation"), node.get("columns")
         if reference is not None and not REFERENCE.fullmatch(reference.text):
-            help = _("letters, digits, `.`, `/`, `_` and `-`, at most 64")
-            message = _("`{text}` is no reference").format(text=short(reference.text))
+            help = say("letters, digits, `.`, `/`, `_` and `-`, at most 64")
+            message = say("`{text}` is no reference", text=short(reference.text))
             self.problems.error("not-a-reference", message, reference.place, help)
         if organisation is not None:
             self._role(organisation)
@@ -171,8 +170,8 @@ class _Reader:
             own = [f"{role}.{tail}" for role in PARTIES] if head == "party" else []
             known = [f for f in self.vocabulary.facts if not f.startswith("party.")]
             known += [f"{p}.{f[6:]}" for f in self.vocabulary.facts if f.startswith("party.") for p in PARTIES]
-            help = _("one of {names}").format(names=", ".join(own)) if own else did_you_mean(node.text, known)
-            message = _("no fact `{name}`").format(name=node.text)
+            help = say("one of {names}", names=", ".join(own)) if own else did_you_mean(node.text, known)
+            message = say("no fact `{name}`", name=node.text)
             self.problems.error("unknown-fact", message, node.place, help)
         found: dict[str, Any] = {}
         for text, value in values.map.items() if values else ():
@@ -180,27 +179,27 @@ class _Reader:
                 problem = value_problem(fact, one.value) if fact is not None and one.value != UNKNOWN else ""
                 if problem:
                     shown = short(one.text or str(one.plain()))
-                    message = _("`{value}` cannot be a value of `{fact}`").format(value=shown, fact=node.text)
+                    message = say("`{value}` cannot be a value of `{fact}`", value=shown, fact=node.text)
                     self.problems.error("type-mismatch", message, one.place, problem)
             found[text] = value.plain()
         if column.separator is not None and fact is not None and fact.type != "set":
-            message = _("`{fact}` has one value only").format(fact=node.text)
-            self.problems.error("misplaced-key", message, column.place, _("`separator` goes with a set"))
+            message = say("`{fact}` has one value only", fact=node.text)
+            self.problems.error("misplaced-key", message, column.place, say("`separator` goes with a set"))
         head = node.text.partition(".")[0]
         if column.party is not None and head not in (*PARTIES, "legal_representative"):
-            message = _("`{fact}` is no fact of a party").format(fact=node.text)
-            self.problems.error("misplaced-key", message, column.place, _("leave `for` out"))
+            message = say("`{fact}` is no fact of a party", fact=node.text)
+            self.problems.error("misplaced-key", message, column.place, say("leave `for` out"))
         return msgspec.structs.replace(column, meaning="fact", target=node.text, values=found)
 
     def _event(self, node: Node) -> None:
         if node.text not in self.vocabulary.events:
             help = did_you_mean(node.text, self.vocabulary.events)
-            self.problems.error("unknown-event", _("no event `{name}`").format(name=node.text), node.place, help)
+            self.problems.error("unknown-event", say("no event `{name}`", name=node.text), node.place, help)
 
     def _role(self, node: Node) -> None:
         if node.text not in self.vocabulary.roles and not self.vocabulary.is_party(node.text):
             help = did_you_mean(node.text, self.vocabulary.roles)
-            self.problems.error("unknown-role", _("no role `{name}`").format(name=node.text), node.place, help)
+            self.problems.error("unknown-role", say("no role `{name}`", name=node.text), node.place, help)
 
     def _rule(self, node: Node) -> str:
         if self.protocol is None:
@@ -210,47 +209,47 @@ class _Reader:
         if len(fitting) != 1:
             help = ", ".join(fitting) or did_you_mean(node.text, [*ids, *(id.partition("#")[2] for id in ids)])
             if fitting:
-                message = _("`{name}` is a rule of several rulesets").format(name=node.text)
+                message = say("`{name}` is a rule of several rulesets", name=node.text)
                 self.problems.error("ambiguous-rule", message, node.place, help)
             else:
-                message = _("no rule `{name}`").format(name=node.text)
+                message = say("no rule `{name}`", name=node.text)
                 self.problems.error("unknown-rule", message, node.place, help)
         return fitting[0] if len(fitting) == 1 else node.text
 
     def _whole(self, mapping: Mapping, place: Place) -> None:
         """What columns must be together: a reference once, no fact twice, and the columns that its rows need."""
 
-        def wrong(message: str, at: Place, help: Message | str = "") -> None:
+        def wrong(message: Message, at: Place, help: Message | str = "") -> None:
             self.problems.error("mapping-rows", message, at, help)
 
         meanings: tuple[Meaning, ...] = ("reference", "time", "recorded", "kind")
         for meaning in meanings:
             for one in mapping.having(meaning)[1:]:
-                wrong(_("a second column is `{meaning}`").format(meaning=meaning), one.place, _("one may be"))
+                wrong(say("a second column is `{meaning}`", meaning=meaning), one.place, say("one may be"))
         seen: dict[tuple[str, ...], str] = {}
         for one in mapping.having("fact", "event", "done"):
             key = (one.meaning, one.target, one.party or "", one.to or "", one.by or "")
             if key in seen:
-                message = _("`{target}` comes from `{other}` already").format(target=one.target, other=short(seen[key]))
-                wrong(message, one.place, _("one column for each, or `for` to tell parties apart"))
+                message = say("`{target}` comes from `{other}` already", target=one.target, other=short(seen[key]))
+                wrong(message, one.place, say("one column for each, or `for` to tell parties apart"))
             seen.setdefault(key, one.name)
         listed = {one.party: role_of(one) for one in mapping.having("fact") if one.party is not None}
         for one in mapping.having("fact"):
             if one.party is None and role_of(one) in listed.values():
-                message = _("`{fact}` does not say which {role}").format(fact=one.target, role=role_of(one))
-                wrong(message, one.place, _("add `for`, as the other columns about them have"))
+                message = say("`{fact}` does not say which {role}", fact=one.target, role=role_of(one))
+                wrong(message, one.place, say("add `for`, as the other columns about them have"))
         for one in mapping.having("event", "done"):
             if one.party is not None and one.party not in listed:
-                message = _("no column gives a fact of `{party}`").format(party=one.party)
+                message = say("no column gives a fact of `{party}`", party=one.party)
                 wrong(message, one.place, did_you_mean(one.party, listed))
         if mapping.rows == "event":
             for needed in _EVENT_ROWS:
                 if not mapping.having(needed):
-                    wrong(_("`rows: event` needs a column that is `{meaning}`").format(meaning=needed), place)
+                    wrong(say("`rows: event` needs a column that is `{meaning}`", meaning=needed), place)
             for one in mapping.having("event", "done"):
-                help = _("`kind` says which event a row is, `time` when it was")
-                wrong(_("`{column}` gives an event of its own").format(column=short(one.name)), one.place, help)
+                help = say("`kind` says which event a row is, `time` when it was")
+                wrong(say("`{column}` gives an event of its own", column=short(one.name)), one.place, help)
         else:
             for one in mapping.having("time", "recorded", "kind"):
-                message = _("`{meaning}` belongs to rows that are events").format(meaning=one.meaning)
-                wrong(message, one.place, _("write `rows: event`, or `{event: NAME}` for a column with a time"))
+                message = say("`{meaning}` belongs to rows that are events", meaning=one.meaning)
+                wrong(message, one.place, say("write `rows: event`, or `{event: NAME}` for a column with a time"))

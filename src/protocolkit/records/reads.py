@@ -15,6 +15,7 @@ from protocolkit.model.people import Office, Person, Related, named
 from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Protocol
 from protocolkit.model.vocabulary import PARTIES, Vocabulary
+from protocolkit.records.mapping import Column
 
 # What the facts asked for may be worked out from.
 SOURCES = {
@@ -39,6 +40,12 @@ class Reads(msgspec.Struct, frozen=True):
         if tail == "age" or tail == "is_minor":
             follows.append("incident.involves_minor")
         return any(one in self.facts for one in (name, *follows))
+
+    def idle(self, column: Column) -> bool:
+        """Whether no rule reads what a column gives."""
+        if column.meaning == "fact":
+            return not self.fact(column.target)
+        return column.meaning == "event" and column.target not in self.events
 
 
 def reads(protocol: Protocol) -> Reads:

@@ -1,23 +1,73 @@
-"""Rows as cases: each cell read by its column's meaning, and what is wrong with it counted."""
+"""Rows as cases: each cell read by its column's meaning, and what is wrong with it or with a case counted."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import msgspec
 
+from protocolkit.building.build_facts import ADULT
 from protocolkit.building.build_incident import REFERENCE
 from protocolkit.diagnostics import Problems
 from protocolkit.model.vocabulary import Vocabulary
-from protocolkit.records.cell_findings import Findings, Kind
-from protocolkit.records.cell_kinds import EMAIL, IIN, PHONE
-from protocolkit.records.coherence import Happened, contradicts, facts_of, out_of_order
+from protocolkit.records.cells import EMAIL, IIN, PHONE, WRONG, Time, Values, read_time
+from protocolkit.records.faults import Faults, Kind
 from protocolkit.records.mapping import Column, Mapping, fact_of, role_of
 from protocolkit.records.table import Row, Table
-from protocolkit.records.times import Time, read_time
-from protocolkit.records.values import WRONG, Values
+
+# What cannot be the other way round, whatever the case.
+_BEFORE = (
+    ("act_committed", "*"),
+    ("*", "case_closed"),
+    ("investigation_started", "investigation_completed"),
+    ("commission_convened", "commission_decided"),
+)
+
+
+class Happened(msgspec.Struct, frozen=True):
+    """One entry of a case's log, and the column of its time."""
+
+    column: str
+    entry: dict[str, Any]
+    time: Time
+
+
+def _facts_of(role: str, facts: dict[str, Any]) -> dict[str, Any]:
+    """The facts of a role, without its name."""
+    return {name[len(role) + 1 :]: value for name, value in facts.items() if name.startswith(f"{role}.")}
+
+
+def _contradicts(role: str, facts: dict[str, Any]) -> bool:
+    """What the reader of incidents would refuse in one person."""
+    age, minor = facts.get("age"), facts.get("is_minor")
+    if age is not None and minor is not None and (age < ADULT) != minor:
+        return True
+    pupil = role == "offender" and facts.get("role") == "pupil"
+    return pupil and True in (facts.get("is_head"), facts.get("represents_victim"))
+
+
+def _out_of_order(log: Iterable[Happened], zone: str) -> Iterator[Happened]:
+    """The entries that come before what must precede them. Where only a day is known, days are compared."""
+    entries = [one for one in log if one.entry["event"] != "done"]
+    names = {one.entry["event"] for one in entries}
+    for earlier, later in _BEFORE:
+        if names.isdisjoint((earlier, later)):
+            continue
+        firsts = [one for one in entries if earlier in ("*", one.entry["event"])]
+        seconds = [one for one in entries if later in ("*", one.entry["event"])]
+        for second in seconds:
+            others = (first for first in firsts if first.entry["event"] != second.entry["event"])
+            if any(_is_before(second.time, first.time, zone) for first in others):
+                yield second
+
+
+def _is_before(one: Time, other: Time, zone: str) -> bool:
+    if one.at is not None and other.at is not None:
+        return one.at < other.at
+    mine: date = one.order(zone)
+    return mine < other.order(zone)
 
 
 class Case(msgspec.Struct):
@@ -52,7 +102,7 @@ class Case(msgspec.Struct):
 
 
 class Reader:
-    """Reads rows by a mapping. Findings gather; `filled` counts the cells of each column that hold something.
+    """Reads rows by a mapping. Faults gather; `filled` counts the cells of each column that hold something.
 
     `idle` are the columns that no rule reads.
     """
@@ -71,14 +121,14 @@ class Reader:
         self.zone = zone
         self.as_of = as_of
         self.idle = idle
-        self.findings = Findings()
+        self.faults = Faults()
         self.problems = Problems()
         self.filled = dict.fromkeys(table.columns, 0)
         self.midnights: dict[str, list[int]] = {}
         self.rows = 0
         self._at = {name: number for number, name in enumerate(table.columns)}
         facts = ((one, fact_of(vocabulary, one.target)) for one in mapping.having("fact"))
-        self._values = {one.name: Values(one, fact) for one, fact in facts if fact is not None}
+        self._values = {one.name: Values(fact, one.values, one.separator) for one, fact in facts if fact is not None}
         self._roles = {one.party: role_of(one) for one in mapping.having("fact") if one.party is not None}
         self._reference = next(iter(mapping.having("reference")), None)
         self._seen: dict[str, Case | None] = {}
@@ -212,7 +262,7 @@ class Reader:
             self._spoil(case, name, time.fault, row)
             return None
         if time.at is None:
-            self.findings.add(name, "day_only", row)
+            self.faults.add(name, "day_only", row)
         else:
             self.midnights.setdefault(name, [0, 0])[time.midnight] += 1
         if self._is_future(time):
@@ -230,14 +280,14 @@ class Reader:
     # -- the case as a whole
 
     def _check(self, case: Case) -> None:
-        for happened in out_of_order(case.log, self.zone):
+        for happened in _out_of_order(case.log, self.zone):
             self._spoil(case, happened.column, "order", case.row)
         for role in ("victim", "offender", "witness"):
-            persons = [*case.parties.get(role, {}).values()] or [facts_of(role, case.facts)]
-            if any(contradicts(role, one) for one in persons):
+            persons = [*case.parties.get(role, {}).values()] or [_facts_of(role, case.facts)]
+            if any(_contradicts(role, one) for one in persons):
                 self._spoil(case, None, "contradiction", case.row)
 
     def _spoil(self, case: Case, column: str | None, kind: Kind, row: Row) -> None:
         # What no rule reads may be left out.
         case.spoiled = case.spoiled or column not in self.idle
-        self.findings.add(column, kind, row)
+        self.faults.add(column, kind, row)

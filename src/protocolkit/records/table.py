@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
 from protocolkit.diagnostics import Place, Problems
-from protocolkit.languages import _
 
 BLANK = frozenset({"", "null", "NULL", r"\N"})  # what databases write for no value
-SEVERAL = "\x1f"  # stands between the values of a list in one cell
-LARGEST = 256 * 1024 * 1024
 
 
 class Row(NamedTuple):
@@ -49,45 +45,3 @@ class Table(msgspec.Struct, frozen=True):
 def _cell(text: str) -> str:
     text = text.strip()
     return "" if text in BLANK else text
-
-
-def read_table(path: Path, display: str, problems: Problems) -> Table | None:
-    """The table of a CSV or JSON file, or None with the reasons in `problems`."""
-    data = _bytes(path, display, problems)
-    if data is None:
-        return None
-    if data[:4] == b"PK\x03\x04" or data[:4] == b"\xd0\xcf\x11\xe0":
-        help = _("save the sheet as CSV in UTF-8")
-        problems.error("table-shape", _("a spreadsheet or an archive, not a table as text"), Place(display), help)
-        return None
-    if not data.strip(b"\xef\xbb\xbf \t\r\n"):
-        problems.error("empty-file", _("nothing in the file"), Place(display))
-        return None
-    if display.lower().endswith(".json") or data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
-        from protocolkit.records.json_table import json_table
-
-        return json_table(data, display, problems)
-    from protocolkit.records.csv_table import csv_table
-
-    return csv_table(data, display, problems)
-
-
-def _bytes(path: Path, display: str, problems: Problems) -> bytes | None:
-    whole = Place(display)
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(LARGEST + 1)
-    except FileNotFoundError:
-        problems.error("file-missing", _("no file `{name}`").format(name=display), whole)
-    except IsADirectoryError:
-        problems.error("file-is-folder", _("`{name}` is a folder, not a file").format(name=display), whole)
-    except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or str(error)).lower()
-        message = _("cannot read `{name}`: {reason}").format(name=display, reason=reason)
-        problems.error("file-unreadable", message, whole)
-    else:
-        if len(data) <= LARGEST:
-            return data
-        message = _("more than `{size}` MiB").format(size=LARGEST // 1024 // 1024)
-        problems.error("file-too-large", message, whole, _("split the file"))
-    return None

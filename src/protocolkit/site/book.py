@@ -13,7 +13,7 @@ from protocolkit.languages import _
 from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Change, Protocol, Ruleset
 from protocolkit.model.vocabulary import Label, Vocabulary
-from protocolkit.reading.documents import load
+from protocolkit.reading.documents import load_document
 from protocolkit.resources import data_root, rules_dir
 from protocolkit.site.addresses import slugs
 from protocolkit.site.casebook import Casebook
@@ -139,7 +139,7 @@ class Book:
         found = {one.id: one.texts[0].title for one in self.rulesets.values() if one.texts}
         for listed in self.catalogue.files:
             if listed.kind == "protocol" and listed.id in self.protocols:
-                node = load(listed.path, "protocol", Problems(), shown(listed.path))
+                node = load_document(listed.path, "protocol", Problems(), shown(listed.path))
                 title = node.get("title") if node else None
                 found[listed.id] = {key: one.text for key, one in title.map.items()} if title else {}
         return found

@@ -11,7 +11,7 @@ from protocolkit.building.catalogue import Catalogue
 from protocolkit.building.rule_files import shown
 from protocolkit.diagnostics import Problems
 from protocolkit.model.ruleset import Protocol
-from protocolkit.reading.documents import load
+from protocolkit.reading.documents import load_document
 from protocolkit.reading.nodes import Node
 from protocolkit.testing.naming import Names
 from protocolkit.testing.rule_test_cases import Case, cases
@@ -63,7 +63,7 @@ class Casebook:
         return self._names[protocol]
 
     def _read(self, path: Path) -> None:
-        document = load(path, "ruletest", Problems(), shown(path))
+        document = load_document(path, "ruletest", Problems(), shown(path))
         for number, case in enumerate(cases(document) if document else (), start=1):
             names = self.names(case.protocol) if case.protocol in self.wanted else None
             if names is None:

@@ -17,7 +17,7 @@ from protocolkit.model.incident import Incident
 from protocolkit.model.ruleset import Protocol
 from protocolkit.plans.plan import Plan
 from protocolkit.plans.present import agenda, evaluate
-from protocolkit.reading.documents import load
+from protocolkit.reading.documents import load_document
 from protocolkit.testing.coverage import Coverage
 from protocolkit.testing.expectations import Judge
 from protocolkit.testing.naming import Names, check_names
@@ -41,7 +41,7 @@ def run_tests(paths: Iterable[str | Path] = (), keyword: str | None = None, *, c
         listed = head_of(path)
         if listed is None or listed.kind != "tests":
             continue
-        document = load(path, "ruletest", problems, shown(path))
+        document = load_document(path, "ruletest", problems, shown(path))
         for case in cases(document) if document else ():
             if selected(keyword, f"{shown(path)} {case.protocol} {case.name}"):
                 outcomes.append(runner.run(case))

@@ -73,7 +73,7 @@ def _of_term(when: Term, found: Ending, start: Start, clock: Clock) -> Iterator[
                 ),
                 Ending("elapsed", instant, local_day(instant, clock.zone)),
             )
-        bare = clock.days.calendar.bare_days
+        bare = clock.days.layers.bare_days
         if bare is not None and when.n <= bare.at_most:
             yield from _tried(Term(when.n, f"{bare.kind}_day"), start, clock, say(bare.because))
     elif when.kind:
@@ -88,7 +88,7 @@ def _of_term(when: Term, found: Ending, start: Start, clock: Clock) -> Iterator[
 
 
 def _school_year(found: Ending, start: Start, clock: Clock) -> Iterator[Other]:
-    year = clock.days.calendar.school_year
+    year = clock.days.layers.school_year
     if (end := year.end_of_teaching(start.day)) is not None:
         because = say("the school year ends with teaching ({source})", source=say(year.source))
         yield because, Ending(found.kind, end_of(end, clock.zone), end)

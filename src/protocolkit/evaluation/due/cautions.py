@@ -45,7 +45,7 @@ def cautions(when: When, found: Ending, start: Start, clock: Clock) -> Iterator[
 
 def _calendar(after: date, through: date, clock: Clock) -> Iterator[Caution]:
     days = clock.days
-    for window in days.calendar.layers.coverage:
+    for window in days.layers.coverage:
         if window.status == "projected" and window.first <= through and window.last > after:
             first, last = str(max(window.first, after + timedelta(days=1))), str(min(window.last, through))
             words = N_("the calendar is not official for {first} to {last}: {because}")
@@ -72,7 +72,7 @@ def _calendar(after: date, through: date, clock: Clock) -> Iterator[Caution]:
 
 def _kind(when: When, clock: Clock) -> Iterator[Caution]:
     if isinstance(when, Term) and when.kind:
-        declared = clock.days.calendar.layers.kinds.get(when.kind)
+        declared = clock.days.layers.kinds.get(when.kind)
         if declared is not None and declared.of == "school" and clock.days.view.school_days is None:
             words = N_("the institution gives no school days: working days are counted")
             yield Caution("school_days_unknown", say(words))

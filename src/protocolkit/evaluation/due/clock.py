@@ -114,7 +114,7 @@ def last_day(when: When, day: date, clock: Clock) -> date:
                 return day if n == 1 else clock.days.nth(day, n - 1, kind)
             return clock.days.nth(day, n, kind)
         case SamePeriod(period="school_year"):
-            return clock.days.calendar.school_year.last_day(day)
+            return clock.days.layers.school_year.last_day(day)
         case SamePeriod(period=period):
             months = {"month": 1, "quarter": 3, "year": 12}[period]
             month = (day.month - 1) // months * months + months

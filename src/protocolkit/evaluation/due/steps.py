@@ -89,7 +89,7 @@ def _count(when: Term, found: Ending, start: Start, clock: Clock) -> Iterator[Me
         number += counts
         rows.append((clock.days.day(day), number if counts else 0))
     alone = len(days) <= _DAY_BY_DAY
-    named = clock.days.calendar.layers.kinds[kind].name
+    named = clock.days.layers.kinds[kind].name
     for _key, group in groupby(rows, key=lambda row: (row[0].date if alone or row[0].source else None, row[1] > 0)):
         yield _run([*group], named)
 

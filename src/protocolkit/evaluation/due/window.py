@@ -124,7 +124,7 @@ class _Parts:
         return found
 
     def _cannot_count(self, error: Exception) -> Caution:
-        days, id = self.clock.days, self.clock.days.calendar.id
+        days, id = self.clock.days, self.clock.days.layers.calendar
         if isinstance(error, UnknownDayKind):
             return Caution(
                 "unknown_day_kind", say("calendar {calendar} has no `{kind}` days", calendar=id, kind=error.kind)

@@ -3,8 +3,7 @@
 from protocolkit.reading.grammar.calendar_shapes import CALENDAR
 from protocolkit.reading.grammar.incident_shapes import AGENDA, INCIDENT
 from protocolkit.reading.grammar.mapping_shapes import MAPPING
-from protocolkit.reading.grammar.protocol_shapes import PROTOCOL
-from protocolkit.reading.grammar.ruleset_shapes import RULESET
+from protocolkit.reading.grammar.ruleset_shapes import PROTOCOL, RULESET
 from protocolkit.reading.grammar.ruletest_shapes import RULETEST
 from protocolkit.reading.grammar.vocabulary_shapes import VOCABULARY
 from protocolkit.reading.shapes import Map

@@ -14,7 +14,7 @@ from protocolkit.reading.grammar.atom_shapes import (
     ZONE,
     name,
 )
-from protocolkit.reading.grammar.log_shapes import FACT_VALUE
+from protocolkit.reading.grammar.incident_shapes import FACT_VALUE
 from protocolkit.reading.shapes import ByKind, Exactly, Map, Named, OnlyWith, Text, optional, required
 
 WHOLE_COLUMNS = ("reference", "time", "recorded", "ignore")

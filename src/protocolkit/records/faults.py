@@ -1,0 +1,135 @@
+"""What can be wrong with cells and cases: how it is said, and how often it was met, in which rows first.
+
+Never what the cells say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+import msgspec
+
+from protocolkit.messages import Message, Part, counted, say
+from protocolkit.records.table import Row
+
+Kind = Literal[
+    "value", "time", "naive", "unclear", "day_only", "future", "order", "unknown_kind", "bad_reference",
+    "no_reference", "personal_reference", "repeated", "contradiction", "refused",
+]  # fmt: skip
+FIRST = 3
+
+
+class Fault(msgspec.Struct, frozen=True):
+    """A kind of fault: its code, how it is said of `{n}` cells or cases, and what to do.
+
+    `help` is null where that depends on what the column means.
+    """
+
+    code: str
+    says: Message
+    help: Message | None = None
+
+    def of(self, n: int, **parts: Part) -> Message:
+        """The fault said of so many."""
+        return msgspec.structs.replace(self.says, parts=(("n", n), *parts.items()))
+
+
+FAULTS: dict[Kind, Fault] = {
+    "value": Fault("column-value", counted(
+        "{n} cell of `{column}` is no value of `{fact}`: row {rows}",
+        "{n} cells of `{column}` are no values of `{fact}`, first in rows {rows}", 0)),
+    "unknown_kind": Fault("column-value", counted(
+        "{n} cell of `{column}` names no event: row {rows}",
+        "{n} cells of `{column}` name no event, first in rows {rows}", 0),
+        say("say under `kind` which event each text means")),
+    "time": Fault("column-time", counted(
+        "{n} cell of `{column}` is no time: row {rows}",
+        "{n} cells of `{column}` are no times, first in rows {rows}", 0),
+        say("such as `2026-11-20T14:30:00+05:00`, `20.11.2026 14:30` or a day")),
+    "naive": Fault("column-naive", counted(
+        "{n} time of `{column}` has no offset: row {rows}",
+        "{n} times of `{column}` have no offset, first in rows {rows}", 0)),
+    "unclear": Fault("column-unclear", counted(
+        "{n} time of `{column}` came twice or never, when clocks changed: row {rows}",
+        "{n} times of `{column}` came twice or never, when clocks changed, first in rows {rows}", 0),
+        say("export times with their offset")),
+    "day_only": Fault("column-day-only", counted(
+        "{n} cell of `{column}` has a day without a time: row {rows}",
+        "{n} cells of `{column}` have a day without a time, first in rows {rows}", 0),
+        say("export the time of day, or name its column under `clock`")),
+    "future": Fault("column-future", counted(
+        "{n} time of `{column}` lies in the future: row {rows}",
+        "{n} times of `{column}` lie in the future, first in rows {rows}", 0),
+        say("a log says what has happened")),
+    "order": Fault("column-order", counted(
+        "{n} time of `{column}` is before what must precede it: row {rows}",
+        "{n} times of `{column}` are before what must precede them, first in rows {rows}", 0),
+        say("an act comes before all else, the closing of the case after it")),
+    "bad_reference": Fault("case-reference", counted(
+        "{n} cell of `{column}` is no reference: row {rows}",
+        "{n} cells of `{column}` are no references, first in rows {rows}", 0),
+        say("letters, digits, `.`, `/`, `_` and `-`, at most 64, with a digit; never a person's name")),
+    "no_reference": Fault("case-reference", counted(
+        "{n} case has no reference: row {rows}",
+        "{n} cases have no reference, first in rows {rows}", 0),
+        say("each row needs one")),
+    "personal_reference": Fault("case-reference", counted(
+        "{n} cell of `{column}` looks like the number of a person: row {rows}",
+        "{n} cells of `{column}` look like numbers of persons, first in rows {rows}", 0),
+        say("a case has a reference of its own; export that")),
+    "repeated": Fault("case-repeated", counted(
+        "{n} row repeats the reference of another: row {rows}",
+        "{n} rows repeat the reference of another, first rows {rows}", 0),
+        say("where a row is an event of a case, write `rows: event`")),
+    "contradiction": Fault("case-contradiction", counted(
+        "facts of {n} case contradict each other: row {rows}",
+        "facts of {n} cases contradict each other, first in rows {rows}", 0),
+        say("age and minority, or a pupil as the head or as a representative")),
+    "refused": Fault("case-refused", counted(
+        "{n} case is none that can be judged: row {rows}",
+        "{n} cases are none that can be judged, first in rows {rows}", 0)),
+}  # fmt: skip
+# Said of days alone where duties are counted in hours from them.
+AT_MIDNIGHT = Fault(
+    "column-day-only",
+    counted(
+        "{n} cell of `{column}` has a day without a time, and {duties} duties counted in hours start at its midnight: "
+        "row {rows}",
+        "{n} cells of `{column}` have a day without a time, and {duties} duties counted in hours start at midnight, "
+        "first in rows {rows}",
+        0,
+    ),
+    FAULTS["day_only"].help,
+)
+
+
+class Tally(msgspec.Struct):
+    """How many cells, the first rows (as a spreadsheet counts) and the line of the first of them."""
+
+    count: int = 0
+    rows: list[int] = []
+    line: int = 0
+
+
+class Faults:
+    """Counts by column and kind of fault. `column` is null for what concerns a case as a whole.
+
+    `refusals` are the codes of what the reader of incidents refused.
+    """
+
+    def __init__(self) -> None:
+        self.tallies: dict[tuple[str | None, Kind], Tally] = {}
+        self.refusals: set[str] = set()
+
+    def add(self, column: str | None, kind: Kind, row: Row) -> None:
+        tally = self.tallies.get((column, kind))
+        if tally is None:
+            tally = self.tallies[column, kind] = Tally(line=row.line)
+        tally.count += 1
+        if len(tally.rows) < FIRST:
+            tally.rows.append(row.number)
+
+    def refuse(self, row: Row, codes: Iterable[str]) -> None:
+        self.add(None, "refused", row)
+        self.refusals.update(codes)

@@ -1,0 +1,51 @@
+"""Reads a table from a file: CSV or JSON, by its name and its first characters."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from protocolkit.diagnostics import Place, Problems
+from protocolkit.messages import say
+from protocolkit.records.csv_table import csv_table
+from protocolkit.records.json_table import json_table
+from protocolkit.records.table import Table
+
+LARGEST = 256 * 1024 * 1024
+
+
+def read_table(path: Path, display: str, problems: Problems) -> Table | None:
+    """The table of a CSV or JSON file, or None with the reasons in `problems`."""
+    data = _bytes(path, display, problems)
+    if data is None:
+        return None
+    if data[:4] == b"PK\x03\x04" or data[:4] == b"\xd0\xcf\x11\xe0":
+        help = say("save the sheet as CSV in UTF-8")
+        problems.error("table-shape", say("a spreadsheet or an archive, not a table as text"), Place(display), help)
+        return None
+    if not data.strip(b"\xef\xbb\xbf \t\r\n"):
+        problems.error("empty-file", say("nothing in the file"), Place(display))
+        return None
+    if display.lower().endswith(".json") or data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+        return json_table(data, display, problems)
+    return csv_table(data, display, problems)
+
+
+def _bytes(path: Path, display: str, problems: Problems) -> bytes | None:
+    whole = Place(display)
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(LARGEST + 1)
+    except FileNotFoundError:
+        problems.error("file-missing", say("no file `{name}`", name=display), whole)
+    except IsADirectoryError:
+        problems.error("file-is-folder", say("`{name}` is a folder, not a file", name=display), whole)
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
+        message = say("cannot read `{name}`: {reason}", name=display, reason=reason)
+        problems.error("file-unreadable", message, whole)
+    else:
+        if len(data) <= LARGEST:
+            return data
+        message = say("more than `{size}` MiB", size=LARGEST // 1024 // 1024)
+        problems.error("file-too-large", message, whole, say("split the file"))
+    return None
