@@ -60,6 +60,10 @@ def evaluate(protocol: Protocol, incident: Incident, as_of: datetime | None = No
 
 def present(found: Findings, *, upcoming: bool = True) -> Plan:
     """The plan that findings make, in the language being spoken; `upcoming` asks for the next change as well."""
+    return _plan(found, next_change(found) if upcoming else None)
+
+
+def _plan(found: Findings, upcoming: datetime | None) -> Plan:
     case, content, say = found.case, found.content, Presenting(found.case.protocol.zone)
     plan = Plan(
         incident=case.incident.reference,
@@ -75,7 +79,7 @@ def present(found: Findings, *, upcoming: bool = True) -> Plan:
         sanctions=tuple(map(say.norm, content.sanctions)),
         conflicts=tuple(map(say.conflict, content.conflicts)),
         warnings=tuple(map(say.warned, content.cautions)),
-        next_change_at=say.when(next_change(found)) if upcoming else None,
+        next_change_at=say.when(upcoming),
         routes=tuple(map(say.route, content.routes)),
         accused=tuple(Accused(role, person) for role, person in content.accused),
         made_with=made_with(case.protocol),
@@ -83,7 +87,7 @@ def present(found: Findings, *, upcoming: bool = True) -> Plan:
 
     def again(language: str) -> Plan:
         with speaking(language):
-            return present(found, upcoming=upcoming)
+            return _plan(found, upcoming)
 
     plan.__dict__["_again"] = again
     return plan
@@ -105,7 +109,7 @@ def next_change(found: Findings) -> datetime | None:
 
 
 def _timeless(found: Findings) -> Plan:
-    return msgspec.structs.replace(present(found, upcoming=False), as_of="")
+    return msgspec.structs.replace(_plan(found, None), as_of="")
 
 
 def agenda(
