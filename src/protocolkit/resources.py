@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from os.path import relpath
 from pathlib import Path
 
 
@@ -29,3 +30,9 @@ def schemas_dir() -> Path:
 
 def examples_dir() -> Path:
     return data_root() / "examples"
+
+
+def schemas_seen_from(folder: Path) -> str:
+    """How a file in a folder names the schemas for its editor: by a relative path, unless they lie far away."""
+    near = relpath(schemas_dir(), folder).replace("\\", "/")
+    return near if near.count("../") < 6 else schemas_dir().as_uri()

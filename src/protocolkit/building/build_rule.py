@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+import msgspec
+
 from protocolkit.building.build_amount import parse_amount
 from protocolkit.building.build_condition import condition
 from protocolkit.building.build_due import parse_due
@@ -190,8 +192,6 @@ def _with_readings(built: Rule, node: Node, scope: Scope) -> Rule:
                 ask=ask.text if ask else None,
             )
         )
-    import msgspec
-
     return msgspec.structs.replace(built, readings=tuple(patches))
 
 

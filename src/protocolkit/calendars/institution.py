@@ -14,6 +14,7 @@ from protocolkit.diagnostics import Place, Problems, did_you_mean
 from protocolkit.languages.civil_days import WEEKDAYS
 from protocolkit.messages import say
 from protocolkit.reading.nodes import Node
+from protocolkit.reading.yaml12 import read_file
 
 Hours = tuple[time, time]
 
@@ -48,8 +49,6 @@ def parse_institution(node: Node, problems: Problems, base_dir: Path | None = No
     None only where nothing can be read; everything wrong in it goes to `problems`.
     """
     if isinstance(node.value, str):
-        from protocolkit.reading.yaml12 import read_file
-
         found = read_file((base_dir or Path()) / node.text, problems, node.text)
         if found is None:
             return None

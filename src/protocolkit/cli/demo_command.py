@@ -51,17 +51,17 @@ def run(
 
 def _written(story: Story, folder: Path) -> Path:
     """Writes the case and the commands; what is already there is never overwritten. Raises InputError."""
-    from os.path import relpath
 
     from protocolkit.demo.demo_case import case
     from protocolkit.diagnostics import Place, Problems
     from protocolkit.messages import say
-    from protocolkit.resources import schemas_dir
+    from protocolkit.resources import schemas_seen_from
 
-    near = relpath(schemas_dir(), folder).replace("\\", "/")
-    schemas = near if near.count("../") < 6 else schemas_dir().as_uri()
     commands = "".join(f"{_command(step.command, story)}\n" for step in story.steps if step.command)
-    texts = {folder / story.example: case(story, f"{schemas}/incident.json"), folder / COMMANDS: commands}
+    texts = {
+        folder / story.example: case(story, f"{schemas_seen_from(folder)}/incident.json"),
+        folder / COMMANDS: commands,
+    }
     problems = Problems()
     for path, text in texts.items():
         if path.exists() and path.read_bytes() != text.encode():

@@ -22,16 +22,13 @@ def run(
 ) -> int:
     """Start a ruleset with its tests."""
     from datetime import date
-    from os.path import relpath
 
     from protocolkit.diagnostics import Problems
-    from protocolkit.resources import schemas_dir
+    from protocolkit.resources import schemas_seen_from
     from protocolkit.scaffold.new_ruleset import new_ruleset
 
     problems = Problems()
-    near = relpath(schemas_dir(), folder).replace("\\", "/")
-    schemas = near if near.count("../") < 6 else schemas_dir().as_uri()
-    written = new_ruleset(id, folder, date.today().isoformat(), schemas, problems)
+    written = new_ruleset(id, folder, date.today().isoformat(), schemas_seen_from(folder), problems)
     problems.raise_if_errors()
     for path in written:
         sys.stdout.write(f"{path}\n")

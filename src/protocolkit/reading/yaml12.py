@@ -24,10 +24,16 @@ LARGEST_FILE = 8 * 1024 * 1024
 def read_file(path: Path, problems: Problems, display: str | None = None) -> Node | None:
     """The file's one document, or None with the reasons in `problems`. `display` is the name that places show."""
     name = display or str(path)
+    data = read_bytes(path, name, LARGEST_FILE, problems)
+    return None if data is None else read_text(data, name, problems)
+
+
+def read_bytes(path: Path, name: str, largest: int, problems: Problems) -> bytes | None:
+    """What a file holds, or None with the reason in `problems`, where `name` stands for the path."""
     whole = Place(name)
     try:
         with path.open("rb") as stream:
-            data = stream.read(LARGEST_FILE + 1)
+            data = stream.read(largest + 1)
     except FileNotFoundError:
         problems.error("file-missing", say("no file `{name}`", name=name), whole)
     except (OSError, ValueError) as error:
@@ -38,8 +44,15 @@ def read_file(path: Path, problems: Problems, display: str | None = None) -> Nod
             reason = (getattr(error, "strerror", None) or str(error)).lower()
             problems.error("file-unreadable", say("cannot read `{name}`: {reason}", name=name, reason=reason), whole)
     else:
-        return read_text(data, name, problems)
+        return None if _too_large(data, name, largest, problems) else data
     return None
+
+
+def _too_large(text: str | bytes, file: str, largest: int, problems: Problems) -> bool:
+    if len(text) > largest:
+        message = say("more than `{size}` MiB", size=largest // 1024 // 1024)
+        problems.error("file-too-large", message, Place(file), say("split the file"))
+    return len(text) > largest
 
 
 def _is_folder(path: Path) -> bool:
@@ -111,9 +124,7 @@ def _built(events: Iterator[yaml.Event], text: str, file: str, problems: Problem
 
 def _decode(text: str | bytes, file: str, problems: Problems) -> str | None:
     """The text without its byte order mark, if it is text and not too long."""
-    if len(text) > LARGEST_FILE:
-        message = say("more than `{size}` MiB", size=LARGEST_FILE // 1024 // 1024)
-        problems.error("file-too-large", message, Place(file), help=say("split the file"))
+    if _too_large(text, file, LARGEST_FILE, problems):
         return None
     if isinstance(text, str):
         try:

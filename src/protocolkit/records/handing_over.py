@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from os.path import relpath
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from protocolkit.records.faults import Faults
 from protocolkit.records.guessing import Guess
 from protocolkit.records.mapping import Mapping
 from protocolkit.records.verdicts import Judge, in_order
-from protocolkit.resources import schemas_dir
+from protocolkit.resources import schemas_seen_from
 from protocolkit.showing.layout import harmless
 
 _NOT_IN_YAML = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
@@ -118,9 +117,7 @@ def write_new(path: Path, text: str, problems: Problems) -> None:
 
 
 def schema_line(kind: str, folder: Path) -> str:
-    near = relpath(schemas_dir(), folder).replace("\\", "/")
-    schemas = near if near.count("../") < 6 else schemas_dir().as_uri()
-    return f"# yaml-language-server: $schema={schemas}/{kind}.json"
+    return f"# yaml-language-server: $schema={schemas_seen_from(folder)}/{kind}.json"
 
 
 def _flow(value: Any) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from protocolkit.diagnostics import Place, Problems
 from protocolkit.messages import say
+from protocolkit.reading.yaml12 import read_bytes
 from protocolkit.records.csv_table import csv_table
 from protocolkit.records.json_table import json_table
 from protocolkit.records.table import Table
@@ -15,7 +16,7 @@ LARGEST = 256 * 1024 * 1024
 
 def read_table(path: Path, display: str, problems: Problems) -> Table | None:
     """The table of a CSV or JSON file, or None with the reasons in `problems`."""
-    data = _bytes(path, display, problems)
+    data = read_bytes(path, display, LARGEST, problems)
     if data is None:
         return None
     if data[:4] == b"PK\x03\x04" or data[:4] == b"\xd0\xcf\x11\xe0":
@@ -28,24 +29,3 @@ def read_table(path: Path, display: str, problems: Problems) -> Table | None:
     if display.lower().endswith(".json") or data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
         return json_table(data, display, problems)
     return csv_table(data, display, problems)
-
-
-def _bytes(path: Path, display: str, problems: Problems) -> bytes | None:
-    whole = Place(display)
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(LARGEST + 1)
-    except FileNotFoundError:
-        problems.error("file-missing", say("no file `{name}`", name=display), whole)
-    except IsADirectoryError:
-        problems.error("file-is-folder", say("`{name}` is a folder, not a file", name=display), whole)
-    except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or str(error)).lower()
-        message = say("cannot read `{name}`: {reason}", name=display, reason=reason)
-        problems.error("file-unreadable", message, whole)
-    else:
-        if len(data) <= LARGEST:
-            return data
-        message = say("more than `{size}` MiB", size=LARGEST // 1024 // 1024)
-        problems.error("file-too-large", message, whole, say("split the file"))
-    return None
