@@ -13,9 +13,8 @@ if TYPE_CHECKING:
     from protocolkit.model.incident import Incident
     from protocolkit.model.ruleset import Protocol
     from protocolkit.plans.agenda import Agenda
-    from protocolkit.plans.alarms import Alarm, AlarmPolicy
     from protocolkit.plans.diff import DutyChange, diff
-    from protocolkit.plans.plan import DueTime, Duty, Plan
+    from protocolkit.plans.plan import Alarm, AlarmPolicy, DueTime, Duty, Plan
     from protocolkit.plans.present import agenda, evaluate
 
 __all__ = [
@@ -45,8 +44,8 @@ __all__ = [
 # Each name is imported when it is first used: an import of the package alone costs next to nothing.
 _HOMES = {
     "Agenda": "plans.agenda",
-    "Alarm": "plans.alarms",
-    "AlarmPolicy": "plans.alarms",
+    "Alarm": "plans.plan",
+    "AlarmPolicy": "plans.plan",
     "Diagnostic": "diagnostics",
     "DueTime": "plans.plan",
     "Duty": "plans.plan",

@@ -75,7 +75,7 @@ def _of_case(what: What, file: str, how: CaseOptions, sent: Sent) -> tuple[list[
 
     from protocolkit.cli.case_option import case, instant
     from protocolkit.diagnostics import Problems
-    from protocolkit.plans.alarms import Alarm
+    from protocolkit.plans.plan import Alarm
     from protocolkit.plans.present import evaluate
 
     problems = Problems()

@@ -14,8 +14,7 @@ from typing import Any, Literal
 import msgspec
 
 from protocolkit.model.rule import Status
-from protocolkit.plans.alarms import LIVE, AlarmPolicy, alarms
-from protocolkit.plans.plan import Duty, Plan
+from protocolkit.plans.plan import LIVE, AlarmPolicy, Duty, Plan, alarms
 
 Kind = Literal["opened", "due_soon", "due", "overdue", "closed", "moved"]
 PREFIX = "org.protocolkit.duty"

@@ -22,8 +22,7 @@ from protocolkit.languages import _, speaking
 from protocolkit.languages import language as spoken
 from protocolkit.messages import say
 from protocolkit.model.vocabulary import Vocabulary
-from protocolkit.plans.alarms import LIVE, AlarmPolicy
-from protocolkit.plans.plan import Duty, Plan
+from protocolkit.plans.plan import LIVE, AlarmPolicy, Duty, Plan
 from protocolkit.version import __version__
 
 _NAMESPACE = UUID("8b0a6d0e-5d5c-5d1c-9a0f-6f0d6b1f4c11")

@@ -6,8 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from protocolkit.exports.duty_words import day_long
-from protocolkit.plans.alarms import LIVE, AlarmPolicy
-from protocolkit.plans.plan import Duty, Plan
+from protocolkit.plans.plan import LIVE, AlarmPolicy, Duty, Plan
 
 MORNING = time(9)
 

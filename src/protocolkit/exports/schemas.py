@@ -17,8 +17,7 @@ from protocolkit.exports import plan_csv, rules_csv
 from protocolkit.exports.cloudevents import DutyEvent
 from protocolkit.model.rule import Modality, Status
 from protocolkit.model.vocabulary import PARTIES
-from protocolkit.plans.alarms import Alarm
-from protocolkit.plans.plan import Plan
+from protocolkit.plans.plan import Alarm, Plan
 from protocolkit.reading.draft2020 import DIALECT, schema
 from protocolkit.reading.grammar import GRAMMARS
 from protocolkit.reading.grammar.incident_shapes import LOG_WORDS
