@@ -9,7 +9,7 @@ from itertools import groupby
 from protocolkit.calendars.days import Day
 from protocolkit.calendars.instants import iso
 from protocolkit.calendars.zones import zone as zone_of
-from protocolkit.evaluation.due.clock import Clock, Ending, Start
+from protocolkit.evaluation.due.clock import Clock, Ending, Start, months_later
 from protocolkit.messages import N_, Listed, Message, Month, counted, say
 from protocolkit.model.say import term
 from protocolkit.model.terms import ByDate, NextAgenda, SameDay, SamePeriod, Term, When
@@ -54,9 +54,7 @@ def steps(when: When, found: Ending, start: Start, clock: Clock) -> Iterator[Mes
             yield say("the first {date} from {day} on is {last}", date=Month(month, day), day=start.day, last=last)
         case Term():
             yield _day_zero(start, counts=clock.conventions.day_zero == "counts")
-            shorter = N_("{term} later is {last}, the last day of a shorter month")
-            words = shorter if _is_clamped(when, found, start) else N_("{term} later is {last}")
-            yield say(words, term=term(when), last=last)
+            yield _later(when, last, start, clock)
     if found.counted is not None and found.counted != found.day:
         reason = _reason(clock.days.day(found.counted))
         rolled = {
@@ -119,10 +117,19 @@ def _reason(day: Day) -> Message | Listed:
     return Listed((day.why, day.source), "; ")
 
 
-def _is_clamped(when: Term, found: Ending, start: Start) -> bool:
-    """Whether the month lacked the number of the day."""
-    lacks = found.counted is not None and found.counted.day < start.day.day - 1
-    return when.unit in ("month", "year") and lacks
+def _later(when: Term, last: date, start: Start, clock: Clock) -> Message:
+    """The day so many civil units later, and whether its month lacked the number of the trigger's day."""
+    months = when.n * {"month": 1, "year": 12}.get(when.unit, 0)
+    full = months_later(start.day, months) if months else last
+    if not months or full.day == start.day.day:
+        return say("{term} later is {last}", term=term(when), last=last)
+    if clock.conventions.day_zero == "counts":
+        words = N_(
+            "{term} later is {full}, the last day of a shorter month; "
+            "counted from the day of the trigger, the term ends on {last}"
+        )
+        return say(words, term=term(when), full=full, last=last)
+    return say("{term} later is {last}, the last day of a shorter month", term=term(when), last=last)
 
 
 def _offsets(found: Ending, start: Start, clock: Clock) -> Iterator[Message]:
