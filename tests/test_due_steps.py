@@ -8,11 +8,11 @@ import pytest
 
 from protocolkit.calendars import load_calendar
 from protocolkit.diagnostics import Problems
-from protocolkit.evaluation.due.clock import Clock
-from protocolkit.evaluation.due.window import compute
+from protocolkit.evaluation.due.window import Ask, compute
 from protocolkit.languages.saying import said as in_words
-from protocolkit.model.rule import TimeRules
-from protocolkit.model.terms import DueParts, Term
+from protocolkit.model.clock import Clock, TimeRules
+from protocolkit.model.dues import DueParts
+from protocolkit.model.terms import numbered
 from protocolkit.plans.due_answer import due_answer
 
 
@@ -89,7 +89,9 @@ def test_a_shorter_month_that_ends_the_term_is_said(term: str, after: str, said:
 )
 def test_a_shorter_month_is_said_where_the_day_of_the_trigger_counts(after: str, said: str) -> None:
     found = compute(
-        DueParts(limit=Term(1, "month")), datetime.fromisoformat(f"{after}T10:00:00+05:00"), counting_day_zero()
+        Ask(
+            DueParts(limit=numbered(1, "month")), datetime.fromisoformat(f"{after}T10:00:00+05:00"), counting_day_zero()
+        )
     )
     assert said in map(in_words, found.steps)
 

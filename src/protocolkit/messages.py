@@ -30,9 +30,12 @@ class Listed(msgspec.Struct, frozen=True):
 
 
 class Labelled(msgspec.Struct, frozen=True):
-    """A name with its labels: said by the label in the language, else the English one, else the name itself."""
+    """A name with its labels: said by the label in the language, else the English one, else the name itself.
 
-    name: str
+    A name that can be said in every language goes before the English label.
+    """
+
+    name: str | Message
     labels: tuple[tuple[str, str], ...] = ()
 
 
@@ -88,6 +91,6 @@ def all_of(items: Iterable[Part]) -> Listed:
     return Listed(tuple(items), "and")
 
 
-def labelled(name: str, label: Mapping[str, str]) -> Labelled:
+def labelled(name: str | Message, label: Mapping[str, str]) -> Labelled:
     """A name by its label."""
     return Labelled(name, tuple(label.items()))

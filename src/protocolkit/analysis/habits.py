@@ -5,8 +5,8 @@ from __future__ import annotations
 from protocolkit.analysis.edition import Edition
 from protocolkit.languages import _, ngettext
 from protocolkit.model.conditions import Condition, facts
+from protocolkit.model.dues import Due, DueCases, DueEarliest, DueLatest
 from protocolkit.model.rule import Rule
-from protocolkit.model.terms import Due, DueCases, DueEarliest, DueLatest
 
 MOST_WORDS = 5
 

@@ -8,10 +8,10 @@ from protocolkit.analysis.edition import Edition, walk
 from protocolkit.diagnostics import did_you_mean
 from protocolkit.evaluation.log import recipients
 from protocolkit.languages import N_, _
+from protocolkit.model.dues import Due, DueCases, DueDecided, DueEarliest, DueLatest, DueParts
 from protocolkit.model.moments import SAME, First, Moment, Occurs, Rhythm
 from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Ruleset
-from protocolkit.model.terms import Due, DueCases, DueDecided, DueEarliest, DueLatest, DueParts
 from protocolkit.reading.nodes import Node
 
 DUTIES = ("obligation", "recommendation")

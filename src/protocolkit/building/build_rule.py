@@ -11,9 +11,11 @@ from protocolkit.building.build_moment import moment, moment_or_rhythm
 from protocolkit.building.build_people import people
 from protocolkit.building.build_term import parse_term
 from protocolkit.building.name_scope import Scope
+from protocolkit.model import conventions
+from protocolkit.model.clock import TimeRules
 from protocolkit.model.conditions import ALWAYS
 from protocolkit.model.moments import Moment, Rhythm
-from protocolkit.model.rule import VERBS, Channels, Cite, ClockRules, Modality, Patch, Permit, Rule, TimeRules
+from protocolkit.model.rule import VERBS, Channels, Cite, ClockRules, Modality, Patch, Permit, Rule
 from protocolkit.reading.nodes import Node
 
 ActMode = Literal["each", "any", "all"]
@@ -82,12 +84,7 @@ def cites(node: Node | None) -> tuple[Cite, ...]:
 
 def time_rules(node: Node | None, default: TimeRules | None = None) -> TimeRules:
     given = {key: value.text for key, value in node.map.items()} if node else {}
-    base = default or TimeRules()
-    return TimeRules(
-        day_zero="counts" if given.get("day_zero", base.day_zero) == "counts" else "excluded",
-        roll=roll if (roll := given.get("roll", base.roll)) in ("next", "previous") else "none",  # type: ignore[arg-type]
-        ends="office_close" if given.get("ends", base.ends) == "office_close" else "midnight",
-    )
+    return conventions.read(given, default or TimeRules())
 
 
 def _is_standing(node: Node, modality: Modality) -> bool:

@@ -17,8 +17,9 @@ from protocolkit.evaluation.attribution import DEEDS, speaks_of
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.findings import ClockChange, Life, Owed, Performance
 from protocolkit.messages import Listed, Message, Part, any_of, counted, say
+from protocolkit.model.clock import TimeRules
 from protocolkit.model.incident import LogEntry
-from protocolkit.model.rule import Permit, Status, TimeRules
+from protocolkit.model.rule import Permit, Status
 from protocolkit.model.terms import Term
 
 

@@ -34,7 +34,8 @@ def _said(part: Part) -> str:
             return joined.join(things)
         case Labelled(name=name, labels=labels):
             known = dict(labels)
-            return known.get(language()) or known.get("en") or name
+            own = known.get(language())
+            return own or (_sentence(name) if isinstance(name, Message) else known.get("en") or name)
         case Name(name=name):
             return name
         case Month(month=month, day=None):

@@ -7,10 +7,11 @@ from typing import Any, Literal
 import msgspec
 
 from protocolkit.diagnostics import Place
+from protocolkit.model.clock import TimeRules
 from protocolkit.model.conditions import ALWAYS, Condition
+from protocolkit.model.dues import Due
 from protocolkit.model.moments import Moment, Rhythm
 from protocolkit.model.people import Choice, People
-from protocolkit.model.terms import Due
 from protocolkit.model.vocabulary import Label
 
 Status = Literal[
@@ -72,12 +73,6 @@ class ClockRules(msgspec.Struct, frozen=True):
     suspend: Permit | None = None
     hold: Moment | None = None
     resume: Moment | None = None
-
-
-class TimeRules(msgspec.Struct, frozen=True):
-    day_zero: Literal["excluded", "counts"] = "excluded"
-    roll: Literal["none", "next", "previous"] = "none"
-    ends: Literal["midnight", "office_close"] = "midnight"
 
 
 class Rule(msgspec.Struct, frozen=True):

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from protocolkit.diagnostics import Problems
+from protocolkit.model import terms
 from protocolkit.plans.plan import Plan
 from protocolkit.reading.draft2020 import schema
 from protocolkit.reading.grammar import GRAMMARS
@@ -21,8 +22,9 @@ _PARTIES = ("victim", "offender", "witness")
 
 def generate() -> dict[str, dict[str, Any]]:
     """Every schema by name: one for each kind of file, and the plan's. Names come from the shipped vocabulary."""
-    names = _vocabulary_names()
-    found = {kind: schema(grammar, names) for kind, grammar in GRAMMARS.items()}
+    names = _vocabulary_names() | {"terms": terms.examples()}
+    forms = {"term": terms.pattern()}
+    found = {kind: schema(grammar, names, forms=forms) for kind, grammar in GRAMMARS.items()}
     plan = msgspec.json.schema(Plan)
     found["plan"] = {"$schema": found["ruleset"]["$schema"], "title": "Plan", **plan}
     return found
