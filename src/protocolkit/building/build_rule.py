@@ -150,11 +150,9 @@ def _clock(node: Node | None, scope: Scope) -> ClockRules:
         if (given := node.get(key)) is None:
             return None
         at_most, reasons, times = given.get("at_most"), given.get("reasons"), given.get("times")
-        if at_most is not None:
-            parse_term(at_most, scope.problems)
         return Permit(
             by=scope.roles(given.get("by")),
-            at_most=at_most.text if at_most else None,
+            at_most=parse_term(at_most, scope.problems) if at_most is not None else None,
             reasons=bool(reasons and reasons.text == "required"),
             times=times.value if times and isinstance(times.value, int) else None,
         )

@@ -12,6 +12,7 @@ from protocolkit.model.conditions import ALWAYS, Condition
 from protocolkit.model.dues import Due
 from protocolkit.model.moments import Moment, Rhythm
 from protocolkit.model.people import Choice, People
+from protocolkit.model.terms import When
 from protocolkit.model.vocabulary import Label
 
 Status = Literal[
@@ -60,7 +61,7 @@ class Permit(msgspec.Struct, frozen=True):
     """Who may change a clock, by how much, and whether reasons must be recorded."""
 
     by: tuple[str, ...] = ()
-    at_most: str | None = None
+    at_most: When | None = None
     reasons: bool = False
     times: int | None = None
 

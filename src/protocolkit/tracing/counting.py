@@ -7,8 +7,6 @@ from typing import Literal
 
 import msgspec
 
-from protocolkit.building.build_term import parse_term
-from protocolkit.diagnostics import Place, Problems
 from protocolkit.model.amounts import Amount, AmountAny, AmountCases, Amounts
 from protocolkit.model.conditions import Between, Condition, Happened, Is, atoms
 from protocolkit.model.dues import whens
@@ -82,9 +80,8 @@ def _elsewhere(rule: Rule) -> Iterator[float]:
                 if isinstance(one, Lapse):
                     yield from (n for n, _unit in one.term.numbers)
     for permit in (rule.clock.extend, rule.clock.suspend, rule.clock.waive):
-        term = parse_term(permit.at_most, Problems(), Place("")) if permit and permit.at_most else None
-        if term is not None:
-            yield from (n for n, _unit in term.numbers)
+        if permit is not None and permit.at_most is not None:
+            yield from (n for n, _unit in permit.at_most.numbers)
 
 
 def _tested(condition: Condition) -> Iterator[float]:
