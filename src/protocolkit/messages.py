@@ -47,10 +47,11 @@ class Name(msgspec.Struct, frozen=True):
 
 
 class Month(msgspec.Struct, frozen=True):
-    """A month by its name; with a `day`, a day of any year."""
+    """A month by its name; with a `day`, a day of any year. `of` is the form that follows `the end of`."""
 
     month: int
     day: int | None = None
+    of: bool = False
 
 
 Part = str | int | float | date | None | Message | Listed | Labelled | Name | Month

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from protocolkit.languages import _
-from protocolkit.languages.civil_days import of_any_year
+from protocolkit.languages.civil_days import month_name, of_any_year
 from protocolkit.languages.saying import said as spoken
 from protocolkit.messages import Month, Name, Part
 from protocolkit.model.dues import Due, DueCases, DueDecided, DueEarliest, DueLatest, DueNone, DueParts
@@ -25,6 +25,8 @@ def _part(part: Part, say: Voice) -> Child:
             return say.name("agendas", name)
         case Month(month=month, day=int(day)):
             return of_any_year(day, month, say.language)
+        case Month(month=month, of=of):
+            return month_name(month, say.language, of=of)
         case _:
             return spoken(part)
 
