@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from protocolkit.model.terms.by_date import ByDate
+from protocolkit.model.terms.by_month_end import ByMonthEnd
 from protocolkit.model.terms.civil import Days, Months, Weeks, Years
 from protocolkit.model.terms.day_kinds import DayKinds
 from protocolkit.model.terms.hours import Hours
@@ -20,6 +21,7 @@ TERMS: tuple[type[When], ...] = (
     SamePeriod,
     NextAgenda,
     ByDate,
+    ByMonthEnd,
     Hours,
     Days,
     Weeks,
