@@ -61,10 +61,10 @@ def _by(when: When, start: Start, clock: Clock, because: Message | None, **conve
 
 def _calendars(when: When, found: Ending, start: Start, clock: Clock) -> Iterator[tuple[Message, Days]]:
     """Other calendars that could turn out to hold for the days a term touches."""
-    through = when.reach(found, clock)
-    if through is None or through <= start.day:
+    after, through = when.reach(found, start, clock) or (start.day, start.day)
+    if through <= after:
         return
-    days, after = clock.days, start.day
+    days = clock.days
     for regime in days.suspensions:
         if through > regime.verified_through:
             peace = clock.peace_days or days.other(scenario="peacetime")

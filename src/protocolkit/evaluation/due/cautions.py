@@ -20,9 +20,9 @@ UNSETTLED = {
 
 def cautions(when: When, found: Ending, start: Start, clock: Clock) -> Iterator[Caution]:
     """The warnings of one term: what the calendar does not know, the last day, the term's own, the clocks."""
-    through = when.reach(found, clock)
-    if through is not None and through > start.day:
-        yield from _calendar(start.day, through, clock)
+    reached = when.reach(found, start, clock)
+    if reached is not None:
+        yield from _calendar(*reached, clock)
     yield from _kinds(when, clock)
     if found.counted is not None and found.day is not None:
         yield from _last_day(found.day, clock)
@@ -34,6 +34,8 @@ def cautions(when: When, found: Ending, start: Start, clock: Clock) -> Iterator[
 
 
 def _calendar(after: date, through: date, clock: Clock) -> Iterator[Caution]:
+    if through <= after:
+        return
     days = clock.days
     for window in days.calendar.layers.coverage:
         if window.status == "projected" and window.first <= through and window.last > after:

@@ -49,12 +49,11 @@ class DayLong(When, frozen=True):
             yield say("the term ends at the midnight that closes {day}: {at}", day=found.day, at=at)
         yield from offsets(found, start, clock)
 
-    def reach(self, found: Ending, clock: Clock) -> date | None:
-        if self.day_kinds:
-            return found.day
-        if self.kind == CIVIL_DAY and clock.conventions.roll != "none" and found.counted and found.day:
-            return max(found.counted, found.day)
-        return None
+    def reach(self, found: Ending, start: Start, clock: Clock) -> tuple[date, date] | None:
+        assert found.counted is not None
+        assert found.day is not None
+        rolls = self.kind == CIVIL_DAY and clock.conventions.roll != "none"
+        return (start.day, max(found.counted, found.day)) if self.day_kinds or rolls else None
 
 
 def day_zero_step(start: Start, clock: Clock) -> Message:

@@ -48,7 +48,7 @@ class Hours(Term, frozen=True):
     def bounds(self) -> tuple[float, float]:
         return self.n / 24, self.n / 24
 
-    def reach(self, found: Ending, clock: Clock) -> date | None:
+    def reach(self, found: Ending, start: Start, clock: Clock) -> tuple[date, date] | None:
         return None
 
     def doubts(self, found: Ending, start: Start, clock: Clock) -> Iterator[Doubt]:

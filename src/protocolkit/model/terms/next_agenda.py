@@ -78,7 +78,7 @@ class NextAgenda(When, frozen=True):
     def bounds(self) -> tuple[float, float]:
         return 0, float("inf")
 
-    def reach(self, found: Ending, clock: Clock) -> date | None:
+    def reach(self, found: Ending, start: Start, clock: Clock) -> tuple[date, date] | None:
         return None
 
     def doubts(self, found: Ending, start: Start, clock: Clock) -> Iterator[Doubt]:

@@ -101,8 +101,8 @@ class When(msgspec.Struct, frozen=True):
         """The shortest and the longest time from trigger to end, in days, as nothing rolls."""
 
     @abstractmethod
-    def reach(self, found: Ending, clock: Clock) -> date | None:
-        """The last day whose kind the end depends on; null where no kind of day matters."""
+    def reach(self, found: Ending, start: Start, clock: Clock) -> tuple[date, date] | None:
+        """The days whose kind the end depends on: after the first, up to the second. Null where no kind matters."""
 
     # -- what to know of it
 
