@@ -9,6 +9,7 @@ from protocolkit.model.terms.by_month_end import ByMonthEnd
 from protocolkit.model.terms.civil import Days, Months, Weeks, Years
 from protocolkit.model.terms.day_kinds import DayKinds
 from protocolkit.model.terms.hours import Hours
+from protocolkit.model.terms.last_of_month import LastOfMonth
 from protocolkit.model.terms.next_agenda import NextAgenda
 from protocolkit.model.terms.numbered import Term
 from protocolkit.model.terms.same_day import SameDay
@@ -22,6 +23,7 @@ TERMS: tuple[type[When], ...] = (
     NextAgenda,
     ByDate,
     ByMonthEnd,
+    LastOfMonth,
     Hours,
     Days,
     Weeks,
