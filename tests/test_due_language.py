@@ -11,8 +11,7 @@ from protocolkit.building.build_due import parse_due, parse_due_text
 from protocolkit.building.build_term import parse_term
 from protocolkit.diagnostics import Place, Problems
 from protocolkit.model.amounts import Amount, AmountAny, AmountCases, AmountUnstated
-from protocolkit.model.terms import (
-    ByDate,
+from protocolkit.model.dues import (
     Due,
     DueCases,
     DueDecided,
@@ -20,13 +19,10 @@ from protocolkit.model.terms import (
     DueLatest,
     DueNone,
     DueParts,
-    NextAgenda,
-    SameDay,
-    SamePeriod,
-    Term,
     day_kinds,
     describe,
 )
+from protocolkit.model.terms import ByDate, NextAgenda, SameDay, SamePeriod, numbered
 from protocolkit.reading.nodes import Node
 from protocolkit.reading.yaml12 import read_text
 
@@ -51,19 +47,19 @@ def due_of_yaml(text: str) -> tuple[Due | None, Problems]:
         ("none", DueNone()),
         ("decided", DueDecided()),
         ("immediately", DueParts(immediately=True)),
-        ("1 hour", DueParts(limit=Term(1, "hour"))),
-        ("at most 1 hour", DueParts(limit=Term(1, "hour"))),
-        ("immediately, at most 24 hours", DueParts(immediately=True, limit=Term(24, "hour"))),
-        ("1 to 2 hours", DueParts(aim=Term(1, "hour"), limit=Term(2, "hour"))),
-        ("immediately, 1 to 2 hours", DueParts(immediately=True, aim=Term(1, "hour"), limit=Term(2, "hour"))),
-        ("3 working_days", DueParts(limit=Term(3, "working_day"))),
-        ("2 banking_days", DueParts(limit=Term(2, "banking_day"))),
+        ("1 hour", DueParts(limit=numbered(1, "hour"))),
+        ("at most 1 hour", DueParts(limit=numbered(1, "hour"))),
+        ("immediately, at most 24 hours", DueParts(immediately=True, limit=numbered(24, "hour"))),
+        ("1 to 2 hours", DueParts(aim=numbered(1, "hour"), limit=numbered(2, "hour"))),
+        ("immediately, 1 to 2 hours", DueParts(immediately=True, aim=numbered(1, "hour"), limit=numbered(2, "hour"))),
+        ("3 working_days", DueParts(limit=numbered(3, "working_day"))),
+        ("2 banking_days", DueParts(limit=numbered(2, "banking_day"))),
         ("next board_meeting", DueParts(limit=NextAgenda("board_meeting"))),
-        ("aim same_day, at most 4 working_days", DueParts(aim=SameDay(), limit=Term(4, "working_day"))),
-        ("not before 5 days, at most 20 days", DueParts(limit=Term(20, "day"), not_before=Term(5, "day"))),
+        ("aim same_day, at most 4 working_days", DueParts(aim=SameDay(), limit=numbered(4, "working_day"))),
+        ("not before 5 days, at most 20 days", DueParts(limit=numbered(20, "day"), not_before=numbered(5, "day"))),
         ("same_school_year", DueParts(limit=SamePeriod("school_year"))),
         ("by 1 september", DueParts(limit=ByDate(1, 9))),
-        ("aim 6 months", DueParts(aim=Term(6, "month"))),
+        ("aim 6 months", DueParts(aim=numbered(6, "month"))),
     ],
 )
 def test_texts_and_what_they_mean(text: str, due: Due) -> None:
@@ -71,7 +67,7 @@ def test_texts_and_what_they_mean(text: str, due: Due) -> None:
 
 
 terms = st.one_of(
-    st.builds(Term, st.integers(1, 9999), st.sampled_from(["hour", "day", "week", "month", "year", "working_day"])),
+    st.builds(numbered, st.integers(1, 9999), st.sampled_from(["hour", "day", "week", "month", "year", "working_day"])),
     st.just(SameDay()),
     st.builds(SamePeriod, st.sampled_from(["month", "quarter", "year", "school_year"])),
     st.builds(NextAgenda, st.from_regex(r"[a-z][a-z0-9_]{0,20}", fullmatch=True)),
@@ -140,7 +136,7 @@ def test_refusals_name_the_fault_and_the_way_out(text: str, code: str, says: str
 def test_cases_keep_the_condition_for_their_reader() -> None:
     found, problems = due_of_yaml("{if: {forensic.materials_needed: true}, then: none, else: 3 days}")
     assert not problems.found
-    assert found == DueCases({"forensic.materials_needed": True}, DueNone(), DueParts(limit=Term(3, "day")))
+    assert found == DueCases({"forensic.materials_needed": True}, DueNone(), DueParts(limit=numbered(3, "day")))
 
 
 def test_an_unquoted_comma_in_a_flow_map_is_explained() -> None:
@@ -179,8 +175,8 @@ def test_the_day_kinds_a_due_counts() -> None:
 
 def test_a_term_alone_is_read_from_a_node_or_a_text() -> None:
     problems = Problems()
-    assert parse_term(Node("10 days", HERE), problems) == Term(10, "day")
-    assert parse_term("10 days", problems, HERE) == Term(10, "day")
+    assert parse_term(Node("10 days", HERE), problems) == numbered(10, "day")
+    assert parse_term("10 days", problems, HERE) == numbered(10, "day")
     assert parse_term(Node(10, HERE), problems) is None
     assert [p.help for p in problems] == ["`10` of what? write `10 days`"]
 

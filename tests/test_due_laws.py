@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from protocolkit.calendars import BeyondCoverage, Calendar, Days, Institution, load_calendar
 from protocolkit.calendars.instants import end_of, local_day
 from protocolkit.diagnostics import Problems
-from protocolkit.evaluation.due.clock import Clock, months_later
-from protocolkit.evaluation.due.window import compute
-from protocolkit.model.rule import TimeRules
-from protocolkit.model.terms import DueParts, Term
+from protocolkit.evaluation.due.window import Ask, compute
+from protocolkit.model.clock import Clock, TimeRules
+from protocolkit.model.dues import DueParts
+from protocolkit.model.terms import Term, numbered
+from protocolkit.model.terms.civil import months_later
 
 ZONES = {"kz": "Asia/Almaty", "ua": "Europe/Kyiv"}
 
@@ -97,7 +98,7 @@ def limit_of(
 ) -> datetime | None:
     days = some_days(name, week, None)
     clock = Clock(zone=zone or ZONES[name], days=days, conventions=rules)
-    return compute(DueParts(limit=term), at, clock).limit
+    return compute(Ask(DueParts(limit=term), at, clock)).limit
 
 
 calendars = st.sampled_from(["kz", "ua"])
@@ -105,13 +106,13 @@ calendars = st.sampled_from(["kz", "ua"])
 
 @given(calendars, triggers, units, st.integers(1, 200), conventions)
 def test_no_term_ends_before_its_trigger(name: str, at: datetime, unit: str, n: int, rules: TimeRules) -> None:
-    limit = limit_of(name, Term(n, unit), at, rules)
+    limit = limit_of(name, numbered(n, unit), at, rules)
     assert limit is None or limit > at
 
 
 @given(calendars, triggers, units, st.integers(1, 60), conventions)
 def test_a_longer_term_never_ends_earlier(name: str, at: datetime, unit: str, n: int, rules: TimeRules) -> None:
-    shorter, longer = (limit_of(name, Term(k, unit), at, rules) for k in (n, n + 1))
+    shorter, longer = (limit_of(name, numbered(k, unit), at, rules) for k in (n, n + 1))
     assume(shorter is not None and longer is not None)
     assert shorter is not None
     assert longer is not None
@@ -122,7 +123,7 @@ def test_a_longer_term_never_ends_earlier(name: str, at: datetime, unit: str, n:
 def test_a_later_trigger_never_ends_a_term_earlier(
     name: str, at: datetime, later: timedelta, unit: str, n: int
 ) -> None:
-    first, second = (limit_of(name, Term(n, unit), t, TimeRules()) for t in (at, at + later))
+    first, second = (limit_of(name, numbered(n, unit), t, TimeRules()) for t in (at, at + later))
     assume(first is not None and second is not None)
     assert first is not None
     assert second is not None
@@ -131,17 +132,19 @@ def test_a_later_trigger_never_ends_a_term_earlier(
 
 @given(triggers, st.integers(1, 9999))
 def test_hours_do_not_know_where_they_run(at: datetime, n: int) -> None:
-    ends = {limit_of(name, Term(n, "hour"), at, TimeRules(), zone=zone) for name in ZONES for zone in ZONES.values()}
+    ends = {
+        limit_of(name, numbered(n, "hour"), at, TimeRules(), zone=zone) for name in ZONES for zone in ZONES.values()
+    }
     assert ends == {at + timedelta(hours=n)}
 
 
 @given(calendars, triggers, st.sampled_from(["day", "week", "month", "working_day"]), st.integers(1, 40))
 def test_day_long_terms_end_at_a_local_midnight(name: str, at: datetime, unit: str, n: int) -> None:
-    found = compute(DueParts(limit=Term(n, unit)), at, Clock(zone=ZONES[name], days=some_days(name, 5, None)))
+    found = compute(Ask(DueParts(limit=numbered(n, unit)), at, Clock(zone=ZONES[name], days=some_days(name, 5, None))))
     assume(found.limit is not None)
     assert found.timed
-    assert found.last_day is not None
     last = found.last_day
+    assert last is not None
     assert found.limit == end_of(last, ZONES[name])
     assert local_day(found.limit - timedelta(seconds=1), ZONES[name]) == last
 
@@ -158,7 +161,7 @@ def test_every_reading_ends_elsewhere_and_says_why(
     name: str, at: datetime, unit: str, n: int, rules: TimeRules
 ) -> None:
     clock = Clock(zone=ZONES[name], days=some_days(name, 5, None), conventions=rules)
-    found = compute(DueParts(limit=Term(n, unit)), at, clock)
+    found = compute(Ask(DueParts(limit=numbered(n, unit)), at, clock))
     assert found.timed
     for reading in found.readings:
         assert reading.because
@@ -168,5 +171,5 @@ def test_every_reading_ends_elsewhere_and_says_why(
 @given(calendars, triggers, units, st.integers(1, 30))
 def test_the_same_question_gets_the_same_answer(name: str, at: datetime, unit: str, n: int) -> None:
     clock = Clock(zone=ZONES[name], days=some_days(name, 5, None))
-    parts = DueParts(limit=Term(n, unit))
-    assert compute(parts, at, clock) == compute(parts, at, clock)
+    parts = DueParts(limit=numbered(n, unit))
+    assert compute(Ask(parts, at, clock)) == compute(Ask(parts, at, clock))

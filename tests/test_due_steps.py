@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+import pytest
+
+from protocolkit.calendars import load_calendar
+from protocolkit.diagnostics import Problems
+from protocolkit.evaluation.due.window import Ask, compute
+from protocolkit.languages.saying import said as in_words
+from protocolkit.model.clock import Clock, TimeRules
+from protocolkit.model.dues import DueParts
+from protocolkit.model.terms import numbered
 from protocolkit.plans.due_answer import due_answer
 
 
@@ -48,9 +59,47 @@ def test_what_cannot_be_counted_says_why() -> None:
     assert told == "`3 working_days` cannot be counted: calendar kz knows 2019-01-01 to 2028-12-31 only"
 
 
-def test_months_say_where_a_shorter_month_ends() -> None:
-    told = steps("1 month", "2026-01-31T10:00:00+05:00")
-    assert told[1] == "1 month later is Sat 28 February 2026, the last day of a shorter month"
+@pytest.mark.parametrize(
+    ("term", "after", "said"),
+    [
+        ("1 month", "2026-01-31", "1 month later is Sat 28 February 2026, the last day of a shorter month"),
+        ("1 month", "2026-01-30", "1 month later is Sat 28 February 2026, the last day of a shorter month"),
+        ("1 month", "2026-01-29", "1 month later is Sat 28 February 2026, the last day of a shorter month"),
+        ("1 month", "2026-03-31", "1 month later is Thu 30 April 2026, the last day of a shorter month"),
+        ("1 year", "2024-02-29", "1 year later is Fri 28 February 2025, the last day of a shorter month"),
+        ("1 month", "2026-01-28", "1 month later is Sat 28 February 2026"),
+        ("1 month", "2026-04-30", "1 month later is Sat 30 May 2026"),
+        ("4 years", "2024-02-29", "4 years later is Tue 29 February 2028"),
+    ],
+)
+def test_a_shorter_month_that_ends_the_term_is_said(term: str, after: str, said: str) -> None:
+    assert steps(term, f"{after}T10:00:00+05:00")[1] == said
+
+
+@pytest.mark.parametrize(
+    ("after", "said"),
+    [
+        (
+            "2026-01-31",
+            "1 month later is Sat 28 February 2026, the last day of a shorter month; "
+            "counted from the day of the trigger, the term ends on Fri 27 February 2026",
+        ),
+        ("2026-03-15", "1 month later is Tue 14 April 2026"),
+    ],
+)
+def test_a_shorter_month_is_said_where_the_day_of_the_trigger_counts(after: str, said: str) -> None:
+    found = compute(
+        Ask(
+            DueParts(limit=numbered(1, "month")), datetime.fromisoformat(f"{after}T10:00:00+05:00"), counting_day_zero()
+        )
+    )
+    assert said in map(in_words, found.steps)
+
+
+def counting_day_zero() -> Clock:
+    calendar = load_calendar("kz", Problems())
+    assert calendar is not None
+    return Clock(zone=calendar.zone, days=calendar.days(), conventions=TimeRules(day_zero="counts"))
 
 
 def test_a_choice_says_which_option_it_took() -> None:

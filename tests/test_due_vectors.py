@@ -11,9 +11,8 @@ import pytest
 from protocolkit.building.build_due import parse_due_text
 from protocolkit.calendars import Institution, load_calendar
 from protocolkit.diagnostics import Place, Problems
-from protocolkit.evaluation.due.clock import Clock
-from protocolkit.evaluation.due.window import compute
-from protocolkit.model.rule import TimeRules
+from protocolkit.evaluation.due.window import Ask, compute
+from protocolkit.model.clock import Clock, TimeRules
 from protocolkit.plans.plan import DueTime
 from protocolkit.plans.present import Presenting
 
@@ -42,7 +41,7 @@ def _due_of(row: dict[str, str]) -> DueTime:
     )
     days = calendar.days(known_at, institution)
     clock = Clock(zone=row["zone"], days=days, institution=institution, conventions=conventions)
-    found = Presenting(row["zone"]).due(compute(due, datetime.fromisoformat(row["after"]), clock))
+    found = Presenting(row["zone"]).due(compute(Ask(due, datetime.fromisoformat(row["after"]), clock)))
     assert found is not None
     return found
 

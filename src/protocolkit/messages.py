@@ -38,8 +38,10 @@ class Listed(msgspec.Struct, frozen=True):
 
 
 class Labelled(msgspec.Struct, frozen=True):
-    """A name with its labels: said by the label in the language, else as the message it is, else by the English label,
-    else as it is written."""
+    """A name with its labels: said by the label in the language, else the English one, else the name itself.
+
+    A name that can be said in every language goes before the English label.
+    """
 
     name: str | Message
     labels: tuple[tuple[str, str], ...] = ()
@@ -53,10 +55,11 @@ class Name(msgspec.Struct, frozen=True):
 
 
 class Month(msgspec.Struct, frozen=True):
-    """A month by its name; with a `day`, a day of any year."""
+    """A month by its name; with a `day`, a day of any year. `of` is the form that follows `the end of`."""
 
     month: int
     day: int | None = None
+    of: bool = False
 
 
 class Clause(msgspec.Struct, frozen=True):

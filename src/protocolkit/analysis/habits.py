@@ -7,8 +7,8 @@ from typing import assert_never
 from protocolkit.analysis.edition import Edition
 from protocolkit.messages import counted, say
 from protocolkit.model.conditions import Condition, facts
+from protocolkit.model.dues import Due, DueCases, DueDecided, DueEarliest, DueLatest, DueNone, DueParts
 from protocolkit.model.rule import Rule
-from protocolkit.model.terms import Due, DueCases, DueDecided, DueEarliest, DueLatest, DueNone, DueParts
 
 MOST_WORDS = 5
 

@@ -10,10 +10,10 @@ from protocolkit.diagnostics import did_you_mean
 from protocolkit.evaluation.log import recipients
 from protocolkit.languages import N_
 from protocolkit.messages import say
+from protocolkit.model.dues import Due, DueCases, DueDecided, DueEarliest, DueLatest, DueNone, DueParts
 from protocolkit.model.moments import SAME, Done, First, Lapse, Last, Missed, Moment, Occurs, Rhythm
 from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Ruleset
-from protocolkit.model.terms import Due, DueCases, DueDecided, DueEarliest, DueLatest, DueNone, DueParts
 from protocolkit.reading.nodes import Node
 
 DUTIES = ("obligation", "recommendation")

@@ -12,9 +12,10 @@ from protocolkit.diagnostics import did_you_mean
 from protocolkit.messages import say
 from protocolkit.model.amounts import Amount, AmountAny, AmountCases, Amounts, AmountUnstated
 from protocolkit.model.conditions import Happened, atoms
+from protocolkit.model.dues import agendas, day_kinds
 from protocolkit.model.moments import Lapse, Rhythm, single
 from protocolkit.model.rule import Rule
-from protocolkit.model.terms import NextAgenda, Term, day_kinds, whens
+from protocolkit.model.terms import When
 
 _CURRENCY = re.compile(r"[A-Z]{3}")  # a code of ISO 4217
 
@@ -25,20 +26,21 @@ def check_units(edition: Edition) -> None:
     parse_zone(ruleset.zone, edition.head_key("zone"), problems)
     calendar = edition.catalogue.calendar(ruleset.calendar, edition.head_key("calendar")) if ruleset.calendar else None
     for rule in edition.rules:
-        kinds = dict.fromkeys([*(day_kinds(rule.due) if rule.due else ()), *(t.kind for t in _terms(rule) if t.kind)])
+        kinds = dict.fromkeys([*day_kinds(rule.due), *(kind for term in _terms(rule) for kind in term.day_kinds)])
         if calendar is not None and kinds:
             calendar.check_kinds(kinds, edition.at(rule, "due", "after", "if"), problems)
-        for when in whens(rule.due) if rule.due else ():
-            if isinstance(when, NextAgenda) and when.name not in ruleset.vocabulary.agendas:
-                agendas = [*ruleset.vocabulary.agendas]
-                message = say("no agenda `{name}`", name=when.name)
-                known = say("agendas are {names}", names=", ".join(agendas)) if agendas else say("agendas are none yet")
-                help = did_you_mean(when.name, agendas) or known
-                problems.error("unknown-agenda", message, edition.at(rule, "due"), help)
+        names = dict.fromkeys([*agendas(rule.due), *(name for term in _terms(rule) for name in term.agendas)])
+        for name in names:
+            if name not in ruleset.vocabulary.agendas:
+                ours = [*ruleset.vocabulary.agendas]
+                message = say("no agenda `{name}`", name=name)
+                known = say("agendas are {names}", names=", ".join(ours)) if ours else say("agendas are none yet")
+                help = did_you_mean(name, ours) or known
+                problems.error("unknown-agenda", message, edition.at(rule, "due", "after", "if"), help)
         _amounts(rule, edition)
 
 
-def _terms(rule: Rule) -> Iterator[Term]:
+def _terms(rule: Rule) -> Iterator[When]:
     """Terms outside the due: lapses, and `within` of conditions."""
     for moment in (rule.after, rule.every, rule.until):
         if moment is not None and not isinstance(moment, Rhythm):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from protocolkit.building.whole_numbers import whole
 from protocolkit.diagnostics import Place, Problems
 from protocolkit.languages import N_
 from protocolkit.messages import say
 from protocolkit.model.amounts import Amount, AmountAny, AmountCases, Amounts, AmountUnstated
 from protocolkit.reading.nodes import Node
+from protocolkit.reading.whole_numbers import whole
 
 LARGEST = 999_999_999
 

@@ -9,7 +9,6 @@ from protocolkit.building.unknown_names import unknown
 from protocolkit.diagnostics import did_you_mean
 from protocolkit.messages import NOTHING, Message, say
 from protocolkit.model.conditions import All, Any, Between, Condition, Happened, HasAll, Is, Known, Not, Value
-from protocolkit.model.terms import Term
 from protocolkit.model.vocabulary import Fact
 from protocolkit.reading.nodes import Node
 
@@ -39,10 +38,10 @@ def _happened(node: Node, value: Node, scope: Scope) -> Condition | None:
     within, of, times = node.get("within"), node.get("of"), node.get("times")
     term = parse_term(within, scope.problems) if within else None
     anchor = moment(of, scope) if of else None
-    if what is None or (within and not isinstance(term, Term)) or (of and anchor is None):
+    if what is None or (within and term is None) or (of and anchor is None):
         return None
     count = times.value if times and isinstance(times.value, int) else 1
-    return Happened(what, term if isinstance(term, Term) else None, anchor, count)
+    return Happened(what, term, anchor, count)
 
 
 def _fact(name: str, node: Node, scope: Scope) -> Fact | None:

@@ -8,17 +8,8 @@ from protocolkit.building.build_term import parse_term, unitless
 from protocolkit.building.due_order import too_late
 from protocolkit.diagnostics import Place, Problems, did_you_mean
 from protocolkit.languages import N_, _
-from protocolkit.model.terms import (
-    Due,
-    DueCases,
-    DueDecided,
-    DueEarliest,
-    DueLatest,
-    DueNone,
-    DueParts,
-    When,
-    describe,
-)
+from protocolkit.model.dues import Due, DueCases, DueDecided, DueEarliest, DueLatest, DueNone, DueParts
+from protocolkit.model.terms import When
 from protocolkit.reading.nodes import Node
 
 Conditions = Callable[[Node], object]
@@ -73,7 +64,7 @@ def parse_due_text(text: str, place: Place, problems: Problems) -> Due | None:
     """The due a text says, or None with the reasons in `problems`.
 
     >>> parse_due_text("aim same_day, at most 4 working_days", Place("a"), Problems())
-    DueParts(immediately=False, aim=SameDay(), limit=Term(n=4, unit='working_day'), not_before=None)
+    DueParts(immediately=False, aim=SameDay(), limit=DayKinds(n=4, day_kind='working'), not_before=None)
     """
     text = " ".join(text.split())
     if text in ("none", "decided"):
@@ -151,6 +142,6 @@ def _fits(due: DueParts, spread: bool, text: str, place: Place, problems: Proble
         return False
     if due.aim is not None and due.aim == due.limit:
         message = _("in `{text}` target and limit are the same").format(text=text)
-        problems.error("due-order", message, place, _("write `{text}`").format(text=describe(due.aim)))
+        problems.error("due-order", message, place, _("write `{text}`").format(text=due.aim.written()))
         return False
     return True

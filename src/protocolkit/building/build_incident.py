@@ -7,13 +7,15 @@ from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from protocolkit.building.build_due import parse_due_text
 from protocolkit.building.build_facts import FactReader
 from protocolkit.building.unknown_names import unknown
-from protocolkit.calendars.instants import parse_instant
+from protocolkit.calendars.instants import end_of, parse_instant
 from protocolkit.calendars.institution import parse_institution
 from protocolkit.diagnostics import Problems, did_you_mean
 from protocolkit.languages import N_
 from protocolkit.messages import say
+from protocolkit.model.dues import Due
 from protocolkit.model.incident import LOG_WORDS, Incident, LogEntry, Person
 from protocolkit.model.ruleset import Protocol
 from protocolkit.model.vocabulary import PARTIES
@@ -162,10 +164,21 @@ def _entry(
         rule=_rule(node, protocol, problems),
         duty=said("duty"),
         due=said("due"),
+        limit=_limit(node.get("due"), protocol.zone),
         reasons=said("reasons"),
         facts=tuple(facts.case(node.get("facts"), since=max(instant, recorded_at or instant))),
         fields={k: v.text for k, v in node.map.items() if k not in _LOG_KEYS},
     )
+
+
+def _limit(node: Node | None, zone: str) -> datetime | Due | None:
+    """What a new limit is: an instant, the end of a day, or a term. What is neither is refused when it is used."""
+    if node is None:
+        return None
+    found = parse_instant(node.text, node.place, Problems(), zone)
+    if isinstance(found, datetime):
+        return found
+    return end_of(found, zone) if found is not None else parse_due_text(node.text, node.place, Problems())
 
 
 def _rule(node: Node, protocol: Protocol, problems: Problems) -> str | None:

@@ -6,7 +6,6 @@ from protocolkit.building.build_term import parse_term
 from protocolkit.building.name_scope import Scope
 from protocolkit.messages import say
 from protocolkit.model.moments import Done, First, Lapse, Last, Missed, Moment, Occurs, Rhythm
-from protocolkit.model.terms import Term
 from protocolkit.reading.nodes import Node
 
 PERIODS = ("day", "week", "month", "quarter", "year", "school_year")
@@ -51,7 +50,7 @@ def _lapse(node: Node, lapse: Node, scope: Scope) -> Moment | None:
     after, without = node.get("after"), node.get("without")
     start = moment(after, scope) if after else None
     absent = moment(without, scope) if without else None
-    if not isinstance(term, Term) or start is None or absent is None:
+    if term is None or start is None or absent is None:
         return None
     return Lapse(term, start, absent)
 

@@ -13,9 +13,11 @@ from protocolkit.building.build_moment import moment, moment_or_rhythm
 from protocolkit.building.build_people import people
 from protocolkit.building.build_term import parse_term
 from protocolkit.building.name_scope import Scope
+from protocolkit.model import conventions
+from protocolkit.model.clock import TimeRules
 from protocolkit.model.conditions import ALWAYS
 from protocolkit.model.moments import Moment, Rhythm
-from protocolkit.model.rule import VERBS, Channels, Cite, ClockRules, Modality, Patch, Permit, Rule, TimeRules
+from protocolkit.model.rule import VERBS, Channels, Cite, ClockRules, Modality, Patch, Permit, Rule
 from protocolkit.reading.nodes import Node
 
 ActMode = Literal["each", "any", "all"]
@@ -84,12 +86,7 @@ def cites(node: Node | None) -> tuple[Cite, ...]:
 
 def time_rules(node: Node | None, default: TimeRules | None = None) -> TimeRules:
     given = {key: value.text for key, value in node.map.items()} if node else {}
-    base = default or TimeRules()
-    return TimeRules(
-        day_zero="counts" if given.get("day_zero", base.day_zero) == "counts" else "excluded",
-        roll=roll if (roll := given.get("roll", base.roll)) in ("next", "previous") else "none",  # type: ignore[arg-type]
-        ends="office_close" if given.get("ends", base.ends) == "office_close" else "midnight",
-    )
+    return conventions.read(given, default or TimeRules())
 
 
 def _is_standing(node: Node, modality: Modality) -> bool:
@@ -155,11 +152,9 @@ def _clock(node: Node | None, scope: Scope) -> ClockRules:
         if (given := node.get(key)) is None:
             return None
         at_most, reasons, times = given.get("at_most"), given.get("reasons"), given.get("times")
-        if at_most is not None:
-            parse_term(at_most, scope.problems)
         return Permit(
             by=scope.roles(given.get("by")),
-            at_most=at_most.text if at_most else None,
+            at_most=parse_term(at_most, scope.problems) if at_most is not None else None,
             reasons=bool(reasons and reasons.text == "required"),
             times=times.value if times and isinstance(times.value, int) else None,
         )

@@ -11,8 +11,7 @@ from protocolkit.messages import Message, Part, any_of, labelled, say
 from protocolkit.model.amounts import Amount, AmountAny, AmountCases, Amounts, AmountUnstated
 from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Parameter
-from protocolkit.model.say import term
-from protocolkit.model.terms import Term
+from protocolkit.model.terms import numbered
 
 
 def amount_of(rule: Rule, binding: Binding, case: Case) -> Part:
@@ -56,7 +55,7 @@ def _between(low: int | None, high: int | None, unit: str, case: Case) -> Messag
 def _counted(n: int | str | None, unit: str, case: Case) -> Message:
     """A number of units: hours and the like counted by grammar, others by the name the vocabulary has for them."""
     if isinstance(n, int) and unit.removesuffix("s") in ("hour", "day", "week", "month", "year"):
-        return term(Term(n, unit.removesuffix("s")))
+        return numbered(n, unit.removesuffix("s")).said()
     return say("{n} {unit}", n=n, unit=labelled(unit, case.vocabulary.other.get("units", {}).get(unit, {})))
 
 

@@ -10,9 +10,8 @@ from zoneinfo import ZoneInfo
 from protocolkit.calendars.instants import iso
 from protocolkit.diagnostics import Problems
 from protocolkit.evaluation.accused import Safety
-from protocolkit.evaluation.due.clock import Clock
 from protocolkit.evaluation.due.found import UNTIMED, Caution, DueFound
-from protocolkit.evaluation.due.window import compute
+from protocolkit.evaluation.due.window import Ask, compute
 from protocolkit.evaluation.facts import Key, Knowledge
 from protocolkit.evaluation.kleene import Truth, both, either
 from protocolkit.evaluation.log import Timeline
@@ -21,12 +20,14 @@ from protocolkit.evaluation.parties import Binding, bindings, shown, variable, v
 from protocolkit.evaluation.persons import PeopleReader
 from protocolkit.evaluation.triggers import MomentReader, Moments, Steps
 from protocolkit.messages import Labelled, Message, labelled
+from protocolkit.model.clock import Clock, TimeRules
 from protocolkit.model.conditions import Condition, Happened
+from protocolkit.model.dues import Due, DueParts
 from protocolkit.model.incident import Incident
 from protocolkit.model.moments import Moment
-from protocolkit.model.rule import Rule, TimeRules
+from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Protocol
-from protocolkit.model.terms import Due, DueParts, Term
+from protocolkit.model.terms import When
 
 
 class Case:
@@ -92,7 +93,7 @@ class Case:
         """The due time of one duty; cases whose facts are unknown show the earliest and ask."""
         if due is None:
             return UNTIMED
-        return compute(
+        ask = Ask(
             due,
             at,
             self.clock(time),
@@ -100,11 +101,11 @@ class Case:
             holds=lambda c: self.holds(cast(Condition, c), binding),
             asks=lambda c: self.asks(cast(Condition, c), binding),
         )
+        return compute(ask)
 
-    def after(self, at: datetime, term: Term, time: TimeRules | None = None) -> datetime | None:
+    def after(self, at: datetime, term: When, time: TimeRules | None = None) -> datetime | None:
         """The last moment of a term that starts at an instant; null beyond the calendar."""
-        parts = DueParts(immediately=False, aim=None, limit=term, not_before=None)
-        return self.due(parts, at, {}, time or TimeRules()).limit
+        return self.due(DueParts(limit=term), at, {}, time or TimeRules()).limit
 
     def role_label(self, name: str) -> Labelled:
         """A role by its label."""

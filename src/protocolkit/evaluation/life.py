@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from protocolkit.building.build_due import parse_due_text
-from protocolkit.building.build_term import parse_term
-from protocolkit.calendars.instants import parse_instant
-from protocolkit.diagnostics import Problems
 from protocolkit.evaluation.attribution import DEEDS, speaks_of
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.findings import ClockChange, Life, Owed, Performance
 from protocolkit.messages import Listed, Message, Part, any_of, counted, say
+from protocolkit.model.clock import TimeRules
 from protocolkit.model.incident import LogEntry
-from protocolkit.model.rule import Permit, Status, TimeRules
-from protocolkit.model.terms import Term
+from protocolkit.model.rule import Permit, Status
 
 
 class Deed(msgspec.Struct, frozen=True):
@@ -226,8 +222,8 @@ def _allowed(permit: Permit | None) -> Part:
     if permit.times:
         often = counted("{n} time at most", "{n} times at most", permit.times)
         parts.append(often if permit.times > 1 else say("once"))
-    if permit.at_most:
-        parts.append(say("at most {term}", term=permit.at_most))
+    if permit.at_most is not None:
+        parts.append(say("at most {term}", term=permit.at_most.written()))
     return Listed(tuple(parts))
 
 
@@ -253,28 +249,17 @@ def _refused(kind: str, permit: Permit | None, entry: LogEntry, limits: Limits, 
         new = _new_limit(entry, limit, case)
         if new is None:
             return say("`{text}` is neither a date nor a term", text=entry.due or "")
-        term = parse_term(permit.at_most, case.problems) if permit.at_most else None
-        most = case.after(_last_moment(original, case), term) if isinstance(term, Term) and original else None
+        most = case.after(_last_moment(original, case), permit.at_most) if permit.at_most and original else None
         if most is not None and new > most:
             return say("{new} is later than {most}", new=case.iso(new), most=case.iso(most))
     return None
 
 
 def _new_limit(entry: LogEntry, limit: datetime | None, case: Case) -> datetime | None:
-    """A new limit: an instant, a whole day, or a term from the old limit."""
-    if entry.due is None:
-        return None
-    quiet = Problems()
-    found = parse_instant(entry.due, entry.place, quiet, case.protocol.zone)
-    if isinstance(found, datetime):
-        return found
-    if isinstance(found, date):
-        local = datetime(found.year, found.month, found.day, tzinfo=ZoneInfo(case.protocol.zone)) + timedelta(days=1)
-        return local.astimezone(ZoneInfo("UTC"))
-    term = parse_due_text(entry.due, entry.place, Problems())
-    if limit is None or term is None:
-        return None
-    return case.due(term, _last_moment(limit, case), {}, TimeRules()).limit
+    """A new limit: the instant the entry gives, or its term from the old limit."""
+    if entry.limit is None or isinstance(entry.limit, datetime):
+        return entry.limit
+    return None if limit is None else case.due(entry.limit, _last_moment(limit, case), {}, TimeRules()).limit
 
 
 def _last_moment(limit: datetime, case: Case) -> datetime:

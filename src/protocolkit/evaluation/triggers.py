@@ -10,7 +10,7 @@ import msgspec
 from protocolkit.evaluation.log import Happening, Timeline
 from protocolkit.evaluation.parties import Binding
 from protocolkit.model.moments import Done, First, Lapse, Last, Missed, Moment, Occurs, names
-from protocolkit.model.terms import Term
+from protocolkit.model.terms import When
 
 SECOND = timedelta(seconds=1)
 
@@ -57,7 +57,7 @@ class MomentReader:
         timeline: Timeline,
         as_of: datetime,
         steps: Steps,
-        add: Callable[[datetime, Term], datetime | None],
+        add: Callable[[datetime, When], datetime | None],
         within: Callable[[str], set[str]],
         later: Callable[[datetime], None],
     ) -> None:

@@ -10,10 +10,10 @@ from protocolkit.languages import LANGUAGES, speaking
 from protocolkit.languages.saying import said
 from protocolkit.model import say as in_words
 from protocolkit.model.conditions import ALWAYS
+from protocolkit.model.dues import describe as say_due
 from protocolkit.model.moments import Moment, Rhythm
 from protocolkit.model.people import Actor, Choice, Office, People, Person, Related, Unstated
 from protocolkit.model.rule import Rule
-from protocolkit.model.terms import describe as say_due
 
 COLUMNS = (
     "id", "ruleset", "point", "words", "modality", "act", "by", "to", "each", "after", "every", "during", "standing",

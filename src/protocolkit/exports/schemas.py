@@ -15,6 +15,7 @@ import msgspec
 from protocolkit.diagnostics import Problems
 from protocolkit.exports import plan_csv, rules_csv
 from protocolkit.exports.cloudevents import DutyEvent
+from protocolkit.model import terms
 from protocolkit.model.rule import Modality, Status
 from protocolkit.model.vocabulary import PARTIES
 from protocolkit.plans.plan import Alarm, Plan
@@ -34,8 +35,9 @@ def generate() -> dict[str, Schema]:
 
 def of_files() -> dict[str, Schema]:
     """The schema of each kind of file. Names come from the shipped vocabulary."""
-    names = _vocabulary_names()
-    return {kind: schema(grammar, names) for kind, grammar in GRAMMARS.items()}
+    names = _vocabulary_names() | {"terms": terms.examples()}
+    forms = {"term": terms.pattern()}
+    return {kind: schema(grammar, names, forms=forms) for kind, grammar in GRAMMARS.items()}
 
 
 def of_exports() -> dict[str, Schema]:

@@ -54,15 +54,15 @@ def of_any_year(day: int, month: int, language: str) -> str:
     return spaced(format_skeleton("MMMMd", date(2024, month, day), locale=locale(language), fuzzy=True))
 
 
-def month_name(month: int, language: str) -> str:
-    """A month by itself.
+def month_name(month: int, language: str, *, of: bool = False) -> str:
+    """A month by itself, or with `of` as the month of something.
 
-    >>> month_name(9, "ru")
-    'сентябрь'
+    >>> month_name(9, "ru"), month_name(9, "ru", of=True)
+    ('сентябрь', 'сентября')
     """
     from babel.dates import get_month_names
 
-    return str(get_month_names("wide", "stand-alone", locale(language))[month])
+    return str(get_month_names("wide", "format" if of else "stand-alone", locale(language))[month])
 
 
 def spaced(text: object) -> str:
@@ -106,14 +106,14 @@ def told_of_any_year(day: int, month: int) -> str:
     return f"{day} {MONTHS[month - 1]}"
 
 
-def told_month(month: int) -> str:
-    """A month in the language being spoken.
+def told_month(month: int, *, of: bool = False) -> str:
+    """A month in the language being spoken, by itself or as the month of something.
 
     >>> told_month(9)
     'september'
     """
     if (spoken := _not_english()) is not None:
-        return month_name(month, spoken)
+        return month_name(month, spoken, of=of)
     return MONTHS[month - 1]
 
 

@@ -38,8 +38,8 @@ def _said(part: Part) -> str:
             return own or (_said(name) if isinstance(name, Message) else known.get("en") or name)
         case Name(name=name):
             return name
-        case Month(month=month, day=None):
-            return told_month(month)
+        case Month(month=month, day=None, of=of):
+            return told_month(month, of=of)
         case Month(month=month, day=int(day)):
             return told_of_any_year(day, month)
         case date():

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 import msgspec
 
 from protocolkit.model.moments import Moment
-from protocolkit.model.terms import Term
+from protocolkit.model.terms import When
 
 Value = str | int | float | bool
 
@@ -44,7 +45,7 @@ class Happened(msgspec.Struct, frozen=True):
     """The moment came at least `times`, at most `within` after `of`. True or unknown, never false."""
 
     moment: Moment
-    within: Term | None = None
+    within: When | None = None
     of: Moment | None = None
     times: int = 1
 
@@ -75,8 +76,10 @@ def atoms(condition: Condition) -> Iterator[Test | Happened]:
                 yield from atoms(one)
         case Not(of=inner):
             yield from atoms(inner)
-        case _:
+        case Is() | Between() | HasAll() | Known() | Happened():
             yield condition
+        case _:
+            assert_never(condition)
 
 
 def facts(condition: Condition) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from protocolkit.diagnostics import Diagnostic, Place
+from protocolkit.model.dues import Due
 
 LOG_WORDS = ("done", "not_done", "breached", "due_set", "extended", "suspended", "resumed", "waived")
 
@@ -39,7 +40,10 @@ class Person(msgspec.Struct, frozen=True):
 
 
 class LogEntry(msgspec.Struct, frozen=True):
-    """Something that happened, or was done to a duty. Instants are aware and in UTC."""
+    """Something that happened, or was done to a duty. Instants are aware and in UTC.
+
+    `limit` is what `due` says: an instant, or a term from the limit there was; null where it says neither.
+    """
 
     event: str
     at: datetime
@@ -53,6 +57,7 @@ class LogEntry(msgspec.Struct, frozen=True):
     rule: str | None = None
     duty: str | None = None
     due: str | None = None
+    limit: datetime | Due | None = None
     reasons: str | None = None
     facts: tuple[Known, ...] = ()
     fields: dict[str, str] = {}

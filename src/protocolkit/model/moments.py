@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 import msgspec
 
-from protocolkit.model.terms import Term
+from protocolkit.model.terms import When
 
 SAME = "same"
 
@@ -49,7 +50,7 @@ class Missed(msgspec.Struct, frozen=True):
 class Lapse(msgspec.Struct, frozen=True):
     """A time after a moment went by without another."""
 
-    term: Term
+    term: When
     after: Moment
     without: Moment
 
@@ -75,12 +76,14 @@ def single(moment: Moment) -> Iterator[Occurs | Done | Missed | Lapse]:
             yield moment
             yield from single(after)
             yield from single(without)
-        case _:
+        case Occurs() | Done() | Missed():
             yield moment
+        case _:
+            assert_never(moment)
 
 
 def names(moment: Moment) -> tuple[str, ...]:
-    """The events a reader waits for: vocabulary names, or `done:RULE`, `missed:RULE`, `lapse`."""
+    """The events a reader waits for: vocabulary names, or `done:RULE`, `missed:RULE`."""
     found: list[str] = []
     for one in single(moment):
         match one:
@@ -90,6 +93,9 @@ def names(moment: Moment) -> tuple[str, ...]:
                 found.append(f"done:{rule}")
             case Missed(rule=rule):
                 found.append(f"missed:{rule}")
-            case _:
+            case Lapse():
+                # A reader waits for what it is counted from, which is among these.
                 pass
+            case _:
+                assert_never(one)
     return tuple(dict.fromkeys(found))

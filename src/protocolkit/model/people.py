@@ -58,10 +58,12 @@ def named(people: People | None) -> Iterator[Office | Person | Related | Actor |
         case Choice(of=of, else_=substitutes):
             for one in (*of, *substitutes):
                 yield from named(one)
+        case Office() | Person() | Related() | Actor() | Unstated():
+            yield people
         case None:
             return
         case _:
-            yield people
+            assert_never(people)
 
 
 def party_of(people: People) -> str | None:
@@ -69,8 +71,10 @@ def party_of(people: People) -> str | None:
     match people:
         case Person(party=party) | Related(party=party):
             return party
-        case _:
+        case Office() | Actor() | Unstated() | Choice():
             return None
+        case _:
+            assert_never(people)
 
 
 def flat(people: People | None) -> tuple[str, ...]:

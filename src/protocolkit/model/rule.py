@@ -7,10 +7,12 @@ from typing import Any, Literal
 import msgspec
 
 from protocolkit.diagnostics import Place
+from protocolkit.model.clock import TimeRules
 from protocolkit.model.conditions import ALWAYS, Condition
+from protocolkit.model.dues import Due
 from protocolkit.model.moments import Moment, Rhythm
 from protocolkit.model.people import Choice, People
-from protocolkit.model.terms import Due
+from protocolkit.model.terms import When
 from protocolkit.model.vocabulary import Label
 
 Status = Literal[
@@ -59,7 +61,7 @@ class Permit(msgspec.Struct, frozen=True):
     """Who may change a clock, by how much, and whether reasons must be recorded."""
 
     by: tuple[str, ...] = ()
-    at_most: str | None = None
+    at_most: When | None = None
     reasons: bool = False
     times: int | None = None
 
@@ -72,12 +74,6 @@ class ClockRules(msgspec.Struct, frozen=True):
     suspend: Permit | None = None
     hold: Moment | None = None
     resume: Moment | None = None
-
-
-class TimeRules(msgspec.Struct, frozen=True):
-    day_zero: Literal["excluded", "counts"] = "excluded"
-    roll: Literal["none", "next", "previous"] = "none"
-    ends: Literal["midnight", "office_close"] = "midnight"
 
 
 class Rule(msgspec.Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""Every construct of a rule as a message: conditions, moments, rhythms, dues and terms, said once for all pages.
+"""Conditions, moments, rhythms and dues of a rule as messages, said once for all pages; a term says itself.
 
 Facts, events and rules keep their own names; a page that labels or links them finds them as `Name`s among the parts.
 """
@@ -7,25 +7,12 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from protocolkit.messages import Listed, Message, Month, Name, Part, all_of, any_of, counted, in_context, say
+from protocolkit.messages import Listed, Message, Month, Name, Part, all_of, any_of, counted, say
+from protocolkit.model import dues
 from protocolkit.model.conditions import All, Between, Condition, Happened, HasAll, Is, Known, Not, Value
 from protocolkit.model.conditions import Any as AnyOf
+from protocolkit.model.dues import Due
 from protocolkit.model.moments import Done, First, Lapse, Last, Missed, Moment, Occurs, Rhythm
-from protocolkit.model.terms import (
-    ByDate,
-    Due,
-    DueCases,
-    DueDecided,
-    DueEarliest,
-    DueLatest,
-    DueNone,
-    DueParts,
-    NextAgenda,
-    SameDay,
-    SamePeriod,
-    Term,
-    When,
-)
 
 
 def condition(given: Condition) -> Part:
@@ -133,85 +120,11 @@ def due(given: Due) -> Part:
     """The due in words.
 
     >>> from protocolkit.languages.saying import said
-    >>> said(due(DueParts(immediately=True, limit=Term(24, "hour"))))
+    >>> from protocolkit.model.dues import DueParts
+    >>> from protocolkit.model.terms import numbered
+    >>> said(due(DueParts(immediately=True, limit=numbered(24, "hour"))))
     'immediately, at most 24 hours'
-    >>> said(due(DueParts(aim=Term(1, "working_day"), limit=Term(2, "working_day"))))
+    >>> said(due(DueParts(aim=numbered(1, "working_day"), limit=numbered(2, "working_day"))))
     '1 to 2 working days'
     """
-    match given:
-        case DueNone():
-            return in_context("a due time", "none")
-        case DueDecided():
-            return in_context("a due time", "decided")
-        case DueParts():
-            return Listed(tuple(_parts(given)))
-        case DueCases(if_=if_, then=then, else_=otherwise):
-            return say(
-                "if {condition}: {due}; else: {other}",
-                condition=condition(if_), due=due(then), other=due(otherwise),  # type: ignore[arg-type]
-            )  # fmt: skip
-        case DueEarliest(options=options):
-            return say("the earliest of: {terms}", terms=Listed(tuple(map(due, options)), "; "))
-        case DueLatest(options=options):
-            return say("the latest of: {terms}", terms=Listed(tuple(map(due, options)), "; "))
-        case _:
-            assert_never(given)
-
-
-def _parts(given: DueParts) -> list[Part]:
-    said: list[Part] = [say("immediately")] if given.immediately else []
-    if given.not_before is not None:
-        said.append(say("not before {term}", term=term(given.not_before)))
-    aim, limit = given.aim, given.limit
-    if isinstance(aim, Term) and isinstance(limit, Term) and aim.unit == limit.unit:
-        return [*said, say("{n} to {term}", n=aim.n, term=term(limit))]
-    if aim is not None:
-        said.append(say("aim {term}", term=term(aim)))
-    if limit is not None:
-        said.append(say("at most {term}", term=term(limit)) if said else term(limit))
-    return said
-
-
-def term(given: When) -> Message:
-    """One term in words."""
-    match given:
-        case Term(n=n, unit=unit):
-            return _counted(n, unit)
-        case SameDay():
-            return say("the same day")
-        case SamePeriod(period=period):
-            return {
-                "month": say("the same month"),
-                "quarter": say("the same quarter"),
-                "year": say("the same year"),
-                "school_year": say("the same school year"),
-            }[period]
-        case NextAgenda(name=name):
-            return say("next {agenda}", agenda=Name("agendas", name))
-        case ByDate(day=day, month=month):
-            return say("by {date}", date=Month(month, day))
-        case _:
-            assert_never(given)
-
-
-def _counted(n: int, unit: str) -> Message:
-    match unit:
-        case "hour":
-            return counted("{n} hour", "{n} hours", n)
-        case "day":
-            return counted("{n} day", "{n} days", n)
-        case "week":
-            return counted("{n} week", "{n} weeks", n)
-        case "month":
-            return counted("{n} month", "{n} months", n)
-        case "year":
-            return counted("{n} year", "{n} years", n)
-        case "working_day":
-            return counted("{n} working day", "{n} working days", n)
-        case "business_day":
-            return counted("{n} business day", "{n} business days", n)
-        case "school_day":
-            return counted("{n} school day", "{n} school days", n)
-        case _:
-            # Any kind of day a calendar declares under a name of its own.
-            return counted("{n} {kind}", "{n} {kind}s", n, kind=unit.replace("_", " "))
+    return dues.said(given, condition)

@@ -9,9 +9,9 @@ from protocolkit.calendars.calendar_file import load_calendar
 from protocolkit.calendars.instants import parse_instant, start_of
 from protocolkit.calendars.zones import parse_zone
 from protocolkit.diagnostics import Place, Problems
-from protocolkit.evaluation.due.clock import Clock
-from protocolkit.evaluation.due.window import compute
-from protocolkit.model.terms import day_kinds
+from protocolkit.evaluation.due.window import Ask, compute
+from protocolkit.model.clock import Clock
+from protocolkit.model.dues import day_kinds
 from protocolkit.plans.plan import DueTime
 from protocolkit.plans.present import Presenting
 from protocolkit.reading.yaml12 import read_text
@@ -42,4 +42,4 @@ def due_answer(
     clock = Clock(zone=name, days=calendar.days(institution=institution), institution=institution)
     day_only = not isinstance(trigger, datetime)
     at = trigger if isinstance(trigger, datetime) else start_of(trigger, name)
-    return Presenting(name).due(compute(due, at, clock, date_only=day_only))
+    return Presenting(name).due(compute(Ask(due, at, clock, date_only=day_only)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,21 +13,25 @@ Names = Mapping[str, Sequence[str]]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def schema(shape: Any, names: Names | None = None, *, hints: bool = True) -> Schema:
+def schema(
+    shape: Any, names: Names | None = None, *, hints: bool = True, forms: Mapping[str, str] | None = None
+) -> Schema:
     """The schema of a whole document. `names` gives the names to offer for each vocabulary table.
 
+    `forms` are the patterns that hints mention by name: `<term>`.
     With `hints` texts that have a parser of their own get a pattern for editors; without, the schema allows exactly
     what the structural check does.
     """
-    writer = _Writer(names or {}, hints)
+    writer = _Writer(names or {}, hints, forms or {})
     root = writer.write(shape)
     return {"$schema": DIALECT, **root, "$defs": dict(sorted(writer.definitions.items()))}
 
 
 class _Writer:
-    def __init__(self, names: Names, hints: bool) -> None:
+    def __init__(self, names: Names, hints: bool, forms: Mapping[str, str]) -> None:
         self.names = names
         self.hints = hints
+        self.forms = forms
         self.definitions: dict[str, Schema] = {}
 
     def write(self, shape: Any) -> Schema:
@@ -61,7 +66,8 @@ class _Writer:
         return {"if": {"type": "boolean"}, "then": {"const": True}, "else": found} if shape.or_true else found
 
     def pattern(self, shape: shapes.Text) -> str:
-        return _whole(shape.pattern or (shape.hint if self.hints else "")) or r"\S"
+        hint = re.sub(r"<(\w+)>", lambda name: self.forms[name[1]], shape.hint) if self.hints else ""
+        return _whole(shape.pattern or hint) or r"\S"
 
     def bool(self, shape: shapes.Bool) -> Schema:
         return {"type": "boolean"} if shape.only is None else {"const": shape.only}

@@ -26,9 +26,9 @@ class Shape(msgspec.Struct, frozen=True, kw_only=True):
 class Text(Shape, frozen=True):
     """A text: one of `choices`, or matching `pattern`, or any that is not blank. `says` names it with its article.
 
-    `hint` is a pattern for editors only, where a parser of its own says better what is wrong. `names` is the
-    vocabulary table whose names an editor offers. With `or_true`, `true` may stand instead; with `day`, a text that
-    looks like a date must name a day there is.
+    `hint` is a pattern for editors only, where a parser of its own says better what is wrong; `<term>` in it stands for
+    what terms look like. `names` is the table of names that an editor offers. With `or_true`, `true` may stand instead;
+    with `day`, a text that looks like a date must name a day there is.
     """
 
     says: str = N_("text")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from protocolkit.languages import _, pgettext
+from protocolkit.model.dues import DueParts
 from protocolkit.model.rule import Rule
-from protocolkit.model.terms import DueParts
 from protocolkit.showing.html_parts import code, folded, listed, paragraph, span
 from protocolkit.showing.markup import Child, between, element
 from protocolkit.site.addresses import text_page

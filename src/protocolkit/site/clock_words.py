@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from protocolkit.building.build_term import parse_term
-from protocolkit.diagnostics import Place, Problems
 from protocolkit.languages import _, ngettext
 from protocolkit.languages.saying import said
 from protocolkit.model.rule import Permit, Rule
-from protocolkit.model.say import term
 from protocolkit.model.terms import Term
 from protocolkit.showing.html_parts import listed
 from protocolkit.showing.markup import Child, fragment
@@ -39,9 +36,9 @@ def clock(rule: Rule, say: Voice) -> Child:
 def _permit(permit: Permit, say: Voice) -> Iterator[Child]:
     if permit.by:
         yield fragment(", ", filled(_("by {people}"), people=say.roles(permit.by)))
-    if permit.at_most:
-        length = parse_term(permit.at_most, Problems(), Place(""))
-        words = said(term(length)) if isinstance(length, Term) else when(length, say) if length else permit.at_most
+    if permit.at_most is not None:
+        length = permit.at_most
+        words = said(length.said()) if isinstance(length, Term) else when(length, say)
         yield fragment(", ", filled(_("at most {term}"), term=words))
     if permit.times is not None:
         yield ", " + ngettext("at most {n} time", "at most {n} times", permit.times).format(n=permit.times)

@@ -9,7 +9,6 @@ from protocolkit.languages.saying import said
 from protocolkit.model.amounts import Amount, AmountAny, AmountCases, AmountUnstated
 from protocolkit.model.conditions import All, Between, Happened, HasAll, Is, Known, Not
 from protocolkit.model.conditions import Any as AnyOf
-from protocolkit.model.say import term
 from protocolkit.showing.html_parts import code, listed, paragraph, span
 from protocolkit.showing.markup import Child, Markup, between, fragment
 from protocolkit.site.moment_words import moment
@@ -63,7 +62,7 @@ def _happened(test: Happened, say: Voice) -> Child:
         words = filled(_("{what}, at least {n} times"), what=words, n=str(test.times))
     if test.within is not None and test.of is not None:
         after = _("{what}, at most {term} after this: {moment}")
-        words = filled(after, what=words, term=said(term(test.within)), moment=moment(test.of, say))
+        words = filled(after, what=words, term=said(test.within.said()), moment=moment(test.of, say))
     return words
 
 

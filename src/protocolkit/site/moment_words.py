@@ -7,7 +7,6 @@ from protocolkit.languages.civil_days import month_name
 from protocolkit.languages.saying import said
 from protocolkit.model import say as in_words
 from protocolkit.model.moments import SAME, Done, First, Lapse, Last, Missed, Moment, Occurs, Rhythm
-from protocolkit.model.say import term
 from protocolkit.showing.html_parts import listed, paragraph
 from protocolkit.showing.markup import Child, between
 from protocolkit.site.voice import Voice, filled
@@ -31,7 +30,7 @@ def moment(when: Moment | Rhythm, say: Voice) -> Child:
             return [filled(_("when the limit of this has passed: {rule}"), rule=say.rule(rule)), _to(to, say)]
         case Lapse(term=length, after=after, without=without):
             words = _("when {term} have passed after this: {moment} — without this: {other}")
-            return filled(words, term=said(term(length)), moment=moment(after, say), other=moment(without, say))
+            return filled(words, term=said(length.said()), moment=moment(after, say), other=moment(without, say))
         case Rhythm():
             return rhythm(when, say)
 

@@ -8,10 +8,10 @@ from typing import Literal
 import msgspec
 
 from protocolkit.model.conditions import Condition, Happened, atoms
+from protocolkit.model.dues import DueCases
 from protocolkit.model.moments import Done, Missed, Moment, Occurs, Rhythm, single
 from protocolkit.model.people import Choice, Office, People, Person, Related, Unstated
 from protocolkit.model.rule import Rule
-from protocolkit.model.terms import DueCases
 from protocolkit.model.vocabulary import Vocabulary
 
 How = Literal["done", "missed", "makes"]

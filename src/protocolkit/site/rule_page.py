@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from protocolkit.languages import _
+from protocolkit.languages.saying import said
+from protocolkit.model import conventions
 from protocolkit.model.conditions import ALWAYS
+from protocolkit.model.dues import describe as due_text
 from protocolkit.model.rule import Rule
-from protocolkit.model.terms import describe as due_text
 from protocolkit.showing.html_parts import code, link, listed, paragraph, section
 from protocolkit.showing.markup import Child, Markup, element, fragment
 from protocolkit.site.addresses import INDEX, text_page
@@ -135,18 +137,8 @@ def _times(rule: Rule, say: Voice) -> Iterator[Field]:
 
 def _conventions(rule: Rule) -> Iterator[Field]:
     """How days are counted, where it is not as everywhere."""
-    said = []
-    if rule.time.day_zero == "counts":
-        said.append(_("the day of the trigger is day one"))
-    if rule.time.roll != "none":
-        forth = _("a term that ends on a day off ends on the next working day")
-        said.append(
-            forth if rule.time.roll == "next" else _("a term that ends on a day off ends on the working day before")
-        )
-    if rule.time.ends == "office_close":
-        said.append(_("a day ends when the office closes"))
-    if said:
-        yield _("How it is counted"), several(said)
+    if counted := conventions.said(rule.time):
+        yield _("How it is counted"), several(map(said, counted))
 
 
 def _manner(rule: Rule, say: Voice) -> Iterator[Field]:

@@ -3,45 +3,32 @@
 from __future__ import annotations
 
 from protocolkit.languages import _
-from protocolkit.languages.civil_days import of_any_year
+from protocolkit.languages.civil_days import month_name, of_any_year
 from protocolkit.languages.saying import said as spoken
-from protocolkit.model.say import term
-from protocolkit.model.terms import (
-    ByDate,
-    Due,
-    DueCases,
-    DueDecided,
-    DueEarliest,
-    DueLatest,
-    DueNone,
-    DueParts,
-    NextAgenda,
-    SameDay,
-    SamePeriod,
-    Term,
-    When,
-)
+from protocolkit.messages import Month, Name, Part
+from protocolkit.model.dues import Due, DueCases, DueDecided, DueEarliest, DueLatest, DueNone, DueParts
+from protocolkit.model.terms import Term, When
 from protocolkit.showing.html_parts import listed, paragraph
 from protocolkit.showing.markup import Child, between
 from protocolkit.site.voice import Voice, filled
 
 
 def when(given: When, say: Voice) -> Child:
-    """One end of a term."""
-    match given:
-        case Term():
-            return _("within {term}").format(term=spoken(term(given)))
-        case SameDay():
-            return _("on the same day")
-        case SamePeriod(period=period):
-            return {
-                "month": _("in the same month"), "quarter": _("in the same quarter"), "year": _("in the same year"),
-                "school_year": _("in the same school year"),
-            }.get(period, period)  # fmt: skip
-        case NextAgenda(name=name):
-            return filled(_("on the next date of this: {agenda}"), agenda=say.name("agendas", name))
-        case ByDate(day=day, month=month):
-            return _("by {date}").format(date=of_any_year(day, month, say.language))
+    """One end of a term; an agenda is linked by its label."""
+    placed = given.placed()
+    return filled(_(placed.template), **{name: _part(part, say) for name, part in placed.parts})
+
+
+def _part(part: Part, say: Voice) -> Child:
+    match part:
+        case Name(kind="agendas", name=name):
+            return say.name("agendas", name)
+        case Month(month=month, day=int(day)):
+            return of_any_year(day, month, say.language)
+        case Month(month=month, of=of):
+            return month_name(month, say.language, of=of)
+        case _:
+            return spoken(part)
 
 
 def due(given: Due, say: Voice) -> Child:
@@ -69,7 +56,7 @@ def due(given: Due, say: Voice) -> Child:
 def _parts(given: DueParts, say: Voice) -> Child:
     said: list[Child] = [_("at once")] if given.immediately else []
     if isinstance(given.not_before, Term):
-        said.append(_("not before {term} have passed").format(term=spoken(term(given.not_before))))
+        said.append(_("not before {term} have passed").format(term=spoken(given.not_before.said())))
     elif given.not_before is not None:
         said.append(filled(_("not before: {when}"), when=when(given.not_before, say)))
     if given.aim is not None:

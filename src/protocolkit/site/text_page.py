@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from protocolkit.languages import _, ngettext
+from protocolkit.model.dues import DueParts
 from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Protocol, Ruleset
-from protocolkit.model.terms import DueParts
 from protocolkit.showing.html_parts import code, listed, paragraph, section, span
 from protocolkit.showing.markup import Child, Markup, element, fragment
 from protocolkit.site.addresses import INDEX

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from protocolkit.model.conditions import facts
+from protocolkit.model.dues import agendas
 from protocolkit.model.moments import Occurs, Rhythm
 from protocolkit.model.people import Actor, Choice, Office, People, Person, Related, Unstated
 from protocolkit.model.rule import Rule
-from protocolkit.model.terms import NextAgenda, whens
 from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.site.order import conditions, moments
 
@@ -50,9 +50,7 @@ def _of(rule: Rule, names: Vocabulary) -> Iterator[tuple[str, str]]:
         yield ("lists" if item in names.lists else "documents" if item in names.documents else "facts"), item
     if isinstance(rule.every, Rhythm) and rule.every.agenda:
         yield "agendas", rule.every.agenda
-    for when in whens(rule.due) if rule.due is not None else ():
-        if isinstance(when, NextAgenda):
-            yield "agendas", when.name
+    yield from (("agendas", name) for name in agendas(rule.due))
 
 
 def people(who: People | None) -> Iterator[str]:

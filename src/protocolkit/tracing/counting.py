@@ -7,13 +7,11 @@ from typing import Literal, assert_never
 
 import msgspec
 
-from protocolkit.building.build_term import parse_term
-from protocolkit.diagnostics import Place, Problems
 from protocolkit.model.amounts import Amount, AmountAny, AmountCases, Amounts, AmountUnstated
 from protocolkit.model.conditions import Between, Condition, Happened, HasAll, Is, Known, atoms
+from protocolkit.model.dues import whens
 from protocolkit.model.moments import Lapse, Rhythm, single
 from protocolkit.model.rule import Rule
-from protocolkit.model.terms import Term, whens
 from protocolkit.tracing.quantities import Quantity, numbers, quantities
 
 Status = Literal["ok", "differs", "unstated", "unused"]
@@ -51,9 +49,8 @@ def count(rule: Rule, words: Iterable[str], language: str) -> Counted | None:
 
 
 def _due(rule: Rule) -> Iterator[Quantity]:
-    for when in whens(rule.due) if rule.due is not None else ():
-        if isinstance(when, Term):
-            yield Quantity(when.n, _SAME.get(when.unit, when.unit))
+    for when in whens(rule.due):
+        yield from (Quantity(n, _SAME.get(unit, unit)) for n, unit in when.numbers)
 
 
 def _amounts(amount: Amounts | None) -> Iterator[Amount]:
@@ -83,11 +80,12 @@ def _elsewhere(rule: Rule) -> Iterator[float]:
             # `once in one month`, `twice a year`: the rhythm itself is the number.
             yield from (1, 2, len(moment.months))
         elif moment is not None:
-            yield from (one.term.n for one in single(moment) if isinstance(one, Lapse))
+            for one in single(moment):
+                if isinstance(one, Lapse):
+                    yield from (n for n, _unit in one.term.numbers)
     for permit in (rule.clock.extend, rule.clock.suspend, rule.clock.waive):
-        term = parse_term(permit.at_most, Problems(), Place("")) if permit and permit.at_most else None
-        if isinstance(term, Term):
-            yield term.n
+        if permit is not None and permit.at_most is not None:
+            yield from (n for n, _unit in permit.at_most.numbers)
 
 
 def _tested(condition: Condition) -> Iterator[float]:
@@ -100,7 +98,7 @@ def _tested(condition: Condition) -> Iterator[float]:
             case Happened(within=within, times=times):
                 yield times
                 if within is not None:
-                    yield within.n
+                    yield from (n for n, _unit in within.numbers)
             case HasAll() | Known():
                 pass
             case _:

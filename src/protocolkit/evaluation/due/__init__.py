@@ -1,1 +1,1 @@
-"""When a duty is due: one term on the clock, the window of a due, its steps, cautions and other readings."""
+"""When a duty is due: the window of a due, the choice between several, what to know and how else to read it."""

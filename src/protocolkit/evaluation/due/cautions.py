@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from protocolkit.evaluation.due.alternatives import off_work, reached, received_after_hours
-from protocolkit.evaluation.due.clock import Clock, Ending, Start
 from protocolkit.evaluation.due.found import Caution
-from protocolkit.evaluation.due.steps import offset_changes
 from protocolkit.messages import N_, say
-from protocolkit.model.terms import SameDay, Term, When
+from protocolkit.model.clock import Clock, Ending, Start, off_work, offset_changes
+from protocolkit.model.terms import When
 
 UNSETTLED = {
     "official": N_("{feast} on {day} is official: {source}"),
@@ -21,29 +19,23 @@ UNSETTLED = {
 
 
 def cautions(when: When, found: Ending, start: Start, clock: Clock) -> Iterator[Caution]:
-    """The warnings of one term, most fundamental first."""
-    if start.date_only and found.kind == "elapsed":
-        words = N_("only the day of the trigger is known: hours count from the start of {day}")
-        yield Caution("date_only", say(words, day=start.day))
-    if found.instant is None or found.day is None:
-        if found.kind == "agenda":
-            yield Caution("agenda_unscheduled", say("no date is scheduled yet"))
-        return
-    through = reached(when, found, clock)
-    if through is not None and through > start.day:
-        yield from _calendar(start.day, through, clock)
-    yield from _kind(when, clock)
-    if found.kind not in ("elapsed", "agenda"):
+    """The warnings of one term: what the calendar does not know, the last day, the term's own, the clocks."""
+    reached = when.reach(found, start, clock)
+    if reached is not None:
+        yield from _calendar(*reached, clock)
+    yield from _kinds(when, clock)
+    if found.counted is not None and found.day is not None:
         yield from _last_day(found.day, clock)
-    if isinstance(when, SameDay) and received_after_hours(start, clock):
-        words = N_("the trigger came when the office was closed on {day}")
-        yield Caution("after_hours", say(words, day=start.day))
+    for code, message in when.cautions(found, start, clock):
+        yield Caution(code, message)
     if offset_changes(found, start, clock):
         words = N_("clocks in {zone} change between the trigger and the end")
         yield Caution("utc_offset_changes", say(words, zone=clock.zone))
 
 
 def _calendar(after: date, through: date, clock: Clock) -> Iterator[Caution]:
+    if through <= after:
+        return
     days = clock.days
     for window in days.layers.coverage:
         if window.status == "projected" and window.first <= through and window.last > after:
@@ -70,9 +62,9 @@ def _calendar(after: date, through: date, clock: Clock) -> Iterator[Caution]:
         yield Caution("institution_days", say("the institution's own closed or open days are counted"))
 
 
-def _kind(when: When, clock: Clock) -> Iterator[Caution]:
-    if isinstance(when, Term) and when.kind:
-        declared = clock.days.layers.kinds.get(when.kind)
+def _kinds(when: When, clock: Clock) -> Iterator[Caution]:
+    for kind in when.day_kinds:
+        declared = clock.kind(kind)
         if declared is not None and declared.of == "school" and clock.days.view.school_days is None:
             words = N_("the institution gives no school days: working days are counted")
             yield Caution("school_days_unknown", say(words))

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from protocolkit.evaluation.due.found import Caution, DueFound
 from protocolkit.messages import Message, say
-from protocolkit.model.terms import Due, describe
+from protocolkit.model.dues import Due, describe
 
 Row = tuple[DueFound, Due]
 Pick = Callable[[Sequence[datetime]], datetime]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import assert_never
 
+import msgspec
 from msgspec.structs import replace
 
 from protocolkit.calendars.days import BeyondCoverage, UnknownDayKind
@@ -12,22 +14,11 @@ from protocolkit.calendars.instants import iso, local_day
 from protocolkit.evaluation.due.alternatives import alternatives
 from protocolkit.evaluation.due.cautions import cautions
 from protocolkit.evaluation.due.choice import earliest, latest
-from protocolkit.evaluation.due.clock import Clock, Ending, Start, ending, kind_of, start_at
 from protocolkit.evaluation.due.found import UNTIMED, Alternative, Caution, DueFound
-from protocolkit.evaluation.due.steps import steps
 from protocolkit.messages import N_, Listed, Message, say
-from protocolkit.model.say import term
-from protocolkit.model.terms import (
-    Due,
-    DueCases,
-    DueDecided,
-    DueEarliest,
-    DueLatest,
-    DueNone,
-    DueParts,
-    When,
-    describe,
-)
+from protocolkit.model.clock import Clock, Ending, Start, start_at
+from protocolkit.model.dues import Due, DueCases, DueDecided, DueEarliest, DueLatest, DueNone, DueParts, describe
+from protocolkit.model.terms import When
 
 Holds = Callable[[object], bool | None]
 Asks = Callable[[object], tuple[str, ...]]
@@ -41,36 +32,48 @@ def _nothing(_condition: object) -> tuple[str, ...]:
     return ()
 
 
-def compute(
-    due: Due, trigger: datetime, clock: Clock, *, date_only: bool = False, decided: datetime | None = None,
-    holds: Holds = _unknown, asks: Asks = _nothing,
-) -> DueFound:  # fmt: skip
-    """The due time of a due set going at an instant.
+class Ask(msgspec.Struct, frozen=True):
+    """What is asked: the due time of a due set going at an instant.
 
     `date_only` says that only the day of the trigger is known; `decided` is the time somebody set; `holds` gives the
     truth of a case's condition (null: unknown) and `asks` the facts that would decide it.
     """
-    match due:
+
+    due: Due
+    trigger: datetime
+    clock: Clock
+    date_only: bool = False
+    decided: datetime | None = None
+    holds: Holds = _unknown
+    asks: Asks = _nothing
+
+
+def compute(ask: Ask) -> DueFound:
+    """The due time asked for."""
+    match ask.due:
         case DueNone():
             return UNTIMED
         case DueDecided():
-            return _decided(decided, clock)
-        case DueParts():
-            return _Parts(due, start_at(trigger, clock.zone, date_only=date_only), clock).found()
-        case DueEarliest(options=options) | DueLatest(options=options):
-            found = [
-                compute(one, trigger, clock, date_only=date_only, decided=decided, holds=holds, asks=asks)
-                for one in options
-            ]
-            return (earliest if isinstance(due, DueEarliest) else latest)(found, options)
+            return _decided(ask.decided, ask.clock)
+        case DueParts() as due:
+            return _Parts(due, start_at(ask.trigger, ask.clock.zone, date_only=ask.date_only), ask.clock).found()
+        case DueEarliest(options=options):
+            return earliest(_each(ask, options), options)
+        case DueLatest(options=options):
+            return latest(_each(ask, options), options)
         case DueCases(if_=if_, then=then, else_=otherwise):
-            truth = holds(if_)
-            cases = (then, otherwise) if truth is None else (then if truth else otherwise,)
-            found = [
-                compute(one, trigger, clock, date_only=date_only, decided=decided, holds=holds, asks=asks)
-                for one in cases
-            ]
-            return found[0] if truth is not None else _undecided(found, cases, asks(if_))
+            truth = ask.holds(if_)
+            if truth is None:
+                cases = (then, otherwise)
+                return _undecided(_each(ask, cases), cases, ask.asks(if_))
+            return compute(replace(ask, due=then if truth else otherwise))
+        case _:
+            assert_never(ask.due)
+
+
+def _each(ask: Ask, dues: tuple[Due, ...]) -> list[DueFound]:
+    """The due time of each, all else being equal."""
+    return [compute(replace(ask, due=one)) for one in dues]
 
 
 class _Parts:
@@ -112,14 +115,14 @@ class _Parts:
         if when is None:
             return None
         try:
-            found = ending(when, self.start, self.clock, as_limit=as_limit)
+            found = when.ending(self.start, self.clock, as_limit=as_limit)
         except (BeyondCoverage, OverflowError, UnknownDayKind) as error:
             caution = self._cannot_count(error)
             self.cautions.setdefault(caution)
-            self.steps.setdefault(say("`{term}` cannot be counted: {why}", term=describe(when), why=caution.message))
-            return Ending(kind_of(when))
+            self.steps.setdefault(say("`{term}` cannot be counted: {why}", term=when.written(), why=caution.message))
+            return Ending(when.kind)
         if told:
-            self.steps.update(dict.fromkeys(steps(when, found, self.start, self.clock)))
+            self.steps.update(dict.fromkeys(when.steps(found, self.start, self.clock)))
         self.cautions.update(dict.fromkeys(cautions(when, found, self.start, self.clock)))
         return found
 
@@ -138,7 +141,7 @@ class _Parts:
         spread = aim is not None and limit is not None and aim.kind == limit.kind
         if spread and aim is not None and aim.instant is not None:
             assert self.due.aim is not None
-            because = say("the lower number is the limit: {term}", term=term(self.due.aim))
+            because = say("the lower number is the limit: {term}", term=self.due.aim.said())
             self.readings[because,] = Alternative(aim.instant, aim.day, because)
         if when is not None and found is not None:
             for one in alternatives(when, found, self.start, self.clock):

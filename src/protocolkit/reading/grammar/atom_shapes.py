@@ -62,12 +62,7 @@ INSTANT = Text(
     hint=r"[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9:.,]+([Zz]|[+-][0-9:]+)?(\[[A-Za-z0-9_+/-]+\])?)?",
     examples=("2026-11-20T14:30:00+05:00",), doc="A date and time with its offset: `2026-11-20T14:30:00+05:00`.",
 )  # fmt: skip
-TERM = Text(
-    says=N_("a term"),
-    hint=r"[1-9][0-9]* ([a-z]+_)*(hours?|days?|weeks?|months?|years?)"
-    r"|same_(day|month|quarter|year|school_year)|next [a-z][a-z0-9_]*|by [1-9][0-9]? [a-z]+",
-    examples=("24 hours", "3 working_days", "same_day", "next board_meeting", "by 1 september"),
-)
+TERM = Text(says=N_("a term"), hint="<term>", names="terms")
 FREE_TEXT = Text()
 
 LABEL = Named("label", lambda: Map(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from protocolkit.languages import N_
-from protocolkit.reading.grammar.atom_shapes import TERM
 from protocolkit.reading.grammar.condition_shapes import COND
 from protocolkit.reading.shapes import (
     ByKind,
@@ -20,7 +19,7 @@ from protocolkit.reading.shapes import (
     optional,
 )
 
-_PART = rf"(immediately|((aim|at most|not before) )?({TERM.hint})|[1-9][0-9]* to [1-9][0-9]* [a-z_]+)"
+_PART = r"(immediately|((aim|at most|not before) )?(<term>)|[1-9][0-9]* to [1-9][0-9]* [a-z_]+)"
 
 
 def _cases(inner: Named, says: str, missing: str, others: dict[str, Field]) -> Map:
@@ -45,7 +44,7 @@ def _due() -> ByKind:
         "`not before 5 days, at most 20 days`, `next board_meeting`, `decided` or `none`; "
         "inside braces a due with a comma needs quotes.",
         scalar=Text(
-            says=N_("a due time"), hint=rf"none|decided|{_PART}(, ?{_PART})*",
+            says=N_("a due time"), hint=rf"none|decided|{_PART}(, ?{_PART})*", names="terms",
             examples=("immediately", "1 hour", "immediately, at most 24 hours", "3 working_days", "none"),
         ),
         seq=Refused(
