@@ -7,7 +7,7 @@ from itertools import product
 
 from protocolkit.analysis.edition import Edition
 from protocolkit.building.build_facts import ADULT
-from protocolkit.evaluation.parties import variables
+from protocolkit.evaluation.persons import variables
 from protocolkit.languages import N_, _, ngettext
 from protocolkit.model.conditions import All, Between, Condition, Happened, HasAll, Is, Known, Not, atoms
 from protocolkit.model.conditions import Any as AnyOf

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 import msgspec
 
-from protocolkit.evaluation.facts import Knowledge
+from protocolkit.evaluation.facts import Knowledge, shown
 from protocolkit.evaluation.kleene import Truth, either
-from protocolkit.evaluation.parties import REPRESENTATIVE, shown
 from protocolkit.model.incident import Person
+from protocolkit.model.vocabulary import REPRESENTATIVE
 
 HEAD = "education_org_head"
 FAMILY = "victim_family"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from protocolkit.evaluation.case import Case
-from protocolkit.evaluation.parties import Binding
+from protocolkit.evaluation.facts import Binding
 from protocolkit.languages import _, language
 from protocolkit.languages.enumerating import any_of
 from protocolkit.model.amounts import Amount, AmountAny, AmountCases, Amounts

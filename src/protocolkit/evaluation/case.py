@@ -11,12 +11,11 @@ from protocolkit.calendars.instants import iso
 from protocolkit.diagnostics import Problems
 from protocolkit.evaluation.accused import Safety
 from protocolkit.evaluation.due.window import Clock, Computed, compute
-from protocolkit.evaluation.facts import Key, Knowledge
+from protocolkit.evaluation.facts import Binding, Key, Knowledge, shown
 from protocolkit.evaluation.kleene import Truth, both, either
 from protocolkit.evaluation.log import Timeline
 from protocolkit.evaluation.match import deciding, definitions_in, holds
-from protocolkit.evaluation.parties import Binding, bindings, shown, variable, variables
-from protocolkit.evaluation.persons import PeopleReader
+from protocolkit.evaluation.persons import PeopleReader, bindings, variables
 from protocolkit.evaluation.saying import Said
 from protocolkit.evaluation.triggers import MomentReader, Moments, Steps
 from protocolkit.languages import language
@@ -135,7 +134,7 @@ class Case:
 
     def _define(self, rule: Rule, binding: Binding) -> Truth:
         """What a definition makes of its fact: true when found; an event not in the log leaves it unknown."""
-        own = variable(rule.acts[0], self.vocabulary)
+        own = self.vocabulary.variable(rule.acts[0])
         fixed = {own: binding[own]} if own and own in binding else {}
         truth = self.holds(rule.if_, fixed)
         if rule.after is None:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import msgspec
 
 from protocolkit.evaluation.case import Case
+from protocolkit.evaluation.facts import Binding
 from protocolkit.evaluation.findings import Open
 from protocolkit.evaluation.merge import ACTIVE, Merged
-from protocolkit.evaluation.parties import Binding
 from protocolkit.evaluation.persons import Side
 from protocolkit.model.people import named
 from protocolkit.model.rule import Rule

@@ -11,11 +11,11 @@ from typing import Any
 
 from protocolkit.building.build_facts import ADULT
 from protocolkit.evaluation.kleene import Truth, either
-from protocolkit.evaluation.parties import REPRESENTATIVE, Binding, variable
 from protocolkit.model.incident import Incident, Person, SetValue
 from protocolkit.model.rule import Rule
-from protocolkit.model.vocabulary import PARTIES, Vocabulary
+from protocolkit.model.vocabulary import PARTIES, REPRESENTATIVE, Vocabulary
 
+Binding = dict[str, str]  # variable (victim, offender, party, ...) -> id of a person
 Key = tuple[str | None, str]  # the person (null: the case) and the fact without its party
 Defined = Callable[[Rule, Binding], Truth]
 
@@ -43,7 +43,7 @@ class Knowledge:
 
     def key(self, fact: str, binding: Binding) -> Key:
         """Where a fact is kept: with the person its variable is bound to, or with the case."""
-        name = variable(fact, self.vocabulary)
+        name = self.vocabulary.variable(fact)
         if name is None:
             return None, fact
         return binding[name], fact if fact.startswith(REPRESENTATIVE) else fact.partition(".")[2]
@@ -118,6 +118,15 @@ class Knowledge:
             return either(self.defined_by(rule, binding) for rule in rules)
         finally:
             self._defining.pop()
+
+
+def shown(subject: str | None, fact: str) -> str:
+    """A fact as a reader gives it: `victim.age` in the flat form, `v1.age` where parties are listed."""
+    if subject is None:
+        return fact
+    if subject in PARTIES and fact.startswith(REPRESENTATIVE):
+        return fact
+    return f"{subject}.{fact}"
 
 
 def has(value: Any, wanted: Any) -> Truth:

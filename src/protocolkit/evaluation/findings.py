@@ -6,8 +6,8 @@ from datetime import datetime
 
 import msgspec
 
+from protocolkit.evaluation.facts import Binding
 from protocolkit.evaluation.owed import Owed
-from protocolkit.evaluation.parties import Binding
 from protocolkit.evaluation.persons import NOBODY, Side
 from protocolkit.evaluation.triggers import Came
 from protocolkit.model.rule import Rule

@@ -7,9 +7,8 @@ from itertools import product
 from typing import Any
 
 from protocolkit.building.build_facts import ADULT
-from protocolkit.evaluation.facts import Key, Knowledge, has
+from protocolkit.evaluation.facts import Binding, Key, Knowledge, has
 from protocolkit.evaluation.kleene import Truth, both, either, opposite
-from protocolkit.evaluation.parties import Binding
 from protocolkit.model.conditions import All, Between, Condition, Happened, HasAll, Is, Known, Not, atoms
 from protocolkit.model.conditions import Any as AnyOf
 from protocolkit.model.incident import SetValue

@@ -7,8 +7,8 @@ from datetime import datetime
 import msgspec
 
 from protocolkit.evaluation.due.window import Computed
+from protocolkit.evaluation.facts import Binding
 from protocolkit.evaluation.life import Life
-from protocolkit.evaluation.parties import Binding
 from protocolkit.evaluation.persons import Side
 from protocolkit.evaluation.triggers import Came
 from protocolkit.model.rule import Rule

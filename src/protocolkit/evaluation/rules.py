@@ -13,11 +13,11 @@ import msgspec
 
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.chains import ChainReader
+from protocolkit.evaluation.facts import Binding
 from protocolkit.evaluation.findings import Found, Open
 from protocolkit.evaluation.kleene import Truth
 from protocolkit.evaluation.owed import Owed
-from protocolkit.evaluation.parties import Binding, bindings
-from protocolkit.evaluation.persons import Side
+from protocolkit.evaluation.persons import Side, bindings
 from protocolkit.evaluation.replay import live
 from protocolkit.evaluation.rhythms import (
     Occurrence,

@@ -9,9 +9,9 @@ from typing import Any, Literal, NamedTuple
 
 from protocolkit.building.build_facts import ADULT
 from protocolkit.evaluation.case import Case
-from protocolkit.evaluation.facts import Key
+from protocolkit.evaluation.facts import Binding, Key, shown
 from protocolkit.evaluation.match import definitions_in
-from protocolkit.evaluation.parties import Binding, bindings, shown, variable
+from protocolkit.evaluation.persons import bindings
 from protocolkit.explaining.explanation import Change, Varied
 from protocolkit.explaining.failing import plain
 from protocolkit.model.conditions import Between, Condition, Happened, HasAll, Is, Known, atoms
@@ -100,7 +100,7 @@ def _options(case: Case, conditions: Iterable[Condition], binding: Binding) -> d
     options: dict[Key, list[Option]] = {}
     for test in tests:
         fact = _basis(test.fact, case)
-        name = variable(fact, case.vocabulary)
+        name = case.vocabulary.variable(fact)
         for choice in bindings([name] if name else [], binding, case.incident, case.vocabulary):
             key = case.knowledge.key(fact, choice)
             if fact in IDLE or _contradicts(key, case):

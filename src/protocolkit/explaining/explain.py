@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from protocolkit.diagnostics import Diagnostic, InputError, Place, did_you_mean
 from protocolkit.evaluation.engine import evaluate
-from protocolkit.evaluation.parties import Binding, bindings
+from protocolkit.evaluation.facts import Binding
+from protocolkit.evaluation.persons import bindings
 from protocolkit.evaluation.rules import DUTIES, Evaluation
 from protocolkit.explaining.changes import smallest_changes
 from protocolkit.explaining.explanation import Change, Explanation, Outcome, Tried

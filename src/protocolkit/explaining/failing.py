@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 
 from protocolkit.evaluation.case import Case
-from protocolkit.evaluation.facts import Key
-from protocolkit.evaluation.parties import Binding, bindings, shown, variables
+from protocolkit.evaluation.facts import Binding, Key, shown
+from protocolkit.evaluation.persons import bindings, variables
 from protocolkit.explaining.explanation import Tested
 from protocolkit.languages import _
 from protocolkit.model.conditions import (

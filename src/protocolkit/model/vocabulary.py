@@ -8,6 +8,7 @@ import msgspec
 
 Label = dict[str, str]
 PARTIES = ("victim", "offender", "witness")
+REPRESENTATIVE = "legal_representative"
 ANYONE = "anyone"
 
 
@@ -134,6 +135,13 @@ class Vocabulary(msgspec.Struct, frozen=True):
             if found := self.facts.get(f"{role}.{tail}"):
                 return found
         return None
+
+    def variable(self, fact: str) -> str | None:
+        """The party variable a fact speaks of; null for a fact of the case. The representative is the victim's."""
+        head = fact.partition(".")[0]
+        if head == REPRESENTATIVE:
+            return "victim"
+        return head if self.is_party(head) else None
 
     def stands_for(self, role: str) -> tuple[str, ...]:
         """The role itself and, where the text says `has: {any: [...]}`, those of whom one suffices."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 
 from protocolkit.evaluation.kleene import Truth
-from protocolkit.evaluation.parties import bindings
+from protocolkit.evaluation.persons import bindings
 from protocolkit.evaluation.rhythms import belongs_to_case
 from protocolkit.evaluation.rules import Evaluation
 from protocolkit.languages import N_, _, language
