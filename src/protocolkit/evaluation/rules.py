@@ -173,7 +173,7 @@ class Evaluation:
         self, rule: Rule, rhythm: Rhythm, start: datetime | None, binding: Binding, party: str | None
     ) -> list[Occurrence]:
         case = self.case
-        zone = case.protocol.zone
+        zone, year = case.protocol.zone, case.calendar.school_year
         if start is None:
             begins = self.window[0] if self.window else case.incident.log[0].at if case.incident.log else None
             if begins is None:
@@ -185,13 +185,13 @@ class Evaluation:
         agenda = tuple(instant_of(day, zone) for day in agendas.get(rhythm.agenda or "", ()))
         last = min(horizon, end) if end else horizon
         if end is None:
-            upcoming = [next_start(rhythm, start, case.as_of, zone), *(a for a in agenda if a > case.as_of)]
+            upcoming = [next_start(rhythm, start, case.as_of, zone, year), *(a for a in agenda if a > case.as_of)]
             for instant in upcoming:
                 if instant is not None:
                     case.later(instant)
         return [
             o
-            for o in occurrences(rhythm, start, last, zone, agenda)
+            for o in occurrences(rhythm, start, last, zone, year, agenda)
             if end is None or o.came is None or o.came.at < end
         ]
 
