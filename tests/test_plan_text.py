@@ -60,6 +60,7 @@ WORDS = Vocabulary(
     channels={"secure": Entry("secure", {"en": "secure mail"})},
     lists={"circumstances": Entry("circumstances", {"en": "circumstances"})},
     other={"modalities": {"recommendation": {"en": "recommendation"}}, "statuses": {"done": {"en": "done"}}},
+    telling="disclose",
 )
 
 

@@ -130,7 +130,7 @@ class Case:
         return self.shown(keys)
 
     def shown(self, keys: Iterable[Key]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(shown(subject, fact) for subject, fact in keys))
+        return tuple(dict.fromkeys(shown(key, self.vocabulary) for key in keys))
 
     def _define(self, rule: Rule, binding: Binding) -> Truth:
         """What a definition makes of its fact: true when found; an event not in the log leaves it unknown."""

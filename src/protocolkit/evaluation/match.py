@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from itertools import product
 from typing import Any
 
-from protocolkit.building.build_facts import ADULT
 from protocolkit.evaluation.facts import Binding, Key, Knowledge, has
 from protocolkit.evaluation.kleene import Truth, both, either, opposite
 from protocolkit.model.conditions import All, Between, Condition, Happened, HasAll, Is, Known, Not, atoms
@@ -110,7 +109,7 @@ def _candidates(fact: str, knowledge: Knowledge, tests: list[Is | Between | HasA
         chosen = mentioned[:6]
         subsets = product((False, True), repeat=len(chosen))
         return [SetValue(frozenset(v for v, keep in zip(chosen, s, strict=True) if keep)) for s in subsets]
-    edges: set[float] = {ADULT} if tail == "age" else set()
+    edges: set[float] = set(knowledge.vocabulary.limits(fact))
     edges |= {e for t in own if isinstance(t, Between) for e in (t.low, t.high) if e is not None}
     numbers = {e + d for e in edges for d in (-1, 0)} | {v for v in mentioned if isinstance(v, int | float)}
     if kind in ("integer", "number"):

@@ -15,7 +15,7 @@ from protocolkit.model.incident import Incident, Person
 from protocolkit.model.people import Actor, Choice, Office, People, Related, Unstated
 from protocolkit.model.people import Person as Party
 from protocolkit.model.rule import Rule
-from protocolkit.model.vocabulary import REPRESENTATIVE, Vocabulary
+from protocolkit.model.vocabulary import Vocabulary
 
 
 def persons(incident: Incident, vocabulary: Vocabulary, party: str) -> list[Person]:
@@ -73,7 +73,6 @@ class Side(msgspec.Struct, frozen=True):
 
 
 NOBODY = Side("one", ())
-DEFAULT_ORGANISATION = "education_org"
 UNSAFE_MODALITIES = ("prohibition", "sanction")  # a ban or a sanction still binds the accused
 
 
@@ -162,7 +161,7 @@ class PeopleReader:
                 return [Somebody(role, None, self.safety.office(role))]
             case Unstated(role=role):
                 # Where the reader took the text's school, the file may be another organisation's.
-                own = self.incident.organisation if role == DEFAULT_ORGANISATION else role
+                own = self.incident.organisation if role == self.knowledge.vocabulary.organisation else role
                 return [Somebody(own, None, self.safety.office(own))]
             case Actor(allowed=allowed):
                 return self._actor(allowed, actor)
@@ -179,7 +178,7 @@ class PeopleReader:
                 assert_never(people)
 
     def _related(self, role: str, id: str) -> Suspicion:
-        return self.safety.representative(id) if role == REPRESENTATIVE else self.safety.office(role)
+        return self.safety.kin(role, id) if self.knowledge.vocabulary.belongs_to(role) else self.safety.office(role)
 
     def _actor(self, allowed: tuple[str, ...], actor: str | None) -> list[Somebody]:
         role = actor or self.incident.organisation
@@ -200,5 +199,5 @@ class PeopleReader:
 
     def _role(self, party: str, id: str) -> str:
         members = self.knowledge.vocabulary.members(party)
-        person = self.incident.person(id)
-        return next((r for r in members if person and r in person.roles), party)
+        roles = self.knowledge.person(id).roles
+        return next((r for r in members if r in roles), party)

@@ -37,7 +37,6 @@ from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Protocol
 
 DUTIES = ("obligation", "recommendation")
-ENDS_RHYTHMS = "case_closed"
 Window = tuple[datetime, datetime]
 
 
@@ -197,7 +196,7 @@ class Evaluation:
 
     def _until(self, rule: Rule, binding: Binding, party: str | None, start: datetime | None) -> datetime | None:
         """When a repeating duty stops: at its `until`, and in any case when the case is closed."""
-        came = list(case_closed) if (case_closed := [h.at for h in self.case.timeline.of(ENDS_RHYTHMS)]) else []
+        came = [h.at for h in self.case.timeline.of(self.case.vocabulary.ends_rhythms)]
         if rule.until is not None:
             came += [c.at for c in self.case.moments(rule.until, binding, party).came]
         return min((at for at in came if start is None or at >= start), default=None)

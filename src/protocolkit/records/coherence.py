@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from protocolkit.building.build_facts import ADULT
+from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.records.times import Time
 
 # What cannot be the other way round, whatever the case.
@@ -33,13 +33,9 @@ def facts_of(role: str, facts: dict[str, Any]) -> dict[str, Any]:
     return {name[len(role) + 1 :]: value for name, value in facts.items() if name.startswith(f"{role}.")}
 
 
-def contradicts(role: str, facts: dict[str, Any]) -> bool:
+def contradicts(role: str, facts: dict[str, Any], vocabulary: Vocabulary) -> bool:
     """What the reader of incidents would refuse in one person."""
-    age, minor = facts.get("age"), facts.get("is_minor")
-    if age is not None and minor is not None and (age < ADULT) != minor:
-        return True
-    pupil = role == "offender" and facts.get("role") == "pupil"
-    return pupil and True in (facts.get("is_head"), facts.get("represents_victim"))
+    return any(vocabulary.contradictions((role,), facts))
 
 
 def out_of_order(log: Iterable[Happened], zone: str) -> Iterator[Happened]:

@@ -68,6 +68,7 @@ class Reader:
     ) -> None:
         self.table = table
         self.mapping = mapping
+        self._vocabulary = vocabulary
         self.zone = zone
         self.as_of = as_of
         self.idle = idle
@@ -79,7 +80,7 @@ class Reader:
         self._at = {name: number for number, name in enumerate(table.columns)}
         facts = ((one, fact_of(vocabulary, one.target)) for one in mapping.having("fact"))
         self._values = {one.name: Values(one, fact) for one, fact in facts if fact is not None}
-        self._roles = {one.party: role_of(one) for one in mapping.having("fact") if one.party is not None}
+        self._roles = {one.party: role_of(one, vocabulary) for one in mapping.having("fact") if one.party is not None}
         self._reference = next(iter(mapping.having("reference")), None)
         self._seen: dict[str, Case | None] = {}
 
@@ -151,8 +152,8 @@ class Reader:
     def _know(self, case: Case, column: Column, value: Any, happened: Happened | None) -> None:
         head, _dot, tail = column.target.partition(".")
         if column.party is not None:
-            person = case.parties.setdefault(role_of(column), {}).setdefault(column.party, {})
-            (person.setdefault(head, {}) if head == "legal_representative" else person)[tail] = value
+            person = case.parties.setdefault(role_of(column, self._vocabulary), {}).setdefault(column.party, {})
+            (person.setdefault(head, {}) if self._vocabulary.belongs_to(head) else person)[tail] = value
         elif case.facts.setdefault(column.target, value) != value and happened is not None:
             # What a later row says otherwise is known from that event on.
             happened.entry.setdefault("facts", {})[column.target] = value
@@ -234,7 +235,7 @@ class Reader:
             self._spoil(case, happened.column, "order", case.row)
         for role in ("victim", "offender", "witness"):
             persons = [*case.parties.get(role, {}).values()] or [facts_of(role, case.facts)]
-            if any(contradicts(role, one) for one in persons):
+            if any(contradicts(role, one, self._vocabulary) for one in persons):
                 self._spoil(case, None, "contradiction", case.row)
 
     def _spoil(self, case: Case, column: str | None, kind: Kind, row: Row) -> None:
