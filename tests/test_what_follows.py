@@ -204,7 +204,7 @@ def test_the_vocabulary_that_the_reference_shows_is_right(tmp_path: Path) -> Non
 
 NAMED_IN_LAW = (
     "education_org", "victim_family", "is_suspect", "consents_to_interview", "involves_minor", "case_closed", "disclose",
-    "is_pupil", "is_head", "represents_victim",
+    "is_minor", "is_pupil", "is_head", "represents_victim",
 )  # fmt: skip
 
 

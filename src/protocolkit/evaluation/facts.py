@@ -30,7 +30,6 @@ class Knowledge:
         self.vocabulary = vocabulary
         self.definitions = definitions
         self.given: dict[Key, Any] = {}
-        self.supposed: dict[Key, Any] = {}
         self.asked: dict[Key, str] | None = None
         self.defined_by: Defined = lambda _rule, _binding: None
         self.defining: list[str] = []
@@ -66,8 +65,8 @@ class Knowledge:
         return derived
 
     def said(self, key: Key) -> Any:
-        """What is supposed, else given; None where nobody has said."""
-        return self.supposed[key] if key in self.supposed else self.given.get(key)
+        """What is given; None where nobody has said."""
+        return self.given.get(key)
 
     def person(self, id: str) -> Person:
         return self._persons[id]
