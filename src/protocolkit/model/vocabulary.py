@@ -213,6 +213,12 @@ class Vocabulary(msgspec.Struct, frozen=True):
         members = entry.has.get("any", ()) if entry and isinstance(entry.has, dict) else ()
         return (role, *(m for m in members if isinstance(m, str)))
 
+    def accuses_kin(self, fact: str) -> bool:
+        """Whether a fact, of whichever person, tells that somebody's kin is the accused."""
+        tail = fact.partition(".")[2]
+        kin = [role for role in self.roles if self.belongs_to(role)]
+        return any(name.partition(".")[2] == tail for role in kin for name, _value in self.suspects(role))
+
     def label(self, kind: str, name: str, language: str) -> str:
         """The label of a name in a language, else in English, else the name in words."""
         table = getattr(self, kind, None)
