@@ -163,7 +163,7 @@ class Case:
         self.exhaustive(condition, binding)
         unknown, knowledge.asked = knowledge.asked, None
         unknown = {key: fact for key, fact in unknown.items() if key[1] != "is_minor" or (key[0], "age") not in unknown}
-        values = {key: self.values(fact, condition) for key, fact in unknown.items()}
+        values = {key: self.values(key, fact, condition) for key, fact in unknown.items()}
         size = 1
         for options in values.values():
             size *= len(options)
@@ -177,11 +177,13 @@ class Case:
         knowledge.given = before
         return tuple(key for place, key in enumerate(values) if turns(answers, place, len(values[key])))
 
-    def values(self, fact: str, condition: Condition) -> list[Any]:
+    def values(self, key: Key, fact: str, condition: Condition) -> list[Any]:
         found = match.candidates(fact, self.knowledge, self.tests(condition))
         if VOCABULARY.facts.get(fact, Fact("")).type != "set":
             return found
-        kept = product((False, True), repeat=len(found))
+        # What a set is said to include it has in every completion.
+        sure = said.values if (said := self.knowledge.given.get(key)) else frozenset()
+        kept = product(*((True,) if value in sure else (False, True) for value in found))
         return [SetValue(frozenset(v for v, keep in zip(found, one, strict=True) if keep)) for one in kept]
 
 
@@ -286,3 +288,13 @@ def test_more_forms_than_could_be_combined_are_all_told_apart(plan: MakePlan) ->
        if: {{all: [{{not: {{any: [{parts}]}}}}, {{incident.forms: [{forms[6]}]}}, {{incident.crime_signs: true}}]}}}}
     """
     assert plan(rule, facts={}).undetermined[0].facts == ("incident.forms", "incident.crime_signs")
+
+
+def test_what_a_set_is_said_to_include_is_not_asked_again(plan: MakePlan) -> None:
+    rule = """
+    - {id: tell, by: education_org_head, must: notify, to: police, after: report_received, due: 1 hour,
+       if: {all: [{any: [{incident.forms: bullying}, {incident.forms: neglect}]}, {incident.crime_signs: true}]}}
+    """
+    assert plan(rule, facts={}).undetermined[0].facts == ("incident.forms", "incident.crime_signs")
+    included = {"incident.forms": {"includes": ["bullying"]}}
+    assert plan(rule, facts=included).undetermined[0].facts == ("incident.crime_signs",)

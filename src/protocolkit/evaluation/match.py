@@ -14,6 +14,7 @@ from protocolkit.evaluation.persons import bindings, persons, variables
 from protocolkit.model.conditions import All, Between, Condition, Happened, HasAll, Is, Known, Not, Test, atoms
 from protocolkit.model.conditions import Any as AnyOf
 from protocolkit.model.follows import Follows, Holds, OfAnybody, Represents, Several, Under, When, bases, settles
+from protocolkit.model.incident import SetValue
 from protocolkit.model.rule import Rule
 
 Happening = Callable[[Happened, Binding], Truth]
@@ -353,7 +354,14 @@ class _Turning:
             return TRUE  # whatever the fact is said to be, it is known then
         if declared is None or declared.type != "set":
             return self.diagrams.question(number, [end(passes(test, value)) for value in values])
-        bits = {value: self.diagrams.question(number + step, (FALSE, TRUE)) for step, value in enumerate(values)}
+        said = self.knowledge.said(key)
+        sure = (
+            said.values if isinstance(said, SetValue) else ()
+        )  # a set said to include some values has these for certain
+        bits = {
+            value: TRUE if value in sure else self.diagrams.question(number + step, (FALSE, TRUE))
+            for step, value in enumerate(values)
+        }
         match test:
             case Is(values=wanted):
                 return self.diagrams.either([bits[value] for value in wanted])
