@@ -216,10 +216,29 @@ class Matcher:
         """The unknown facts that are read at all, in the order in which they are read."""
         knowledge = self.knowledge
         before, knowledge.asked = knowledge.asked, {}
-        self.holds(condition, binding)
+        for one in self._first_choices(condition, binding):
+            self._holds(condition, one)
         unknown, knowledge.asked = knowledge.asked, before
         # Age tells who is a minor: asking for both would ask twice.
         return {key: fact for key, fact in unknown.items() if not self._settled(key, fact, unknown)}
+
+    def _first_choices(self, condition: Condition, binding: Binding) -> Iterable[Binding]:
+        """The choices of persons under which any fact is read for the first time, in their order.
+
+        A test reads a fact of one person, whoever the others are: so those choices in which all but one are the first
+        of their lists. Only the log may be read otherwise for each pair.
+        """
+        read = self.read(condition)
+        if any(isinstance(atom, Happened) for atom in atoms(condition)):
+            yield from self.choices(condition, binding)
+            return
+        free = [name for name in read.choose if name not in binding]
+        if not all(self._ids(name) for name in free):
+            return
+        first = binding | {name: self._ids(name)[0] for name in free}
+        yield first
+        for name in reversed(free):
+            yield from ({**first, name: id} for id in self._ids(name)[1:])
 
     def _settled(self, key: Key, fact: str, unknown: dict[Key, str]) -> bool:
         declared = self.knowledge.declared(fact)
