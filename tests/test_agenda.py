@@ -1,14 +1,16 @@
 """The organisation's year: rhythms and standing duties between two days, and its own log."""
 
+import shutil
 import subprocess
 import sys
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 import protocolkit
 from procedures import write_ruleset
+from protocolkit.resources import rules_dir
 
 RULES = """
 - {id: meet-monthly, by: school_safety_service, must: hold_meeting, every: month, due: same_month}
@@ -81,3 +83,43 @@ def test_the_command_answers_for_the_national_protocol() -> None:
     )
     assert turned.returncode == 2
     assert "no-such-span" in turned.stderr
+
+
+RHYTHM = """
+    - {id: teach, by: education_org, must: train, every: school_year, due: same_school_year}
+"""
+
+
+def school_years(folder: Path, starts: str, first: date, last: date) -> list[tuple[str | None, str, str | None]]:
+    """Occurrence, beginning and last day of each year of a rule, under a calendar whose school year starts so."""
+    shipped = rules_dir() / "calendars"
+    shutil.copytree(shipped / "base", folder / "base")
+    calendar = (shipped / "kz.yaml").read_text(encoding="utf-8").replace("calendar: kz\n", "calendar: own\n", 1)
+    calendar = calendar.replace("  starts: 1 september\n", f"  starts: {starts}\n", 1)
+    (folder / "own.yaml").write_text(calendar, encoding="utf-8")
+    path = write_ruleset(folder, RHYTHM)
+    path.write_text(path.read_text(encoding="utf-8").replace("calendar: kz", "calendar: own"), encoding="utf-8")
+    found = protocolkit.load("demo/school", rules=[folder])
+    dated = protocolkit.agenda(found, first, last).dated
+    return [(d.occurrence, d.trigger.at[:10], d.due.last_day) for d in dated if d.trigger and d.due]
+
+
+@pytest.mark.parametrize(
+    ("starts", "occurrence", "begins", "ends"),
+    [
+        ("1 september", "2026-09", "2026-09-01", "2027-08-31"),
+        ("1 august", "2026-08", "2026-08-01", "2027-07-31"),
+        ("15 august", "2026-08", "2026-08-15", "2027-08-14"),
+        ("1 january", "2027-01", "2027-01-01", "2027-12-31"),
+    ],
+)
+def test_a_rhythm_by_the_school_year_runs_as_the_calendar_says(
+    tmp_path: Path, starts: str, occurrence: str, begins: str, ends: str
+) -> None:
+    years = school_years(tmp_path, starts, date(2026, 6, 1), date(2027, 6, 30))
+    assert (occurrence, begins, ends) in years
+    # The year already running on the first day asked for began before it, and ends the day before the next begins.
+    first = years[0]
+    assert first[:2] == (str(first[0]), "2026-06-01")
+    assert date.fromisoformat(str(first[2])) == date.fromisoformat(years[1][1]) - timedelta(days=1)
+    assert len(years) == 2

@@ -44,7 +44,12 @@ WORDS = Vocabulary(
     roles={
         "police": Role("police", {"en": "police", "kk": "полиция"}),
         "head": Role("head", {"en": "head of the school", "kk": "мектеп басшысы"}),
-        "parent": Role("parent", {"en": "parent", "kk": "ата-ана"}),
+        "parent": Role(
+            "parent",
+            {"en": "parent", "kk": "ата-ана"},
+            belongs_to="victim",
+            accused_if=(("offender.represents_victim", True),),
+        ),
         "press": Role("press", {"en": "press"}),
     },
     events={
@@ -60,6 +65,7 @@ WORDS = Vocabulary(
     channels={"secure": Entry("secure", {"en": "secure mail"})},
     lists={"circumstances": Entry("circumstances", {"en": "circumstances"})},
     other={"modalities": {"recommendation": {"en": "recommendation"}}, "statuses": {"done": {"en": "done"}}},
+    telling="disclose",
 )
 
 

@@ -191,7 +191,7 @@ def test_other_readings_of_a_term_end_elsewhere_and_say_why(kind: type[When], te
 
 @of_every_form
 def test_day_kinds_are_kinds_that_calendars_declare(kind: type[When], text: str) -> None:
-    assert set(parsed(text).day_kinds) <= {*clock("kz").days.calendar.kinds}, kind
+    assert set(parsed(text).day_kinds) <= {*clock("kz").days.layers.kinds}, kind
 
 
 # -- no part of a term can be forgotten

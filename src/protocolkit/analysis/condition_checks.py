@@ -7,12 +7,12 @@ from itertools import product
 from typing import assert_never
 
 from protocolkit.analysis.edition import Edition
-from protocolkit.building.build_facts import ADULT
-from protocolkit.evaluation.parties import variables
+from protocolkit.evaluation.persons import variables
 from protocolkit.languages import N_
 from protocolkit.messages import NOTHING, Message, counted, say
 from protocolkit.model.conditions import All, Between, Condition, Happened, HasAll, Is, Known, Not, atoms
 from protocolkit.model.conditions import Any as AnyOf
+from protocolkit.model.follows import Under
 from protocolkit.model.rule import Rule
 from protocolkit.model.vocabulary import Vocabulary
 
@@ -122,16 +122,19 @@ def _contradiction(tests: Iterable[Literal_], vocabulary: Vocabulary) -> Message
             domain.add(test, holds)
     for fact in unknown & set(domains):
         return say("`{fact}` is tested and must be unknown", fact=fact)
-    _ages(domains)
+    _limits(domains, vocabulary)
     return next((say(why, fact=fact) for fact, domain in domains.items() if (why := domain.empty())), NOTHING)
 
 
-def _ages(domains: dict[str, _Domain]) -> None:
-    """Who is a minor is under 18."""
+def _limits(domains: dict[str, _Domain], vocabulary: Vocabulary) -> None:
+    """What follows from a number bounds it: who is a minor is under 18."""
     for fact, domain in list(domains.items()):
-        minor = domains.get(f"{fact.rpartition('.')[0]}.is_minor") if fact.endswith(".age") else None
-        if minor is not None and (value := minor.only()) is not None:
-            domain.add(Between(fact, None, ADULT) if value else Between(fact, ADULT, None), True)
+        declared = vocabulary.fact(fact)
+        for one in declared.follows if declared else ():
+            if isinstance(one, Under) and (number := domains.get(f"{fact.partition('.')[0]}.{one.fact}")):
+                basis, value = f"{fact.partition('.')[0]}.{one.fact}", domain.only()
+                if value is not None:
+                    number.add(Between(basis, None, one.limit) if value else Between(basis, one.limit, None), True)
 
 
 class _Domain:

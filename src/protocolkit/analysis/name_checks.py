@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from protocolkit.analysis.edition import Edition, walk
+from protocolkit.building.build_condition import value_problem
 from protocolkit.building.unknown_names import unknown
 from protocolkit.diagnostics import Problems
 from protocolkit.languages import N_
 from protocolkit.messages import say
-from protocolkit.model.vocabulary import PARTIES, Vocabulary
+from protocolkit.model.vocabulary import PARTIES, Fact, Vocabulary
 from protocolkit.reading.nodes import Node
 
 TABLES = ("roles", "groups", "events", "facts", "actions", "documents", "channels", "lists", "agendas")
 _ITS_OWN = {
     "is": N_("`{name}` is its own family: {circle}"),
     "within": N_("`{name}` is its own institution: {circle}"),
+    "accused_if": N_("`{name}` stands and falls with itself: {circle}"),
 }
 _IN_RULES = ("rules", "add", "change", "names", "unencoded")
 
@@ -34,11 +36,14 @@ def check_tables(tables: Node | None, vocabulary: Vocabulary, problems: Problems
         ("roles", looker.role),
         ("groups", looker.group),
         ("events", looker.event),
+        ("facts", looker.fact),
         ("actions", looker.action),
     ):
         entries = tables.get(table) if tables else None
         for name, entry in entries.map.items() if entries else ():
             check(name, entry)
+    if tables:
+        looker.answers(tables)
     bodies = tables.get("roles") if tables else None
     for entry in bodies.map.values() if bodies else ():
         if (has := entry.get("has")) is not None:
@@ -55,11 +60,60 @@ class _Looker:
         within = entry.get("within")
         if within is not None and self._known("role", within, self.people):
             self._ring("within", name, within, {n: r.within for n, r in self.vocabulary.roles.items()})
+        if (party := entry.get("belongs_to")) is not None:
+            self._known("party", party, PARTIES)
+        if (accused := entry.get("accused_if")) is None:
+            return
+        if isinstance(accused.value, dict):
+            self._facts(accused)
+        elif self._known("role", accused, self.vocabulary.roles):
+            others = {n: r.accused_if for n, r in self.vocabulary.roles.items()}
+            self._ring("accused_if", name, accused, {n: to for n, to in others.items() if isinstance(to, str)})
 
     def group(self, _name: str, entry: Node) -> None:
         members = entry.get("of")
         for one in members.list if members else ():
             self._known("party", one, PARTIES)
+
+    def fact(self, name: str, entry: Node) -> None:
+        """What a fact may follow from: facts of the same party, posts, parties."""
+        follows = entry.get("follows")
+        for one in follows.list if follows else ():
+            for key, value in one.map.items():
+                if key == "from":
+                    self._fact(f"{name.partition('.')[0]}.{value.text}", value)
+                elif key == "any":
+                    self._fact(f"party.{value.text}", value)  # whichever party has it
+                elif key == "holds":
+                    self._known("role", value, self.vocabulary.roles)
+                elif key in ("represents", "several"):
+                    self._known("party", value, PARTIES)
+
+    def answers(self, document: Node) -> None:
+        """What the engine itself asks of a vocabulary."""
+        for key, kind, table in (
+            ("organisation", "role", self.vocabulary.roles),
+            ("ends_rhythms", "event", self.vocabulary.events),
+            ("telling", "action", self.vocabulary.actions),
+        ):
+            if (named := document.get(key)) is not None:
+                self._known(kind, named, table)
+        if (holders := document.get("post_holders")) is not None:
+            self._facts(holders)
+
+    def _facts(self, node: Node) -> None:
+        """Facts, each with a value it may have."""
+        for name, value in node.map.items():
+            declared = self._fact(name, Node(name, node.key_place(name)))
+            if declared is not None and (problem := value_problem(declared, value.value)):
+                message = say("`{value}` cannot be a value of `{name}`", value=value.text, name=name)
+                self.problems.error("type-mismatch", message, value.place, problem)
+
+    def _fact(self, name: str, node: Node) -> Fact | None:
+        found = self.vocabulary.fact(name)
+        if found is None:
+            unknown("fact", name, self.vocabulary.facts, node.place, self.problems)
+        return found
 
     def event(self, name: str, entry: Node) -> None:
         if (counts_as := entry.get("is")) is not None and self._known("event", counts_as, self.vocabulary.events):

@@ -10,12 +10,11 @@ from protocolkit.building.build_condition import value_problem
 from protocolkit.building.unknown_names import unknown
 from protocolkit.diagnostics import Place, Problems
 from protocolkit.languages import N_
-from protocolkit.messages import Message, say
+from protocolkit.messages import say
 from protocolkit.model.incident import Known, Person, SetValue
 from protocolkit.model.vocabulary import PARTIES, Fact, Vocabulary
 from protocolkit.reading.nodes import Node
 
-ADULT = 18
 NOT_KNOWN = "unknown"
 _WHICH = {
     "victim": N_("`{key}` does not say which victim"),
@@ -45,8 +44,8 @@ class FactReader:
             by_id = next((p for p in self.persons if p.id == head and head not in PARTIES), None)
             if dot and by_id:
                 yield from self._person_fact(by_id.id, by_id.roles, tail, value, since)
-            elif dot and (role := "victim" if head == "legal_representative" else head) in PARTIES:
-                whole = key if head == "legal_representative" else tail
+            elif dot and (role := self.vocabulary.belongs_to(head) or head) in PARTIES:
+                whole = tail if role == head else key
                 having = [p for p in self.persons if role in p.roles]
                 if len(having) > 1:
                     ids = ", ".join(p.id for p in having)
@@ -80,7 +79,8 @@ class FactReader:
     def _person_fact(
         self, id: str, roles: tuple[str, ...], tail: str, node: Node, since: datetime | None
     ) -> Iterator[Known]:
-        names = [tail] if tail.startswith("legal_representative.") else [f"{role}.{tail}" for role in roles]
+        kin = self.vocabulary.belongs_to(tail.partition(".")[0])
+        names = [tail] if kin else [f"{role}.{tail}" for role in roles]
         name = next((n for n in names if self.vocabulary.fact(n)), names[0])
         yield from self._one(id, tail, name, node, since)
 
@@ -121,18 +121,13 @@ class FactReader:
         """The given facts; those that contradict each other become problems."""
         table = {(k.subject, k.fact): k for k in given}
         for person in self.persons:
-            age, minor = table.get((person.id, "age")), table.get((person.id, "is_minor"))
-            if age and minor and (age.value < ADULT) != minor.value:
-                said = {"party": minor.subject, "age": age.value, "is_minor": str(minor.value).lower()}
-                self._contradiction(minor, say("`{party}` has age {age} and is_minor {is_minor}", **said))
-            role = table.get((person.id, "role"))
-            for fact in ("is_head", "represents_victim"):
-                other = table.get((person.id, fact))
-                if role and role.value == "pupil" and other and other.value is True:
-                    message = say("`{party}` has role pupil and {fact} true", party=other.subject, fact=fact)
-                    self._contradiction(other, message)
+            own = {fact: known.value for (subject, fact), known in table.items() if subject == person.id}
+            for basis, fact in self.vocabulary.contradictions(person.roles, own):
+                known = table[person.id, fact]
+                message = say(
+                    "`{party}` has {basis} {value} and {fact} {said}",
+                    party=person.id, basis=basis, value=own[basis], fact=fact, said=str(known.value).lower(),
+                )  # fmt: skip
+                place = known.place or Place("incident")
+                self.problems.error("contradiction", message, place, say("only one can be true"))
         return given
-
-    def _contradiction(self, known: Known, message: Message) -> None:
-        place = known.place or Place("incident")
-        self.problems.error("contradiction", message, place, say("only one can be true"))

@@ -18,7 +18,7 @@ from protocolkit.messages import say
 from protocolkit.model.dues import Due
 from protocolkit.model.incident import LOG_WORDS, Incident, LogEntry, Person
 from protocolkit.model.ruleset import Protocol
-from protocolkit.model.vocabulary import PARTIES
+from protocolkit.model.vocabulary import PARTIES, Vocabulary
 from protocolkit.reading.nodes import Node
 
 REFERENCE = re.compile(r"[\w./-]{1,64}")
@@ -34,7 +34,7 @@ def incident(node: Node, protocol: Protocol, problems: Problems) -> Incident:
     """The incident of a checked document. What is wrong goes to `problems`; the rest is read all the same."""
     reference = node.get("incident") or node.get("agenda")
     organisation = node.get("organisation")
-    persons, listed = _persons(node, problems)
+    persons, listed = _persons(node, protocol.vocabulary, problems)
     facts = FactReader(protocol.vocabulary, persons, problems)
     given = list(facts.case(node.get("facts")))
     for role in PARTIES:
@@ -52,7 +52,7 @@ def incident(node: Node, protocol: Protocol, problems: Problems) -> Incident:
         reference=_reference(reference, problems) if reference else "",
         protocol=protocol.id,
         as_of=_instant(as_of, protocol.zone, problems)[0] if as_of else None,
-        organisation=organisation.text if organisation else "education_org",
+        organisation=organisation.text if organisation else protocol.vocabulary.organisation,
         persons=persons,
         listed=listed,
         facts=tuple(facts.without_contradictions(given)),
@@ -76,7 +76,7 @@ def _listed(node: Node, role: str) -> list[Node]:
     return found.list if found else []
 
 
-def _persons(node: Node, problems: Problems) -> tuple[tuple[Person, ...], tuple[str, ...]]:
+def _persons(node: Node, vocabulary: Vocabulary, problems: Problems) -> tuple[tuple[Person, ...], tuple[str, ...]]:
     """The persons, each with all roles. A case has at least one victim and one offender, known or not."""
     parties, flat = node.get("parties"), node.get("facts")
     listed = [role for role in PARTIES if parties and parties.get(role) is not None]
@@ -93,8 +93,8 @@ def _persons(node: Node, problems: Problems) -> tuple[tuple[Person, ...], tuple[
                 represents=_either(_texts(one, "represents"), before.represents if before else None),
             )
     for role in PARTIES:
-        prefixes = (f"{role}.", "legal_representative.") if role == "victim" else (f"{role}.",)
-        keys = [k for k in flat.map if k.startswith(prefixes)] if flat else []
+        heads = {role, *(name for name in vocabulary.roles if vocabulary.belongs_to(name) == role)}
+        keys = [k for k in flat.map if "." in k and k.partition(".")[0] in heads] if flat else []
         if keys and role in listed:
             message, place = say(_TWO_FORMS[role], key=keys[0]), flat.key_place(keys[0]) if flat else node.place
             problems.error("two-forms", message, place, say("give the fact in the list"))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from protocolkit.building.build_term import parse_term
 from protocolkit.building.name_scope import Scope
 from protocolkit.messages import say
-from protocolkit.model.moments import Done, First, Lapse, Last, Missed, Moment, Occurs, Rhythm
+from protocolkit.model.moments import PERIODS, Done, First, Lapse, Last, Missed, Moment, Occurs, Rhythm
 from protocolkit.reading.nodes import Node
 
-PERIODS = ("day", "week", "month", "quarter", "year", "school_year")
 MONTHS = (
     "january",
     "february",
@@ -71,8 +70,9 @@ def moment_or_rhythm(node: Node, scope: Scope) -> Moment | Rhythm | None:
             return Rhythm("month_of_year", months=tuple(MONTHS.index(name) + 1 for name in names))
         return None
     name = node.text
-    if name in PERIODS:
-        return Rhythm(name)
+    for period in PERIODS:
+        if name == period:
+            return Rhythm(period)
     if name in MONTHS:
         return Rhythm("month_of_year", months=(MONTHS.index(name) + 1,))
     if name in scope.vocabulary.agendas:

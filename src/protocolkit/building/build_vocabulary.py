@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from protocolkit.model.follows import Follows, Holds, OfAnybody, Represents, Several, Under, When
 from protocolkit.model.vocabulary import Act, Action, Entry, Event, Fact, Group, Label, Role, Vocabulary
 from protocolkit.reading.nodes import Node
 
@@ -18,7 +21,7 @@ def vocabulary(node: Node | None) -> Vocabulary:
         return found.map if found else {}
 
     return Vocabulary(
-        roles={n: Role(n, *_entry(v), within=_text(v, "within")) for n, v in table("roles").items()},
+        roles={n: _role(n, v) for n, v in table("roles").items()},
         groups={n: Group(n, *_entry(v), of=_texts(v, "of")) for n, v in table("groups").items()},
         events={n: _event(n, v) for n, v in table("events").items()},
         facts={n: _fact(n, v) for n, v in table("facts").items()},
@@ -28,6 +31,10 @@ def vocabulary(node: Node | None) -> Vocabulary:
         lists={n: Entry(n, *_entry(v)) for n, v in table("lists").items()},
         agendas={n: Entry(n, *_entry(v)) for n, v in table("agendas").items()},
         other={kind: {n: _label(v) for n, v in table(kind).items()} for kind in OTHER if table(kind)},
+        organisation=_text(node, "organisation") or "",
+        ends_rhythms=_text(node, "ends_rhythms") or "",
+        telling=_text(node, "telling") or "",
+        post_holders={n: v.value for n, v in table("post_holders").items()},
     )
 
 
@@ -53,6 +60,21 @@ def _texts(node: Node, key: str) -> tuple[str, ...]:
     return tuple(one.text for one in found.list) if found else ()
 
 
+def _role(name: str, node: Node) -> Role:
+    accused = node.get("accused_if")
+    return Role(
+        name,
+        *_entry(node),
+        within=_text(node, "within"),
+        belongs_to=_text(node, "belongs_to"),
+        accused_if=accused.value
+        if accused and isinstance(accused.value, str)
+        else tuple((fact, value.value) for fact, value in accused.map.items())
+        if accused
+        else (),
+    )
+
+
 def _event(name: str, node: Node) -> Event:
     acts = []
     for one in when.list if (when := node.get("when")) else ():
@@ -61,6 +83,24 @@ def _event(name: str, node: Node) -> Event:
             if act not in ("by", "document"):
                 acts.append(Act(act, to.text if isinstance(to.value, str) else None, by, document))
     return Event(name, *_entry(node), when=tuple(acts), is_=_text(node, "is"), log=_text(node, "log") or "incident")
+
+
+def _follows(node: Node) -> Follows:
+    """One way to work a fact out; which keys stand together has been checked before."""
+    values: dict[str, Any] = {key: one.plain() for key, one in node.map.items()}
+    match values:
+        case {"from": str(fact), "under": int() | float() as limit}:
+            return Under(fact, limit)
+        case {"from": str(fact), "when": dict(told)}:
+            return When(fact, told)
+        case {"holds": str(role)}:
+            return Holds(role)
+        case {"represents": str(party)}:
+            return Represents(party)
+        case {"several": str(party)}:
+            return Several(party)
+        case _:
+            return OfAnybody(values.get("any", ""))
 
 
 def _fact(name: str, node: Node) -> Fact:
@@ -73,6 +113,7 @@ def _fact(name: str, node: Node) -> Fact:
         of=_texts(node, "of"),
         unit=_text(node, "unit"),
         derived=bool(derived and derived.value),
+        follows=tuple(map(_follows, follows.list)) if (follows := node.get("follows")) else (),
         values={v: {language: text.text for language, text in labels.map.items()} for v, labels in values.map.items()}
         if values
         else {},

@@ -122,6 +122,11 @@ class SchoolYear(msgspec.Struct, frozen=True):
         starts = date(day.year, *self.starts)
         return (starts if day < starts else date(day.year + 1, *self.starts)) - ONE_DAY
 
+    def first_day(self, day: date) -> date:
+        """The first day of the school year a day is in."""
+        starts = date(day.year, *self.starts)
+        return starts if day >= starts else date(day.year - 1, *self.starts)
+
     def end_of_teaching(self, day: date) -> date | None:
         """The last day of teaching still ahead in that school year; null in the holidays after it."""
         last = self.last_day(day)

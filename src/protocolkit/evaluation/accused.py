@@ -6,17 +6,14 @@ did it, the duty stands and its clock runs, and the plan says what to check firs
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import msgspec
 
-from protocolkit.evaluation.facts import Knowledge
+from protocolkit.evaluation.facts import Binding, Knowledge, shown
 from protocolkit.evaluation.kleene import Truth, either
-from protocolkit.evaluation.parties import REPRESENTATIVE, shown
 from protocolkit.model.incident import Person
-
-HEAD = "education_org_head"
-FAMILY = "victim_family"
 
 
 class Suspicion(msgspec.Struct, frozen=True):
@@ -36,6 +33,12 @@ class Safety:
         self.knowledge = knowledge
         self.incident = knowledge.incident
         self.offenders = self.incident.having("offender")
+        vocabulary = knowledge.vocabulary
+        telling = {fact for role in vocabulary.roles for fact, _value in vocabulary.suspects(role)}
+        # A definition may wait for what other rules make of the case: then the same question may be answered otherwise.
+        self._lasting = not any(fact in knowledge.definitions for fact in (*telling, *vocabulary.post_holders))
+        self._known = knowledge.given
+        self._found: dict[tuple[str, str | None], Suspicion] = {}
 
     def person(self, id: str) -> Suspicion:
         """A party of the case: accused if he is also listed as an offender."""
@@ -43,26 +46,52 @@ class Safety:
 
     def office(self, role: str) -> Suspicion:
         """The holder of a post in the organisation. Bodies outside it are never the accused."""
-        if role in (REPRESENTATIVE, FAMILY):
-            return self._any([self.representative(p.id) for p in self.incident.having("victim")])
-        organisation = self.incident.organisation
-        if role == organisation or self.knowledge.vocabulary.institution(role) != organisation:
+        return self._once(role, None, lambda: self._office(role))
+
+    def kin(self, role: str, of: str) -> Suspicion:
+        """The person of a party, such as his legal representative.
+
+        What is said of that person himself only tells; what is said of an offender is asked while it is unknown.
+        """
+        return self._once(role, of, lambda: self._kin(role, of))
+
+    def _once(self, role: str, of: str | None, find: Callable[[], Suspicion]) -> Suspicion:
+        """Every rule asks after the same few people: each is found once from the same facts."""
+        if not self._lasting:
+            return find()
+        if self._known is not self.knowledge.given:
+            self._known, self._found = self.knowledge.given, {}
+        if (role, of) not in self._found:
+            self._found[role, of] = find()
+        return self._found[role, of]
+
+    def _office(self, role: str) -> Suspicion:
+        vocabulary, organisation = self.knowledge.vocabulary, self.incident.organisation
+        role = vocabulary.stands_with(role)
+        if party := vocabulary.belongs_to(role):
+            return self._any([self.kin(role, p.id) for p in self.knowledge.having(party)])
+        if role == organisation or vocabulary.institution(role) != organisation:
             return CLEAR
         return self._any([self._holds(o, role) for o in self.offenders])
 
-    def representative(self, of: str) -> Suspicion:
-        """The legal representative of a person. Only a victim's can be the accused without anybody saying so."""
-        victim = any(p.id == of for p in self.incident.having("victim"))
-        if victim and self._is_suspect(of):
-            return Suspicion(True)
-        return self._any([self._represents(o, of, victim) for o in self.offenders if o.id != of])
-
-    def _is_suspect(self, victim: str) -> bool:
-        """Whether the answer about consent says that the one to be asked is the suspect."""
-        fact = f"{REPRESENTATIVE}.consents_to_interview"
-        if self.knowledge.vocabulary.fact(fact) is None:
-            return False
-        return bool(self.knowledge.value(fact, {"victim": victim}) == "is_suspect")
+    def _kin(self, role: str, of: str) -> Suspicion:
+        vocabulary = self.knowledge.vocabulary
+        party = vocabulary.belongs_to(role)
+        is_party = party in self.knowledge.person(of).roles
+        found = []
+        for fact, wanted in vocabulary.suspects(role):
+            if vocabulary.variable(fact) != "offender":
+                known = is_party and vocabulary.fact(fact) and self.knowledge.value(fact, {str(party): of}) == wanted
+                found += [Suspicion(True)] if known else []
+                continue
+            for offender in self.offenders:
+                if offender.id == of:
+                    continue
+                if offender.represents is not None:
+                    found.append(Suspicion(of in offender.represents))
+                elif is_party:
+                    found.append(self._asked(offender, fact, wanted, {str(party): of}))
+        return self._any(found)
 
     def members(self, role: str) -> list[str]:
         """The posts in a body's composition that are known to be held by the accused."""
@@ -71,12 +100,15 @@ class Safety:
         return [post for post in dict.fromkeys(named) if post != role and self.office(post).accused is True]
 
     def known(self) -> Iterator[tuple[str, str | None]]:
-        """The posts and representatives known to be the accused, with the person they belong to."""
-        posts = dict.fromkeys([HEAD, *(role for o in self.offenders for role in o.holds or ())])
-        yield from ((role, None) for role in posts if self.office(role).accused)
+        """The posts and kin known to be the accused, with the person they belong to."""
+        vocabulary = self.knowledge.vocabulary
+        # A role that stands and falls with another is not listed beside it.
+        suspect = [r for r in vocabulary.roles if r == vocabulary.stands_with(r) and vocabulary.suspects(r)]
+        kin = [role for role in suspect if vocabulary.belongs_to(role)]
+        posts = dict.fromkeys([*suspect, *(role for o in self.offenders for role in o.holds or ())])
+        yield from ((role, None) for role in posts if role not in kin and self.office(role).accused)
         for person in self.incident.persons:
-            if self.representative(person.id).accused:
-                yield REPRESENTATIVE, person.id
+            yield from ((role, person.id) for role in kin if self.kin(role, person.id).accused)
 
     def _any(self, suspicions: list[Suspicion]) -> Suspicion:
         accused = either(s.accused for s in suspicions)
@@ -84,25 +116,23 @@ class Safety:
         return Suspicion(accused, asks)
 
     def _holds(self, offender: Person, role: str) -> Suspicion:
-        binding = {"offender": offender.id}
-        if role == HEAD:
-            return self._asked(offender, "is_head", self.knowledge.value("offender.is_head", binding))
+        vocabulary = self.knowledge.vocabulary
+        if facts := vocabulary.suspects(role):
+            return self._any([self._asked(offender, fact, wanted, {}) for fact, wanted in facts])
         if offender.holds is not None:
             return Suspicion(role in offender.holds)
-        if self.knowledge.value("offender.role", binding) == "staff":
-            return Suspicion(None, (shown(offender.id, "holds"),))
+        binding = {"offender": offender.id}
+        if any(self.knowledge.value(fact, binding) == wanted for fact, wanted in vocabulary.post_holders.items()):
+            return Suspicion(None, (shown((offender.id, "holds"), vocabulary),))
         return CLEAR
 
-    def _represents(self, offender: Person, of: str, victim: bool) -> Suspicion:
-        if offender.represents is not None:
-            return Suspicion(of in offender.represents)
-        if not victim:
-            return CLEAR
-        binding = {"offender": offender.id, "victim": of}
-        return self._asked(offender, "represents_victim", self.knowledge.value("offender.represents_victim", binding))
-
-    def _asked(self, offender: Person, fact: str, value: Truth) -> Suspicion:
-        return Suspicion(value, (shown(offender.id, fact),) if value is None else ())
+    def _asked(self, offender: Person, fact: str, wanted: Any, of: Binding) -> Suspicion:
+        """Whether a fact of an offender has the value that makes him the one, and itself as the question while not."""
+        binding = {"offender": offender.id} | of
+        value = self.knowledge.value(fact, binding)
+        if value is None:
+            return Suspicion(None, (shown(self.knowledge.key(fact, binding), self.knowledge.vocabulary),))
+        return Suspicion(bool(value == wanted))
 
 
 def _named(composition: object) -> list[str]:

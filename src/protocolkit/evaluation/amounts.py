@@ -6,7 +6,7 @@ from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from protocolkit.evaluation.case import Case
-from protocolkit.evaluation.parties import Binding
+from protocolkit.evaluation.facts import Binding
 from protocolkit.messages import Message, Part, any_of, labelled, say
 from protocolkit.model.amounts import Amount, AmountAny, AmountCases, Amounts, AmountUnstated
 from protocolkit.model.rule import Rule

@@ -12,11 +12,10 @@ from protocolkit.diagnostics import Problems
 from protocolkit.evaluation.accused import Safety
 from protocolkit.evaluation.due.found import UNTIMED, Caution, DueFound
 from protocolkit.evaluation.due.window import Ask, compute
-from protocolkit.evaluation.facts import Key, Knowledge
-from protocolkit.evaluation.kleene import Truth, both, either
+from protocolkit.evaluation.facts import Binding, Knowledge
+from protocolkit.evaluation.kleene import Truth
 from protocolkit.evaluation.log import Timeline
-from protocolkit.evaluation.match import deciding, definitions_in, holds
-from protocolkit.evaluation.parties import Binding, bindings, shown, variable, variables
+from protocolkit.evaluation.match import Matcher
 from protocolkit.evaluation.persons import PeopleReader
 from protocolkit.evaluation.triggers import MomentReader, Moments, Steps
 from protocolkit.messages import Labelled, Message, labelled
@@ -45,7 +44,7 @@ class Case:
         self.definitions = definitions_of(protocol)
         self.timeline = Timeline(protocol, incident, as_of)
         self.knowledge = Knowledge(incident, self.vocabulary, as_of, self.definitions)
-        self.knowledge.defined_by = self._define
+        self.match = Matcher(self.knowledge, self._happened, self._came)
         self.safety = Safety(self.knowledge)
         absent = incident.institution.absent if incident.institution else ()
         self.people = PeopleReader(self.safety, absent)
@@ -119,16 +118,11 @@ class Case:
 
     def holds(self, condition: Condition, binding: Binding) -> Truth:
         """A condition over every choice of the persons that `binding` leaves open: one choice must make it whole."""
-        names = variables(condition, self.vocabulary)
-        choices = bindings(names, binding, self.incident, self.vocabulary)
-        return either([holds(condition, b, self.knowledge, self._happened) for b in choices])
+        return self.match.holds(condition, binding)
 
     def asks(self, condition: Condition, binding: Binding) -> tuple[str, ...]:
         """The unknown facts that really decide a condition, as a reader gives them."""
-        keys = deciding(
-            lambda: self.holds(condition, binding), self.knowledge, definitions_in([condition], self.definitions)
-        )
-        return self.shown(keys)
+        return self.match.asks(condition, binding)
 
     def reading(self, rule: Rule, binding: Binding) -> tuple[Rule, Truth, tuple[str, ...]]:
         """The rule in the reading the facts choose, its truth, and the facts that would decide it."""
@@ -151,18 +145,9 @@ class Case:
         head = fact.partition(".")[0]
         return not self.vocabulary.is_party(head) or head in binding
 
-    def shown(self, keys: Iterable[Key]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(shown(subject, fact) for subject, fact in keys))
-
-    def _define(self, rule: Rule, binding: Binding) -> Truth:
-        """What a definition makes of its fact: true when found; an event not in the log leaves it unknown."""
-        own = variable(rule.acts[0], self.vocabulary)
-        fixed = {own: binding[own]} if own and own in binding else {}
-        truth = self.holds(rule.if_, fixed)
-        if rule.after is None:
-            return truth
-        came = self.moments(rule.after, fixed, None).first is not None
-        return both([truth, True if came else None]) if truth is not False else None
+    def _came(self, rule: Rule, binding: Binding) -> bool:
+        """Whether what starts a definition has come."""
+        return rule.after is None or self.moments(rule.after, binding, None).first is not None
 
     def _happened(self, condition: Happened, binding: Binding) -> Truth:
         """True or unknown: that our log has no penalty does not mean there was none."""

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import msgspec
 
 from protocolkit.evaluation.case import Case
+from protocolkit.evaluation.facts import Binding
 from protocolkit.evaluation.findings import ACTIVE, Attempt, Duty
-from protocolkit.evaluation.parties import Binding
 from protocolkit.evaluation.persons import Side
 from protocolkit.model.people import named
 from protocolkit.model.rule import Rule

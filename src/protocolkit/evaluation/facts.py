@@ -5,17 +5,17 @@ Unknown is None: a fact not given is unknown, never false.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, assert_never
 
-from protocolkit.building.build_facts import ADULT
 from protocolkit.evaluation.kleene import Truth, either
-from protocolkit.evaluation.parties import REPRESENTATIVE, Binding, variable
+from protocolkit.model.follows import Follows, Holds, OfAnybody, Represents, Several, Under, When
 from protocolkit.model.incident import Incident, Person, SetValue
 from protocolkit.model.rule import Rule
-from protocolkit.model.vocabulary import PARTIES, Vocabulary
+from protocolkit.model.vocabulary import PARTIES, Fact, Vocabulary
 
+Binding = dict[str, str]  # variable (victim, offender, party, ...) -> id of a person
 Key = tuple[str | None, str]  # the person (null: the case) and the fact without its party
 Defined = Callable[[Rule, Binding], Truth]
 
@@ -30,10 +30,13 @@ class Knowledge:
         self.vocabulary = vocabulary
         self.definitions = definitions
         self.given: dict[Key, Any] = {}
-        self.supposed: dict[Key, Any] = {}
         self.asked: dict[Key, str] | None = None
         self.defined_by: Defined = lambda _rule, _binding: None
-        self._defining: list[str] = []
+        self.defining: list[str] = []
+        self._facts: dict[str, Fact | None] = {}
+        self._persons = {person.id: person for person in incident.persons}
+        self._having: dict[str, tuple[Person, ...]] = {}
+        self._kept: dict[str, tuple[str | None, str]] = {}
         for known in incident.facts:
             self.given[known.subject, known.fact] = known.value
         for entry in incident.log:
@@ -43,81 +46,99 @@ class Knowledge:
 
     def key(self, fact: str, binding: Binding) -> Key:
         """Where a fact is kept: with the person its variable is bound to, or with the case."""
-        name = variable(fact, self.vocabulary)
-        if name is None:
-            return None, fact
-        return binding[name], fact if fact.startswith(REPRESENTATIVE) else fact.partition(".")[2]
+        if fact not in self._kept:
+            head, _, tail = fact.partition(".")
+            self._kept[fact] = (self.vocabulary.variable(fact), fact if self.vocabulary.belongs_to(head) else tail)
+        name, kept = self._kept[fact]
+        return (None, fact) if name is None else (binding[name], kept)
 
     def value(self, fact: str, binding: Binding) -> Any:
         """The value, or None where it is unknown."""
         key = self.key(fact, binding)
-        for table in (self.supposed, self.given):
-            if key in table:
-                return table[key]
-        derived = self._derived(fact, key, binding)
+        if (said := self.said(key)) is not None:
+            return said
+        derived = self._derived(fact, key[0], binding)
         if derived is None:
             derived = self._defined(fact, binding)
         if derived is None and self.asked is not None and not self._is_composed(fact):
             self.asked[key] = fact
         return derived
 
+    def said(self, key: Key) -> Any:
+        """What is given; None where nobody has said."""
+        return self.given.get(key)
+
     def person(self, id: str) -> Person:
-        found = self.incident.person(id)
-        assert found is not None
-        return found
+        return self._persons[id]
+
+    def having(self, role: str) -> tuple[Person, ...]:
+        """The persons in a party role."""
+        if role not in self._having:
+            self._having[role] = self.incident.having(role)
+        return self._having[role]
+
+    def declared(self, fact: str) -> Fact | None:
+        if fact not in self._facts:
+            self._facts[fact] = self.vocabulary.fact(fact)
+        return self._facts[fact]
 
     def _is_composed(self, fact: str) -> bool:
         """Whether asking for the fact itself would be idle because others make it."""
-        return fact == "incident.involves_minor" or any(not r.after for r in self.definitions.get(fact, ()))
+        declared = self.declared(fact)
+        if declared and declared.derived and declared.follows:
+            return True
+        return any(not r.after for r in self.definitions.get(fact, ()))
 
-    def _derived(self, fact: str, key: Key, binding: Binding) -> Any:
-        subject, name = key
-        if fact == "incident.involves_minor":
-            return either(self._of(p, "is_minor") for p in self.incident.persons)
-        if subject is None:
-            return None
-        person = self.person(subject)
-        if name == "is_minor":
-            age = self.given.get((subject, "age"), self.supposed.get((subject, "age")))
-            return None if age is None else age < ADULT
-        if "offender" not in person.roles:
-            return None
-        role = self.supposed.get((subject, "role"), self.given.get((subject, "role")))
-        match name:
-            case "is_group":
-                return True if len(self.incident.having("offender")) > 1 else None
-            case "is_pupil":
-                return True if role == "pupil" else None
-            case "is_head":
-                held = None if person.holds is None else "education_org_head" in person.holds
-                return False if held is None and role == "pupil" else held
-            case "represents_victim":
-                return self._represents(person, role, binding)
+    def _derived(self, fact: str, subject: str | None, binding: Binding) -> Truth:
+        """What follows of a fact by the first of its ways that tells."""
+        declared = self.declared(fact)
+        for one in declared.follows if declared else ():
+            told = self.follows(one, subject, binding)
+            if told is not None:
+                return told
         return None
 
-    def _of(self, person: Person, fact: str) -> Any:
-        """A fact of any person, by the party role under which the vocabulary has it."""
-        role = next((r for r in PARTIES if r in person.roles), person.roles[0])
-        return self.value(f"{role}.{fact}", {role: person.id})
+    def follows(self, one: Follows, subject: str | None, binding: Binding) -> Truth:
+        match one:
+            case Under(fact=basis) | When(fact=basis):
+                return one.told(self.said((subject, basis)))
+            case Holds(role=role):
+                held = self.person(subject).holds if subject else None
+                return None if held is None else role in held
+            case Represents(party=party):
+                represented = self.person(subject).represents if subject else None
+                meant = [binding[party]] if party in binding else [p.id for p in self.having(party)]
+                return None if represented is None else any(id in represented for id in meant)
+            case Several(party=party):
+                return True if len(self.having(party)) > 1 else None
+            case OfAnybody():
+                return either([self.value(*each) for each in self.of_anybody(one)])
+            case _:
+                assert_never(one)
 
-    def _represents(self, offender: Person, role: Any, binding: Binding) -> Truth:
-        victim = binding.get("victim")
-        if offender.represents is not None:
-            victims = [victim] if victim else [p.id for p in self.incident.having("victim")]
-            return any(v in offender.represents for v in victims)
-        if role == "legal_representative":
-            return True
-        return False if role == "pupil" else None
+    def of_anybody(self, one: OfAnybody) -> Iterator[tuple[str, Binding]]:
+        """The fact of each person who may have it, by the party role under which the vocabulary has it."""
+        for person in self.incident.persons:
+            role = next((r for r in PARTIES if r in person.roles), person.roles[0])
+            if self.declared(f"{role}.{one.fact}"):
+                yield f"{role}.{one.fact}", {role: person.id}
 
     def _defined(self, fact: str, binding: Binding) -> Truth:
         rules = self.definitions.get(fact, ())
-        if not rules or fact in self._defining:
+        if not rules or fact in self.defining:
             return None
-        self._defining.append(fact)
+        self.defining.append(fact)
         try:
-            return either(self.defined_by(rule, binding) for rule in rules)
+            return either([self.defined_by(rule, binding) for rule in rules])
         finally:
-            self._defining.pop()
+            self.defining.pop()
+
+
+def shown(key: Key, vocabulary: Vocabulary) -> str:
+    """A fact as a reader gives it: `victim.age` in the flat form, `v1.age` where parties are listed."""
+    subject, fact = key
+    own = subject in PARTIES and vocabulary.belongs_to(fact.partition(".")[0]) == subject
+    return fact if subject is None or own else f"{subject}.{fact}"
 
 
 def has(value: Any, wanted: Any) -> Truth:

@@ -13,8 +13,8 @@ from typing import Literal
 import msgspec
 
 from protocolkit.evaluation.due.found import Alternative, Caution, DueFound
+from protocolkit.evaluation.facts import Binding
 from protocolkit.evaluation.kleene import Truth
-from protocolkit.evaluation.parties import Binding
 from protocolkit.evaluation.persons import NOBODY, Side
 from protocolkit.evaluation.triggers import Came
 from protocolkit.messages import Message, Part

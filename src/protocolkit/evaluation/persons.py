@@ -1,16 +1,41 @@
-"""Who owes and who is told: the people of a rule, resolved for one choice of persons."""
+"""Who owes, who is told, and which persons a name stands for, for every choice of persons."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Literal
+from collections.abc import Iterable, Iterator
+from itertools import product
+from typing import Literal, assert_never
 
 import msgspec
 
 from protocolkit.evaluation.accused import CLEAR, Safety, Suspicion
-from protocolkit.evaluation.parties import REPRESENTATIVE, Binding, persons
-from protocolkit.model.people import Actor, Choice, Office, People, Person, Related, Unstated
+from protocolkit.evaluation.facts import Binding
+from protocolkit.model.conditions import Condition, Happened, atoms
+from protocolkit.model.incident import Incident, Person
+from protocolkit.model.people import Actor, Choice, Office, People, Related, Unstated
+from protocolkit.model.people import Person as Party
 from protocolkit.model.rule import Rule
+from protocolkit.model.vocabulary import Vocabulary
+
+
+def persons(incident: Incident, vocabulary: Vocabulary, party: str) -> list[Person]:
+    """The persons a party role or group stands for, each once, in the order of the lists."""
+    roles = vocabulary.members(party)
+    return [p for p in incident.persons if any(role in roles for role in p.roles)]
+
+
+def variables(condition: Condition, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The party variables a condition reads, in source order."""
+    found = (vocabulary.variable(a.fact) for a in atoms(condition) if not isinstance(a, Happened))
+    return tuple(dict.fromkeys(v for v in found if v))
+
+
+def bindings(names: Iterable[str], fixed: Binding, incident: Incident, vocabulary: Vocabulary) -> Iterator[Binding]:
+    """Every choice of persons for the variables that are not fixed yet."""
+    free = [name for name in names if name not in fixed]
+    choices = [[p.id for p in persons(incident, vocabulary, name)] for name in free]
+    for chosen in product(*choices):
+        yield fixed | dict(zip(free, chosen, strict=True))
 
 
 class Somebody(msgspec.Struct, frozen=True):
@@ -48,7 +73,6 @@ class Side(msgspec.Struct, frozen=True):
 
 
 NOBODY = Side("one", ())
-DEFAULT_ORGANISATION = "education_org"
 UNSAFE_MODALITIES = ("prohibition", "sanction")  # a ban or a sanction still binds the accused
 
 
@@ -81,7 +105,7 @@ class PeopleReader:
             return [self._choice(people, binding, actor, guarded)]
         return [
             self._guard("one", [one], guarded, self._names_offender(people))
-            for one in self._one(people, binding, actor)
+            for one in self._people(people, binding, actor)
         ]
 
     def _substituted(
@@ -94,13 +118,13 @@ class PeopleReader:
     def _choice(self, people: Choice, binding: Binding, actor: str | None, guarded: bool) -> Side:
         mode: Literal["any", "all"] = "all" if people.mode == "all" else "any"
         excluded = self._excluded(people.except_, binding, actor)
-        members = [s for one in people.of for s in self._flat(one, binding, actor)]
+        members = [s for one in people.of for s in self._people(one, binding, actor)]
         members = [s for s in members if (s.role, s.person) not in excluded and (s.role, None) not in excluded]
         names_offender = any(self._names_offender(one) for one in people.of)
         side = self._guard(mode, members, guarded, names_offender)
         if people.else_ and (side.blocked or not side.people or self._all_absent(side)):
             for one in people.else_:
-                free = self._guard("one", self._flat(one, binding, actor), guarded, self._names_offender(one))
+                free = self._guard("one", self._people(one, binding, actor), guarded, self._names_offender(one))
                 if not free.blocked and free.people and not self._all_absent(free):
                     return free
         return side
@@ -126,38 +150,35 @@ class PeopleReader:
     def _names_offender(self, people: People) -> bool:
         if isinstance(people, Choice):
             return any(self._names_offender(one) for one in people.of)
-        return isinstance(people, Person) and people.party == "offender"
+        return isinstance(people, Party) and people.party == "offender"
 
     def _excluded(self, people: tuple[People, ...], binding: Binding, actor: str | None) -> set[tuple[str, str | None]]:
-        return {(s.role, s.person) for one in people for s in self._flat(one, binding, actor)}
+        return {(s.role, s.person) for one in people for s in self._people(one, binding, actor)}
 
-    def _flat(self, people: People, binding: Binding, actor: str | None) -> list[Somebody]:
-        if isinstance(people, Choice):
-            return [s for one in people.of for s in self._flat(one, binding, actor)]
-        return self._one(people, binding, actor)
-
-    def _one(self, people: People, binding: Binding, actor: str | None) -> list[Somebody]:
+    def _people(self, people: People, binding: Binding, actor: str | None) -> list[Somebody]:
         match people:
             case Office(role=role):
                 return [Somebody(role, None, self.safety.office(role))]
             case Unstated(role=role):
                 # Where the reader took the text's school, the file may be another organisation's.
-                own = self.incident.organisation if role == DEFAULT_ORGANISATION else role
+                own = self.incident.organisation if role == self.knowledge.vocabulary.organisation else role
                 return [Somebody(own, None, self.safety.office(own))]
             case Actor(allowed=allowed):
                 return self._actor(allowed, actor)
-            case Person(party=party):
+            case Party(party=party):
                 return [
                     Somebody(self._role(party, id), id, self.safety.person(id), party)
                     for id in self._ids(party, binding)
                 ]
             case Related(party=party, role=role):
                 return [Somebody(role, id, self._related(role, id), party) for id in self._ids(party, binding)]
+            case Choice(of=of):
+                return [s for one in of for s in self._people(one, binding, actor)]
             case _:
-                return []
+                assert_never(people)
 
     def _related(self, role: str, id: str) -> Suspicion:
-        return self.safety.representative(id) if role == REPRESENTATIVE else self.safety.office(role)
+        return self.safety.kin(role, id) if self.knowledge.vocabulary.belongs_to(role) else self.safety.office(role)
 
     def _actor(self, allowed: tuple[str, ...], actor: str | None) -> list[Somebody]:
         role = actor or self.incident.organisation
@@ -178,5 +199,5 @@ class PeopleReader:
 
     def _role(self, party: str, id: str) -> str:
         members = self.knowledge.vocabulary.members(party)
-        person = self.incident.person(id)
-        return next((r for r in members if person and r in person.roles), party)
+        roles = self.knowledge.person(id).roles
+        return next((r for r in members if r in roles), party)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from typing import assert_never
 from zoneinfo import ZoneInfo
 
 import msgspec
 
+from protocolkit.calendars.layers import ONE_DAY, SchoolYear
 from protocolkit.evaluation.triggers import Came
 from protocolkit.model.conditions import ALWAYS
 from protocolkit.model.moments import Done, Missed, Moment, Occurs, Rhythm, single
@@ -15,7 +17,6 @@ from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Protocol
 
 UTC = ZoneInfo("UTC")
-SCHOOL_YEAR_STARTS = 9  # 1 September in both countries
 
 
 class Occurrence(msgspec.Struct, frozen=True):
@@ -27,7 +28,7 @@ class Occurrence(msgspec.Struct, frozen=True):
 
 
 def occurrences(
-    rhythm: Rhythm, start: datetime, until: datetime, zone: str, agenda: tuple[datetime, ...]
+    rhythm: Rhythm, start: datetime, until: datetime, zone: str, school_year: SchoolYear, agenda: tuple[datetime, ...]
 ) -> list[Occurrence]:
     """The occurrences that have begun by `until`. The first period may be partial: it begins at `start`."""
     if rhythm.agenda:
@@ -37,7 +38,7 @@ def occurrences(
             if start <= at <= until
         ]
     found = []
-    for first_day, next_day, key in _periods(rhythm, start.astimezone(ZoneInfo(zone)).date()):
+    for first_day, next_day, key in _periods(rhythm, start.astimezone(ZoneInfo(zone)).date(), school_year):
         begins = max(_midnight(first_day, zone), start)
         if begins > until:
             break
@@ -45,17 +46,17 @@ def occurrences(
     return found
 
 
-def next_start(rhythm: Rhythm, start: datetime, after: datetime, zone: str) -> datetime | None:
+def next_start(rhythm: Rhythm, start: datetime, after: datetime, zone: str, school_year: SchoolYear) -> datetime | None:
     """The first occurrence that begins after an instant."""
     if rhythm.agenda:
         return None
-    for first_day, _, _ in _periods(rhythm, max(start, after).astimezone(ZoneInfo(zone)).date()):
+    for first_day, _, _ in _periods(rhythm, max(start, after).astimezone(ZoneInfo(zone)).date(), school_year):
         if (begins := _midnight(first_day, zone)) > after and begins >= start:
             return begins
     return None
 
 
-def _periods(rhythm: Rhythm, day: date) -> Iterator[tuple[date, date, str]]:
+def _periods(rhythm: Rhythm, day: date, school_year: SchoolYear) -> Iterator[tuple[date, date, str]]:
     """Periods from the one that holds `day` on: first day, first day of the next, and a stable key."""
     match rhythm.period:
         case "day" | "week":
@@ -64,20 +65,28 @@ def _periods(rhythm: Rhythm, day: date) -> Iterator[tuple[date, date, str]]:
             while True:
                 yield first, first + length, first.isoformat()
                 first += length
-        case "month" | "quarter" | "year" | "school_year":
-            months = {"month": 1, "quarter": 3}.get(rhythm.period, 12)
-            offset = SCHOOL_YEAR_STARTS - 1 if rhythm.period == "school_year" else 0
-            index = (day.year * 12 + day.month - 1 - offset) // months
+        case "month" | "quarter" | "year":
+            months = {"month": 1, "quarter": 3, "year": 12}[rhythm.period]
+            index = (day.year * 12 + day.month - 1) // months
             while True:
-                first = _month(index * months + offset)
-                yield first, _month((index + 1) * months + offset), first.isoformat()[:7]
+                yield _month(index * months), _month((index + 1) * months), _month(index * months).isoformat()[:7]
                 index += 1
-        case _:
+        case "school_year":
+            first = school_year.first_day(day)
+            while True:
+                following = school_year.last_day(first) + ONE_DAY
+                yield first, following, first.isoformat()[:7]
+                first = following
+        case "month_of_year":
             index = day.year * 12 + day.month - 1
             while True:
                 if index % 12 + 1 in rhythm.months:
                     yield _month(index), _month(index + 1), _month(index).isoformat()[:7]
                 index += 1
+        case "agenda":
+            return  # its dates are the organisation's, not the calendar's
+        case _:
+            assert_never(rhythm.period)
 
 
 def _month(index: int) -> date:

@@ -14,10 +14,10 @@ import msgspec
 
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.chains import ChainReader
+from protocolkit.evaluation.facts import Binding
 from protocolkit.evaluation.findings import Attempt, Found, Outcome, Owed
 from protocolkit.evaluation.life import live
-from protocolkit.evaluation.parties import Binding, bindings
-from protocolkit.evaluation.persons import Side
+from protocolkit.evaluation.persons import Side, bindings
 from protocolkit.evaluation.rhythms import (
     Occurrence,
     belongs_to_case,
@@ -35,7 +35,6 @@ from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Protocol
 
 DUTIES = ("obligation", "recommendation")
-ENDS_RHYTHMS = "case_closed"
 Window = tuple[datetime, datetime]
 
 
@@ -157,7 +156,7 @@ class Evaluation:
         self, rule: Rule, rhythm: Rhythm, start: datetime | None, binding: Binding, party: str | None
     ) -> list[Occurrence]:
         case = self.case
-        zone = case.protocol.zone
+        zone, year = case.protocol.zone, case.calendar.school_year
         if start is None:
             begins = self.window[0] if self.window else case.incident.log[0].at if case.incident.log else None
             if begins is None:
@@ -169,19 +168,19 @@ class Evaluation:
         agenda = tuple(instant_of(day, zone) for day in agendas.get(rhythm.agenda or "", ()))
         last = min(horizon, end) if end else horizon
         if end is None:
-            upcoming = [next_start(rhythm, start, case.as_of, zone), *(a for a in agenda if a > case.as_of)]
+            upcoming = [next_start(rhythm, start, case.as_of, zone, year), *(a for a in agenda if a > case.as_of)]
             for instant in upcoming:
                 if instant is not None:
                     case.later(instant)
         return [
             o
-            for o in occurrences(rhythm, start, last, zone, agenda)
+            for o in occurrences(rhythm, start, last, zone, year, agenda)
             if end is None or o.came is None or o.came.at < end
         ]
 
     def _until(self, rule: Rule, binding: Binding, party: str | None, start: datetime | None) -> datetime | None:
         """When a repeating duty stops: at its `until`, and in any case when the case is closed."""
-        came = list(case_closed) if (case_closed := [h.at for h in self.case.timeline.of(ENDS_RHYTHMS)]) else []
+        came = [h.at for h in self.case.timeline.of(self.case.vocabulary.ends_rhythms)]
         if rule.until is not None:
             came += [c.at for c in self.case.moments(rule.until, binding, party).came]
         return min((at for at in came if start is None or at >= start), default=None)

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from protocolkit.evaluation.facts import Binding
 from protocolkit.evaluation.log import Happening, Timeline
-from protocolkit.evaluation.parties import Binding
 from protocolkit.model.moments import Done, First, Lapse, Last, Missed, Moment, Occurs, names
 from protocolkit.model.terms import When
 

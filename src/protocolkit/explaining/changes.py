@@ -7,19 +7,19 @@ from itertools import combinations, product
 from math import prod
 from typing import Any, Literal, NamedTuple
 
-from protocolkit.building.build_facts import ADULT
 from protocolkit.evaluation.case import Case
-from protocolkit.evaluation.facts import Key
+from protocolkit.evaluation.facts import Binding, Key, shown
 from protocolkit.evaluation.match import definitions_in
-from protocolkit.evaluation.parties import Binding, bindings, shown, variable
+from protocolkit.evaluation.persons import bindings
 from protocolkit.explaining.explanation import Change, Varied
 from protocolkit.explaining.failing import plain
 from protocolkit.model.conditions import Between, Condition, Happened, HasAll, Is, Known, atoms
+from protocolkit.model.follows import bases, contradicts, settles
 from protocolkit.model.incident import SetValue
+from protocolkit.model.vocabulary import Fact
 
 MOST_FACTS = 2  # changed at once
 MOST_TRIED = 20_000
-IDLE = ("incident.involves_minor",)  # made by other facts, never said by itself
 
 Test = Is | Between | HasAll | Known
 How = Literal["is", "has", "has_not"]
@@ -87,7 +87,7 @@ def _together(case: Case, found: list[dict[Key, Option]]) -> Iterator[Change]:
         for row in [columns] if whole else [[[one[key].said] for key, _ in ways] for one in several]:
             yield Change(
                 tuple(
-                    Varied(shown(*key), how, tuple(values), plain(case.knowledge.given.get(key)))
+                    Varied(shown(key, case.vocabulary), how, tuple(values), plain(case.knowledge.given.get(key)))
                     for (key, how), values in zip(ways, row, strict=True)
                 )
             )
@@ -100,10 +100,11 @@ def _options(case: Case, conditions: Iterable[Condition], binding: Binding) -> d
     options: dict[Key, list[Option]] = {}
     for test in tests:
         fact = _basis(test.fact, case)
-        name = variable(fact, case.vocabulary)
+        name = case.vocabulary.variable(fact)
         for choice in bindings([name] if name else [], binding, case.incident, case.vocabulary):
             key = case.knowledge.key(fact, choice)
-            if fact in IDLE or _contradicts(key, case):
+            declared = case.vocabulary.fact(fact)
+            if declared and (declared.derived or _contradicts(key, declared, case)):
                 continue
             own = [t for t in tests if t.fact.partition(".")[2] == fact.partition(".")[2]]
             now = case.knowledge.given.get(key)
@@ -113,14 +114,16 @@ def _options(case: Case, conditions: Iterable[Condition], binding: Binding) -> d
 
 def _basis(fact: str, case: Case) -> str:
     """Whether somebody is a minor is asked by his age wherever the case gives ages."""
-    head, _, tail = fact.partition(".")
-    ages = any(subject is not None and name == "age" for subject, name in case.knowledge.given)
-    return f"{head}.age" if tail == "is_minor" and ages else fact
+    head, declared = fact.partition(".")[0], case.vocabulary.fact(fact)
+    said = {name for subject, name in case.knowledge.given if subject is not None}
+    settled_by = [b for b in bases(declared.follows) if settles(declared.follows, b)] if declared else []
+    return next((f"{head}.{basis}" for basis in settled_by if basis in said), fact)
 
 
-def _contradicts(key: Key, case: Case) -> bool:
+def _contradicts(key: Key, declared: Fact, case: Case) -> bool:
     """A pupil neither heads the organisation nor represents the victim: saying so would be refused."""
-    return key[1] in ("is_head", "represents_victim") and case.knowledge.given.get((key[0], "role")) == "pupil"
+    given = case.knowledge.given
+    return any(contradicts(declared.follows, b, given.get((key[0], b)), True) for b in bases(declared.follows))
 
 
 def _values(fact: str, tests: list[Test], now: Any, case: Case) -> list[Option]:
@@ -137,8 +140,7 @@ def _values(fact: str, tests: list[Test], now: Any, case: Case) -> list[Option]:
             values = mentioned + others[:1]
         case _:
             edges = {e for t in tests if isinstance(t, Between) for e in (t.low, t.high) if e is not None}
-            if fact.endswith(".age"):
-                edges.add(ADULT)
+            edges |= set(case.vocabulary.limits(fact))
             numbers: set[int | float] = {n for e in edges for n in (int(e) - 1, int(e))}
             numbers |= {v for v in mentioned if isinstance(v, int | float)}
             values = sorted(n for n in numbers if n >= 0)

@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 
 from protocolkit.evaluation.case import Case
-from protocolkit.evaluation.facts import Key
-from protocolkit.evaluation.parties import Binding, bindings, shown, variables
+from protocolkit.evaluation.facts import Binding, Key, shown
+from protocolkit.evaluation.persons import bindings, variables
 from protocolkit.explaining.explanation import Tested
 from protocolkit.languages import _
 from protocolkit.languages.saying import said
@@ -81,7 +81,7 @@ def _tree(condition: Condition, binding: Binding, case: Case) -> Tested:
 def _fact(test: Test, truth: bool | None, binding: Binding, case: Case) -> Tested:
     """A test of a fact, named as the reader knows it: by the person rather than by the variable."""
     key = case.knowledge.key(test.fact, binding)
-    value, name = case.knowledge.value(test.fact, binding), shown(*key)
+    value, name = case.knowledge.value(test.fact, binding), shown(key, case.vocabulary)
     words = said(in_words(msgspec.structs.replace(test, fact=name)))
     return Tested(words, truth, name, plain(value), origin(test.fact, key, value, case))
 
@@ -107,10 +107,10 @@ def origin(fact: str, key: Key, value: Any, case: Case) -> str:
     definitions = [rule.id for rule in case.definitions.get(fact, ()) if value is not None]
     if definitions:
         return _("defined by {rules}").format(rules=", ".join(definitions))
-    basis = {"is_minor": "age", "is_pupil": "role", "is_head": "role", "represents_victim": "role"}
-    tail = key[1]
-    if tail == "is_minor" or (tail in basis and (key[0], basis[tail]) in case.knowledge.given):
-        return _("follows from {fact}").format(fact=shown(key[0], basis[tail]))
+    for source in case.vocabulary.sources(fact):
+        basis = (key[0], source.partition(".")[2])
+        if basis in case.knowledge.given:
+            return _("follows from {fact}").format(fact=shown(basis, case.vocabulary))
     return _("follows from other facts")
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import assert_never
+from typing import Literal, assert_never, get_args
 
 import msgspec
 
 from protocolkit.model.terms import When
 
 SAME = "same"
+Period = Literal["day", "week", "month", "quarter", "year", "school_year"]
+PERIODS: tuple[Period, ...] = get_args(Period)
 
 
 class Occurs(msgspec.Struct, frozen=True):
@@ -61,7 +63,7 @@ Moment = Occurs | First | Last | Done | Missed | Lapse
 class Rhythm(msgspec.Struct, frozen=True):
     """A period that returns: `day` ... `school_year`, months of the year, or the dates of an agenda."""
 
-    period: str
+    period: Period | Literal["month_of_year", "agenda"]
     months: tuple[int, ...] = ()
     agenda: str | None = None
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
+
+from protocolkit.model.follows import Follows, Under, bases, contradicts
 
 Label = dict[str, str]
 PARTIES = ("victim", "offender", "witness")
@@ -21,9 +24,14 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class Role(Entry, frozen=True):
-    """A body, a post or a person. `within` is the institution the role acts in."""
+    """A body, a post or a person. `within` is the institution the role acts in, `belongs_to` the party it is kin to.
+
+    `accused_if` are the facts any of which makes its holder the accused, or a role with which it stands and falls.
+    """
 
     within: str | None = None
+    belongs_to: str | None = None
+    accused_if: str | tuple[tuple[str, Any], ...] = ()
 
 
 class Group(Entry, frozen=True):
@@ -50,12 +58,16 @@ class Event(Entry, frozen=True):
 
 
 class Fact(Entry, frozen=True):
-    """Something known or not known about a case. `of` lists the values of a `one_of` or a `set`."""
+    """Something known or not known about a case. `of` lists the values of a `one_of` or a `set`.
+
+    `follows` is what it may be worked out from, tried in order; a `derived` fact is never said by itself.
+    """
 
     type: str = "bool"
     of: tuple[str, ...] = ()
     unit: str | None = None
     derived: bool = False
+    follows: tuple[Follows, ...] = ()
     values: dict[str, Label] = {}
 
 
@@ -66,7 +78,11 @@ class Action(Entry, frozen=True):
 
 
 class Vocabulary(msgspec.Struct, frozen=True):
-    """All names in force for one ruleset: the shared ones and, on top, the ruleset's own."""
+    """All names in force for one ruleset: the shared ones and, on top, the ruleset's own.
+
+    The last fields name what the engine itself asks about: the organisation of a case that names none, the event that
+    ends every rhythm, the act of telling somebody, and who may hold a post in the organisation.
+    """
 
     roles: dict[str, Role] = {}
     groups: dict[str, Group] = {}
@@ -78,13 +94,20 @@ class Vocabulary(msgspec.Struct, frozen=True):
     lists: dict[str, Entry] = {}
     agendas: dict[str, Entry] = {}
     other: dict[str, dict[str, Label]] = {}
+    organisation: str = ""
+    ends_rhythms: str = ""
+    telling: str = ""
+    post_holders: dict[str, Any] = {}
 
     def with_names(self, more: Vocabulary) -> Vocabulary:
         """This vocabulary with another laid over it; a name said again keeps what the new entry leaves out."""
-        united = {}
+        united: dict[str, Any] = {}
         for kind in self.__struct_fields__:
             mine, theirs = getattr(self, kind), getattr(more, kind)
-            united[kind] = mine | {name: _over(mine.get(name), entry) for name, entry in theirs.items()}
+            if isinstance(theirs, str):
+                united[kind] = theirs or mine
+            else:
+                united[kind] = mine | {name: _over(mine.get(name), entry) for name, entry in theirs.items()}
         return Vocabulary(**united)
 
     def institution(self, role: str) -> str:
@@ -135,11 +158,66 @@ class Vocabulary(msgspec.Struct, frozen=True):
                 return found
         return None
 
+    def variable(self, fact: str) -> str | None:
+        """The party variable a fact speaks of; null for a fact of the case. The representative's are the victim's."""
+        head = fact.partition(".")[0]
+        return self.belongs_to(head) or (head if self.is_party(head) else None)
+
+    def belongs_to(self, role: str) -> str | None:
+        """The party whose person a role is: the victim, for the legal representative."""
+        entry = self.roles.get(role)
+        return entry.belongs_to if entry else None
+
+    def following(self, roles: Iterable[str]) -> Iterator[tuple[str, Fact]]:
+        """The facts of a person in some party roles that may follow from others, without the role's name."""
+        for name in self.facts:
+            head, _, tail = name.partition(".")
+            own = next((role for role in roles if role in self.members(head)), None)
+            if own and (fact := self.fact(f"{own}.{tail}")) and fact.follows:
+                yield tail, fact
+
+    def contradictions(self, roles: Iterable[str], facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
+        """What cannot both be true of a person in some party roles: a fact, and what it is said to follow from."""
+        for fact, declared in self.following(roles):
+            for basis in bases(declared.follows) if fact in facts else ():
+                if basis in facts and contradicts(declared.follows, basis, facts[basis], facts[fact]):
+                    yield basis, fact
+
+    def sources(self, fact: str) -> tuple[str, ...]:
+        """The facts of the same party that a fact may be worked out from: `victim.age` for `victim.is_minor`."""
+        declared, head = self.fact(fact), fact.partition(".")[0]
+        return tuple(f"{head}.{basis}" for basis in bases(declared.follows)) if declared else ()
+
+    def limits(self, fact: str) -> tuple[float, ...]:
+        """The numbers at which something follows from a fact."""
+        tail = fact.partition(".")[2]
+        found = [f for declared in self.facts.values() for f in declared.follows]
+        return tuple(dict.fromkeys(f.limit for f in found if isinstance(f, Under) and f.fact == tail))
+
+    def stands_with(self, role: str) -> str:
+        """The role with which a role stands and falls when it comes to the accused; itself unless it names another."""
+        seen: list[str] = []
+        while (entry := self.roles.get(role)) and isinstance(entry.accused_if, str) and role not in seen:
+            seen.append(role)
+            role = entry.accused_if
+        return role
+
+    def suspects(self, role: str) -> tuple[tuple[str, Any], ...]:
+        """The facts any of which makes the holder of a role the accused."""
+        entry = self.roles.get(self.stands_with(role))
+        return entry.accused_if if entry and not isinstance(entry.accused_if, str) else ()
+
     def stands_for(self, role: str) -> tuple[str, ...]:
         """The role itself and, where the text says `has: {any: [...]}`, those of whom one suffices."""
         entry = self.roles.get(role)
         members = entry.has.get("any", ()) if entry and isinstance(entry.has, dict) else ()
         return (role, *(m for m in members if isinstance(m, str)))
+
+    def accuses_kin(self, fact: str) -> bool:
+        """Whether a fact, of whichever person, tells that somebody's kin is the accused."""
+        tail = fact.partition(".")[2]
+        kin = [role for role in self.roles if self.belongs_to(role)]
+        return any(name.partition(".")[2] == tail for role in kin for name, _value in self.suspects(role))
 
     def label(self, kind: str, name: str, language: str) -> str:
         """The label of a name in a language, else in English, else the name in words."""

@@ -154,7 +154,7 @@ def nobody(protocol: Protocol) -> Incident:
         reference="organisation",
         protocol=protocol.id,
         as_of=None,
-        organisation="education_org",
+        organisation=protocol.vocabulary.organisation,
         persons=(),
         listed=(),
         facts=(),

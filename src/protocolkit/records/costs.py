@@ -14,11 +14,10 @@ from protocolkit.languages import speaking
 from protocolkit.model.incident import Incident
 from protocolkit.model.moments import First
 from protocolkit.model.ruleset import Protocol
-from protocolkit.model.vocabulary import PARTIES
+from protocolkit.model.vocabulary import PARTIES, Vocabulary
 from protocolkit.plans.plan import Plan, Undetermined
 from protocolkit.plans.present import present
 from protocolkit.records.mapping import Mapping
-from protocolkit.records.reads import SOURCES
 
 _NO_EVENTS = ("due_set", "agenda")
 _NOT_FROM_OUTSIDE = ("missed:", "lapse")
@@ -87,6 +86,7 @@ class Counter:
         self._events: dict[str, EventCost] = {}
         self._days: dict[str, DayCost] = {}
         self._given = set(mapping.events())
+        self._vocabulary = Vocabulary()
 
     def add(self, protocol: Protocol, incident: Incident, as_of: datetime, columns: dict[str, str]) -> None:
         """Evaluates a case and counts. `columns` names the column of each event in its log.
@@ -96,6 +96,7 @@ class Counter:
         found = find(protocol, incident, as_of)
         with speaking("en"):  # its words are not shown, nor is the next change
             plan = present(found, upcoming=False)
+        self._vocabulary = protocol.vocabulary
         costs = self.costs
         costs.cases += 1
         costs.duties += len(plan.duties)
@@ -170,8 +171,7 @@ class Counter:
 
     def _column(self, fact: str) -> str | None:
         """The column that gives the fact, or one from which it would follow."""
-        head, _dot, tail = fact.partition(".")
-        for name in (fact, *(f"{head}.{source}" for source in SOURCES.get(tail, ()))):
+        for name in (fact, *self._vocabulary.sources(fact)):
             if column := self.mapping.of_fact(name):
                 return column.name
         return None
@@ -182,7 +182,13 @@ class Counter:
         for fact in facts:
             head, dot, tail = fact.partition(".")
             person = incident.person(head) if head not in PARTIES else None
-            own = "" if tail.startswith("legal_representative.") else f"{person.roles[0]}{dot}" if person else ""
+            own = (
+                ""
+                if self._vocabulary.belongs_to(tail.partition(".")[0])
+                else f"{person.roles[0]}{dot}"
+                if person
+                else ""
+            )
             found.append(f"{own}{tail}" if person else fact)
         return tuple(dict.fromkeys(found))
 

@@ -72,10 +72,10 @@ def fact_of(vocabulary: Vocabulary, name: str) -> Fact | None:
     return None if name.partition(".")[0] == "party" else vocabulary.fact(name)
 
 
-def role_of(column: Column) -> str:
+def role_of(column: Column, vocabulary: Vocabulary) -> str:
     """The party role a fact column speaks of; an attribute of the representative is one of the victim."""
     head = column.target.partition(".")[0]
-    return "victim" if head == "legal_representative" else head
+    return vocabulary.belongs_to(head) or head
 
 
 def check_mapping(node: Node, catalogue: Catalogue, problems: Problems) -> None:
@@ -186,7 +186,7 @@ class _Reader:
             message = say("`{fact}` has one value only", fact=node.text)
             self.problems.error("misplaced-key", message, column.place, say("`separator` goes with a set"))
         head = node.text.partition(".")[0]
-        if column.party is not None and head not in (*PARTIES, "legal_representative"):
+        if column.party is not None and head not in PARTIES and not self.vocabulary.belongs_to(head):
             message = say("`{fact}` is no fact of a party", fact=node.text)
             self.problems.error("misplaced-key", message, column.place, say("leave `for` out"))
         return msgspec.structs.replace(column, meaning="fact", target=node.text, values=found)
@@ -233,10 +233,10 @@ class _Reader:
                 message = say("`{target}` comes from `{other}` already", target=one.target, other=short(seen[key]))
                 wrong(message, one.place, say("one column for each, or `for` to tell parties apart"))
             seen.setdefault(key, one.name)
-        listed = {one.party: role_of(one) for one in mapping.having("fact") if one.party is not None}
+        listed = {one.party: role_of(one, self.vocabulary) for one in mapping.having("fact") if one.party is not None}
         for one in mapping.having("fact"):
-            if one.party is None and role_of(one) in listed.values():
-                message = say("`{fact}` does not say which {role}", fact=one.target, role=role_of(one))
+            if one.party is None and role_of(one, self.vocabulary) in listed.values():
+                message = say("`{fact}` does not say which {role}", fact=one.target, role=role_of(one, self.vocabulary))
                 wrong(message, one.place, say("add `for`, as the other columns about them have"))
         for one in mapping.having("event", "done"):
             if one.party is not None and one.party not in listed:

@@ -7,9 +7,9 @@ from typing import Any
 
 import msgspec
 
-from protocolkit.evaluation.accused import HEAD
 from protocolkit.model.conditions import All, Happened, Not, atoms
 from protocolkit.model.conditions import Any as AnyOf
+from protocolkit.model.follows import OfAnybody
 from protocolkit.model.moments import Occurs, Rhythm, single
 from protocolkit.model.people import Office, Person, Related, named
 from protocolkit.model.rule import Rule
@@ -17,29 +17,16 @@ from protocolkit.model.ruleset import Protocol
 from protocolkit.model.vocabulary import PARTIES, Vocabulary
 from protocolkit.records.mapping import Column
 
-# What the facts asked for may be worked out from.
-SOURCES = {
-    "is_minor": ("age",),
-    "is_pupil": ("role",),
-    "is_head": ("role",),
-    "represents_victim": ("role",),
-}
-_SAFETY = ("offender.role", "offender.is_head", "offender.represents_victim")
-
 
 class Reads(msgspec.Struct, frozen=True):
-    """The facts (by party role, not group) and events that some rule reads."""
+    """The facts (by party role, not group) and events that some rule reads, or that what it reads follows from."""
 
     facts: frozenset[str]
     events: frozenset[str]
 
     def fact(self, name: str) -> bool:
         """Whether the fact decides something, itself or through one that follows from it."""
-        head, _dot, tail = name.partition(".")
-        follows = [f"{head}.{made}" for made, sources in SOURCES.items() if tail in sources]
-        if tail == "age" or tail == "is_minor":
-            follows.append("incident.involves_minor")
-        return any(one in self.facts for one in (name, *follows))
+        return name in self.facts
 
     def idle(self, column: Column) -> bool:
         """Whether no rule reads what a column gives."""
@@ -52,18 +39,38 @@ def reads(protocol: Protocol) -> Reads:
     """What the rules of a protocol read: conditions, cases of due times and amounts, triggers, ends, acts done."""
     facts: set[str] = set()
     events: set[str] = set()
+    vocabulary = protocol.vocabulary
     for rule in protocol.rules:
         for one in _with_readings(rule):
             for condition in _conditions(one):
                 _condition(condition, protocol.vocabulary, facts, events)
-            _moments(one, events)
-        if _may_meet_the_accused(rule):
-            facts |= {*_SAFETY, "legal_representative.consents_to_interview"}
+            _moments(one, vocabulary, events)
+        if _may_meet_the_accused(rule, vocabulary):
+            facts |= _safety(vocabulary)
         facts |= {fact for patch in rule.readings if patch.ask for fact in _of_roles(patch.ask, protocol.vocabulary)}
     events |= set(_performances(protocol))
-    vocabulary = protocol.vocabulary
     events |= {name for name in vocabulary.events if set(vocabulary.event_is(name)) & events}
-    return Reads(frozenset(facts), frozenset(events))
+    return Reads(frozenset(_with_sources(facts, vocabulary)), frozenset(events))
+
+
+def _safety(vocabulary: Vocabulary) -> set[str]:
+    """The facts that tell who must not act or be told."""
+    return {fact for role in vocabulary.roles for fact, _value in vocabulary.suspects(role)} | {
+        *vocabulary.post_holders
+    }
+
+
+def _with_sources(facts: set[str], vocabulary: Vocabulary) -> set[str]:
+    """The facts, and those they may be worked out from, however far back."""
+    found, waiting = set(facts), list(facts)
+    while waiting:
+        fact = waiting.pop()
+        declared = vocabulary.fact(fact)
+        anybodys = [one.fact for one in declared.follows if isinstance(one, OfAnybody)] if declared else []
+        more = {*vocabulary.sources(fact), *(f"{role}.{tail}" for role in PARTIES for tail in anybodys)} - found
+        found |= more
+        waiting += more
+    return found
 
 
 def _with_readings(rule: Rule) -> Iterator[Rule]:
@@ -106,19 +113,19 @@ def _of_roles(fact: str, vocabulary: Vocabulary) -> Iterator[str]:
     yield from (f"{role}{dot}{tail}" for role in members) if members else (fact,)
 
 
-def _moments(rule: Rule, events: set[str]) -> None:
+def _moments(rule: Rule, vocabulary: Vocabulary, events: set[str]) -> None:
     for moment in (rule.after, rule.every, rule.until, rule.clock.hold, rule.clock.resume):
         if moment is not None and not isinstance(moment, Rhythm):
             events |= {one.event for one in single(moment) if isinstance(one, Occurs)}
     if isinstance(rule.every, Rhythm):
-        events.add("case_closed")
+        events.add(vocabulary.ends_rhythms)
 
 
-def _may_meet_the_accused(rule: Rule) -> bool:
+def _may_meet_the_accused(rule: Rule, vocabulary: Vocabulary) -> bool:
     if rule.modality not in ("obligation", "recommendation", "permission", "power"):
         return False
     for one in (*named(rule.by), *named(rule.to)):
-        if isinstance(one, Related) or (isinstance(one, Office) and one.role in (HEAD, "legal_representative")):
+        if isinstance(one, Related) or (isinstance(one, Office) and vocabulary.suspects(one.role)):
             return True
         if isinstance(one, Person) and one.party not in PARTIES:
             return True

@@ -8,7 +8,6 @@ from typing import Any
 
 import msgspec
 
-from protocolkit.building.build_facts import ADULT
 from protocolkit.building.build_incident import REFERENCE
 from protocolkit.diagnostics import Problems
 from protocolkit.model.vocabulary import Vocabulary
@@ -37,15 +36,6 @@ class Happened(msgspec.Struct, frozen=True):
 def _facts_of(role: str, facts: dict[str, Any]) -> dict[str, Any]:
     """The facts of a role, without its name."""
     return {name[len(role) + 1 :]: value for name, value in facts.items() if name.startswith(f"{role}.")}
-
-
-def _contradicts(role: str, facts: dict[str, Any]) -> bool:
-    """What the reader of incidents would refuse in one person."""
-    age, minor = facts.get("age"), facts.get("is_minor")
-    if age is not None and minor is not None and (age < ADULT) != minor:
-        return True
-    pupil = role == "offender" and facts.get("role") == "pupil"
-    return pupil and True in (facts.get("is_head"), facts.get("represents_victim"))
 
 
 def _out_of_order(log: Iterable[Happened], zone: str) -> Iterator[Happened]:
@@ -118,6 +108,7 @@ class Reader:
     ) -> None:
         self.table = table
         self.mapping = mapping
+        self._vocabulary = vocabulary
         self.zone = zone
         self.as_of = as_of
         self.idle = idle
@@ -129,7 +120,7 @@ class Reader:
         self._at = {name: number for number, name in enumerate(table.columns)}
         facts = ((one, fact_of(vocabulary, one.target)) for one in mapping.having("fact"))
         self._values = {one.name: Values(fact, one.values, one.separator) for one, fact in facts if fact is not None}
-        self._roles = {one.party: role_of(one) for one in mapping.having("fact") if one.party is not None}
+        self._roles = {one.party: role_of(one, vocabulary) for one in mapping.having("fact") if one.party is not None}
         self._reference = next(iter(mapping.having("reference")), None)
         self._seen: dict[str, Case | None] = {}
 
@@ -201,8 +192,8 @@ class Reader:
     def _know(self, case: Case, column: Column, value: Any, happened: Happened | None) -> None:
         head, _dot, tail = column.target.partition(".")
         if column.party is not None:
-            person = case.parties.setdefault(role_of(column), {}).setdefault(column.party, {})
-            (person.setdefault(head, {}) if head == "legal_representative" else person)[tail] = value
+            person = case.parties.setdefault(role_of(column, self._vocabulary), {}).setdefault(column.party, {})
+            (person.setdefault(head, {}) if self._vocabulary.belongs_to(head) else person)[tail] = value
         elif case.facts.setdefault(column.target, value) != value and happened is not None:
             # What a later row says otherwise is known from that event on.
             happened.entry.setdefault("facts", {})[column.target] = value
@@ -284,7 +275,7 @@ class Reader:
             self._spoil(case, happened.column, "order", case.row)
         for role in ("victim", "offender", "witness"):
             persons = [*case.parties.get(role, {}).values()] or [_facts_of(role, case.facts)]
-            if any(_contradicts(role, one) for one in persons):
+            if any(any(self._vocabulary.contradictions((role,), one)) for one in persons):
                 self._spoil(case, None, "contradiction", case.row)
 
     def _spoil(self, case: Case, column: str | None, kind: Kind, row: Row) -> None:

@@ -57,7 +57,7 @@ def who(duties: Sequence[Duty], say: Speech) -> Iterator[Field]:
             yield name, several(map(say.role, shared))
     if told := dict.fromkeys(d.to for d in duties if d.to):
         # Until it is known who did it, a parent may be told only if he is not the one.
-        unsafe = any(fact.endswith(".represents_victim") for fact in duty.check_first)
+        unsafe = any(map(say.vocabulary.accuses_kin, duty.check_first))
         warned = strong("alarm", _("only one who is not the accused")) if unsafe else None
         yield recipients(len(told)), [several(map(say.role, told)), " " if warned else None, warned]
     if parties := dict.fromkeys(d.for_ for d in duties if d.for_ and d.for_ != d.to):

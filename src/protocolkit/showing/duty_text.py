@@ -110,7 +110,7 @@ def _who(duties: Sequence[Duty], say: Wording, *, bearer: bool = True) -> Iterab
     elif told := dict.fromkeys(d.to for d in duties if d.to):
         each = _("each of: {people}") if len(told) > 1 else "{people}"
         # Until it is known who did it, a parent may be told only if he is not the one.
-        unsafe = any(fact.endswith(".represents_victim") for fact in duty.check_first)
+        unsafe = any(map(say.vocabulary.accuses_kin, duty.check_first))
         only = " — " + _("only one who is not the accused") if unsafe else ""
         yield _("to"), [Span(each.format(people=say.roles(told)), "strong"), Span(only, "alarm")]
     parties = dict.fromkeys(d.for_ for d in duties if d.for_ and d.for_ != d.to)

@@ -14,8 +14,6 @@ from protocolkit.showing.field_names import plan_column
 from protocolkit.showing.layout import Page, Span, Words, woven
 from protocolkit.showing.wording import Wording
 
-TELLING = "disclose"
-
 
 def put_safety(page: Page, plan: Plan, say: Wording) -> None:
     """Other procedures, gaps with their running clocks, bans on telling, and questions to settle before telling."""
@@ -62,7 +60,7 @@ def _put_route(page: Page, route: Route, say: Wording) -> None:
 
 
 def is_telling(norm: Norm, say: Wording) -> bool:
-    return any(say.vocabulary.act_is(act, TELLING) for act in norm.do)
+    return any(say.vocabulary.act_is(act, say.vocabulary.telling) for act in norm.do)
 
 
 def put_ban(page: Page, norm: Norm, say: Wording) -> None:

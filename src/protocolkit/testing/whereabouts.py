@@ -8,7 +8,7 @@ from functools import cached_property
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.find import find
 from protocolkit.evaluation.kleene import Truth
-from protocolkit.evaluation.parties import bindings
+from protocolkit.evaluation.persons import bindings
 from protocolkit.evaluation.rhythms import belongs_to_case
 from protocolkit.languages import N_, _
 from protocolkit.languages.saying import said as spoken

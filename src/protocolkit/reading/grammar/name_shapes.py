@@ -5,14 +5,28 @@ from __future__ import annotations
 import msgspec
 
 from protocolkit.languages import N_
-from protocolkit.reading.grammar.atom_shapes import CITES, FACT, FREE_TEXT, LABEL, NAME, ROLE, ROLE_OR_PARTYS, name
+from protocolkit.reading.grammar.atom_shapes import (
+    ACT,
+    CITES,
+    EVENT,
+    FACT,
+    FREE_TEXT,
+    LABEL,
+    NAME,
+    PARTY,
+    ROLE,
+    ROLE_OR_PARTYS,
+    name,
+)
 from protocolkit.reading.grammar.people_shapes import PEOPLE
 from protocolkit.reading.shapes import (
     Bool,
+    ByKey,
     ByKind,
     Field,
     Map,
     Named,
+    Number,
     OneOrMany,
     Scalar,
     Seq,
@@ -81,8 +95,39 @@ _WHEN = Map(
 )
 FACT_TYPES = ("bool", "integer", "number", "date", "one_of", "set", "text")
 
+_FROM = Text(says=N_("a fact of the same party"), pattern=r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*", examples=("age",))
+_VALUES = Map(says=N_("values of facts"), name=msgspec.structs.replace(FACT, names=""), value=Scalar())
+_WAY = N_("a way to work a fact out")
+_BASIS = required(_FROM, N_("The fact of the same party that it follows from."))
+_TOLD = Map(says=N_("values with `true` or `false`"), name=NAME, value=Bool())
+_FOLLOWS = ByKey(
+    says=_WAY,
+    doc="`{from: age, under: 18}`, `{from: role, when: {pupil: false}}`, `{holds: ROLE}`, `{any: is_minor}`.",
+    cases={
+        "under": Map(says=_WAY, fields={
+            "from": _BASIS, "under": required(Number(), N_("True under this number, else false.")),
+        }),
+        "when": Map(says=_WAY, fields={
+            "from": _BASIS, "when": required(_TOLD, N_("What each value says; `false` is final.")),
+        }),
+        "holds": Map(says=_WAY, fields={"holds": required(ROLE, N_("Whether the posts held include it."))}),
+        "represents": Map(says=_WAY, fields={
+            "represents": required(PARTY, N_("Whether those represented include it.")),
+        }),
+        "several": Map(says=_WAY, fields={"several": required(PARTY, N_("True where the case has more than one."))}),
+        "any": Map(says=_WAY, fields={"any": required(_FROM, N_("Whether it holds for any person."))}),
+    },
+)  # fmt: skip
+_ACCUSED_IF = ByKind(
+    title=N_("facts with values, or a role"),
+    doc="Facts any of which makes its holder the accused, or a role with which it stands and falls.",
+    scalar=ROLE,
+    map=_VALUES,
+)
 _ROLES = _table(N_("a map whose values are each a role"), name(N_("a role")), {
     "within": optional(ROLE, "The institution the role acts in."),
+    "belongs_to": optional(PARTY, "The party whose person it is, and under which its facts are kept."),
+    "accused_if": optional(_ACCUSED_IF, "What makes its holder the accused."),
 })  # fmt: skip
 _GROUPS = _table(
     N_("a map whose values are each a group of parties"),
@@ -99,7 +144,8 @@ _FACTS = _table(N_("a map whose values are each a fact"), msgspec.structs.replac
     "type": required(Text(says=N_("a type of fact"), choices=FACT_TYPES), N_("What values it takes.")),
     "of": optional(Seq(Scalar()), "Its possible values."),
     "unit": optional(FREE_TEXT, "Such as `years`."),
-    "derived": optional(Bool(), "Follows from other facts."),
+    "derived": optional(Bool(), "Follows from other facts, and is never said by itself."),
+    "follows": optional(OneOrMany(_FOLLOWS), "What it may be worked out from, tried in order."),
     "values": optional(Map(says=N_("labels of its values"), name=NAME, value=LABEL), "Labels of its values."),
 })  # fmt: skip
 _ACTIONS = _table(
@@ -128,4 +174,10 @@ LABELS = _table(
     Text(says=N_("a name"), pattern=r"[A-Za-z0-9_./-]+"),
     entry=N_("a label"),
 )
+ANSWERS: dict[str, Field] = {
+    "organisation": optional(ROLE, "Whose posts are meant, and whose case it is where a case does not say."),
+    "ends_rhythms": optional(EVENT, "The event that ends every repeating duty."),
+    "telling": optional(ACT, "The act of telling somebody: bans on it stand before all else."),
+    "post_holders": optional(_VALUES, "Offenders of whom it is asked which posts they hold."),
+}
 NAMES = Map(says=N_("tables of names"), fields=TABLES, doc="Names this text needs that the vocabulary lacks.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from protocolkit.languages import N_
 from protocolkit.reading.grammar.atom_shapes import FREE_TEXT, PROTOCOL_ID
-from protocolkit.reading.grammar.name_shapes import LABELS, TABLES
+from protocolkit.reading.grammar.name_shapes import ANSWERS, LABELS, TABLES
 from protocolkit.reading.shapes import Map, optional, required
 
 _OTHER = {
@@ -23,6 +23,7 @@ VOCABULARY = Map(
     fields={
         "vocabulary": required(PROTOCOL_ID, "The id."),
         "title": optional(FREE_TEXT),
+        **ANSWERS,
         **TABLES,
         **{key: optional(LABELS, doc) for key, doc in _OTHER.items()},
         "note": optional(FREE_TEXT),
