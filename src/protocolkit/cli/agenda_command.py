@@ -21,7 +21,7 @@ def run(
     to: Annotated[str, Parameter(help="The last day.")],
     protocol: ProtocolId = None,
     as_of: AsOf = None,
-    format: Annotated[Literal["text", "json"], Parameter(help="How to print it.")] = "text",
+    format: Annotated[Literal["text", "json", "md"], Parameter(help="How to print it.")] = "text",
     lang: Language = None,
     rules: Rules = (),
     color: Colors = "auto",
@@ -51,10 +51,10 @@ def run(
     if format == "json":
         sys.stdout.write(answer.to_json().rstrip("\n") + "\n")
         return 0
-    from protocolkit.cli.screen import show, width
-    from protocolkit.showing.agenda_text import agenda_page
+    from protocolkit.cli.screen import show_sheet
+    from protocolkit.showing.of_agenda import agenda_sheet
 
-    show(agenda_page(answer, found.vocabulary, language=lang or language(), width=width()), color)
+    show_sheet(agenda_sheet(answer, found.vocabulary, lang or language()), format, color)
     return 0
 
 

@@ -23,7 +23,7 @@ def run(
     to: Annotated[str | None, Parameter(help="Only what concerns this recipient.")] = None,
     for_: Annotated[str | None, Parameter(name="--for", help="Only what concerns this party.")] = None,
     by: Annotated[str | None, Parameter(help="Only duties of this bearer.")] = None,
-    format: Annotated[Literal["text", "json"], Parameter(help="How to print it.")] = "text",
+    format: Annotated[Literal["text", "json", "md"], Parameter(help="How to print it.")] = "text",
     lang: Language = None,
     rules: Rules = (),
     color: Colors = "auto",
@@ -31,8 +31,8 @@ def run(
     """Why each duty is owed, and why a rule did not fire."""
     from protocolkit.cli.case_option import case
     from protocolkit.explaining.explain import Explainer
-    from protocolkit.explaining.explanation import Explained
     from protocolkit.explaining.selecting import Selection
+    from protocolkit.plans.explanation import Explained
 
     found, read, at = case(incident, protocol, as_of, rules)
     explainer = Explainer(found, read, at)
@@ -44,8 +44,8 @@ def run(
     if format == "json":
         sys.stdout.write(explained.to_json() + "\n")
     else:
-        from protocolkit.cli.screen import show, width
-        from protocolkit.explaining.explanation_text import page
+        from protocolkit.cli.screen import show_sheet
+        from protocolkit.showing.of_explanation import explanation_sheet
 
-        show(page(explained, found.vocabulary, language=lang or language(), width=width()), color)
+        show_sheet(explanation_sheet(explained, found.vocabulary, lang or language()), format, color)
     return 0

@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from protocolkit.cli.formats import Excel, refuse_misplaced, write
+from protocolkit.cli.formats import Excel, refuse_misplaced
 from protocolkit.cli.options import AsOf, Language, ProtocolId, Rules
+from protocolkit.cli.screen import write
 
 What = Literal["rules", "alarms", "events"]
 

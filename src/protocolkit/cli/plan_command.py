@@ -11,7 +11,7 @@ from protocolkit.cli.formats import Closed, Events, Excel
 from protocolkit.cli.options import AsOf, Colors, IncidentFile, Language, ProtocolId, Rules
 from protocolkit.languages import language
 
-Format = Literal["text", "json", "ics", "html", "csv"]
+Format = Literal["text", "json", "ics", "html", "md", "csv"]
 BAD_NEWS = 1
 
 
@@ -36,7 +36,8 @@ def run(
 ) -> int:
     """Who must do what, to whom and by when, for one incident."""
     from protocolkit.cli.case_option import case
-    from protocolkit.cli.formats import as_csv, as_ics, refuse_misplaced, write
+    from protocolkit.cli.formats import as_csv, as_ics, refuse_misplaced
+    from protocolkit.cli.screen import write
     from protocolkit.evaluation.engine import evaluate
     from protocolkit.plans.narrowing import Filter, narrowed
 
@@ -52,15 +53,16 @@ def run(
         write(as_ics(shown, found.vocabulary, language=spoken, events=events, closed=closed))
     elif format == "csv":
         write(as_csv(shown, found.vocabulary, language=spoken, excel=excel))
-    elif format == "html":
-        from protocolkit.showing.plan_page import page as html_page
+    else:
+        from protocolkit.cli.screen import show_sheet
+        from protocolkit.showing.of_plan import plan_sheet
 
         texts = {ruleset.id: ruleset.texts[0].language for ruleset in found.rulesets if ruleset.texts}
-        write(html_page(shown, found.vocabulary, spoken, spoken=texts, whole=plan, narrowed=left_out))
-    else:
-        from protocolkit.cli.screen import show, width
-        from protocolkit.showing.plan_text import page
-
-        show(page(shown, found.vocabulary, language=spoken, width=width(), whole=plan, narrowed=left_out), color)
+        # A page has room to go by whose duty it is; in lines one looks for what presses.
+        order: Literal["bearer", "urgency"] = "bearer" if format == "html" else "urgency"
+        sheet = plan_sheet(
+            shown, found.vocabulary, spoken, order=order, texts=texts, whole=plan, narrowed=left_out
+        )  # fmt: skip
+        show_sheet(sheet, format, color)
     overdue = any(duty.status == "overdue" for duty in shown.duties)
     return BAD_NEWS if fail_on == "overdue" and overdue else 0

@@ -12,10 +12,10 @@ from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.facts import Key
 from protocolkit.evaluation.match import definitions_in
 from protocolkit.evaluation.parties import Binding, bindings, shown, variable
-from protocolkit.explaining.explanation import Change, Varied
 from protocolkit.explaining.failing import plain
 from protocolkit.model.conditions import Between, Condition, Happened, HasAll, Is, Known, atoms
 from protocolkit.model.incident import SetValue
+from protocolkit.plans.explanation import Change, Varied
 
 MOST_FACTS = 2  # changed at once
 MOST_TRIED = 20_000

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import cached_property
 
 from protocolkit.evaluation.rules import Evaluation
-from protocolkit.explaining.explanation import Outcome, Tried
 from protocolkit.languages import _, language, ngettext
 from protocolkit.languages.enumerating import any_of
 from protocolkit.model import say as in_words
 from protocolkit.model.moments import Rhythm
 from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Protocol
+from protocolkit.plans.explanation import Outcome, Tried
 from protocolkit.plans.plan import Duty, Plan, Route
 
 
