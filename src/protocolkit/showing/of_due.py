@@ -27,10 +27,10 @@ def due_words(due: DueTime | None, trigger: Trigger | None, status: str, as_of: 
     if due.limit is None:
         undated = due.target is None and due.at is None
         return Due((), standing, opens, aim, (_undated(due),) if undated else (), ())
-    when = say.ending(due, "strong")
+    last = closing_day(due, say.zone)
+    when = say.closing(due.limit, last, "strong")
     day = woven(_("at the latest {when}"), when=when) if opens or aim else (when,)
-    closed = closing_day(due, say.zone) is not None
-    instant = woven(pgettext("an instant", "until {moment}"), moment=say.time(due.limit)) if closed else ()
+    instant = woven(pgettext("an instant", "until {moment}"), moment=say.time(due.limit)) if last else ()
     return Due((), standing, opens, aim, day, instant)
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from protocolkit.languages import _, ngettext, pgettext
+from protocolkit.plans.closing_day import closing_day
 from protocolkit.plans.plan import DueTime, Duty, Gap, Manner, Source, Undetermined
 from protocolkit.plans.urgency import Block, Urgency
 from protocolkit.showing.of_due import counted, due_notes, due_words, moving
@@ -107,7 +108,7 @@ def _closed(entry: Entry, say: Wording) -> Card:
     if duty.done_by:
         ended.append(pgettext("who did it", "by {role}").format(role=say.role(duty.done_by)))
     if duty.due and duty.due.limit:
-        ended.append(woven(_("limit {moment}"), moment=say.ending(duty.due)))
+        ended.append(woven(_("limit {moment}"), moment=say.closing(duty.due.limit, closing_day(duty.due, say.zone))))
     return Card(
         entry.id, state(entry.block), status, (say.titled(duty),), tags(duty, say), None, joined(" · ", ended),
         (*who(duties, say), *why(duties, say, noted=False)), "closed", len(duties),

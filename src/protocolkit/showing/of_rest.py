@@ -100,15 +100,18 @@ def _ban(norm: Norm, say: Wording) -> Item:
         words.append(bound.format(people=say.roles(norm.by, ", "), others=say.roles(norm.by_except, ", ")))
     if norm.for_:
         words.append(_("for {party}").format(party=say.role(norm.for_)))
-    return Item(phrase(joined(" — ", [*words, _until(norm, say)]), _cited(norm, say)), mark=BAN)
+    return _norm([*words, _until(norm, say)], norm, say, BAN)
+
+
+def _norm(words: list[Words], norm: Norm, say: Wording, mark: str = "-") -> Item:
+    """Its words, where it stands, and what to be careful of."""
+    cited = phrase(" ", Span(f"({say.points(norm.sources)})", "cite")) if norm.sources else ()
+    warned = tuple((say.said(warning.message, "ask"),) for warning in norm.warnings)
+    return Item(phrase(joined(" — ", words), cited), _("careful"), warned, mark)
 
 
 def _until(norm: Norm, say: Wording) -> str:
     return _("until {moment}").format(moment=say.until(norm.until)) if norm.until else ""
-
-
-def _cited(norm: Norm, say: Wording) -> Phrase:
-    return phrase(" ", Span(f"({say.points(norm.sources)})", "cite")) if norm.sources else ()
 
 
 def _exclusion(one: Conflict, say: Wording) -> Item:
@@ -177,7 +180,7 @@ def _permission(norm: Norm, say: Wording) -> Item:
     words.append(say.roles(norm.by, ", "))
     if norm.due and norm.due.at:
         words.append(woven(_("at the latest {when}"), when=say.ending(norm.due)))
-    return Item(phrase(joined(" — ", [*words, _until(norm, say)]), _cited(norm, say)))
+    return _norm([*words, _until(norm, say)], norm, say)
 
 
 def _sanction(norm: Norm, say: Wording) -> Item:
@@ -187,7 +190,7 @@ def _sanction(norm: Norm, say: Wording) -> Item:
         words.append(_("faced by {people}").format(people=say.roles(norm.by, ", ")))
     if norm.for_:
         words.append(_("for {party}").format(party=say.role(norm.for_)))
-    return Item(phrase(joined(" — ", words), _cited(norm, say)))
+    return _norm(words, norm, say)
 
 
 def _between_texts(plan: Plan) -> list[Conflict]:

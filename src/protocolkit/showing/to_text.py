@@ -110,12 +110,10 @@ class _Printer:
             self.page.put([*_heading(section), *count], hang=2)
         if section.note:
             self.page.put(_styled(section.note), indent=2, hang=2)
-        for number, block in enumerate(section.blocks):
+        for block in section.blocks:
             # What is said in full stands apart; the rest stands close together.
-            apart = (isinstance(block, Card) and block.size == "full") or (
-                isinstance(block, Card) and block.state == "question" and section.kind != "by"
-            )
-            if apart or (isinstance(block, Field) and not number and not section.title):
+            in_full = isinstance(block, Card) and (block.size == "full" or block.state == "question")
+            if in_full and section.kind != "by":
                 self.page.blank()
             self._block(block)
         for part in section.sections:
