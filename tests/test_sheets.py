@@ -21,7 +21,7 @@ from protocolkit.plans import plan as plans
 from protocolkit.plans.closing_day import closing_day, day_before
 from protocolkit.plans.explanation import Explained, Explanation
 from protocolkit.resources import examples_dir
-from protocolkit.showing.of_plan import plan_sheet
+from protocolkit.showing.of_plan import Part, plan_sheet
 from protocolkit.showing.sheet import Block, Card, Field, Section, Sheet, Span
 from protocolkit.showing.to_html import html
 from protocolkit.showing.to_markdown import escaped, markdown
@@ -369,7 +369,7 @@ def test_a_text_of_a_file_cannot_become_markdown() -> None:
 
 
 def test_a_part_of_a_plan_says_so_in_markdown_too() -> None:
-    said = markdown(plan_sheet(everything(), WORDS, narrowed=["PART OF THE PLAN ONLY"]))
+    said = markdown(plan_sheet(everything(), WORDS, part=Part(everything(), ["PART OF THE PLAN ONLY"])))
     assert "> **PART OF THE PLAN ONLY**" in said
     assert said.startswith("# demo/1 · demo/all\n")
     assert "- [x] kept · done" in said

@@ -55,14 +55,13 @@ def run(
         write(as_csv(shown, found.vocabulary, language=spoken, excel=excel))
     else:
         from protocolkit.cli.screen import show_sheet
-        from protocolkit.showing.of_plan import plan_sheet
+        from protocolkit.showing.of_plan import Part, plan_sheet
 
         texts = {ruleset.id: ruleset.texts[0].language for ruleset in found.rulesets if ruleset.texts}
         # A page has room to go by whose duty it is; in lines one looks for what presses.
         order: Literal["bearer", "urgency"] = "bearer" if format == "html" else "urgency"
-        sheet = plan_sheet(
-            shown, found.vocabulary, spoken, order=order, texts=texts, whole=plan, narrowed=left_out
-        )  # fmt: skip
+        part = Part(plan, left_out) if left_out else None
+        sheet = plan_sheet(shown, found.vocabulary, spoken, order=order, texts=texts, part=part)
         show_sheet(sheet, format, color)
     overdue = any(duty.status == "overdue" for duty in shown.duties)
     return BAD_NEWS if fail_on == "overdue" and overdue else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -36,18 +36,24 @@ SHORT = (Urgency.UNDATED, Urgency.UNTIMED, Urgency.HELD)
 ROLES: dict[Urgency, Role] = {Urgency.OVERDUE: "alarm", Urgency.NOW: "soon", Urgency.CLOSED: "dim"}
 
 
+class Part(NamedTuple):
+    """What makes a plan only a part: the plan it was taken from, and in words what was left out."""
+
+    whole: Plan
+    left_out: Sequence[str]
+
+
 def plan_sheet(
     plan: Plan, vocabulary: Vocabulary, language: str = "en", *, order: Order = "urgency",
-    texts: Mapping[str, str] | None = None, whole: Plan | None = None, narrowed: Sequence[str] = (),
+    texts: Mapping[str, str] | None = None, part: Part | None = None,
 ) -> Sheet:  # fmt: skip
     """Everything the plan says. `texts` gives the language of each ruleset's text, for its quotes.
 
     The engine's own words are those of the language that was spoken while the plan was made (`languages.speaking`).
-    Where the plan is only a part, `whole` is the plan it was taken from and `narrowed` says in words what was left out.
     """
     with speaking(language):
-        say = Wording(vocabulary, plan.zone, language, titles(whole or plan), texts)
-        return _sheet(plan, order, narrowed, say)
+        say = Wording(vocabulary, plan.zone, language, titles(part.whole if part else plan), texts)
+        return _sheet(plan, order, part.left_out if part else (), say)
 
 
 def _sheet(plan: Plan, order: Order, narrowed: Sequence[str], say: Wording) -> Sheet:

@@ -32,8 +32,9 @@ def safety(plan: Plan, gaps: Sequence[Card], say: Wording) -> tuple[list[Section
         _panel("unsettled", _("Texts in conflict"), unsettled, note=_("Not settled: a person must decide.")),
     ]
     facts = list(_facts(plan, say))
-    open_ = _panel("facts", _("Open questions: facts to find out"), facts, str(len(facts)), role="ask", wide=True)
-    return [one for one in found if one.blocks], [open_] if open_.blocks else []
+    title = (Span(_("Open questions: facts to find out")),)
+    questions = [Section("facts", title, tuple(facts), (), str(len(facts)), role="ask", kind="panel")] if facts else []
+    return [one for one in found if one.blocks], questions
 
 
 def rest(plan: Plan, say: Wording) -> list[Section]:
