@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from protocolkit.cli.options import AsOf, Colors, Language, ProtocolId, Rules
+from protocolkit.cli.options import JUDGED, SPOKEN, Judged, Spoken
 from protocolkit.diagnostics import Place, Problems
 from protocolkit.languages import _, language
 
@@ -19,12 +19,9 @@ def run(
     *,
     from_: Annotated[str, Parameter(name="--from", help="The first day, such as 2026-09-01.")],
     to: Annotated[str, Parameter(help="The last day.")],
-    protocol: ProtocolId = None,
-    as_of: AsOf = None,
+    judged: Judged = JUDGED,
     format: Annotated[Literal["text", "json", "md"], Parameter(help="How to print it.")] = "text",
-    lang: Language = None,
-    rules: Rules = (),
-    color: Colors = "auto",
+    spoken: Spoken = SPOKEN,
 ) -> int:
     """What the organisation owes between two days."""
     from protocolkit.api import load, load_incident
@@ -33,20 +30,20 @@ def run(
 
     problems = Problems()
     first, last = _day(from_, "--from", problems), _day(to, "--to", problems)
-    at = instant(as_of, "--as-of", problems) if as_of is not None else None
+    at = instant(judged.as_of, "--as-of", problems) if judged.as_of is not None else None
     if first and last and first > last:
         message = _("`{first}` is after `{last}`").format(first=from_, last=to)
         problems.error("no-such-span", message, Place("--from"), _("the first day comes first"))
-    if file is None and protocol is None:
+    if file is None and judged.protocol is None:
         message = _("no protocol and no agenda file")
         problems.error("missing-option", message, Place("--protocol"), _("name one of them"))
     problems.raise_if_errors()
     assert first is not None
     assert last is not None
     if file is None:
-        found, log = load(protocol or "", on=first.isoformat(), rules=rules), None
+        found, log = load(judged.protocol or "", on=first.isoformat(), rules=judged.rules), None
     else:
-        found, log = load_incident(file, protocol=protocol, as_of=at, rules=rules)
+        found, log = load_incident(file, protocol=judged.protocol, as_of=at, rules=judged.rules)
     answer = agenda(found, first, last, log=log, as_of=at)
     if format == "json":
         sys.stdout.write(answer.to_json().rstrip("\n") + "\n")
@@ -54,7 +51,7 @@ def run(
     from protocolkit.cli.screen import show_sheet
     from protocolkit.showing.of_agenda import agenda_sheet
 
-    show_sheet(agenda_sheet(answer, found.vocabulary, lang or language()), format, color)
+    show_sheet(agenda_sheet(answer, found.vocabulary, spoken.lang or language()), format, spoken.color)
     return 0
 
 

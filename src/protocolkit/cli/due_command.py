@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from protocolkit.cli.options import Colors, Language
+from protocolkit.cli.options import SPOKEN, Spoken
 from protocolkit.languages import language
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Counted:
+    """Whose days count."""
+
+    calendar: Annotated[str, Parameter(help="The calendar whose days count, such as kz or ua.")]
+    zone: Annotated[str | None, Parameter(help="The time zone; default: the calendar's.")] = None
+    profile: Annotated[str | None, Parameter(help="The institution's week, such as 5day or 6day.")] = None
 
 
 def run(
@@ -16,12 +27,9 @@ def run(
     /,
     *,
     after: Annotated[str, Parameter(help="The trigger: an instant with its offset, a day alone, or `now`.")],
-    calendar: Annotated[str, Parameter(help="The calendar whose days count, such as kz or ua.")],
-    zone: Annotated[str | None, Parameter(help="The time zone; default: the calendar's.")] = None,
-    profile: Annotated[str | None, Parameter(help="The institution's week, such as 5day or 6day.")] = None,
+    counted: Counted,
     format: Annotated[Literal["text", "json"], Parameter(help="How to print it.")] = "text",
-    lang: Language = None,
-    color: Colors = "auto",
+    spoken: Spoken = SPOKEN,
 ) -> int:
     """Work out one due time and show each step."""
     import msgspec
@@ -31,7 +39,9 @@ def run(
     from protocolkit.evaluation.due.window import due_answer
 
     problems = Problems()
-    computed = due_answer(due, _present() if after == "now" else after, calendar, zone, profile, problems)
+    computed = due_answer(
+        due, _present() if after == "now" else after, counted.calendar, counted.zone, counted.profile, problems
+    )
     report(problems)
     if computed is None:
         return 2
@@ -44,15 +54,15 @@ def run(
     from protocolkit.showing.of_due import due_sheet
     from protocolkit.showing.wording import Wording
 
-    found = load_calendar(calendar, Problems())
+    found = load_calendar(counted.calendar, Problems())
     names = Vocabulary()
-    spoken = lang or language()
-    if spoken != "en":  # reading the whole vocabulary for the name of one day kind takes longer than the sum
+    lang = spoken.lang or language()
+    if lang != "en":  # reading the whole vocabulary for the name of one day kind takes longer than the sum
         from protocolkit.building.catalogue import Catalogue
 
         names = Catalogue().vocabulary
-    say = Wording(names, zone or (found.zone if found else "UTC"), spoken)
-    show_sheet(due_sheet(computed.due, f"{due} · {after} · {calendar}", say), format, color)
+    say = Wording(names, counted.zone or (found.zone if found else "UTC"), lang)
+    show_sheet(due_sheet(computed.due, f"{due} · {after} · {counted.calendar}", say), format, spoken.color)
     return 0
 
 

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from protocolkit.cli.options import AsOf, Colors, IncidentFile, Language, ProtocolId, Rules
+from protocolkit.cli.options import JUDGED, SPOKEN, IncidentFile, Judged, Spoken
 from protocolkit.languages import language
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Whom:
+    """Whom it concerns."""
+
+    to: Annotated[str | None, Parameter(help="Only what concerns this recipient.")] = None
+    for_: Annotated[str | None, Parameter(name="--for", help="Only what concerns this party.")] = None
+    by: Annotated[str | None, Parameter(help="Only duties of this bearer.")] = None
+
+
+EVERYBODY = Whom()
 
 
 def run(
@@ -18,15 +32,10 @@ def run(
     ] = None,
     /,
     *,
-    protocol: ProtocolId = None,
-    as_of: AsOf = None,
-    to: Annotated[str | None, Parameter(help="Only what concerns this recipient.")] = None,
-    for_: Annotated[str | None, Parameter(name="--for", help="Only what concerns this party.")] = None,
-    by: Annotated[str | None, Parameter(help="Only duties of this bearer.")] = None,
+    judged: Judged = JUDGED,
+    whom: Whom = EVERYBODY,
     format: Annotated[Literal["text", "json", "md"], Parameter(help="How to print it.")] = "text",
-    lang: Language = None,
-    rules: Rules = (),
-    color: Colors = "auto",
+    spoken: Spoken = SPOKEN,
 ) -> int:
     """Why each duty is owed, and why a rule did not fire."""
     from protocolkit.cli.case_option import case
@@ -34,10 +43,10 @@ def run(
     from protocolkit.explaining.selecting import Selection
     from protocolkit.plans.explanation import Explained
 
-    found, read, at = case(incident, protocol, as_of, rules)
+    found, read, at = case(incident, judged.protocol, judged.as_of, judged.rules)
     explainer = Explainer(found, read, at)
     asked = [explainer.rule(rule)] if rule is not None else explainer.owed()
-    only, plan = Selection(to, for_, by).known(explainer.case), explainer.plan
+    only, plan = Selection(whom.to, whom.for_, whom.by).known(explainer.case), explainer.plan
     every = [explainer.explain(one, only) for one in asked]
     explanations = tuple(one for one in every if rule is not None or one.duties or one.tried)
     explained = Explained(plan.incident, plan.protocol, plan.as_of, plan.zone, explanations)
@@ -47,5 +56,5 @@ def run(
         from protocolkit.cli.screen import show_sheet
         from protocolkit.showing.of_explanation import explanation_sheet
 
-        show_sheet(explanation_sheet(explained, found.vocabulary, lang or language()), format, color)
+        show_sheet(explanation_sheet(explained, found.vocabulary, spoken.lang or language()), format, spoken.color)
     return 0

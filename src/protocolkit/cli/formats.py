@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -12,10 +13,27 @@ from protocolkit.languages import _
 from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.plans.plan import Plan
 
-Events = Annotated[bool, Parameter(help="With ics: events instead of to-dos, which many calendars hide.", negative=())]
-Closed = Annotated[bool, Parameter(help="With ics: also what is done or no longer owed.", negative=())]
-Excel = Annotated[bool, Parameter(help="With csv: as Excel opens it, with semicolons.", negative=())]
+Excel = Annotated[
+    bool, Parameter(help="With csv: as Excel opens it, with semicolons.", negative=(), show_default=False)
+]
 _OF_FORMAT = {"events": "ics", "closed": "ics", "excel": "csv"}
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Files:
+    """What belongs to one format of a file."""
+
+    events: Annotated[
+        bool,
+        Parameter(
+            help="With ics: events instead of to-dos, which many calendars hide.", negative=(), show_default=False
+        ),
+    ] = False
+    closed: Annotated[
+        bool, Parameter(help="With ics: also what is done or no longer owed.", negative=(), show_default=False)
+    ] = False
+    excel: Excel = False
 
 
 def refuse_misplaced(format: str, **given: bool) -> None:

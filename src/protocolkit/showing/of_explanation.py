@@ -14,7 +14,6 @@ from protocolkit.showing.of_due import due_words, in_a_line, moving
 from protocolkit.showing.sheet import (
     Block,
     Field,
-    Item,
     Phrase,
     Role,
     Section,
@@ -159,7 +158,7 @@ def _duties(duties: Sequence[Duty], as_of: str, say: Wording) -> Iterator[Block]
     if duty.also_required_by:
         rules = joined(", ", (Span(rule, "code") for rule in duty.also_required_by))
         lines.append(woven(_("also required by {rules}"), rules=rules))
-    yield from (Item(phrase(line), mark="") for line in lines)
+    yield from (Tree(Span(""), phrase(line)) for line in lines)
 
 
 def _otherwise(duty: Duty, reading: Reading, say: Wording) -> Phrase:

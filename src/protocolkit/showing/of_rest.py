@@ -25,11 +25,11 @@ def safety(plan: Plan, gaps: Sequence[Card], say: Wording) -> tuple[list[Section
     decide = _("The text names only the accused, or nobody. The clock runs all the same.")
     found = [
         *(_route(number, route, say) for number, route in enumerate(plan.routes, 1)),
-        _panel("accused", _("Known to be the accused"), accused, note=told, wide=True),
-        _panel("gaps", _("Gaps: a person must decide"), gaps, str(len(plan.gaps)), note=decide, wide=True),
+        _panel("accused", _("Known to be the accused"), accused, told, wide=True),
+        _panel("gaps", _("Gaps: a person must decide"), gaps, decide, str(len(plan.gaps)), wide=True),
         _panel("untold", _("Must not be told"), bans),
         _panel("check", _("Check first, before telling anybody"), list(_check_first(plan, say))),
-        _panel("unsettled", _("Texts in conflict"), unsettled, note=_("Not settled: a person must decide.")),
+        _panel("unsettled", _("Texts in conflict"), unsettled, _("Not settled: a person must decide.")),
     ]
     facts = list(_facts(plan, say))
     title = (Span(_("Open questions: facts to find out")),)
@@ -56,11 +56,10 @@ def rest(plan: Plan, say: Wording) -> list[Section]:
 
 
 def _panel(
-    id: str, title: str, blocks: Sequence[Block], count: str = "", *, note: str = "", role: Role = "alarm",
-    wide: bool = False,
-) -> Section:  # fmt: skip
+    id: str, title: str, blocks: Sequence[Block], note: str = "", count: str = "", *, wide: bool = False
+) -> Section:
     said = (Span(note),) if note else ()
-    return Section(id, (Span(title),), tuple(blocks), count=count, note=said, role=role, kind="panel", wide=wide)
+    return Section(id, (Span(title),), tuple(blocks), (), count, said, "alarm", "panel", wide)
 
 
 def _folded(

@@ -99,7 +99,7 @@ class Text(msgspec.Struct, frozen=True):
 
 
 class Tree(msgspec.Struct, frozen=True):
-    """Words under a mark, and the parts they are made of."""
+    """Words under a mark, or under none, below a field; and the parts they are made of."""
 
     mark: Span
     words: Phrase

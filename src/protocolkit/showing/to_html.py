@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import assert_never
 
 from protocolkit.languages import _, ngettext, speaking
 from protocolkit.showing.html_document import document
@@ -179,7 +180,9 @@ def _block(block: Block) -> Markup:
         case Months(found=found):
             return drawn(found)
         case Card() | Item() | Field() | Tree():
-            raise AssertionError(block)
+            raise AssertionError(block)  # these are lists, made above
+        case _:
+            assert_never(block)
 
 
 def _items(items: Sequence[Item], one: Section) -> Iterator[Markup]:
@@ -330,4 +333,6 @@ def _span(one: Span) -> Markup:
             made = span(one.role, words)
         case "":
             return element("span", {"lang": one.language}, words) if one.language else fragment(words)
+        case _:
+            assert_never(one.role)
     return element("span", {"lang": one.language}, made) if one.language else made

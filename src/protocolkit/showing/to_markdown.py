@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from typing import assert_never
 
 from protocolkit.languages import _, speaking
 from protocolkit.showing.layout import harmless
@@ -77,13 +78,15 @@ def _block(block: Block) -> Iterator[str]:
         case Text(words=words):
             yield _said(words)
         case Tree():
-            yield from _tree(block, "")
+            yield from _tree(block, "  ")
         case Field():
             yield f"- {_field(block)}"
         case Table():
             yield from _table(block)
         case Timeline() | Months():
             return  # drawings; every word of them stands elsewhere
+        case _:
+            assert_never(block)
 
 
 def _card(card: Card) -> Iterator[str]:
@@ -106,7 +109,7 @@ def _field(field: Field) -> str:
 
 
 def _tree(tree: Tree, indent: str) -> Iterator[str]:
-    yield f"{indent}- {_said(phrase(tree.mark, ' ', tree.words))}"
+    yield f"{indent}- {_said(phrase(tree.mark, ' ' if tree.mark.text else '', tree.words))}"
     for part in tree.parts:
         yield from _tree(part, indent + "  ")
 

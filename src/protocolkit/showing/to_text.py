@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import assert_never
 
 from protocolkit.languages import _, pgettext, speaking
 from protocolkit.showing.day_words import KINDS, letter
@@ -141,6 +142,8 @@ class _Printer:
                 self._months(block)
             case Timeline():
                 pass  # a drawing; every word of it stands on a card
+            case _:
+                assert_never(block)
 
     def _field(self, field: Field, indent: int) -> None:
         if field.kind != "more":
@@ -176,7 +179,8 @@ class _Printer:
             self.page.put([Span(f"{item.lead}: ", "dim"), *_styled(hanging)], indent=4, hang=2)
 
     def _tree(self, tree: Tree, indent: int) -> None:
-        self.page.put([*_styled((tree.mark,)), " ", *_styled(tree.words)], indent=indent, hang=2)
+        mark = [*_styled((tree.mark,)), Span(" ")] if tree.mark.text else []
+        self.page.put([*mark, *_styled(tree.words)], indent=indent, hang=2 if mark else 3)
         for part in tree.parts:
             self._tree(part, indent + 2)
 

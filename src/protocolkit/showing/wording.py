@@ -183,12 +183,9 @@ class Wording:
     def sources(self, sources: Iterable[plans.Source]) -> tuple[Source, ...]:
         """Points as people name them, each with its words."""
         return tuple(
-            Source(one.ruleset, self.said_point(one.point), self.quoted(one.words, one.ruleset))
+            Source(one.ruleset, Span(point_words(one.point)), self.quoted(one.words, one.ruleset))
             for one in dict.fromkeys(sources)
         )
-
-    def said_point(self, point: str) -> Span:
-        return Span(point_words(point))
 
     def points(self, sources: Iterable[plans.Source]) -> str:
         """Points by ruleset without their words: `kz/interagency: 1; 1, bullet 2`."""
