@@ -13,7 +13,9 @@ import pytest
 from html_page import Element, read
 from procedures import MONDAY, MakePlan
 from protocolkit import Plan, load, load_incident
+from protocolkit.evaluation.agenda import agenda
 from protocolkit.evaluation.engine import evaluate
+from protocolkit.explaining.explain import Explainer
 from protocolkit.exports.ics import ics
 from protocolkit.exports.plan_csv import plan_csv
 from protocolkit.languages import LANGUAGES, _, speaking
@@ -21,6 +23,8 @@ from protocolkit.plans import plan as plans
 from protocolkit.plans.closing_day import closing_day, day_before
 from protocolkit.plans.explanation import Explained, Explanation
 from protocolkit.resources import examples_dir
+from protocolkit.showing.of_agenda import agenda_sheet
+from protocolkit.showing.of_explanation import explanation_sheet
 from protocolkit.showing.of_plan import Part, plan_sheet
 from protocolkit.showing.sheet import Block, Card, Field, Section, Sheet, Span
 from protocolkit.showing.to_html import html
@@ -98,6 +102,25 @@ def test_text_markdown_and_html_say_the_same_words_of_each_part_of_a_plan(
         if lines != marked or page - counted != lines - counted or not lines & counted <= page:
             differing.append((section.id, lines ^ marked, page ^ lines))
     assert differing == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_agenda_and_an_explanation_say_the_same_in_text_and_markdown(language: str) -> None:
+    with speaking(language):
+        found, incident = load_incident(examples_dir() / "kz-interagency.yaml")
+        owed = agenda(load(LAW), date(2026, 9, 1), date(2026, 9, 30))
+        why = Explainer(found, incident)
+        told = Explained("demo/1", LAW, MOMENT, "Asia/Almaty", tuple(why.explain(rule) for rule in why.owed()))
+        beside = words_of(_("due")) | {"x"}
+    for sheet in (
+        agenda_sheet(owed, load(LAW).vocabulary, language),
+        explanation_sheet(told, found.vocabulary, language),
+    ):
+        for section in leaves(sheet.sections):
+            blocks = tuple(map(bare, section.blocks))
+            alone = Sheet(language, "", (), sections=(msgspec.structs.replace(section, blocks=blocks, sections=()),))
+            lines, marked, _page = in_every_format(alone)
+            assert lines - beside == marked - beside, section.id
 
 
 def cards(sheet: Sheet) -> dict[str, Card]:
