@@ -12,9 +12,9 @@ from protocolkit.model.vocabulary import PARTIES, Vocabulary
 from protocolkit.plans.plan import Duty, Plan
 from protocolkit.plans.urgency import HOUR
 from protocolkit.showing.layout import harmless
-from protocolkit.showing.of_due import due_words, in_a_line, until
+from protocolkit.showing.of_due import due_words, until
 from protocolkit.showing.of_duty import check_first, who, why
-from protocolkit.showing.sheet import Field, Span, first_upper, joined, phrase, plain
+from protocolkit.showing.sheet import Field, Span, first_upper, in_a_line, joined, phrase, plain
 from protocolkit.showing.states import state_words
 from protocolkit.showing.wording import Wording, titles
 

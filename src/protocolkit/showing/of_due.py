@@ -109,17 +109,6 @@ def same(one: str, other: str) -> bool:
     return datetime.fromisoformat(one) == datetime.fromisoformat(other)
 
 
-def in_a_line(due: Due) -> Phrase:
-    """All pieces as a sentence: `at the latest end of Fri, 20 Nov 2026 (until ...) — 7 hrs left`."""
-    told = [part for part in (due.opens, due.aim, due.day) if part]
-    words: list[Phrase | str] = []
-    for part in told:
-        words += [", ", part] if words else [part]
-    instant = phrase(" (", due.instant, ")") if due.instant else ()
-    standing = phrase(" — " if told else "", due.standing) if due.standing else ()
-    return phrase(due.lead, " " if due.lead else "", words, instant, standing)
-
-
 def in_few(due: DueTime, say: Wording) -> Span:
     """The day a person is told, or the instant without its zone."""
     if due.kind == "immediate" and due.limit is None:

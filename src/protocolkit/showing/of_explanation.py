@@ -10,7 +10,7 @@ from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.plans.explanation import Change, Explained, Explanation, Outcome, Tested, Tried
 from protocolkit.plans.plan import Duty, Reading
 from protocolkit.plans.urgency import alike
-from protocolkit.showing.of_due import due_words, in_a_line, moving
+from protocolkit.showing.of_due import due_words, moving
 from protocolkit.showing.sheet import (
     Block,
     Field,
@@ -22,6 +22,7 @@ from protocolkit.showing.sheet import (
     Tree,
     Words,
     first_upper,
+    in_a_line,
     joined,
     phrase,
     woven,

@@ -91,7 +91,7 @@ def _text(name: str, rows: Sequence[Given], count: Given, quotes: Quotes, say: W
     counts = " · ".join(_(said).format(n=count[key]) for key, said in COUNTS.items() if count.get(key) is not None)
     table = Table((_("Point"), _("What stands for it")), tuple(_row(row, quotes, say) for row in rows), name)
     anchor = "t-" + "".join(c if c.isalnum() else "-" for c in name)
-    return Section(anchor, (Span(name, "code"),), (table,), note=(Span(counts, "dim"),) if counts else (), kind="text")
+    return Section(anchor, (Span(name),), (table,), note=(Span(counts, "dim"),) if counts else (), kind="text")
 
 
 def _row(row: Given, quotes: Quotes, say: Wording) -> Row:

@@ -263,6 +263,17 @@ def joined(between: str, items: Iterable[Words]) -> Phrase:
     return phrase(found)
 
 
+def in_a_line(due: Due) -> Phrase:
+    """All pieces as a sentence: `at the latest end of Fri, 20 Nov 2026 (until ...) — 7 hrs left`."""
+    told = [part for part in (due.opens, due.aim, due.day) if part]
+    words: list[Phrase | str] = []
+    for part in told:
+        words += [", ", part] if words else [part]
+    instant = phrase(" (", due.instant, ")") if due.instant else ()
+    standing = phrase(" — " if told else "", due.standing) if due.standing else ()
+    return phrase(due.lead, " " if due.lead else "", words, instant, standing)
+
+
 def first_upper(text: str) -> str:
     """A name where it stands at the beginning of a line.
 

@@ -9,7 +9,6 @@ from typing import assert_never
 
 from protocolkit.languages import _, speaking
 from protocolkit.showing.layout import harmless
-from protocolkit.showing.of_due import in_a_line
 from protocolkit.showing.sheet import (
     Block,
     Card,
@@ -25,6 +24,7 @@ from protocolkit.showing.sheet import (
     Timeline,
     Tree,
     first_upper,
+    in_a_line,
     joined,
     phrase,
 )

@@ -9,7 +9,6 @@ from protocolkit.languages import _, pgettext, speaking
 from protocolkit.showing.day_words import KINDS, letter
 from protocolkit.showing.layout import Page, Span, Style, cells
 from protocolkit.showing.months import ORDINARY, Month, kinds, month_names, weekday_names
-from protocolkit.showing.of_due import in_a_line
 from protocolkit.showing.sheet import (
     Block,
     Card,
@@ -26,6 +25,7 @@ from protocolkit.showing.sheet import (
     Tree,
     Words,
     first_upper,
+    in_a_line,
     joined,
     phrase,
     woven,
