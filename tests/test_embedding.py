@@ -23,8 +23,7 @@ from protocolkit import InputError, Plan, speaking
 from protocolkit.languages import LANGUAGES, _, preferred
 from protocolkit.languages import speaking as speaking_of
 from protocolkit.resources import rules_dir
-from protocolkit.showing.plan_page import page as html_page
-from protocolkit.showing.plan_text import text as text_page
+from shown import plan_html, plan_text
 
 REPORTED = "2026-11-20T14:30:00+05:00"
 CASE: dict[str, Any] = {
@@ -256,5 +255,5 @@ def test_an_error_is_the_same_after_a_journey_between_processes() -> None:
 def test_a_page_in_a_tag_is_the_page_in_its_language(tag: str) -> None:
     protocol, _incident = protocolkit.load_incident(CASE)
     made = protocolkit.plan(CASE, language="kk")
-    for render in (html_page, text_page):
+    for render in (plan_html, plan_text):
         assert render(made, protocol.vocabulary, language=tag) == render(made, protocol.vocabulary, language="kk")

@@ -12,7 +12,7 @@ from procedures import MONDAY, write_ruleset
 from protocolkit.api import load_incident
 from protocolkit.diagnostics import InputError
 from protocolkit.explaining.explain import explain
-from protocolkit.explaining.explanation import Explanation
+from protocolkit.plans.explanation import Explanation
 
 __all__ = ["case", "cli"]
 
@@ -252,7 +252,7 @@ def test_a_rule_that_another_procedure_replaced_says_where_the_case_has_gone(why
 def test_the_command_explains_one_rule_as_text(cli: CommandLine, case: Path) -> None:
     ran = cli("explain", case, "stop-participants")
     assert ran.code == 0
-    assert "DOES NOT APPLY: its condition is false" in ran.out
+    assert "Does not apply: its condition is false" in ran.out
     assert f"- incident.ongoing is true — it is false, given in {case}" in " ".join(ran.out.split())
     assert "it would apply if incident.ongoing were true (now false)" in ran.out
     assert "kz/interagency: 1 «" in ran.out
@@ -260,7 +260,7 @@ def test_the_command_explains_one_rule_as_text(cli: CommandLine, case: Path) -> 
 
 def test_the_command_explains_every_rule_behind_the_plan(cli: CommandLine, case: Path) -> None:
     out = cli("explain", case).out
-    assert "OWED: its trigger came and its condition holds: 7 duties" in out
+    assert "Owed: its trigger came and its condition holds: 7 duties" in out
     assert out.count("\nanswer") >= 5
 
 

@@ -22,16 +22,13 @@ from protocolkit.building.catalogue import Catalogue
 from protocolkit.calendars.calendar_file import load_calendar
 from protocolkit.diagnostics import Problems
 from protocolkit.explaining.explain import Explainer
-from protocolkit.explaining.explanation import Explained
-from protocolkit.explaining.explanation_text import page as explain_page
 from protocolkit.model.vocabulary import Entry, Vocabulary
 from protocolkit.plans.due_answer import due_answer
+from protocolkit.plans.explanation import Explained
 from protocolkit.resources import rules_dir
-from protocolkit.showing.agenda_text import agenda_page
-from protocolkit.showing.due_page import due_page
-from protocolkit.showing.plan_text import text
 from protocolkit.showing.wording import Wording
 from protocolkit.testing.rule_test_cases import cases
+from shown import agenda_text, due_text, explanation_text, plan_text
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 CASES = [
@@ -266,7 +263,7 @@ def _english(names: Vocabulary, protocol: Protocol, language: str) -> Iterator[s
 @pytest.mark.parametrize(("name", "protocol", "language"), CASES)
 def test_no_word_of_a_plan_is_left_in_english(name: str, protocol: str, language: str) -> None:
     plan, found = protocolkit.plan(EXAMPLES / name, protocol=protocol, language=language), case(name, protocol)[0]
-    assert leftover(text(plan, found.vocabulary, language=language, width=9999), found, language) == set()
+    assert leftover(plan_text(plan, found.vocabulary, language=language, width=9999), found, language) == set()
 
 
 @pytest.mark.usefixtures("foreign")
@@ -280,7 +277,7 @@ def test_no_word_of_an_explanation_is_left_in_english(name: str, protocol: str, 
         explained = tuple(explainer.explain(rule) for rule in rules)
     plan = explainer.plan
     whole = Explained(plan.incident, plan.protocol, plan.as_of, plan.zone, explained)
-    page = explain_page(whole, found.vocabulary, language=language, width=9999).plain()
+    page = explanation_text(whole, found.vocabulary, language=language, width=9999)
     # Only here do acts, persons and the values of facts stand under the names that files give them.
     assert leftover(page, found, language, *_names(found.vocabulary)) == set()
 
@@ -290,7 +287,7 @@ def test_no_word_of_an_explanation_is_left_in_english(name: str, protocol: str, 
 def test_no_word_of_an_agenda_is_left_in_english(protocol: str, language: str) -> None:
     found = protocolkit.load(protocol)
     year = agenda(found, date(2026, 9, 1), date(2027, 8, 31), language=language)
-    page = agenda_page(year, found.vocabulary, language=language, width=9999).plain()
+    page = agenda_text(year, found.vocabulary, language=language, width=9999)
     assert leftover(page, found, language, "organisation") == set()
 
 
@@ -304,7 +301,7 @@ def test_no_word_of_a_due_time_is_left_in_english(due: str) -> None:
         found = load_calendar(calendar, Problems())
         assert found is not None
         say = Wording(names, found.zone, language)
-        page = due_page(computed, due, say, 9999).plain().partition("\n")[2]
+        page = due_text(computed, due, say, 9999).partition("\n")[2]
         assert leftover(page, None, language, calendar) == set(), (after, calendar, language)
 
 
@@ -330,7 +327,7 @@ def test_no_word_of_the_plans_that_rules_are_tested_with_is_left(ruleset: str, e
     for found, incident in _tested(ruleset, every):
         with speaking(language):
             plan: Plan = evaluate(found, incident)
-        page = text(plan, found.vocabulary, language=language, width=9999)
+        page = plan_text(plan, found.vocabulary, language=language, width=9999)
         persons = [person.id for person in incident.persons]
         assert leftover(page, found, language, *persons) == set(), incident.place
 

@@ -21,11 +21,9 @@ from protocolkit.calendars import load_calendar
 from protocolkit.diagnostics import Problems
 from protocolkit.plans.present import evaluate
 from protocolkit.resources import examples_dir
-from protocolkit.showing.plan_page import page
-from protocolkit.showing.trace_page import matrix
-from protocolkit.showing.year_page import year
 from protocolkit.tracing.trace_output import as_data
 from protocolkit.tracing.tracing import trace
+from shown import plan_html, trace_html, year_html
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 AXE = os.environ.get("PROTOCOLKIT_AXE")
@@ -57,16 +55,16 @@ pytestmark = [
 @cache
 def made(name: str) -> str:
     if name == "trace":
-        return matrix(as_data(trace()), "en")
+        return trace_html(as_data(trace()), "en")
     if name.startswith("year"):
         calendar = load_calendar("kz", Problems())
         assert calendar is not None
-        return year(calendar, 2027 if name == "year-projected" else 2025, "ru")
+        return year_html(calendar, 2027 if name == "year-projected" else 2025, "ru")
     file, language, protocol = (
         ("ua-pdyut", "uk", None) if name == "plan-ua" else ("kz-interagency", "kk", "kz/national")
     )
     found, incident = load_incident(examples_dir() / f"{file}.yaml", protocol=protocol)
-    return page(evaluate(found, incident), found.vocabulary, language)
+    return plan_html(evaluate(found, incident), found.vocabulary, language)
 
 
 def chromium(folder: Path, html: str, *options: str) -> subprocess.CompletedProcess[str]:

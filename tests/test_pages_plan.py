@@ -18,7 +18,7 @@ from protocolkit.languages import LANGUAGES
 from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.plans.present import evaluate
 from protocolkit.resources import examples_dir
-from protocolkit.showing.plan_page import page
+from shown import plan_html
 
 __all__ = ["case", "cli"]
 
@@ -38,27 +38,27 @@ def national() -> tuple[Plan, Vocabulary]:
 
 
 def shown(plan: Plan, language: str = "en", **more: Any) -> Element:
-    return read(page(plan, load("kz/national").vocabulary, language, **more))
+    return read(plan_html(plan, load("kz/national").vocabulary, language, **more))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", [*EXAMPLES, "national"])
 def test_every_page_is_well_made_in_every_language(name: str, language: str) -> None:
     plan, vocabulary = national() if name == "national" else example(name)
-    html = read(page(plan, vocabulary, language))
+    html = read(plan_html(plan, vocabulary, language))
     assert html.attributes["lang"] == language
     assert flaws(html) == []
 
 
 def test_the_same_plan_gives_the_same_page() -> None:
     plan, vocabulary = national()
-    assert page(plan, vocabulary, "kk") == page(plan, vocabulary, "kk")
+    assert plan_html(plan, vocabulary, "kk") == plan_html(plan, vocabulary, "kk")
 
 
 @pytest.mark.parametrize("name", [*EXAMPLES, "national"])
 def test_every_duty_has_its_recipient_and_its_points_on_a_card(name: str) -> None:
     plan, vocabulary = national() if name == "national" else example(name)
-    cards = [card.text for card in read(page(plan, vocabulary)).all("div", "card")]
+    cards = [card.text for card in read(plan_html(plan, vocabulary)).all("div", "card")]
     for duty in plan.duties:
         own = [text for text in cards if duty.rule in text and duty.label.get("en", "") in text]
         assert own, duty.id
@@ -71,7 +71,7 @@ def test_every_duty_has_its_recipient_and_its_points_on_a_card(name: str) -> Non
 @pytest.mark.parametrize("name", [*EXAMPLES, "national"])
 def test_whatever_else_the_plan_holds_is_on_the_page(name: str) -> None:
     plan, vocabulary = national() if name == "national" else example(name)
-    text = read(page(plan, vocabulary)).text
+    text = read(plan_html(plan, vocabulary)).text
     rest = (*plan.awaiting, *plan.undetermined, *plan.gaps, *plan.prohibitions, *plan.permissions, *plan.sanctions)
     for one in rest:
         assert one.label["en"] in text, one.rule
@@ -83,11 +83,11 @@ def test_whatever_else_the_plan_holds_is_on_the_page(name: str) -> None:
 
 def test_a_card_says_how_late_it_is_until_when_exactly_and_in_whose_words() -> None:
     plan, vocabulary = example("kz-interagency")
-    html = read(page(plan, vocabulary, "en", spoken={"kz/interagency": "ru"}))
+    html = read(plan_html(plan, vocabulary, "en", texts={"kz/interagency": "ru"}))
     card = html.all("div", "s-overdue")[0]
     assert card.one("p", "left").text == "late by 1 hr 30 mins"
     day = card.one("p", "day")
-    assert day.text == "15:30 · Fri, 20 Nov 2026 Asia/Almaty (UTC+5)"
+    assert day.text == "Fri, 20 Nov 2026, 15:30 Asia/Almaty (UTC+5)"
     assert day.one("time").attributes["datetime"] == "2026-11-20T15:30:00+05:00"
     assert {"health authority", "social protection authority"} <= {item.text for item in card.all("li")}
     assert "protected e-mail" in card.text
@@ -107,7 +107,7 @@ def test_a_day_term_shows_the_day_a_person_is_told_and_the_midnight_that_closes_
 @pytest.mark.parametrize(
     ("due", "as_of", "kind", "said"),
     [
-        ("immediately", "2026-11-16T11:30:00+05:00", "s-now", "at once · open for 1 hr 30 mins"),
+        ("immediately", "2026-11-16T11:30:00+05:00", "s-now", "open for 1 hr 30 mins"),
         ("2 hours", "2026-11-16T12:00:00+05:00", "s-now", "0 secs left"),
         ("2 hours", "2026-11-16T12:00:01+05:00", "s-overdue", "late by 1 sec"),
         ("8 hours", "2026-11-16T12:00:00+05:00", "s-today", "6 hrs left"),
@@ -128,7 +128,7 @@ def test_each_way_to_be_due_has_its_state(plan: MakePlan, due: str, as_of: str, 
 
 def test_cards_stand_under_their_bearer_the_most_pressing_first() -> None:
     plan, vocabulary = national()
-    bearers = read(page(plan, vocabulary)).all("section", "bearer")
+    bearers = read(plan_html(plan, vocabulary)).all("section", "bearer")
     assert len(bearers) > 5
     order = ["s-overdue", "s-now", "s-today", "s-later", "s-undated", "s-untimed", "s-question", "s-done", "s-late"]
     first = [
@@ -141,7 +141,7 @@ def test_cards_stand_under_their_bearer_the_most_pressing_first() -> None:
 
 def test_what_must_not_go_wrong_stands_before_everything_else() -> None:
     plan, vocabulary = national()
-    html = read(page(plan, vocabulary))
+    html = read(plan_html(plan, vocabulary))
     titles = [head.text for head in html.all("h2")]
     assert titles[:3] == ["What must not go wrong", "When", "Who must do what"]
     panels = [head.text for head in html.one("section", "safety").all("h3")]
@@ -164,10 +164,10 @@ def test_a_gap_is_shown_with_its_running_clock(plan: MakePlan) -> None:
 def test_an_unsettled_conflict_is_an_alarm_and_a_settled_one_stands_below() -> None:
     plan, vocabulary = national()
     assert plan.conflicts
-    html = read(page(plan, vocabulary))
+    html = read(plan_html(plan, vocabulary))
     assert not html.one("section", "safety").all("div", "alarm-panel")[-1].text.startswith("Texts in conflict")
     first = msgspec.structs.replace(plan.conflicts[0], governs=None, because="nobody knows")
-    html = read(page(msgspec.structs.replace(plan, conflicts=(first, *plan.conflicts[1:])), vocabulary))
+    html = read(plan_html(msgspec.structs.replace(plan, conflicts=(first, *plan.conflicts[1:])), vocabulary))
     alarm = next(p for p in html.all("div", "alarm-panel") if p.text.startswith("Texts in conflict"))
     assert "nobody knows" in alarm.text
 
@@ -195,7 +195,7 @@ def test_the_command_writes_the_page_in_the_language_asked_for(
 
 def test_words_in_another_language_than_the_page_are_marked_as_such() -> None:
     plan, vocabulary = example("ua-pdyut")
-    html = read(page(plan, vocabulary, "ru", spoken={"ua/pdyut": "uk"}))
+    html = read(plan_html(plan, vocabulary, "ru", texts={"ua/pdyut": "uk"}))
     message = plan.warnings[0].message
     assert any(one.text == message for one in html.all("span", lang="en"))
     assert {quote.attributes.get("lang") for quote in html.all("q")} == {"uk"}
@@ -225,12 +225,12 @@ def test_a_plan_full_of_hostile_texts_makes_the_same_elements_and_none_of_its_ow
 
     hostile = msgspec.convert(_poisoned(plain, keep), Plan)
     assert HOSTILE in hostile.duties[0].rule
-    html = read(page(hostile, vocabulary, spoken={}))
+    html = read(plan_html(hostile, vocabulary, texts={}))
     assert len(html.all("script")) == 1
     assert not html.all("img")
     assert flaws(html) == []
     assert 'alert("x")' in html.one("main").text
-    assert not {"\u202e", "\u200f", "\x07"} & set(page(hostile, vocabulary))
+    assert not {"\u202e", "\u200f", "\x07"} & set(plan_html(hostile, vocabulary))
 
 
 def test_nothing_owed_is_said_outright(plan: MakePlan) -> None:
@@ -243,7 +243,7 @@ def test_nothing_owed_is_said_outright(plan: MakePlan) -> None:
 
 def test_the_page_says_until_when_it_stands_and_every_printed_sheet_whose_it_is() -> None:
     plan, vocabulary = example("kz-interagency")
-    html = read(page(plan, vocabulary))
+    html = read(plan_html(plan, vocabulary))
     assert plan.next_change_at
     assert html.one("footer").one("p", "stands").one("time").attributes["datetime"] == plan.next_change_at
     style = html.one("style").children[0]

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from html_page import Element, read
 from procedures import MONDAY, MakePlan
 from protocolkit import Plan, load
-from protocolkit.showing.plan_page import page
 from protocolkit.showing.time_axis import APART, EDGE, Axis
+from shown import plan_html
 
 NOW = datetime(2026, 11, 20, 16, tzinfo=UTC)
 SPANS = st.integers(-40_000_000, 40_000_000).map(lambda seconds: timedelta(seconds=seconds))
@@ -24,7 +24,7 @@ def percents(kind: str, row: Element, name: str = "x1") -> list[float]:
 
 
 def rows(plan: Plan) -> list[Element]:
-    return read(page(plan, load("kz/national").vocabulary)).all("li", "row")
+    return read(plan_html(plan, load("kz/national").vocabulary)).all("li", "row")
 
 
 @given(st.lists(SPANS, min_size=1, max_size=30))
@@ -59,9 +59,9 @@ RULE = "- {{id: tell, by: education_org, must: notify, to: police, after: report
 @pytest.mark.parametrize(
     ("due", "as_of", "state", "said"),
     [
-        ("1 hour", "2026-11-16T12:00:00+05:00", "overdue", "11:00 · Mon, 16 Nov 2026 — late by 1 hr"),
+        ("1 hour", "2026-11-16T12:00:00+05:00", "overdue", "Mon, 16 Nov 2026, 11:00 — late by 1 hr"),
         ("1 day", MONDAY, "later", "end of Tue, 17 Nov 2026 — 1 day 14 hrs left"),
-        ("immediately", "2026-11-16T12:00:00+05:00", "now", "at once · open for 2 hrs"),
+        ("immediately", "2026-11-16T12:00:00+05:00", "now", "at once — open for 2 hrs"),
     ],
 )
 def test_a_row_says_what_it_draws(plan: MakePlan, due: str, as_of: str, state: str, said: str) -> None:

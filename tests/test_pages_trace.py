@@ -9,9 +9,9 @@ import pytest
 
 from html_page import flaws, read
 from protocolkit.languages import LANGUAGES
-from protocolkit.showing.trace_page import matrix
 from protocolkit.tracing.trace_output import as_data
 from protocolkit.tracing.tracing import trace
+from shown import trace_html
 
 BARE: dict[str, Any] = {
     "trace": 1,
@@ -40,13 +40,13 @@ def shipped() -> dict[str, Any]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_of_the_shipped_rules_is_well_made(language: str) -> None:
-    html = read(matrix(shipped(), language))
+    html = read(trace_html(shipped(), language))
     assert html.attributes["lang"] == language
     assert flaws(html) == []
 
 
 def test_every_point_of_every_text_has_a_row_with_its_rules_and_words() -> None:
-    html = read(matrix(shipped()))
+    html = read(trace_html(shipped()))
     rows = [row for body in html.all("tbody") for row in body.all("tr")]
     assert len(rows) == len(shipped()["points"])
     for row, point in zip(rows, shipped()["points"], strict=True):
@@ -59,18 +59,18 @@ def test_every_point_of_every_text_has_a_row_with_its_rules_and_words() -> None:
 
 
 def test_a_trace_of_the_fixed_keys_alone_is_enough() -> None:
-    html = read(matrix(BARE))
+    html = read(trace_html(BARE))
     assert flaws(html) == []
     first, second, third = html.one("tbody").all("tr")
     assert [item.text for item in first.all("li")] == ["tell within <one> hour", "z/w#also"]
     assert "an aim" in second.text
-    assert "is-nothing" in third.kinds
+    assert "is-overdue" in third.kinds
     assert "nothing stands for it" in third.text
     assert "Not compared with the texts" in html.text
 
 
 def test_a_hole_is_counted_at_the_head_and_seen_in_the_strip() -> None:
-    html = read(matrix(BARE))
+    html = read(trace_html(BARE))
     tile = next(tile for tile in html.all("div", "tile") if "nothing stands" in tile.text)
     assert tile.text.startswith("1 ")
     assert "s-overdue" in tile.kinds
@@ -78,7 +78,7 @@ def test_a_hole_is_counted_at_the_head_and_seen_in_the_strip() -> None:
 
 
 def test_each_failed_check_is_listed_with_what_is_wrong() -> None:
-    html = read(matrix({**BARE, "checks": FAILED}))
+    html = read(trace_html({**BARE, "checks": FAILED}))
     assert flaws(html) == []
     failures = [item.text for item in html.one("ul", "failures").all("li")]
     assert len(failures) == 3
@@ -89,4 +89,4 @@ def test_each_failed_check_is_listed_with_what_is_wrong() -> None:
 
 def test_agreement_is_said_too() -> None:
     agreed = {"failed": 0, "quotes": [FAILED["quotes"][1]], "numbers": [], "digests": []}
-    assert "everything agrees" in read(matrix({**BARE, "checks": agreed})).text
+    assert "everything agrees" in read(trace_html({**BARE, "checks": agreed})).text

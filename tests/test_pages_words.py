@@ -20,11 +20,9 @@ from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.plans.present import evaluate
 from protocolkit.resources import examples_dir
 from protocolkit.showing.day_words import KINDS, letter
-from protocolkit.showing.plan_page import page
-from protocolkit.showing.tongue import Tongue
-from protocolkit.showing.trace_page import matrix
-from protocolkit.showing.year_page import year
-from protocolkit.showing.year_text import year_page
+from protocolkit.showing.sheet import Span
+from protocolkit.showing.wording import Wording
+from shown import plan_html, trace_html, year_html, year_text
 
 NUMBERS = (1, 2, 5, 21, 112)  # the plural forms of all four languages
 OTHERS = LANGUAGES[1:]
@@ -51,7 +49,7 @@ def places(text: str) -> set[str | None]:
 def test_pages_and_exports_have_many_messages() -> None:
     assert len(own()) > 200
     assert ("", "Who must do what") in own()
-    assert ("urgency", "now") in own()
+    assert ("urgency", "overdue") in own()
     assert ("", ("{n} more fact", "{n} more facts")) in own()
 
 
@@ -62,7 +60,10 @@ def test_every_message_is_said_in_letters_of_the_language_with_the_same_places(l
         with speaking(language):
             said = spoken(context, text)
         wanted = places(text if isinstance(text, str) else text[1])
-        wrong += [(text, one) for one in said if not re.search("[\u0400-\u04ff]", one) or places(one) != wanted]
+        # Some languages say with a sign what English says with a word: `{fact} = {values}`.
+        letters = [re.sub(r"\{\w*\}|[\W\d_]", "", one) for one in said]
+        foreign = [one for one, own in zip(said, letters, strict=True) if own and not re.search("[\u0400-\u04ff]", own)]
+        wrong += [(text, one) for one in said if one in foreign or places(one) != wanted]
     assert wrong == []
 
 
@@ -100,9 +101,9 @@ def everything(language: str) -> list[Any]:
     calendar = load_calendar("kz", Problems())
     assert calendar is not None
     return [
-        page(plan, vocabulary, language), plan_csv(plan, vocabulary, language=language),
-        ics(plan, vocabulary, language=language), year(calendar, 2026, language),
-        year_page(calendar, 2026, language).plain(), matrix({"rules": [], "points": []}, language),
+        plan_html(plan, vocabulary, language), plan_csv(plan, vocabulary, language=language),
+        ics(plan, vocabulary, language=language), year_html(calendar, 2026, language),
+        year_text(calendar, 2026, language), trace_html({"rules": [], "points": []}, language),
     ]  # fmt: skip
 
 
@@ -117,23 +118,27 @@ def test_the_language_asked_for_is_spoken_whatever_is_spoken_around(around: str)
 
 def test_a_language_nobody_translated_falls_back_on_english() -> None:
     plan, vocabulary = example()
-    assert "Who must do what" in page(plan, vocabulary, "de")
+    assert "Who must do what" in plan_html(plan, vocabulary, "de")
+
+
+def speaker(language: str) -> Wording:
+    return Wording(Vocabulary(), "UTC", language)
 
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_english_that_nobody_translated_is_marked_for_those_who_listen(language: str) -> None:
     with speaking(language):
-        assert Tongue(language).said("as agreed by phone") == '<span lang="en">as agreed by phone</span>'
+        assert speaker(language).said("as agreed by phone") == Span("as agreed by phone", language="en")
 
 
 @pytest.mark.parametrize("text", ["п. 5", "2 дня после `done`", "3", "2026-11-20", "x/y: сроки расходятся", ""])
 def test_what_is_in_the_reader_s_letters_or_in_none_is_not_marked(text: str) -> None:
     with speaking("ru"):
-        assert Tongue("ru").said(text) == text
+        assert speaker("ru").said(text) == Span(text)
 
 
 def test_what_the_catalogue_knows_is_said_in_the_language() -> None:
     text = N_("nobody is named")
     with speaking("uk"):
-        assert Tongue("uk").said(text) == "нікого не названо"
-    assert Tongue("en").said(text) == text
+        assert speaker("uk").said(text) == Span("нікого не названо")
+    assert speaker("en").said(text) == Span(text)

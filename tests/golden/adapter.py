@@ -13,9 +13,10 @@ from protocolkit.diagnostics import Problems
 from protocolkit.exports.ics import ics
 from protocolkit.plans.plan import MadeWith
 from protocolkit.reading.documents import load_document as load
-from protocolkit.showing.agenda_text import agenda_page
-from protocolkit.showing.plan_page import page as html
-from protocolkit.showing.plan_text import text
+from protocolkit.showing.of_agenda import agenda_sheet
+from protocolkit.showing.of_plan import plan_sheet
+from protocolkit.showing.to_html import html
+from protocolkit.showing.to_text import page
 from protocolkit.testing.rule_test_cases import cases
 
 
@@ -43,16 +44,16 @@ def agenda_json(agenda: Agenda) -> str:
 
 
 def plan_text(plan: Plan, protocol: Protocol, language: str) -> str:
-    return text(plan, protocol.vocabulary, language=language, width=100)
+    return page(plan_sheet(plan, protocol.vocabulary, language, order="urgency"), 100).plain()
 
 
 def agenda_text(agenda: Agenda, protocol: Protocol, language: str) -> str:
-    return agenda_page(agenda, protocol.vocabulary, language=language, width=100).plain()
+    return page(agenda_sheet(agenda, protocol.vocabulary, language), 100).plain()
 
 
 def plan_html(plan: Plan, protocol: Protocol, language: str) -> str:
     texts = {ruleset.id: ruleset.texts[0].language for ruleset in protocol.rulesets if ruleset.texts}
-    return html(plan, protocol.vocabulary, language, spoken=texts)
+    return html(plan_sheet(plan, protocol.vocabulary, language, order="bearer", texts=texts))
 
 
 def plan_ics(plan: Plan, protocol: Protocol, language: str, *, events: bool) -> str:

@@ -20,7 +20,7 @@ def run(
     from_: Annotated[str, Parameter(name="--from", help="The first day, such as 2026-09-01.")],
     to: Annotated[str, Parameter(help="The last day.")],
     how: CaseOptions = CaseOptions(),
-    format: Annotated[Literal["text", "json"], Parameter(help="How to print it.")] = "text",
+    format: Annotated[Literal["text", "json", "md"], Parameter(help="How to print it.")] = "text",
     spoken: Spoken = Spoken(),
 ) -> int:
     """What the organisation owes between two days."""
@@ -48,10 +48,10 @@ def run(
     if format == "json":
         sys.stdout.write(answer.to_json().rstrip("\n") + "\n")
         return 0
-    from protocolkit.cli.screen import show, width
-    from protocolkit.showing.agenda_text import agenda_page
+    from protocolkit.cli.screen import show_sheet
+    from protocolkit.showing.of_agenda import agenda_sheet
 
-    show(agenda_page(answer, found.vocabulary, language=spoken.language, width=width()), spoken.color)
+    show_sheet(agenda_sheet(answer, found.vocabulary, spoken.language), format, spoken.color)
     return 0
 
 

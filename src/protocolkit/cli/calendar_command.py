@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
@@ -56,13 +55,8 @@ def run(
         return compared(found, year, "json" if format == "json" else "text", color)
     assert year is not None
     spoken = lang or language()
-    if format == "html":
-        from protocolkit.showing.year_page import year as year_page
+    from protocolkit.cli.screen import show_sheet
+    from protocolkit.showing.of_year import year_sheet
 
-        sys.stdout.write(year_page(found, year, spoken, institution=institution))
-        return 0
-    from protocolkit.cli.screen import show, width
-    from protocolkit.showing.year_text import year_page as text_page
-
-    show(text_page(found, year, spoken, institution=institution, width=width()), color)
+    show_sheet(year_sheet(found, year, spoken, institution=institution), format, color)
     return 0

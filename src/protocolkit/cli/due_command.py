@@ -47,9 +47,9 @@ def run(
         sys.stdout.write(msgspec.json.format(msgspec.json.encode(computed), indent=2).decode() + "\n")
         return 0
     from protocolkit.calendars.calendar_file import load_calendar
-    from protocolkit.cli.screen import show, width
+    from protocolkit.cli.screen import show_sheet
     from protocolkit.model.vocabulary import Vocabulary
-    from protocolkit.showing.due_page import due_page
+    from protocolkit.showing.of_due import due_sheet
     from protocolkit.showing.wording import Wording
 
     found = load_calendar(calendar, Problems())
@@ -60,7 +60,7 @@ def run(
 
         names = Catalogue().vocabulary
     say = Wording(names, zone or (found.zone if found else "UTC"), lang)
-    show(due_page(computed, f"{due} · {after} · {calendar}", say, width()), spoken.color)
+    show_sheet(due_sheet(computed, f"{due} · {after} · {calendar}", say), format, spoken.color)
     return 0
 
 

@@ -30,14 +30,14 @@ def run(
     *,
     how: CaseOptions = CaseOptions(),
     only: Only = Only(),
-    format: Annotated[Literal["text", "json"], Parameter(help="How to print it.")] = "text",
+    format: Annotated[Literal["text", "json", "md"], Parameter(help="How to print it.")] = "text",
     spoken: Spoken = Spoken(),
 ) -> int:
     """Why each duty is owed, and why a rule did not fire."""
     from protocolkit.cli.case_option import case
     from protocolkit.explaining.explain import Explainer
-    from protocolkit.explaining.explanation import Explained
     from protocolkit.explaining.selecting import Selection
+    from protocolkit.plans.explanation import Explained
 
     found, read, at = case(incident, how)
     explainer = Explainer(found, read, at)
@@ -49,8 +49,8 @@ def run(
     if format == "json":
         sys.stdout.write(explained.to_json() + "\n")
     else:
-        from protocolkit.cli.screen import show, width
-        from protocolkit.explaining.explanation_text import page
+        from protocolkit.cli.screen import show_sheet
+        from protocolkit.showing.of_explanation import explanation_sheet
 
-        show(page(explained, found.vocabulary, language=spoken.language, width=width()), spoken.color)
+        show_sheet(explanation_sheet(explained, found.vocabulary, spoken.language), format, spoken.color)
     return 0

@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from protocolkit.cli.formats import refuse_misplaced, write
+from protocolkit.cli.formats import refuse_misplaced
 from protocolkit.cli.options import CaseOptions, Excel, Language
+from protocolkit.cli.screen import write
 
 What = Literal["rules", "alarms", "events"]
 

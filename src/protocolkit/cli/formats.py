@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import sys
 from typing import Annotated
 
@@ -28,13 +27,6 @@ def refuse_misplaced(format: str, **given: bool) -> None:
             said = say("`{option}` goes with `--format {other}`", option=f"--{name}", other=_OF_FORMAT[name])
             problems.error("misplaced-option", said, Place(f"--{name}"))
         problems.raise_if_errors()
-
-
-def write(text: str) -> None:
-    """Writes to standard output with the text's own ends of lines."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(newline="")
-    sys.stdout.write(text)
 
 
 def as_csv(plan: Plan, vocabulary: Vocabulary, *, language: str, excel: bool) -> str:

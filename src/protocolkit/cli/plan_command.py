@@ -11,7 +11,7 @@ from cyclopts import Parameter
 from protocolkit.cli.formats import Closed, Events
 from protocolkit.cli.options import CaseOptions, Excel, IncidentFile, Spoken
 
-Format = Literal["text", "json", "ics", "html", "csv"]
+Format = Literal["text", "json", "ics", "html", "md", "csv"]
 BAD_NEWS = 1
 
 
@@ -49,7 +49,8 @@ def run(
 ) -> int:
     """Who must do what, to whom and by when, for one incident."""
     from protocolkit.cli.case_option import case
-    from protocolkit.cli.formats import as_csv, as_ics, refuse_misplaced, write
+    from protocolkit.cli.formats import as_csv, as_ics, refuse_misplaced
+    from protocolkit.cli.screen import write
     from protocolkit.plans.narrowing import Filter, narrowed
     from protocolkit.plans.present import evaluate
 
@@ -60,21 +61,23 @@ def run(
     plan = evaluate(found, read, at)
     shown, left_out = narrowed(plan, only, found.vocabulary)
     lang = spoken.language
-    if format == "json":
-        sys.stdout.write(shown.to_json().rstrip("\n") + "\n")
-    elif format == "ics":
-        write(as_ics(shown, found.vocabulary, language=lang, events=events, closed=closed))
-    elif format == "csv":
-        write(as_csv(shown, found.vocabulary, language=lang, excel=excel))
-    elif format == "html":
-        from protocolkit.showing.plan_page import page as html_page
+    match format:
+        case "json":
+            sys.stdout.write(shown.to_json().rstrip("\n") + "\n")
+        case "ics":
+            write(as_ics(shown, found.vocabulary, language=lang, events=events, closed=closed))
+        case "csv":
+            write(as_csv(shown, found.vocabulary, language=lang, excel=excel))
+        case _:
+            from protocolkit.cli.screen import show_sheet
+            from protocolkit.showing.of_plan import Part, plan_sheet
 
-        texts = {ruleset.id: ruleset.texts[0].language for ruleset in found.rulesets if ruleset.texts}
-        write(html_page(shown, found.vocabulary, lang, spoken=texts, whole=plan, narrowed=left_out))
-    else:
-        from protocolkit.cli.screen import show, width
-        from protocolkit.showing.plan_text import page
-
-        show(page(shown, found.vocabulary, language=lang, width=width(), whole=plan, narrowed=left_out), spoken.color)
+            texts = {ruleset.id: ruleset.texts[0].language for ruleset in found.rulesets if ruleset.texts}
+            # A page has room to go by whose duty it is; in lines one looks for what presses.
+            sheet = plan_sheet(
+                shown, found.vocabulary, lang, order="bearer" if format == "html" else "urgency", texts=texts,
+                part=Part(plan, left_out) if left_out else None,
+            )  # fmt: skip
+            show_sheet(sheet, format, spoken.color)
     overdue = any(duty.status == "overdue" for duty in shown.duties)
     return BAD_NEWS if fail_on == "overdue" and overdue else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import sys
@@ -11,6 +12,7 @@ from protocolkit.showing.layout import Page, Style
 
 if TYPE_CHECKING:
     from protocolkit.cli.options import Color
+    from protocolkit.showing.sheet import Sheet
 
 IN_A_PIPE = 100
 WIDEST = 120  # longer lines are hard to read however wide the window is
@@ -25,6 +27,30 @@ def width() -> int:
     if not sys.stdout.isatty():
         return IN_A_PIPE
     return min(shutil.get_terminal_size((IN_A_PIPE, 24)).columns, WIDEST)
+
+
+def show_sheet(sheet: Sheet, format: str, color: Color) -> None:
+    """Writes a sheet in one of the formats that people read."""
+    match format:
+        case "html":
+            from protocolkit.showing.to_html import html
+
+            write(html(sheet))
+        case "md":
+            from protocolkit.showing.to_markdown import markdown
+
+            write(markdown(sheet))
+        case _:
+            from protocolkit.showing.to_text import page
+
+            show(page(sheet, width()), color)
+
+
+def write(text: str) -> None:
+    """Writes to standard output with the text's own ends of lines."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(newline="")
+    sys.stdout.write(text)
 
 
 def show(page: Page, color: Color) -> None:

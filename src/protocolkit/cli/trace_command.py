@@ -38,10 +38,11 @@ def run(
 
         import msgspec
 
-        from protocolkit.showing.trace_page import matrix
+        from protocolkit.cli.screen import show_sheet
+        from protocolkit.showing.of_trace import trace_sheet
 
         data = json.loads(msgspec.json.encode(as_data(found)))
-        sys.stdout.write(matrix(data, lang or language(), spoken=found.spoken) + "\n")
+        show_sheet(trace_sheet(data, lang or language(), texts=found.spoken), format, color)
     else:
         from protocolkit.cli.screen import show, width
 

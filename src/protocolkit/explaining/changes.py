@@ -11,12 +11,12 @@ from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.facts import Binding, Key, shown
 from protocolkit.evaluation.match import definitions_in
 from protocolkit.evaluation.persons import bindings
-from protocolkit.explaining.explanation import Change, Varied
 from protocolkit.explaining.failing import plain
 from protocolkit.model.conditions import Between, Condition, Happened, HasAll, Is, Known, atoms
 from protocolkit.model.follows import bases, contradicts, settles
 from protocolkit.model.incident import SetValue
 from protocolkit.model.vocabulary import Fact
+from protocolkit.plans.explanation import Change, Varied
 
 MOST_FACTS = 2  # changed at once
 MOST_TRIED = 20_000

@@ -11,7 +11,6 @@ from protocolkit.evaluation.find import find
 from protocolkit.evaluation.findings import Attempt
 from protocolkit.evaluation.rules import DUTIES
 from protocolkit.explaining.changes import smallest_changes
-from protocolkit.explaining.explanation import Change, Explanation, Outcome, Tried
 from protocolkit.explaining.failing import failing, tested
 from protocolkit.explaining.reasons import Reasons
 from protocolkit.explaining.selecting import EVERYBODY, Selection
@@ -21,6 +20,7 @@ from protocolkit.model import say as in_words
 from protocolkit.model.incident import Incident
 from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Protocol
+from protocolkit.plans.explanation import Change, Explanation, Outcome, Tried
 from protocolkit.plans.plan import Plan, Source, Trigger
 from protocolkit.plans.present import present
 

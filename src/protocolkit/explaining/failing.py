@@ -10,7 +10,6 @@ import msgspec
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.facts import Binding, Key, shown
 from protocolkit.evaluation.persons import bindings, variables
-from protocolkit.explaining.explanation import Tested
 from protocolkit.languages import _
 from protocolkit.languages.saying import said
 from protocolkit.model.conditions import (
@@ -28,6 +27,7 @@ from protocolkit.model.conditions import (
 from protocolkit.model.conditions import Any as AnyOf
 from protocolkit.model.incident import SetValue
 from protocolkit.model.say import condition as in_words
+from protocolkit.plans.explanation import Tested
 
 
 def tested(condition: Condition, binding: Binding, case: Case) -> tuple[Tested, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from protocolkit.evaluation.find import Findings
-from protocolkit.explaining.explanation import Outcome, Tried
 from protocolkit.languages import _, language, ngettext
 from protocolkit.languages.enumerating import any_of
 from protocolkit.languages.saying import said
@@ -11,6 +10,7 @@ from protocolkit.model import say as in_words
 from protocolkit.model.moments import Rhythm
 from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Protocol
+from protocolkit.plans.explanation import Outcome, Tried
 from protocolkit.plans.plan import Duty, Plan, Route
 
 

@@ -8,8 +8,8 @@ import msgspec
 
 from protocolkit.diagnostics import InputError, Place, Problems, did_you_mean
 from protocolkit.evaluation.case import Case
-from protocolkit.explaining.explanation import Tried
 from protocolkit.languages import _
+from protocolkit.plans.explanation import Tried
 from protocolkit.plans.plan import Duty
 
 

@@ -8,7 +8,7 @@ with each of them. So a date that moved, also to an earlier day, always comes wi
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -16,13 +16,15 @@ from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from protocolkit.diagnostics import Diagnostic, InputError, Place
-from protocolkit.exports.duty_words import HOUR, DutyWords, day_long, within_an_hour
+from protocolkit.exports.duty_words import DutyWords, within_an_hour
 from protocolkit.exports.reminders import reminders
 from protocolkit.languages import _, speaking
 from protocolkit.languages import language as spoken
 from protocolkit.messages import say
 from protocolkit.model.vocabulary import Vocabulary
+from protocolkit.plans.closing_day import closing_day
 from protocolkit.plans.plan import LIVE, AlarmPolicy, Duty, Plan
+from protocolkit.plans.urgency import HOUR
 from protocolkit.version import __version__
 
 _NAMESPACE = UUID("8b0a6d0e-5d5c-5d1c-9a0f-6f0d6b1f4c11")
@@ -171,8 +173,8 @@ class _Calendar:
 
     def _last_stretch(self, duty: Duty, ends: datetime) -> datetime:
         due = duty.due
-        if due and due.last_day and day_long(due, self.plan.zone):
-            midnight = datetime.combine(date.fromisoformat(due.last_day), time(), ZoneInfo(self.plan.zone))
+        if due and (last := closing_day(due, self.plan.zone)):
+            midnight = datetime.combine(last, time(), ZoneInfo(self.plan.zone))
             return midnight.astimezone(UTC)
         return max(ends - HOUR, _instant(duty.trigger.at)) if duty.trigger else ends - HOUR
 

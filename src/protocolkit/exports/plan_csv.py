@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from protocolkit.exports.duty_words import DutyWords
 from protocolkit.exports.spreadsheet_cells import table
 from protocolkit.languages import language as spoken
 from protocolkit.languages import speaking
 from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.plans.plan import DueTime, Duty, Gap, Plan, Source, Undetermined, Warned
-from protocolkit.showing.wording import Labelled
+from protocolkit.showing.wording import Labelled, Wording
 
 COLUMNS = (
     "kind", "id", "status", "what", "who", "whom", "for", "due", "target", "last_day", "due_kind", "triggered_by",
@@ -34,59 +33,59 @@ def plan_csv(plan: Plan, vocabulary: Vocabulary, *, language: str = "en", excel:
 def rows(plan: Plan, vocabulary: Vocabulary, language: str = "en") -> list[Row]:
     """The rows as texts by column."""
     with speaking(language):
-        return list(_rows(plan, DutyWords(plan, vocabulary, spoken())))
+        return list(_rows(plan, Wording(vocabulary, plan.zone, spoken())))
 
 
-def _rows(plan: Plan, words: DutyWords) -> Iterator[Row]:
+def _rows(plan: Plan, say: Wording) -> Iterator[Row]:
     ends = {"incident": plan.incident, "protocol": plan.protocol, "as_of": plan.as_of}
     for duty in plan.duties:
-        yield _duty(duty, words) | ends
+        yield _duty(duty, say) | ends
     for open_ in plan.undetermined:
-        yield _undetermined(open_, words) | ends
+        yield _undetermined(open_, say) | ends
     for gap in plan.gaps:
-        yield _gap(gap, words) | ends
+        yield _gap(gap, say) | ends
     for warning in plan.warnings:
         yield {"kind": "warning", "what": warning.code, "why": warning.message, "rule": warning.rule or ""} | ends
 
 
-def _duty(duty: Duty, words: DutyWords) -> Row:
+def _duty(duty: Duty, say: Wording) -> Row:
     due = duty.due
     shared = [role for side in (duty.to_any, duty.to_all) if isinstance(side, tuple) for role in side]
     return {
-        "kind": "duty", "id": duty.id, "status": duty.status, "who": words.who(duty), "whom": words.whom(duty),
-        "for": duty.for_ or "",
+        "kind": "duty", "id": duty.id, "status": duty.status, "who": say.bearers(duty.by, duty.by_mode),
+        "whom": say.whom(duty), "for": duty.for_ or "",
         "triggered_by": duty.trigger.event if duty.trigger else "",
         "triggered_at": duty.trigger.at if duty.trigger else "",
         "facts": _listed(due.asks if due else ()), "modality": duty.modality, "do": duty.do, "by": _listed(duty.by),
         "to": duty.to or _listed(shared), "also_required_by": _listed(duty.also_required_by),
         "check_first": _listed(duty.check_first), "warnings": _warned((*duty.warnings, *(due.warnings if due else ()))),
-    } | _common(duty, words, due)  # fmt: skip
+    } | _common(duty, say, due)  # fmt: skip
 
 
-def _undetermined(open_: Undetermined, words: DutyWords) -> Row:
+def _undetermined(open_: Undetermined, say: Wording) -> Row:
     due = open_.due
     return {
         "kind": "undetermined", "id": BETWEEN.join(filter(None, (open_.rule, open_.to, open_.for_))),
-        "who": words.wording.roles(open_.by), "whom": words.wording.role(open_.to) if open_.to else "",
+        "who": say.roles(open_.by), "whom": say.role(open_.to) if open_.to else "",
         "for": open_.for_ or "", "facts": _listed(open_.facts), "modality": open_.modality, "do": open_.do,
         "by": _listed(open_.by), "to": open_.to or "", "warnings": _warned(due.warnings if due else ()),
-    } | _common(open_, words, due) | {"due": open_.would_be_due or ""}  # fmt: skip
+    } | _common(open_, say, due) | {"due": open_.would_be_due or ""}  # fmt: skip
 
 
-def _gap(gap: Gap, words: DutyWords) -> Row:
+def _gap(gap: Gap, say: Wording) -> Row:
     return {
         "kind": "gap", "id": BETWEEN.join(filter(None, (gap.rule, gap.to, gap.for_))),
-        "who": words.wording.roles(gap.by), "whom": words.wording.role(gap.to) if gap.to else "",
+        "who": say.roles(gap.by), "whom": say.role(gap.to) if gap.to else "",
         "for": gap.for_ or "", "why": gap.why, "do": gap.do, "by": _listed(gap.by), "to": gap.to or gap.role,
         "triggered_by": gap.trigger.event if gap.trigger else "",
         "triggered_at": gap.trigger.at if gap.trigger else "",
-    } | _common(gap, words, gap.due)  # fmt: skip
+    } | _common(gap, say, gap.due)  # fmt: skip
 
 
-def _common(one: Labelled, words: DutyWords, due: DueTime | None) -> Row:
+def _common(one: Labelled, say: Wording, due: DueTime | None) -> Row:
     sources: tuple[Source, ...] = one.sources
     return {
-        "what": words.wording.what(one), "rule": one.rule,
+        "what": say.what(one), "rule": one.rule,
         "due": (due.at if due else None) or "", "target": (due.target if due else None) or "",
         "last_day": (due.last_day if due else None) or "", "due_kind": due.kind if due else "",
         "points": _listed(f"{source.ruleset} {source.point}" for source in sources),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from protocolkit.exports.duty_words import day_long
+from protocolkit.plans.closing_day import closing_day
 from protocolkit.plans.plan import LIVE, AlarmPolicy, Duty, Plan
 
 MORNING = time(9)
@@ -21,8 +21,7 @@ def reminders(plan: Plan, duty: Duty, policy: AlarmPolicy) -> tuple[datetime, ..
     if due is None or due.at is None or duty.status not in LIVE or duty.status == "suspended":
         return ()
     as_of, ends = datetime.fromisoformat(plan.as_of), datetime.fromisoformat(due.at)
-    if day_long(due, plan.zone) and due.last_day:
-        last = date.fromisoformat(due.last_day)
+    if last := closing_day(due, plan.zone):
         zone = ZoneInfo(plan.zone)
         found = [datetime.combine(last - timedelta(days), MORNING, zone) for days in (1, 0)]
     else:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from protocolkit.plans.closing_day import closing_day, day_before, target_day
 from protocolkit.plans.plan import DueTime, Duty, Gap, Plan, Undetermined
 
 HOUR = timedelta(hours=1)
@@ -81,7 +82,8 @@ def of_duty(duty: Duty, as_of: datetime, zone: ZoneInfo) -> tuple[Urgency, datet
         return Urgency.UNDATED, None
     if first - as_of <= HOUR:
         return Urgency.NOW, moment or first
-    last = date.fromisoformat(due.last_day) if due.last_day and first == moment else last_day(first, due.kind, zone)
+    closes = closing_day(due, zone.key) if first == moment else target_day(due, zone.key)
+    last = closes or _day(first, zone)
     return (Urgency.TODAY if last <= _day(as_of, zone) else Urgency.LATER), moment or first
 
 
@@ -96,7 +98,8 @@ def _question(one: Undetermined, as_of: datetime, zone: ZoneInfo) -> Block:
     elif would_be - as_of <= HOUR:
         urgency = Urgency.NOW
     else:
-        last = (would_be - timedelta(seconds=1)).astimezone(zone).date()
+        closes = closing_day(one.due, zone.key) if one.due else None
+        last = closes or day_before(would_be.isoformat(), zone.key) or _day(would_be, zone)
         urgency = Urgency.TODAY if last <= _day(as_of, zone) else Urgency.LATER
     return Block(urgency, would_be, question=one, at_once=at_once)
 
@@ -125,12 +128,6 @@ def _kind(duty: Duty) -> object:
     how = (duty.via_only, duty.via_any, duty.via_never, duty.content, duty.content_never, duty.warnings)
     shared = (duty.to_any, duty.to_all)
     return what, who, when, how, shared
-
-
-def last_day(moment: datetime, kind: str, zone: ZoneInfo) -> date:
-    """The local day a moment closes: for day terms the day before the midnight that ends it."""
-    whole_days = kind.endswith("day")
-    return (moment - timedelta(seconds=1) if whole_days else moment).astimezone(zone).date()
 
 
 def _instant(text: str | None) -> datetime | None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from protocolkit.calendars.days import BeyondCoverage, Day, Days
+from protocolkit.languages import language
 from protocolkit.languages.civil_days import locale
 from protocolkit.showing.day_words import KINDS
 
@@ -46,19 +47,24 @@ def settled(day: Day) -> bool:
     return day.status in ("official", "declared")
 
 
-def month_names(language: str) -> list[str]:
-    """January to December as headings."""
+def day_anchor(day: Day) -> str:
+    """The id of what is said of a day."""
+    return f"d-{day.date}"
+
+
+def month_names() -> list[str]:
+    """January to December as headings, in the language being spoken."""
     from babel.dates import get_month_names
 
-    names = get_month_names("wide", context="stand-alone", locale=locale(language))
+    names = get_month_names("wide", context="stand-alone", locale=locale(language()))
     return [names[number][:1].upper() + names[number][1:] for number in range(1, 13)]
 
 
-def weekday_names(language: str, width: str = "wide") -> list[str]:
+def weekday_names(width: str = "wide") -> list[str]:
     """Monday to Sunday; `short` gives two or three letters."""
     from babel.dates import get_day_names
 
-    names = get_day_names(width, context="stand-alone", locale=locale(language))  # type: ignore[arg-type]
+    names = get_day_names(width, context="stand-alone", locale=locale(language()))  # type: ignore[arg-type]
     return [str(names[number]) for number in range(7)]
 
 

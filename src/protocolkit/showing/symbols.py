@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from protocolkit.languages import _, pgettext
-from protocolkit.plans.urgency import Block, Urgency
 from protocolkit.showing.html_parts import span
 from protocolkit.showing.markup import Markup, element, fragment
 
 SIZE = 18
-STATES = {
-    Urgency.OVERDUE: "overdue", Urgency.NOW: "now", Urgency.TODAY: "today", Urgency.LATER: "later",
-    Urgency.UNDATED: "undated", Urgency.UNTIMED: "untimed", Urgency.HELD: "held", Urgency.CLOSED: "closed",
-}  # fmt: skip
-DONE = ("done", "discharged_by_other")
+# A gap presses like what is late.
+MARKED = {"gap": "overdue"}
 
 # Drawn in a square from -9 to 9; `fill` is the state's colour, `paper` what stands out on it.
 SHAPES = {
@@ -36,37 +31,6 @@ SHAPES = {
     "limit": '<path d="M0-7V7" stroke="currentColor" stroke-width="2.4" stroke-linecap="round"/>',
     "from": '<path d="M3-6.5H-2v13h5" fill="none" stroke="currentColor" stroke-width="2"/>',
 }
-
-
-def state(block: Block) -> str:
-    """The state of a block: its urgency, or how it ended, or that it is a question."""
-    if block.question is not None:
-        return "question"
-    duty = block.duties[0]
-    if block.urgency is Urgency.CLOSED:
-        return "late" if duty.status == "done_late" else "done" if duty.status in DONE else "closed"
-    return STATES[block.urgency]
-
-
-def words_of(name: str) -> str:
-    """A state in few words."""
-    return {
-        "overdue": pgettext("urgency", "overdue"), "now": pgettext("urgency", "now"),
-        "today": pgettext("urgency", "today"), "later": pgettext("urgency", "later"),
-        "undated": _("date not set"), "untimed": _("no time given"), "held": _("on hold"),
-    }[name]  # fmt: skip
-
-
-def meaning(name: str) -> str:
-    """What a mark stands for, where it is counted or explained."""
-    return {
-        "overdue": pgettext("urgency", "overdue"), "now": _("at once or within the hour"),
-        "today": pgettext("urgency", "today"), "later": pgettext("urgency", "later"),
-        "undated": _("date not set yet"), "untimed": _("no time given in the text"), "held": _("on hold"),
-        "closed": pgettext("urgency", "closed"), "done": pgettext("urgency", "done"), "late": _("done late"),
-        "question": _("facts decide whether it is owed"), "target": _("aim before the limit"),
-        "limit": _("the limit it had"),
-    }[name]  # fmt: skip
 
 
 def definitions() -> Markup:

@@ -2,51 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
-from protocolkit.languages import _
-from protocolkit.showing.html_parts import link, paragraph, section, span
-from protocolkit.showing.markup import Attribute, Markup, element
-from protocolkit.showing.speech import Speech
-from protocolkit.showing.symbols import mark, mark_at, meaning
+from protocolkit.languages import _, language
+from protocolkit.languages.civil_days import locale
+from protocolkit.plans.closing_day import local
+from protocolkit.showing.html_parts import link, paragraph, span
+from protocolkit.showing.markup import Attribute, Markup, element, fragment
+from protocolkit.showing.sheet import Phrase, Timeline, Times
+from protocolkit.showing.states import state_words
+from protocolkit.showing.symbols import mark, mark_at
 from protocolkit.showing.time_axis import Axis, Tick
-from protocolkit.showing.timeline_rows import Row
+from protocolkit.showing.wording import clock, day_and_month
+
+Marked = Callable[[Phrase], Markup]
 
 LEGEND = ("overdue", "now", "today", "later", "target", "question", "done", "late", "limit", "held", "closed")
 NEAR_EDGE = 6
 DAY = 86_400
 
 
-def timeline(found: Sequence[Row], as_of: str, say: Speech) -> Markup | None:
-    """The drawing, as a list that reads the same without it; null where nothing has a time."""
-    if not found:
-        return None
-    axis = Axis(datetime.fromisoformat(as_of), (moment for row in found for moment in row.moments))
+def timeline(found: Timeline, marked: Marked) -> Markup:
+    """The drawing, as a list that reads the same without it. `marked` makes markup of words."""
+    axis = Axis(found.now, (moment for row in found.rows for moment in row.moments))
     ticks = axis.ticks()
-    drawn = element("ol", {"class": "timeline"}, (_line_of(row, axis, ticks) for row in found))
-    chart = element("div", {"class": "chart"}, _scale(found, axis, ticks, say), drawn)
+    drawn = element("ol", {"class": "timeline"}, (_line_of(row, axis, ticks, marked) for row in found.rows))
+    chart = element("div", {"class": "chart"}, _scale(found, axis, ticks), drawn)
     note = _("The nearer to now, the more room: hours and days on one line. To the left of “now” the time has passed.")
-    return section("timeline", _("When"), paragraph("dim", note), chart, paragraph("legend", _legend(found)))
+    return fragment(paragraph("dim", note), chart, paragraph("legend", _legend(found.rows)))
 
 
-def _legend(found: Sequence[Row]) -> Iterator[Markup]:
+def _legend(found: Sequence[Times]) -> Iterator[Markup]:
     """The marks that stand in this drawing, with their meaning."""
     drawn = {row.state for row in found}
     drawn |= {"target" for row in found if row.aim} | {"limit" for row in found if row.limit}
     for name in LEGEND:
         if name in drawn:
-            yield element("span", None, mark(name), meaning(name))
+            yield element("span", None, mark(name), state_words(name))
 
 
-def _line_of(row: Row, axis: Axis, ticks: Sequence[Tick]) -> Markup:
+def _line_of(row: Times, axis: Axis, ticks: Sequence[Tick], marked: Marked) -> Markup:
     beside = span("beside", row.beside) if row.beside else None
-    label = element("div", {"class": "label"}, link(row.anchor, row.title), beside, span(f"at s-{row.state}", row.said))
+    said = span(f"at s-{row.state}", marked(row.said))
+    label = element("div", {"class": "label"}, link(row.card, marked(row.title)), beside, said)
     track = element("div", {"class": "track"}, _track(row, axis, ticks))
     return element("li", {"class": f"row s-{row.state}"}, label, track)
 
 
-def _track(row: Row, axis: Axis, ticks: Sequence[Tick]) -> Markup:
+def _track(row: Times, axis: Axis, ticks: Sequence[Tick]) -> Markup:
     now, at = axis.percent(axis.now), axis.percent(row.mark)
     begins = axis.percent(row.begins) if row.begins else at
     lines = [_upright("tick minor" if minor else "tick", tick.percent) for tick, minor in _ranked(ticks)]
@@ -74,19 +78,17 @@ def _bar(kind: str, first: float, last: float) -> Markup:
     return element("line", {"class": f"bar {kind}", **place})
 
 
-def _scale(found: Sequence[Row], axis: Axis, ticks: Sequence[Tick], say: Speech) -> Markup:
+def _scale(found: Timeline, axis: Axis, ticks: Sequence[Tick]) -> Markup:
     """The words above the lines: how far from now, the clock or the day, and what began it all."""
     words = [
-        _words(tick.percent, _distance(tick, say), _beside(tick.at, axis.now, say), "minor" if minor else "")
+        _words(tick.percent, _distance(tick), _beside(tick.at, found), "minor" if minor else "")
         for tick, minor in _ranked(ticks)
     ]
-    now = say.local(axis.now.isoformat())
-    words.append(_words(axis.percent(axis.now), _("now"), say.clock(now), "is-now"))
-    first = min((row for row in found if row.begins), key=lambda row: row.begins or row.mark, default=None)
-    if first is not None and first.begins and first.trigger:
+    words.append(_words(axis.percent(axis.now), _("now"), clock(local(axis.now.isoformat(), found.zone)), "is-now"))
+    first = min((row for row in found.rows if row.begins), key=lambda row: row.begins or row.mark, default=None)
+    if first is not None and first.begins:
         place: dict[str, Attribute] = {"x": f"{axis.percent(first.begins):.2f}%", "y": 47, "dx": -5}
-        began = f"{say.event(first.trigger.event)}, {say.near(first.trigger.at, axis.now.isoformat())}"
-        words.append(element("text", place, "▾ ", began))
+        words.append(element("text", place, "▾ ", first.began))
     track = element("div", {"class": "track"}, _drawing(words))
     return element("div", {"class": "scale"}, element("div", {"class": "label"}), track)
 
@@ -98,14 +100,17 @@ def _words(percent: float, above: str, below: str, kind: str) -> Markup:
     return element("g", {"class": kind or None}, lines)
 
 
-def _distance(tick: Tick, say: Speech) -> str:
-    return f"{'+' if tick.number > 0 else '−'}{say.count(abs(tick.number), tick.unit)}"
+def _distance(tick: Tick) -> str:
+    from babel.units import format_unit
+
+    said = format_unit(abs(tick.number), tick.unit, length="short", locale=locale(language()))
+    return f"{'+' if tick.number > 0 else '−'}{said}"
 
 
-def _beside(at: datetime, now: datetime, say: Speech) -> str:
+def _beside(at: datetime, found: Timeline) -> str:
     """The clock where it is of use, else the day."""
-    local = say.local(at.isoformat())
-    return say.clock(local) if abs((at - now).total_seconds()) < DAY else say.date(local)
+    there = local(at.isoformat(), found.zone)
+    return clock(there) if abs((at - found.now).total_seconds()) < DAY else day_and_month(there, language())
 
 
 def _ranked(ticks: Sequence[Tick]) -> Iterator[tuple[Tick, bool]]:

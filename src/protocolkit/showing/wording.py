@@ -1,16 +1,27 @@
-"""How a plan's names, days, instants and spans are said in the reader's language."""
+"""The one speaker: names, days, instants, spans and quotes in the reader's language, for pages and for files."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
-from protocolkit.languages import _, spoken
-from protocolkit.languages.civil_days import in_words, quantity
+import msgspec
+
+from protocolkit.languages import _, pgettext, spoken
+from protocolkit.languages.civil_days import in_words, locale, quantity
+from protocolkit.languages.saying import said as saying
+from protocolkit.messages import Message
+from protocolkit.messages import say as message
 from protocolkit.model.vocabulary import PARTIES, Entry, Label, Vocabulary
-from protocolkit.plans.plan import Awaiting, Duty, Gap, Manner, Norm, Plan, Route, Undetermined
+from protocolkit.plans import plan as plans
+from protocolkit.plans.closing_day import closing_day, day_before, local
+from protocolkit.plans.plan import Awaiting, DueTime, Duty, Gap, Manner, Norm, Plan, Reading, Route, Undetermined
+from protocolkit.showing.point_words import point_words
+from protocolkit.showing.sheet import Phrase, Role, Source, Span, phrase, plain
 
+_ENGLISH = re.compile("[A-Za-z]")
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
 UNITS = (("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1))
 
 Labelled = Duty | Awaiting | Undetermined | Gap | Norm | Manner | Route
@@ -28,14 +39,17 @@ class Wording:
     """Says names from the vocabulary, and dates by the conventions of the language.
 
     A label that is missing in the language falls back on English, then on the name itself, in words. `titles` are the
-    labels of rules, by id, for places that mention another rule.
+    labels of rules, by id, for places that mention another rule; `texts` the language of each text that is quoted.
+    Its own words are those of the language being spoken.
     """
 
     def __init__(
-        self, vocabulary: Vocabulary, zone: str, language: str = "en", titles: Mapping[str, Label] | None = None
-    ) -> None:
+        self, vocabulary: Vocabulary, zone: str, language: str = "en", titles: Mapping[str, Label] | None = None,
+        texts: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
         self.vocabulary = vocabulary
         self.titles = titles or {}
+        self.texts = texts or {}
         self.zone = zone
         self.language = spoken(language)
 
@@ -71,10 +85,13 @@ class Wording:
             return name
         return label if head in PARTIES or found is self.vocabulary.facts.get(name) else f"{head}: {label}"
 
-    def question(self, name: str) -> str:
+    def question(self, name: str) -> Phrase:
         """A fact to find out: its label, and the name under which the incident file takes it."""
         label = self.fact(name)
-        return name if label == name else f"{label} ({name})"
+        return (Span(name, "code"),) if label == name else phrase(label, " (", Span(name, "code"), ")")
+
+    def questions(self, names: Iterable[str]) -> str:
+        return "; ".join(plain(self.question(name)) for name in names)
 
     def event(self, name: str) -> str:
         """An event, or what a derived moment waits for."""
@@ -113,6 +130,70 @@ class Wording:
         """What is asked for: the rule's own label, else act and paper from the vocabulary."""
         return one.label.get(self.language) or self._named(one) or self._pick(one.label) or one.rule
 
+    def titled(self, one: Labelled, role: Role = "") -> Span:
+        """The same; marked where the rule has no label in the reader's language."""
+        text = self.what(one)
+        said_in = self.language if one.label.get(self.language) == text else None
+        return self.marked(text, said_in or next((name for name, own in one.label.items() if own == text), None), role)
+
+    # -- people
+
+    def bearers(self, by: Sequence[str], mode: str, between: str = "; ") -> str:
+        """Who owes it: one, any one of several, or all together."""
+        if len(by) < 2:
+            return self.roles(by) or _("nobody is named")
+        words = {"any": _("any of: {people}"), "all": _("together: {people}")}.get(mode, "{people}")
+        return words.format(people=self.roles(by, between))
+
+    def recipients(self, duties: Sequence[Duty]) -> tuple[str, list[str]]:
+        """To whom duties are owed that are otherwise alike: what stands before them, and their names."""
+        for shared, words in (
+            (duties[0].to_any, pgettext("people or acts", "one of:")),
+            (duties[0].to_all, pgettext("people or acts", "all of:")),
+        ):
+            if shared is not msgspec.UNSET:
+                return words, [self.role(one) for one in shared]
+        return self.each(duty.to for duty in duties)
+
+    def whom(self, duty: Duty) -> str:
+        """The recipients in a line; empty where the duty has none."""
+        lead, told = self.recipients([duty])
+        return " ".join(filter(None, (lead, "; ".join(told))))
+
+    def each(self, roles: Iterable[str | None]) -> tuple[str, list[str]]:
+        told = [self.role(one) for one in dict.fromkeys(roles) if one]
+        return (_("each of:") if len(told) > 1 else ""), told
+
+    # -- words that are not in the reader's language
+
+    def marked(self, text: str, language: str | None, role: Role = "") -> Span:
+        return Span(text, role, None if language in (None, self.language) else language)
+
+    def said(self, text: str | Message, role: Role = "") -> Span:
+        """What the engine or an encoder wrote. Where nobody has translated it, it is English and marked as such."""
+        words = saying(message(text) if isinstance(text, str) else text)
+        # The other three languages have no Latin letters but in names.
+        foreign = self.language != "en" and _ENGLISH.search(words) and not _CYRILLIC.search(words)
+        return Span(words, role, "en" if foreign else None)
+
+    def quoted(self, words: str, ruleset: str) -> Span:
+        """The words of a text, which has a language of its own."""
+        return self.marked(words, self.texts.get(ruleset), "quote")
+
+    def sources(self, sources: Iterable[plans.Source]) -> tuple[Source, ...]:
+        """Points as people name them, each with its words."""
+        return tuple(
+            Source(one.ruleset, Span(point_words(one.point)), self.quoted(one.words, one.ruleset))
+            for one in dict.fromkeys(sources)
+        )
+
+    def points(self, sources: Iterable[plans.Source]) -> str:
+        """Points by ruleset without their words: `kz/interagency: 1; 1, bullet 2`."""
+        found: dict[str, dict[str, None]] = {}
+        for one in sources:
+            found.setdefault(one.ruleset, {})[point_words(one.point)] = None
+        return " | ".join(f"{ruleset}: {'; '.join(own)}" for ruleset, own in found.items())
+
     def _named(self, one: Labelled) -> str:
         if isinstance(one, Route):
             return ""
@@ -141,16 +222,39 @@ class Wording:
 
     def instant(self, text: str) -> str:
         """An exact instant with its day, and the zone by name and offset, which tells repeated hours apart."""
-        at = datetime.fromisoformat(text).astimezone(ZoneInfo(self.zone))
-        return f"{self.day(at.date())}, {self.clock(at)} {self.zone} ({offset(at)})"
+        return f"{self.moment(text)} {self.zone} ({offset(local(text, self.zone))})"
 
     def moment(self, text: str) -> str:
         """An instant without naming the zone, for places where the line has named it."""
-        at = datetime.fromisoformat(text).astimezone(ZoneInfo(self.zone))
-        return f"{self.day(at.date())}, {self.clock(at)}"
+        at = local(text, self.zone)
+        return f"{self.day(at.date())}, {clock(at)}"
 
-    def clock(self, at: datetime) -> str:
-        return f"{at:%H:%M:%S}" if at.second else f"{at:%H:%M}"
+    def time(self, text: str, role: Role = "") -> Span:
+        """An exact instant that machines can read too."""
+        return Span(self.instant(text), role, at=text)
+
+    def brief(self, text: str, role: Role = "") -> Span:
+        """The same without its zone."""
+        return Span(self.moment(text), role, at=text)
+
+    def near(self, text: str, as_of: str) -> Span:
+        """An instant in few words: the hour where it is of the same day, else the day."""
+        at, now = local(text, self.zone), local(as_of, self.zone)
+        return Span(clock(at) if at.date() == now.date() else day_and_month(at, self.language), at=text)
+
+    def ending(self, due: DueTime | Reading, role: Role = "") -> Span:
+        """When a term ends: the day a person is told, or the exact instant where it ends by the clock."""
+        assert due.at is not None
+        return self.closing(due.at, closing_day(due, self.zone), role)
+
+    def latest(self, moment: str, role: Role = "") -> Span:
+        """The end of a term of which only the instant is known."""
+        return self.closing(moment, day_before(moment, self.zone), role)
+
+    def closing(self, moment: str, last: date | None, role: Role = "") -> Span:
+        if last is None:
+            return self.time(moment, role)
+        return Span(_("end of {day}").format(day=self.day(last)), role, at=moment)
 
     def span(self, length: timedelta) -> str:
         """How long, in at most two units and never rounded up: `1 hr 30 mins`, `3 days 4 hrs`."""
@@ -175,6 +279,17 @@ def _each_period(name: str) -> str | None:
         "school_year": _("each school year"),
         "month_of_year": _("in its month"),
     }.get(name)
+
+
+def clock(at: datetime) -> str:
+    return f"{at:%H:%M:%S}" if at.second else f"{at:%H:%M}"
+
+
+def day_and_month(at: datetime, language: str) -> str:
+    """A day without its year and weekday: `3 Dec`."""
+    from babel.dates import format_skeleton
+
+    return str(format_skeleton("MMMd", at.date(), locale=locale(language), fuzzy=True))
 
 
 def offset(at: datetime) -> str:

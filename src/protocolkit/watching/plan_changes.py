@@ -40,9 +40,9 @@ def changes(old: Plan, new: Plan, before: Wording, after: Wording) -> list[Chang
 
 
 def _duty(one: DutyChange, old: Plan, new: Plan, before: Wording, after: Wording) -> Change:
-    gone = one.kind == "closed"
-    duty = next(d for d in (old if gone else new).duties if d.id == one.id)
-    say = before if gone else after
+    was, now = (next((d for d in plan.duties if d.id == one.id), None) for plan in (old, new))
+    say, duty = (before, was) if one.kind == "closed" else (after, now)
+    assert duty is not None
     reasons = {
         "event": _("something happened"),
         "edition": _("the rules changed"),
@@ -51,28 +51,26 @@ def _duty(one: DutyChange, old: Plan, new: Plan, before: Wording, after: Wording
         "knowledge": _("something became known"),
         "time": _("time passed"),
     }
-    return Change(_MARKS[one.kind], say.what(duty), f"{_how(one, duty, say)} ({reasons[one.why]})", one.id)
+    return Change(_MARKS[one.kind], say.what(duty), f"{_how(one, was or duty, duty, say)} ({reasons[one.why]})", one.id)
 
 
-def _how(one: DutyChange, duty: Duty, say: Wording) -> str:
-    due = _due(one.new_due, duty, say)
+def _how(one: DutyChange, was: Duty, duty: Duty, say: Wording) -> str:
+    due = _due(duty, say)
     if one.kind == "opened":
         return _("new: {status}, {due}").format(status=say.name("statuses", duty.status), due=due)
     if one.kind == "closed":
-        return _("gone: it was {status}, {due}").format(
-            status=say.name("statuses", duty.status), due=_due(one.old_due, duty, say)
-        )
+        return _("gone: it was {status}, {due}").format(status=say.name("statuses", duty.status), due=due)
     if one.kind == "moved":
-        return _("moved: {before} before, now {due}").format(before=_due(one.old_due, duty, say), due=due)
+        return _("moved: {before} before, now {due}").format(before=_due(was, say), due=due)
     assert one.old_status is not None
     return _("{before} before, now {status}").format(
         before=say.name("statuses", one.old_status), status=say.name("statuses", duty.status)
     )
 
 
-def _due(at: str | None, duty: Duty, say: Wording) -> str:
-    if at is not None:
-        return _("due {moment}").format(moment=say.instant(at))
+def _due(duty: Duty, say: Wording) -> str:
+    if duty.due is not None and duty.due.at is not None:
+        return _("due {moment}").format(moment=say.ending(duty.due).text)
     return _("without a time") if duty.due is None else _("without a date")
 
 
@@ -116,7 +114,7 @@ def _listed(
         if key not in was:
             yield Change("+", after.what(one), _("new: {kind}").format(kind=kind), one.rule)
         elif _facts(one) != _facts(was[key]):
-            facts = "; ".join(map(after.question, _facts(one)))
+            facts = after.questions(_facts(one))
             yield Change("~", after.what(one), _("hangs on other facts: {facts}").format(facts=facts), one.rule)
     for key, one in was.items():
         if key not in now and one.rule not in ended:

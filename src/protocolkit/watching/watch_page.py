@@ -84,7 +84,7 @@ def _wording(good: Good) -> Wording:
 def _put_head(sheet: Page, good: Good) -> None:
     plan, say = good.plan, _wording(good)
     sheet.put([Span(plan.incident, "title"), "  ", Span(plan.protocol, "title")])
-    sheet.put([Span(_("as of "), "dim"), Span(say.instant(plan.as_of), "strong")])
+    sheet.put(Span(_("as of {moment}").format(moment=say.instant(plan.as_of)), "strong"))
     counts = Counter(duty.status for duty in plan.duties)
     said = [f"{say.name('statuses', status)}: {n}" for status, n in counts.items()]
     said += [_("not certain: {n}").format(n=len(plan.undetermined))] if plan.undetermined else []

@@ -1,0 +1,254 @@
+"""One thing to do: a duty, a question that facts must decide, or a gap that a person must decide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+import msgspec
+
+from protocolkit.languages import _, ngettext, pgettext
+from protocolkit.plans.closing_day import closing_day
+from protocolkit.plans.plan import DueTime, Duty, Gap, Manner, Source, Undetermined
+from protocolkit.plans.urgency import Block, Urgency
+from protocolkit.showing.of_due import counted, due_notes, due_words, moving
+from protocolkit.showing.sheet import Card, Field, Phrase, Span, Words, joined, phrase, woven
+from protocolkit.showing.states import state, state_words
+from protocolkit.showing.wording import Wording
+
+
+class Entry(NamedTuple):
+    """A block and the id of its card."""
+
+    block: Block
+    id: str
+
+
+def entries(blocks: Iterable[Block]) -> list[Entry]:
+    """Blocks with ids that stay the same as long as the duties do."""
+    taken: dict[str, int] = {}
+    found = []
+    for block in blocks:
+        one = block.question
+        slug = _slug("d", f"{one.rule}/{one.to or ''}/{one.for_ or ''}" if one else block.duties[0].id)
+        taken[slug] = taken.get(slug, 0) + 1
+        found.append(Entry(block, slug if taken[slug] == 1 else f"{slug}-{taken[slug]}"))
+    return found
+
+
+def card(entry: Entry, as_of: str, say: Wording, *, bearer: bool = True, short: bool = False) -> Card:
+    """The card of a block. `bearer`: say who owes it, for no heading does. `short`: say it in a line where one can."""
+    block = entry.block
+    if block.question is not None:
+        return _question(entry, block.question, as_of, say, bearer=bearer)
+    if block.urgency is Urgency.CLOSED:
+        return _closed(entry, say)
+    duties, duty, name = block.duties, block.duties[0], state(block)
+    # The heading above such a card has said that the text gives no time.
+    due = None if short and duty.due is None else due_words(duty.due, duty.trigger, duty.status, as_of, say)
+    owed_by = [Field(_("by"), (Span(say.bearers(duty.by, duty.by_mode)),))] if bearer else []
+    fields = (
+        *due_notes(duty.due, say), *_not_done(duty, say), *check_first(duty, say), *who(duties, say), *owed_by,
+        *_how(duty, say), *why(duties, say), *counted(duty.due, say),
+    )  # fmt: skip
+    return Card(
+        entry.id, name, state_words(name), (say.titled(duty),), tags(duty, say), due,
+        fields=fields, size="short" if short else "full", number=len(duties),
+    )  # fmt: skip
+
+
+def gap_card(number: int, gaps: Sequence[Gap], as_of: str, say: Wording) -> Card:
+    """What is owed, why nobody may do it, and until when: gaps that one decision settles."""
+    gap = gaps[0]
+    each, told = say.each(one.to for one in gaps)
+    due = due_words(gap.due, gap.trigger, gap_status(gap, as_of), as_of, say) if gap.trigger is not None else None
+    fields = [Field(_("why"), (say.said(gap.why, "alarm"),)), *due_notes(gap.due, say)]
+    fields += [_people(_("to"), each, told)] if told else []
+    fields += [Field(_("for"), (Span(say.role(gap.for_)),))] if gap.for_ and gap.for_ != gap.to else []
+    fields += [Field(_("by"), (Span(say.bearers(gap.by, "any")),))] if gap.by else []
+    fields += [*source(gap.sources, say), _rule(gap.rule), *counted(gap.due, say)]
+    id = _slug(f"g-{number}", gap.rule)
+    return Card(id, "gap", state_words("gap"), (say.titled(gap),), (), due, fields=tuple(fields), number=len(gaps))
+
+
+def gap_status(gap: Gap, as_of: str) -> str:
+    """Whether its limit has passed: the clock runs although nobody may act."""
+    limit = gap.due.limit if gap.due else None
+    late = limit is not None and datetime.fromisoformat(limit) < datetime.fromisoformat(as_of)
+    return "overdue" if late else "open"
+
+
+def _question(entry: Entry, one: Undetermined, as_of: str, say: Wording, *, bearer: bool) -> Card:
+    told_apart = () if one.modality == "obligation" else ((Span(say.name("modalities", one.modality)),),)
+    when = one.due
+    if when is None and one.would_be_due is not None:
+        when = DueTime(one.would_be_due, None, one.would_be_due, None, None, "elapsed")
+    # Its clock does not wait for the answer, so it may be as late as a duty.
+    status = "overdue" if entry.block.urgency is Urgency.OVERDUE else "open"
+    due = msgspec.structs.replace(due_words(when, None, status, as_of, say), lead=(Span(_("if it applies:")),))
+    fields = [Field(_("find out"), items=tuple(say.question(fact) for fact in one.facts)), *due_notes(one.due, say)]
+    fields += [Field(_("to"), (Span(say.role(one.to)),))] if one.to else []
+    fields += [Field(_("for"), (Span(say.role(one.for_)),))] if one.for_ and one.for_ != one.to else []
+    fields += [Field(_("by"), (Span(say.roles(one.by)),))] if one.by and bearer else []
+    fields += [*source(one.sources, say), _rule(one.rule), *counted(one.due, say)]
+    title = (say.titled(one),)
+    return Card(entry.id, "question", _("not certain"), title, told_apart, due, fields=tuple(fields), size="short")
+
+
+def _closed(entry: Entry, say: Wording) -> Card:
+    """How it ended, when and by whom, and the limit it had."""
+    duties, duty = entry.block.duties, entry.block.duties[0]
+    status = say.name("statuses", duty.status)
+    was = _("was {status}").format(status=say.name("statuses", duty.was or "")) if duty.was else ""
+    ended: list[Words] = [status + (f" ({was})" if was and duty.was != duty.status else "")]
+    if duty.done_at:
+        ended[0] = phrase(ended[0], " ", say.time(duty.done_at))
+    if duty.done_by:
+        ended.append(pgettext("who did it", "by {role}").format(role=say.role(duty.done_by)))
+    if duty.due and duty.due.limit:
+        ended.append(woven(_("limit {moment}"), moment=say.closing(duty.due.limit, closing_day(duty.due, say.zone))))
+    return Card(
+        entry.id, state(entry.block), status, (say.titled(duty),), tags(duty, say), None, joined(" · ", ended),
+        (*who(duties, say), *why(duties, say, noted=False)), "closed", len(duties),
+    )  # fmt: skip
+
+
+def tags(duty: Duty, say: Wording) -> tuple[Phrase, ...]:
+    """What tells a duty from others under the same label: its kind, its act, which time it is."""
+    found = [] if duty.modality == "obligation" else [say.name("modalities", duty.modality)]
+    if duty.id.startswith(f"{duty.rule}/{duty.do}"):
+        # The rule asks for several acts, and its label speaks of all of them.
+        found.append(say.name("actions", duty.do))
+    if duty.occurrence:
+        found.append(say.occurrence(duty.occurrence))
+    for acts, words in (
+        (duty.do_any, pgettext("people or acts", "one of:")),
+        (duty.do_all, pgettext("people or acts", "all of:")),
+    ):
+        if acts is not msgspec.UNSET:
+            found.append(f"{words} {', '.join(say.name('actions', act) for act in acts)}")
+    return tuple((Span(tag, "tag"),) for tag in found)
+
+
+def _not_done(duty: Duty, say: Wording) -> Iterator[Field]:
+    if duty.not_done_at:
+        recorded = woven(_("recorded {moment}"), "alarm", moment=say.time(duty.not_done_at, "alarm"))
+        yield Field(_("not done"), recorded)
+
+
+def check_first(duty: Duty, say: Wording) -> Iterator[Field]:
+    if duty.check_first:
+        yield Field(_("check"), (Span(_("first:"), "ask"),), tuple(say.question(fact) for fact in duty.check_first))
+
+
+def _people(name: str, lead: str, people: Sequence[str], warned: str = "") -> Field:
+    items = [phrase(Span(one, "strong")) for one in people]
+    if warned:
+        items[-1] = phrase(items[-1], " — ", Span(warned, "alarm"))
+    return Field(name, (Span(lead),) if lead else (), tuple(items))
+
+
+def who(duties: Sequence[Duty], say: Wording) -> Iterator[Field]:
+    """Recipients and parties of duties that are otherwise alike."""
+    lead, told = say.recipients(duties)
+    if told:
+        # Until it is known who did it, a parent may be told only if he is not the one.
+        unsafe = any(map(say.vocabulary.accuses_kin, duties[0].check_first))
+        yield _people(_("to"), lead, told, _("only one who is not the accused") if unsafe else "")
+    lead, parties = say.each(d.for_ for d in duties if d.for_ != d.to)
+    if parties:
+        yield Field(_("for"), (Span(lead),) if lead else (), tuple((Span(one),) for one in parties))
+
+
+def _how(duty: Duty, say: Wording) -> Iterator[Field]:
+    """Paper, channels, contents, amount and conduct."""
+    if duty.document:
+        yield Field(_("document"), (Span(say.name("documents", duty.document)),))
+    for channels, lead in ((duty.via_only, _("only:")), (duty.via_any, ""), (duty.via_never, _("never:"))):
+        if channels:
+            yield _things(_("channel"), lead, [say.name("channels", channel) for channel in channels])
+    for items, lead in ((duty.content, ""), (duty.content_never, _("never:"))):
+        if items:
+            yield _things(_("content"), lead, [say.content(item) for item in items])
+    if duty.amount:
+        yield Field(_("amount"), (say.said(duty.amount),))
+    if duty.manner:
+        yield Field(_("conduct"), items=tuple(_manner(one, say) for one in duty.manner), kind="folded")
+    for warning in duty.warnings:
+        yield Field(_("careful"), (say.said(warning.message, "ask"),))
+
+
+def _things(name: str, lead: str, things: Sequence[str]) -> Field:
+    return Field(name, (Span(lead),) if lead else (), tuple((Span(one),) for one in things))
+
+
+def _manner(one: Manner, say: Wording) -> Phrase:
+    never = one.modality == "prohibition" and not one.label
+    return phrase(
+        _("never:") + " " if never else "", say.titled(one), " ", Span(f"({say.points(one.sources)})", "cite")
+    )
+
+
+def why(duties: Sequence[Duty], say: Wording, *, noted: bool = True) -> Iterator[Field]:
+    """What set it going, the words of the texts, and the rules; `noted` says what `explain` has more."""
+    duty = duties[0]
+    if duty.trigger is not None:
+        began = phrase(say.event(duty.trigger.event), ", ", say.brief(duty.trigger.at))
+        yield Field(_("because"), began, brief=False)
+    yield from source(_common(duties), say)
+    common = [rule for rule in duty.also_required_by if all(rule in d.also_required_by for d in duties)]
+    if common:
+        yield Field(_("also"), woven(_("required by {rules}"), rules=_rules(common)))
+    for people, more, further in _particular(duties):
+        words = _("to {people}: required by {rules} ({points})")
+        told, points = say.roles(people, ", "), say.points(further)
+        yield Field(_("also"), woven(words, people=told, rules=_rules(more), points=points))
+    yield _rule(duty.rule, _elsewhere(duty) if noted else "")
+
+
+def source(sources: Sequence[Source], say: Wording) -> Iterator[Field]:
+    if sources:
+        yield Field(_("source"), sources=say.sources(sources))
+
+
+def _rule(rule: str, note: str = "") -> Field:
+    return Field(_("rule"), phrase(Span(rule, "code"), Span(f" ({note})", "dim") if note else None))
+
+
+def _rules(names: Sequence[str]) -> Phrase:
+    return joined("; ", (Span(name, "code") for name in names))
+
+
+def _common(duties: Sequence[Duty]) -> list[Source]:
+    """The sources that all of them rest on."""
+    return [source for source in duties[0].sources if all(source in d.sources for d in duties)]
+
+
+def _particular(duties: Sequence[Duty]) -> Iterator[tuple[list[str], tuple[str, ...], list[Source]]]:
+    """Recipients who are owed it under further rules than all of them: who, which rules, where."""
+    shared = set.intersection(*(set(d.also_required_by) for d in duties))
+    sources = _common(duties)
+    found: dict[tuple[str, ...], tuple[list[str], list[Source]]] = {}
+    for duty in duties:
+        if more := tuple(rule for rule in duty.also_required_by if rule not in shared):
+            people, own = found.setdefault(more, ([], []))
+            people += [duty.to] if duty.to and duty.to not in people else []
+            own += [s for s in duty.sources if s not in sources and s not in own]
+    for rules, (people, own) in found.items():
+        yield people, rules, own
+
+
+def _elsewhere(duty: Duty) -> str:
+    """What is left for `explain`: the encoder's note, and readings that change nothing in the date."""
+    known = moving(duty.due) if duty.due else []
+    n = sum(reading not in known for reading in duty.readings)
+    parts = [ngettext("{n} note", "{n} notes", 1).format(n=1)] if duty.note else []
+    if n:
+        parts.append(ngettext("{n} other reading", "{n} other readings", n).format(n=n))
+    return _("{things}: see {command}").format(things=", ".join(parts), command="explain") if parts else ""
+
+
+def _slug(kind: str, name: str) -> str:
+    return f"{kind}-" + re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")

@@ -1,0 +1,174 @@
+"""Explanations as a sheet: the answer in a sentence, then what it rests on, then what would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from protocolkit.languages import N_, _, ngettext, speaking
+from protocolkit.languages.enumerating import all_of, any_of
+from protocolkit.model.vocabulary import Vocabulary
+from protocolkit.plans.explanation import Change, Explained, Explanation, Outcome, Tested, Tried
+from protocolkit.plans.plan import Duty, Reading
+from protocolkit.plans.urgency import alike
+from protocolkit.showing.of_due import due_words, moving
+from protocolkit.showing.sheet import (
+    Block,
+    Field,
+    Phrase,
+    Role,
+    Section,
+    Sheet,
+    Span,
+    Tree,
+    Words,
+    first_upper,
+    in_a_line,
+    joined,
+    phrase,
+    woven,
+)
+from protocolkit.showing.wording import Wording
+
+HEAD: dict[Outcome, tuple[str, Role]] = {
+    "duty": (N_("owed"), "strong"), "merged": (N_("owed, under another rule"), "strong"), "gap": (N_("gap"), "alarm"),
+    "in_force": (N_("in force"), "strong"), "conduct": (N_("applies as conduct"), "strong"),
+    "definition": (N_("holds"), "strong"), "awaiting": (N_("not yet"), "soon"),
+    "undetermined": (N_("not certain"), "ask"), "excluded": (N_("not owed: forbidden"), "alarm"),
+    "absent": (N_("does not apply"), "strong"), "elsewhere": (N_("not of this case"), "dim"),
+}  # fmt: skip
+MARKS = {True: Span("+", "good"), False: Span("-", "alarm"), None: Span("?", "ask")}
+
+
+def explanation_sheet(explained: Explained, vocabulary: Vocabulary, language: str = "en") -> Sheet:
+    """Every explanation, one after the other."""
+    with speaking(language):
+        labels = {one.rule: one.label for one in explained.explanations}
+        say = Wording(vocabulary, explained.zone, language, labels)
+        sections = [_section(number, one, explained.as_of, say) for number, one in enumerate(explained.explanations, 1)]
+        nothing = () if sections else ((Span(_("Nothing to explain: no duty, gap or open question fits.")),),)
+        as_of = woven(_("as of {moment}"), "dim", moment=say.time(explained.as_of, "strong"))
+        return Sheet(
+            say.language, "", (Span(explained.incident, "title"),), explained.protocol, (as_of,), nothing,
+            sections=tuple(sections),
+        )  # fmt: skip
+
+
+def _section(number: int, one: Explanation, as_of: str, say: Wording) -> Section:
+    title = one.label.get(say.language) or one.label.get("en") or one.rule
+    kind = Span(f" ({say.name('modalities', one.modality)})", "dim")
+    return Section(f"e-{number}", (Span(title, "title"), kind), tuple(_blocks(one, as_of, say)), role="title")
+
+
+def _blocks(one: Explanation, as_of: str, say: Wording) -> Iterator[Block]:
+    head, role = HEAD[one.outcome]
+    yield Field(_("answer"), phrase(Span(first_upper(_(head)), role), ": ", say.said(one.because)))
+    for change in one.changes:
+        yield Field(_("what if"), woven(_("it would apply if {change}"), change=Span(_varied(change), "ask")))
+    if one.outcome == "absent" and one.searched and not one.changes:
+        words = ngettext(
+            "no change of {n} fact makes it apply", "no change of {n} facts at once makes it apply", one.searched
+        )
+        yield Field(_("what if"), (Span(words.format(n=one.searched)),))
+    yield Field(_("starts"), (say.said(one.starts),))
+    if one.ends:
+        yield Field(_("ends"), (say.said(one.ends),))
+    yield Field(_("condition"), (say.said(one.condition),))
+    for tried in _grouped(one.tried):
+        yield from _tried(tried, len(one.tried) > 1, say)
+    if one.due:
+        yield Field(_("due"), (say.said(one.due),))
+    for duties in alike(one.duties):
+        yield from _duties(duties, as_of, say)
+    for source in say.sources(one.sources):
+        yield Field(_("source"), sources=(source,))
+    if one.note:
+        yield Field(_("note"), (say.said(one.note),))
+    yield Field(_("rule"), (Span(one.rule, "code"),))
+
+
+def _varied(change: Change) -> str:
+    words = {
+        "is": _("{fact} were {values}"), "has": _("{fact} also had {values}"), "has_not": _("{fact} had not {values}"),
+    }  # fmt: skip
+    parts = []
+    for one in change.facts:
+        values = any_of(map(_value, one.values))
+        was = _("now {value}").format(value=_value(one.was)) if one.was is not None else _("not known")
+        parts.append(words[one.how].format(fact=one.fact, values=values) + f" ({was})")
+    return all_of(parts)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_value, value)) or _("none of them")
+    if isinstance(value, dict):
+        return _("at least {values}").format(values=_value(value.get("includes", [])))
+    return str(value)
+
+
+def _grouped(tried: Iterable[Tried]) -> Iterator[Tried]:
+    """Choices of persons that came equally far on the same tests, once."""
+    seen: list[tuple[object, ...]] = []
+    for one in tried:
+        key = (one.outcome, one.for_, one.conditions, one.trigger, one.awaits)
+        if key not in seen:
+            seen.append(key)
+            yield one
+
+
+def _tried(one: Tried, several: bool, say: Wording) -> Iterator[Block]:
+    if several and (one.for_ or one.persons):
+        whom = one.for_ or ", ".join(dict.fromkeys(one.persons.values()))
+        yield Field(_("for"), phrase(Span(say.role(whom), "strong"), f": {_(HEAD[one.outcome][0])}"))
+    yield from map(_tested, one.conditions)
+    if one.trigger is not None:
+        came = woven(_("{event} came {moment}"), event=say.event(one.trigger.event), moment=say.time(one.trigger.at))
+        yield Tree(MARKS[True], came)
+    for event in one.awaits:
+        yield Tree(MARKS[None], woven(_("{event} has not come"), event=_coded(event, say)))
+
+
+def _coded(event: str, say: Wording) -> Phrase:
+    name = say.event(event)
+    return phrase(name, None if name == event or ":" in event else [" (", Span(event, "code"), ")"])
+
+
+def _tested(one: Tested) -> Tree:
+    mark = MARKS[one.truth]
+    if one.parts:
+        joined_by = {"all": _("all of:"), "any": _("any of:"), "not": _("not:")}[one.join or "all"]
+        return Tree(mark, (Span(joined_by),), tuple(map(_tested, one.parts)))
+    known = _("it is {value}").format(value=_value(one.value)) if one.value is not None else ""
+    told = ", ".join(part for part in (known, one.set_by) if part)
+    return Tree(mark, phrase(one.test, Span(f" — {told}", "dim") if told else None))
+
+
+def _duties(duties: Sequence[Duty], as_of: str, say: Wording) -> Iterator[Block]:
+    duty = duties[0]
+    ids = joined("; ", (Span(one.id, "code") for one in duties))
+    status = Span(say.name("statuses", duty.status), "alarm" if duty.status == "overdue" else "strong")
+    yield Field(_("duty"), phrase(status, ": ", ids))
+    lines: list[Words] = [_("by {people}").format(people=say.bearers(duty.by, duty.by_mode))]
+    lines.append(in_a_line(due_words(duty.due, duty.trigger, duty.status, as_of, say)))
+    if duty.due:
+        lines += [[f"{number}. ", say.said(step)] for number, step in enumerate(duty.due.steps, 1)]
+    lines += map(say.said, duty.trace)
+    lines += [_otherwise(duty, reading, say) for reading in duty.readings]
+    if duty.also_required_by:
+        rules = joined(", ", (Span(rule, "code") for rule in duty.also_required_by))
+        lines.append(woven(_("also required by {rules}"), rules=rules))
+    yield from (Tree(Span(""), phrase(line)) for line in lines)
+
+
+def _otherwise(duty: Duty, reading: Reading, say: Wording) -> Phrase:
+    """Another reading, and what it would make of this duty."""
+    if reading.applies is False:
+        effect: Words = _("then it would not apply")
+    elif duty.due and reading in moving(duty.due) and reading.at:
+        effect = woven(_("then due {when}"), when=say.ending(reading))
+    else:
+        effect = _("the date stays")
+    words = _("read otherwise ({effect}): {because}")
+    return woven(words, effect=effect, because=say.said(reading.because))

@@ -1,0 +1,209 @@
+"""What a plan holds beside its duties: before them what must not go wrong, after them the rest of the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from protocolkit.languages import _
+from protocolkit.plans.plan import Accused, Awaiting, Conflict, Duty, Norm, Plan, Route, Undetermined
+from protocolkit.plans.urgency import CLOSED
+from protocolkit.showing.sheet import Block, Card, Item, Phrase, Role, Section, Span, Text, Words, joined, phrase, woven
+from protocolkit.showing.wording import Wording
+
+TELLING = "disclose"
+BAN = "x"
+ASK = "?"
+
+
+def safety(plan: Plan, gaps: Sequence[Card], say: Wording) -> tuple[list[Section], list[Section]]:
+    """What must not go wrong, and the facts to find out: those that have something to say."""
+    bans = [_ban(norm, say) for norm in plan.prohibitions if _is_telling(norm, say)]
+    bans += [_exclusion(one, say) for one in plan.conflicts if one.kind == "exclusion"]
+    unsettled = [_conflict(one, say) for one in _between_texts(plan) if one.governs is None]
+    accused = [_accused(one, say) for one in plan.accused]
+    told = _("They must not be told and must not act.")
+    decide = _("The text names only the accused, or nobody. The clock runs all the same.")
+    found = [
+        *(_route(number, route, say) for number, route in enumerate(plan.routes, 1)),
+        _panel("accused", _("Known to be the accused"), accused, told, wide=True),
+        _panel("gaps", _("Gaps: a person must decide"), gaps, decide, str(len(plan.gaps)), wide=True),
+        _panel("untold", _("Must not be told"), bans),
+        _panel("check", _("Check first, before telling anybody"), list(_check_first(plan, say))),
+        _panel("unsettled", _("Texts in conflict"), unsettled, _("Not settled: a person must decide.")),
+    ]
+    facts = list(_facts(plan, say))
+    title = (Span(_("Open questions: facts to find out")),)
+    questions = [Section("facts", title, tuple(facts), (), str(len(facts)), role="ask", kind="panel")] if facts else []
+    return [one for one in found if one.blocks], questions
+
+
+def rest(plan: Plan, say: Wording) -> list[Section]:
+    """In the order in which it is likely to be needed."""
+    bans = [_ban(norm, say) for norm in plan.prohibitions if not _is_telling(norm, say)]
+    settled = [_conflict(one, say) for one in _between_texts(plan) if one.governs is not None]
+    warnings = [Item(phrase(say.said(one.message), " ", Span(f"({one.code})", "dim"))) for one in plan.warnings]
+    # Several rules may wait for one event.
+    waiting, count = list(_awaited(plan.awaiting, say)), str(len(plan.awaiting))
+    found = [
+        _folded("awaiting", _("Waiting for"), waiting, count, _("What becomes due once the event happens.")),
+        _folded("prohibitions", _("Forbidden"), bans),
+        _folded("permissions", _("Allowed"), [_permission(norm, say) for norm in plan.permissions]),
+        _folded("sanctions", _("Sanctions the facts engage"), [_sanction(norm, say) for norm in plan.sanctions]),
+        _folded("conflicts", _("Conflicts that the protocol settles"), settled),
+        _folded("warnings", _("Warnings"), warnings, role="ask"),
+    ]
+    return [one for one in found if one.blocks]
+
+
+def _panel(
+    id: str, title: str, blocks: Sequence[Block], note: str = "", count: str = "", *, wide: bool = False
+) -> Section:
+    said = (Span(note),) if note else ()
+    return Section(id, (Span(title),), tuple(blocks), (), count, said, "alarm", "panel", wide)
+
+
+def _folded(
+    id: str, title: str, items: Sequence[Item], count: str = "", note: str = "", role: Role = "heading"
+) -> Section:
+    said = (Span(note, "dim"),) if note else ()
+    return Section(id, (Span(title),), tuple(items), (), count or str(len(items)), said, role, "folded")
+
+
+def _route(number: int, route: Route, say: Wording) -> Section:
+    goes, applies = _("The case goes to another procedure: {id}"), _("Another procedure applies too: {id}")
+    title = woven(goes if route.instead else applies, id=Span(route.to, "code"))
+    body = [Text(phrase(say.titled(route), " ", Span(f"({say.points(route.sources)})", "cite")))]
+    if route.instead:
+        kept = "; ".join(map(say.title, route.keeps)) or _("nothing")
+        body.append(Text(woven(_("of this procedure goes on: {rules}"), rules=kept)))
+    plan = woven(_("its plan: --protocol {id}"), id=Span(route.to, "code"))
+    role: Role = "alarm" if route.instead else "soon"
+    return Section(f"route-{number}", title, (*body, Text(plan)), role=role, kind="panel")
+
+
+def _accused(one: Accused, say: Wording) -> Item:
+    return Item(phrase(say.role(one.role), f" ({say.role(one.for_)})" if one.for_ else None), mark=BAN)
+
+
+def _is_telling(norm: Norm, say: Wording) -> bool:
+    return any(say.vocabulary.act_is(act, TELLING) for act in norm.do)
+
+
+def _ban(norm: Norm, say: Wording) -> Item:
+    """A prohibition: what, by whom, to whom, until when, where it stands."""
+    words: list[Words] = [say.titled(norm, "strong")]
+    if norm.to:
+        told = _("to {people} (but not {others})") if norm.to_except else _("to {people}")
+        words.append(told.format(people=say.roles(norm.to, ", "), others=say.roles(norm.to_except, ", ")))
+    if norm.by:
+        bound = _("binds {people} except {others}") if norm.by_except else _("binds {people}")
+        words.append(bound.format(people=say.roles(norm.by, ", "), others=say.roles(norm.by_except, ", ")))
+    if norm.for_:
+        words.append(_("for {party}").format(party=say.role(norm.for_)))
+    return _norm([*words, _until(norm, say)], norm, say, BAN)
+
+
+def _norm(words: list[Words], norm: Norm, say: Wording, mark: str = "-") -> Item:
+    """Its words, where it stands, and what to be careful of."""
+    cited = phrase(" ", Span(f"({say.points(norm.sources)})", "cite")) if norm.sources else ()
+    warned = tuple((say.said(warning.message, "ask"),) for warning in norm.warnings)
+    return Item(phrase(joined(" — ", words), cited), _("careful"), warned, mark)
+
+
+def _until(norm: Norm, say: Wording) -> str:
+    return _("until {moment}").format(moment=say.until(norm.until)) if norm.until else ""
+
+
+def _exclusion(one: Conflict, say: Wording) -> Item:
+    taken = joined(", ", (Span(rule, "code") for rule in one.rules if rule != one.governs))
+    return Item(phrase(say.said(one.because), " (", taken, ")"), mark=BAN)
+
+
+def _check_first(plan: Plan, say: Wording) -> Iterator[Item]:
+    """Each question with the acts it comes before."""
+    questions: dict[str, list[Duty]] = {}
+    for duty in plan.duties:
+        if duty.status not in CLOSED:
+            for fact in duty.check_first:
+                questions.setdefault(fact, []).append(duty)
+    for fact, duties in questions.items():
+        told: dict[Span, dict[str, None]] = {}
+        for duty in duties:
+            told.setdefault(say.titled(duty), {}).update({duty.to: None} if duty.to else {})
+        acts = (phrase(act, f" ({say.roles(to, ', ')})" if to else None) for act, to in told.items())
+        yield Item(_asked(fact, say), _("before"), tuple(acts), ASK, folded=True)
+
+
+def _asked(fact: str, say: Wording) -> Phrase:
+    return tuple(Span(one.text, one.role or "ask") for one in say.question(fact))
+
+
+def _facts(plan: Plan, say: Wording) -> Iterator[Item]:
+    """Each fact to find out, with what hangs on it: the earliest moment first, then the most that hangs on it."""
+    hanging: dict[str, list[Undetermined]] = {}
+    for one in plan.undetermined:
+        for fact in one.facts:
+            hanging.setdefault(fact, []).append(one)
+    never = "9999"
+    first = {fact: min(o.would_be_due or never for o in several) for fact, several in hanging.items()}
+    for fact in sorted(hanging, key=lambda f: (first[f], -len(hanging[f]))):
+        earliest: Phrase = ()
+        if first[fact] != never:
+            earliest = phrase(" · ", woven(_("earliest {moment}"), "dim", moment=say.near(first[fact], plan.as_of)))
+        labels = dict.fromkeys(say.titled(one) for one in hanging[fact])
+        decided = tuple((label,) for label in labels)
+        yield Item(phrase(_asked(fact, say), earliest), _("decides"), decided, ASK, folded=True)
+
+
+def _awaited(awaiting: Iterable[Awaiting], say: Wording) -> Iterator[Item]:
+    """Each event with what becomes due once it happens."""
+    groups: dict[str, list[Awaiting]] = {}
+    for one in awaiting:
+        groups.setdefault(one.event, []).append(one)
+    for event, several in groups.items():
+        named = say.event(event)
+        code = (" (", Span(event, "code"), ")") if event in say.vocabulary.events and named != event else None
+        # One rule may wait once for each party.
+        waits = {say.what(one) + (one.projected or ""): _waits(one, say) for one in several}
+        yield Item(phrase(Span(named, "strong"), code), "", tuple(waits.values()))
+
+
+def _waits(one: Awaiting, say: Wording) -> Phrase:
+    tag = (Span(say.name("modalities", one.modality), "tag"), ": ") if one.modality != "obligation" else None
+    latest = woven(_("at the latest {when}"), when=say.latest(one.projected)) if one.projected else None
+    points = Span(f" ({say.points(one.sources)})", "cite") if one.sources else None
+    return phrase(tag, joined(" — ", [say.titled(one), latest]), points)
+
+
+def _permission(norm: Norm, say: Wording) -> Item:
+    words: list[Words] = [[Span(say.name("modalities", norm.modality), "tag"), ": ", say.titled(norm)]]
+    words.append(say.roles(norm.by, ", "))
+    if norm.due and norm.due.at:
+        words.append(woven(_("at the latest {when}"), when=say.ending(norm.due)))
+    return _norm([*words, _until(norm, say)], norm, say)
+
+
+def _sanction(norm: Norm, say: Wording) -> Item:
+    amount = (": ", say.said(norm.amount)) if norm.amount else None
+    words: list[Words] = [[say.titled(norm, "strong"), amount]]
+    if norm.by:
+        words.append(_("faced by {people}").format(people=say.roles(norm.by, ", ")))
+    if norm.for_:
+        words.append(_("for {party}").format(party=say.role(norm.for_)))
+    return _norm(words, norm, say)
+
+
+def _between_texts(plan: Plan) -> list[Conflict]:
+    """Texts that say different things."""
+    # An accused without a substitute stands among the gaps, and who must not be told under a heading of its own.
+    return [one for one in plan.conflicts if one.kind not in ("accused", "exclusion")]
+
+
+def _conflict(one: Conflict, say: Wording) -> Item:
+    """Why, and which rule governs: the first thing a reader of it looks up."""
+    others = joined(", ", (Span(rule, "code") for rule in one.rules if rule != one.governs))
+    if one.governs is None:
+        weighed = woven(_("a person decides between {rules}"), rules=others)
+    else:
+        weighed = woven(_("{rule} governs; against {others}"), rule=Span(one.governs, "code"), others=others)
+    return Item(phrase(say.said(one.because), " (", weighed, ")"))
