@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import cached_property
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -112,37 +113,52 @@ def instant_of(incident: Incident, at: datetime | None) -> datetime:
 
 
 def _content(now: Evaluation) -> Content:
-    case, found = now.case, now.all()
-    learned = learnt(case.incident, case.as_of)
-    earlier = [(t, Evaluation(case.protocol, case.incident, t - SECOND, now.window)) for t in learned]
-    routes = [a for f in found.values() for a in f.of("in_force") if a.rule.modality == "route"]
-    owed = [o for f in found.values() for o in f.owed]
+    """The whole decision, in order: what is owed, what history adds, a route takes, is one duty, and a ban takes."""
+    case = now.case
+    earlier = [(t, Evaluation(case.protocol, case.incident, t - SECOND, now.window)) for t in learnt(case)]
+    every = now.all()
+    routes = [a for f in every.values() for a in f.of("in_force") if a.rule.modality == "route"]
+    found = {id: f for id, f in every.items() if not left(case.protocol.rule(id), routes)}
+    owed = [o for f in every.values() for o in f.owed]
     owed = [routed(o, routes) for o in (*owed, *superseded(owed, earlier))]
-    found = {id: f for id, f in found.items() if not left(case.protocol.rule(id), routes)}
-    refuse(case, owed)
+    refuse(case, owed)  # raises with everything that the log may not say
     norms = [a for f in found.values() for a in f.of("in_force")]
     bans = [a for a in norms if a.rule.modality == "prohibition" and not lifted(a, norms, case)]
-    merged, exclusions = excluded(merge(owed, case.protocol), bans, case)
-    merged = [one for one in merged if now.window is None or _touches(one, now.window)]
-    conflicts = [*exclusions, *between(merged, case), *recorded(case, *_speaking(case, found))]
+    duties, exclusions = excluded(merge(owed, case.protocol), bans, case)
+    duties = [one for one in duties if now.window is None or _touches(one, now.window)]
+    conflicts = [*exclusions, *between(duties, case), *recorded(case, *_speaking(case, found))]
+    return _told(now, found, duties, conflicts, known_late(duties, earlier, case), Norms(routes, norms, bans))
 
-    settling, conduct, late = Settling(now), Conduct(case), known_late(merged, earlier, case)
-    duties = tuple(settling.duty(one, conduct.under_duty(one), late.get(one.lead.id)) for one in merged)
+
+class Norms(NamedTuple):
+    """What stands beside the duties: where the case goes, what is in force, and the bans among it."""
+
+    routes: list[Attempt]
+    in_force: list[Attempt]
+    bans: list[Attempt]
+
+
+def _told(
+    now: Evaluation, found: dict[str, Found], duties: list[Duty], conflicts: list[Conflict], late: dict[str, Caution],
+    norms: Norms,
+) -> Content:  # fmt: skip
+    """What a reader is told of all that stands."""
+    case, settling, conduct = now.case, Settling(now), Conduct(now.case)
+    settled = tuple(settling.duty(one, conduct.under_duty(one), late.get(one.lead.id)) for one in duties)
+    licences = [a for a in norms.in_force if a.rule.modality in LICENCES]
+    permissions = tuple(settling.norm(a, conduct.under_norm(a)) for a in licences)
     gaps = tuple(settling.gap(a) for f in found.values() for a in f.of("gap"))
     waiting = [settling.waiting(f.of("awaiting")) for f in found.values() if f.of("awaiting") and not _has_started(f)]
-    licences = tuple(settling.norm(a, conduct.under_norm(a)) for a in norms if a.rule.modality in LICENCES)
+    questions = [question for f in found.values() for question in settling.questions(f)]
     return Content(
-        duties=duties,
-        awaiting=(*waiting, *undated(duties)),
-        questions=(
-            *(question for f in found.values() for question in settling.questions(f)),
-            *(settling.question([a]) for a in conduct.unsure.values()),
-        ),
+        duties=settled,
+        awaiting=(*waiting, *undated(settled)),
+        questions=(*questions, *(settling.question([a]) for a in conduct.unsure.values())),
         gaps=gaps,
-        prohibitions=tuple(map(settling.norm, bans)),
-        permissions=licences,
-        sanctions=tuple(settling.norm(a) for a in norms if a.rule.modality == "sanction"),
-        routes=tuple(routes),
+        prohibitions=tuple(map(settling.norm, norms.bans)),
+        permissions=permissions,
+        sanctions=tuple(settling.norm(a) for a in norms.in_force if a.rule.modality == "sanction"),
+        routes=tuple(norms.routes),
         conflicts=(*conflicts, *map(_of_gap, gaps)),
         cautions=(*standing_cautions(case.protocol, case.incident), *case.cautions),
         accused=tuple(case.safety.known()),

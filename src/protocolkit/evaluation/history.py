@@ -11,17 +11,12 @@ from protocolkit.evaluation.due.found import Caution
 from protocolkit.evaluation.findings import Duty, Owed
 from protocolkit.evaluation.rules import Evaluation
 from protocolkit.messages import say
-from protocolkit.model.incident import Incident
 
 
-def learnt(incident: Incident, at: datetime) -> list[datetime]:
+def learnt(case: Case) -> list[datetime]:
     """Instants at which knowledge came after the fact: facts in the log, and entries recorded late."""
-    late = {
-        e.counts_from
-        for e in incident.log
-        if e.counts_from <= at and (e.facts or (e.recorded_at and e.recorded_at > e.at))
-    }
-    return sorted(late)
+    entries = case.timeline.entries
+    return sorted({e.counts_from for e in entries if e.facts or (e.recorded_at and e.recorded_at > e.at)})
 
 
 def superseded(owed: list[Owed], earlier: list[tuple[datetime, Evaluation]]) -> list[Owed]:
