@@ -78,7 +78,7 @@ def test_a_to_do_says_from_when_until_when_who_and_why(plan: MakePlan, names: Vo
 def test_a_term_of_days_ends_at_the_midnight_after_the_last_day_it_names(plan: MakePlan, names: Vocabulary) -> None:
     found = todo(plan(RULES, facts=KNOWN), names, "report")
     assert found.due == at("2026-11-20T00:00:00+05:00")
-    assert "end of Thu, 19 Nov 2026" in found.summary
+    assert "last day Thu, 19 Nov 2026" in found.summary
 
 
 def test_what_is_due_at_once_has_a_due_time_and_no_start_that_equals_it(plan: MakePlan, names: Vocabulary) -> None:
@@ -153,7 +153,7 @@ def test_a_duty_set_going_by_another_names_it(plan: MakePlan, names: Vocabulary)
     assert relation.uid == uid(made, duty(made, "tell").id)
     # The reader knows RFC 5545 only, which takes relations it does not know for that to a parent.
     assert f"RELATED-TO;RELTYPE=DEPENDS-ON:{relation.uid}" in unfolded(ics(made, names))
-    assert "Due: not before " in todo(made, names, "follow-up").description
+    assert "Not before: " in todo(made, names, "follow-up").description
 
 
 def test_what_is_closed_is_left_out_unless_asked_for(plan: MakePlan, names: Vocabulary) -> None:

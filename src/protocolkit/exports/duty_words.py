@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 import msgspec
 
-from protocolkit.languages import _
+from protocolkit.languages import _, pgettext
 from protocolkit.model.vocabulary import PARTIES, Vocabulary
+from protocolkit.plans.closing_day import closing_day
 from protocolkit.plans.plan import Duty, Plan
 from protocolkit.plans.urgency import HOUR
 from protocolkit.showing.layout import harmless
-from protocolkit.showing.of_due import due_words, until
-from protocolkit.showing.of_duty import check_first, who, why
-from protocolkit.showing.sheet import Field, Span, first_upper, in_a_line, joined, phrase, plain
+from protocolkit.showing.point_words import point_words
+from protocolkit.showing.sheet import first_upper
 from protocolkit.showing.states import state_words
 from protocolkit.showing.wording import Wording, titles
 
 
 class DutyWords:
-    """Says the duties of one plan: names and dates in `language`, its own words in the one being spoken."""
+    """Lays out the duties of one plan for entries of a calendar and rows of a table: other programs read that layout.
+
+    Names, days and instants are said by the wording, in `language`; its own words in the one being spoken.
+    """
 
     def __init__(self, plan: Plan, vocabulary: Vocabulary, language: str = "en") -> None:
         self.plan = plan
@@ -28,38 +31,75 @@ class DutyWords:
 
     def summary(self, duty: Duty) -> str:
         """One line: what, to whom, about which of several parties, and until when."""
-        whom = self.wording.whom(duty)
+        whom = self.whom(duty)
         said = self.wording.what(duty) + (f": {whom}" if whom else "")
         if duty.for_ and duty.for_ not in PARTIES:
-            said += ", " + _("for {party}").format(party=duty.for_)
+            said += ", " + _("about {party}").format(party=duty.for_)
         state = {"overdue": state_words("overdue").upper(), "suspended": state_words("held")}.get(duty.status)
         head = f"{state}: " if state else ""
-        return harmless(f"{head}{said} ({until(duty.due, self.wording)})")
+        return harmless(f"{head}{said} ({self._until(duty)})")
 
     def description(self, duty: Duty) -> str:
         """Several lines: bearer, recipient, exact due time, citations, and what to be careful of."""
         return "\n".join(map(harmless, self._lines(duty)))
 
     def _lines(self, duty: Duty) -> Iterator[str]:
-        say = self.wording
-        yield _line(Field(_("by"), (Span(say.bearers(duty.by, duty.by_mode)),)))
-        yield from map(_line, who([duty], say))
-        # What is left of it would be wrong as soon as the file is read.
-        due = due_words(duty.due, duty.trigger, duty.status, self.plan.as_of, say)
-        yield _line(Field(_("due"), in_a_line(msgspec.structs.replace(due, standing=()))))
-        yield from map(_line, (*why([duty], say, noted=False), *check_first(duty, say)))
-        for warning in (*duty.warnings, *(duty.due.warnings if duty.due else ())):
-            yield _line(Field(_("careful"), (say.said(warning.message),)))
+        say, due = self.wording, duty.due
+        yield _line(_("by"), self.who(duty))
+        if whom := self.whom(duty):
+            yield _line(_("to"), whom)
+        if due and due.not_before:
+            yield _("Not before: {at}").format(at=say.instant(due.not_before))
+        yield _line(_("due"), self._until(duty, exact=True))
+        for source in duty.sources:
+            yield _line(_("source"), f"{source.ruleset} {point_words(source.point)} «{source.words}»")
+        if duty.also_required_by:
+            yield _("Also required by: {rules}").format(rules=", ".join(duty.also_required_by))
+        if duty.check_first:
+            yield _("Check first: {facts}").format(facts=say.questions(duty.check_first))
+        for warning in (*duty.warnings, *(due.warnings if due else ())):
+            yield _("Careful: {message}").format(message=say.said(warning.message).text)
         if within_an_hour(duty):
             yield _("One hour or less: act on it now, a calendar may show it too late.")
         yield f"{self.plan.incident} · {duty.id}"
 
+    def who(self, duty: Duty) -> str:
+        """The bearers, saying whether one suffices."""
+        return self._people(duty.by, duty.by_mode)
 
-def _line(field: Field) -> str:
-    """A named value in a line of its own, every source with its words."""
-    sources = (phrase(f"{one.ruleset} ", one.point, " ", one.words) for one in field.sources)
-    values = joined("; ", (*field.items, *sources))
-    return f"{first_upper(field.name)}: {plain([field.value, ' ' if field.value and values else '', values])}"
+    def whom(self, duty: Duty) -> str:
+        """The recipients; empty where the duty has none."""
+        if duty.to_any is not msgspec.UNSET:
+            return self._people(duty.to_any, "any")
+        if duty.to_all is not msgspec.UNSET:
+            return self._people(duty.to_all, "all")
+        return self.wording.role(duty.to) if duty.to else ""
+
+    def _people(self, roles: Sequence[str], mode: str) -> str:
+        words = {"any": _("{people} (any one)"), "all": _("{people} (together)")}.get(mode, "{people}")
+        return (words if len(roles) > 1 else "{people}").format(people=self.wording.roles(roles))
+
+    def _until(self, duty: Duty, *, exact: bool = False) -> str:
+        """The day a person is told, or the instant; `exact` names the instant and its zone in either case."""
+        due, say = duty.due, self.wording
+        if due is None:
+            return _("no time given in the text")
+        if due.at is None:
+            return _("no date yet")
+        instant, last = say.instant(due.at), closing_day(due, say.zone)
+        if due.limit and last:
+            said = _("last day {day}").format(day=say.day(last))
+        elif due.limit:
+            return pgettext("an instant", "until {moment}").format(moment=instant if exact else say.moment(due.at))
+        elif due.kind == "immediate":
+            said = _("at once")
+        else:
+            said = _("aim {at}").format(at=say.day(last) if last else say.moment(due.at))
+        return f"{said}; {instant}" if exact else said
+
+
+def _line(name: str, value: str) -> str:
+    return f"{first_upper(name)}: {value}"
 
 
 def within_an_hour(duty: Duty) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from protocolkit.exports.duty_words import DutyWords
 from protocolkit.exports.spreadsheet_cells import table
 from protocolkit.languages import language as spoken
 from protocolkit.languages import speaking
@@ -33,13 +34,14 @@ def plan_csv(plan: Plan, vocabulary: Vocabulary, *, language: str = "en", excel:
 def rows(plan: Plan, vocabulary: Vocabulary, language: str = "en") -> list[Row]:
     """The rows as texts by column."""
     with speaking(language):
-        return list(_rows(plan, Wording(vocabulary, plan.zone, spoken())))
+        return list(_rows(plan, DutyWords(plan, vocabulary, spoken())))
 
 
-def _rows(plan: Plan, say: Wording) -> Iterator[Row]:
+def _rows(plan: Plan, words: DutyWords) -> Iterator[Row]:
+    say = words.wording
     ends = {"incident": plan.incident, "protocol": plan.protocol, "as_of": plan.as_of}
     for duty in plan.duties:
-        yield _duty(duty, say) | ends
+        yield _duty(duty, words) | ends
     for open_ in plan.undetermined:
         yield _undetermined(open_, say) | ends
     for gap in plan.gaps:
@@ -48,18 +50,18 @@ def _rows(plan: Plan, say: Wording) -> Iterator[Row]:
         yield {"kind": "warning", "what": warning.code, "why": warning.message, "rule": warning.rule or ""} | ends
 
 
-def _duty(duty: Duty, say: Wording) -> Row:
+def _duty(duty: Duty, words: DutyWords) -> Row:
     due = duty.due
     shared = [role for side in (duty.to_any, duty.to_all) if isinstance(side, tuple) for role in side]
     return {
-        "kind": "duty", "id": duty.id, "status": duty.status, "who": say.bearers(duty.by, duty.by_mode),
-        "whom": say.whom(duty), "for": duty.for_ or "",
+        "kind": "duty", "id": duty.id, "status": duty.status, "who": words.who(duty), "whom": words.whom(duty),
+        "for": duty.for_ or "",
         "triggered_by": duty.trigger.event if duty.trigger else "",
         "triggered_at": duty.trigger.at if duty.trigger else "",
         "facts": _listed(due.asks if due else ()), "modality": duty.modality, "do": duty.do, "by": _listed(duty.by),
         "to": duty.to or _listed(shared), "also_required_by": _listed(duty.also_required_by),
         "check_first": _listed(duty.check_first), "warnings": _warned((*duty.warnings, *(due.warnings if due else ()))),
-    } | _common(duty, say, due)  # fmt: skip
+    } | _common(duty, words.wording, due)  # fmt: skip
 
 
 def _undetermined(open_: Undetermined, say: Wording) -> Row:

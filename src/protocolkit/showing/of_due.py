@@ -118,18 +118,6 @@ def in_few(due: DueTime, say: Wording) -> Span:
     return say.ending(due) if closing_day(due, say.zone) else say.brief(due.at)
 
 
-def until(due: DueTime | None, say: Wording) -> str:
-    """A due time in as few words as stand in a title."""
-    if due is None:
-        return _("no time given in the text")
-    when = in_few(due, say).text
-    if due.at is None or (due.kind == "immediate" and due.limit is None):
-        return when
-    if due.limit is None:
-        return _("aim: {when}").format(when=when)
-    return when if closing_day(due, say.zone) else pgettext("an instant", "until {moment}").format(moment=when)
-
-
 # -- one due time by itself
 
 

@@ -155,11 +155,6 @@ class Wording:
                 return words, [self.role(one) for one in shared]
         return self.each(duty.to for duty in duties)
 
-    def whom(self, duty: Duty) -> str:
-        """The recipients in a line; empty where the duty has none."""
-        lead, told = self.recipients([duty])
-        return " ".join(filter(None, (lead, "; ".join(told))))
-
     def each(self, roles: Iterable[str | None]) -> tuple[str, list[str]]:
         told = [self.role(one) for one in dict.fromkeys(roles) if one]
         return (_("each of:") if len(told) > 1 else ""), told
