@@ -6,8 +6,7 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from protocolkit.cli.options import Colors, Language
-from protocolkit.languages import language
+from protocolkit.cli.options import Spoken
 from protocolkit.messages import say
 
 
@@ -21,8 +20,7 @@ def run(
         bool, Parameter(help="Compare it with the installed library and with published totals.", negative=())
     ] = False,
     format: Annotated[Literal["text", "html", "json"], Parameter(help="How to print it.")] = "text",
-    lang: Language = None,
-    color: Colors = "auto",
+    spoken: Spoken = Spoken(),
 ) -> int:
     """What each day of a year is, and under which source."""
     from protocolkit.calendars.calendar_file import load_calendar
@@ -52,11 +50,10 @@ def run(
     if compare:
         from protocolkit.cli.comparing import compared
 
-        return compared(found, year, "json" if format == "json" else "text", color)
+        return compared(found, year, "json" if format == "json" else "text", spoken.color)
     assert year is not None
-    spoken = lang or language()
     from protocolkit.cli.screen import show_sheet
     from protocolkit.showing.of_year import year_sheet
 
-    show_sheet(year_sheet(found, year, spoken, institution=institution), format, color)
+    show_sheet(year_sheet(found, year, spoken.language, institution=institution), format, spoken.color)
     return 0

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import assert_never
 
 import msgspec
 
 from protocolkit.model.incident import LOG_WORDS, Incident, LogEntry
-from protocolkit.model.people import Office, Person, Related, named
+from protocolkit.model.people import Actor, Office, Person, Related, Unstated, named
 from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Protocol
 
@@ -113,6 +114,8 @@ def recipients(rule: Rule) -> set[str]:
                 found.add(role)
             case Person(party=party):
                 found.add(party)
+            case Actor() | Unstated():
+                pass  # nobody whom the rule itself names
             case _:
-                pass
+                assert_never(one)
     return found
