@@ -320,9 +320,10 @@ def test_a_conflict_is_headed_by_its_reason_and_not_by_its_id(demo: Site) -> Non
 def test_lengths_of_time_are_in_the_language_of_the_page() -> None:
     """Babel has no Kazakh for days and months, and would say `3 day`."""
     from protocolkit.languages import speaking
+    from protocolkit.languages.saying import said
+    from protocolkit.model.say import term
     from protocolkit.model.terms import Term
-    from protocolkit.site.term_words import term
 
     with speaking("kk"):
-        said = [term(Term(3, unit)) for unit in ("hour", "day", "week", "month", "year")]
-    assert said == ["3 сағат", "3 күн", "3 апта", "3 ай", "3 жыл"]
+        words = [said(term(Term(3, unit))) for unit in ("hour", "day", "week", "month", "year")]
+    assert words == ["3 сағат", "3 күн", "3 апта", "3 ай", "3 жыл"]

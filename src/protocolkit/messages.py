@@ -29,6 +29,12 @@ class Listed(msgspec.Struct, frozen=True):
     joined: str = ", "
 
 
+NameKind = Literal[
+    "facts", "values", "events", "roles", "rules", "agendas", "actions", "documents", "channels", "contents",
+    "rulesets", "modalities",
+]  # fmt: skip
+
+
 class Labelled(msgspec.Struct, frozen=True):
     """A name with its labels: said by the label in the language, else the English one, else the name itself."""
 
@@ -37,10 +43,14 @@ class Labelled(msgspec.Struct, frozen=True):
 
 
 class Name(msgspec.Struct, frozen=True):
-    """A name as rules and files write it, and said so. `kind` is its table, for pages that link or label."""
+    """A name as rules and files write it, and said so. `kind` is its table, for pages that link or label.
 
-    kind: Literal["facts", "values", "events", "roles", "rules", "agendas"]
+    A value is one `of` a fact.
+    """
+
+    kind: NameKind
     name: str
+    of: str = ""
 
 
 class Month(msgspec.Struct, frozen=True):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from protocolkit.analysis.edition import Edition
-from protocolkit.evaluation.log import recipients
 from protocolkit.languages import _
-from protocolkit.model.moments import SAME, Done, First, Lapse, Last, Missed, Moment, Occurs, Rhythm, single
+from protocolkit.model.moments import SAME, Done, First, Lapse, Last, Missed, Moment, Occurs, Rhythm
+from protocolkit.model.people import flat
 from protocolkit.model.rule import Rule
+from protocolkit.model.walk import walk
 
 Start = tuple[str, str | None]  # a rule and one of its recipients (null: it has none)
 
@@ -31,15 +34,11 @@ def check_circles(edition: Edition) -> None:
 def _possible(starts: dict[Start, list[Moment]], rules: dict[str, Rule]) -> set[Start]:
     """The starts that can come about. Each is looked at again only when one it may wait for has become possible."""
     waiters: dict[Start, list[Start]] = {}
-    for start, moments in starts.items():
-        for needed in (
-            n
-            for m in moments
-            for one in single(m)
-            if isinstance(one, Done | Missed)
-            for n in _needed(one, start, rules)
-        ):
-            waiters.setdefault(needed, []).append(start)
+    for start in starts:
+        for spot, one in walk(rules[start[0]]):
+            if spot.key in ("after", "every") and isinstance(one, Done | Missed):
+                for needed in _needed(one, start, rules):
+                    waiters.setdefault(needed, []).append(start)
     possible: set[Start] = set()
     queue = list(starts)
     while queue:
@@ -63,7 +62,7 @@ def _report(ring: list[str], rules: dict[str, Rule], edition: Edition) -> None:
 
 
 def _recipients(rule: Rule) -> list[str | None]:
-    return [*sorted(recipients(rule))] or [None]
+    return [*sorted(flat(rule.to))] or [None]
 
 
 def _moments(rule: Rule) -> list[Moment]:
@@ -85,6 +84,8 @@ def _can(moment: Moment, start: Start, rules: dict[str, Rule], possible: set[Sta
             return _can(after, start, rules, possible)
         case Done() | Missed():
             return all(one in possible for one in _needed(moment, start, rules))
+        case _:
+            assert_never(moment)
 
 
 def _needed(moment: Done | Missed, start: Start, rules: dict[str, Rule]) -> list[Start]:
@@ -123,5 +124,7 @@ def _blocking(moment: Moment, start: Start, rules: dict[str, Rule], possible: se
             return _blocking(after, start, rules, possible)
         case Done() | Missed():
             return [n for n in _needed(moment, start, rules) if n not in possible]
-        case _:
+        case Occurs():
             return []
+        case _:
+            assert_never(moment)

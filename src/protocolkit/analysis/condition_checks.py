@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import product
+from typing import assert_never
 
 from protocolkit.analysis.edition import Edition
 from protocolkit.building.build_facts import ADULT
@@ -79,8 +80,10 @@ def _cases(condition: Condition, holds: bool) -> list[list[Literal_]] | None:
                 return None
             found = [case for part in parts for case in part or ()]
             return found if len(found) <= MOST_CASES else None
-        case _:
+        case Is() | Between() | HasAll() | Known() | Happened():
             return [[(condition, holds)]]
+        case _:
+            assert_never(condition)
 
 
 def _together(parts: list[list[list[Literal_]]] | None) -> list[list[Literal_]] | None:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from protocolkit.analysis.edition import Edition
 from protocolkit.languages import _, ngettext
-from protocolkit.model.conditions import Condition, facts
-from protocolkit.model.rule import Rule
-from protocolkit.model.terms import Due, DueCases, DueEarliest, DueLatest
+from protocolkit.messages import Name
+from protocolkit.model.walk import walk
 
 MOST_WORDS = 5
 
 
 def check_habits(edition: Edition) -> None:
     """Adds `long-id` and `unread-definition` warnings."""
-    read = {tail(fact) for rule in edition.ruleset.rules for fact in _read(rule)}
+    # In conditions, in the cases of due times and amounts, and in other readings.
+    read = {
+        tail(node.name)
+        for rule in edition.ruleset.rules for spot, node in walk(rule, readings=True)
+        if isinstance(node, Name) and node.kind == "facts" and spot.key != "act"
+    }  # fmt: skip
     for rule in edition.rules:
         words = rule.name.split("-")
         if len(words) > MOST_WORDS:
@@ -30,24 +34,3 @@ def check_habits(edition: Edition) -> None:
 def tail(fact: str) -> str:
     """A fact without its party: `party.age` is read where `victim.age` is."""
     return fact.partition(".")[2]
-
-
-def _read(rule: Rule) -> list[str]:
-    """The facts a rule reads: in its condition, the cases of its due, and its readings."""
-    found = [*facts(rule.if_)]
-    for condition in _cases(rule.due):
-        found += facts(condition)
-    for patch in rule.readings:
-        found += [patch.ask] if patch.ask else []
-        found += _read(patch.rule) if patch.rule else []
-    return found
-
-
-def _cases(due: Due | None) -> list[Condition]:
-    match due:
-        case DueCases(if_=condition, then=then, else_=otherwise):
-            return [condition, *_cases(then), *_cases(otherwise)]  # type: ignore[list-item]
-        case DueEarliest(options=options) | DueLatest(options=options):
-            return [condition for one in options for condition in _cases(one)]
-        case _:
-            return []

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import assert_never
 
 from protocolkit.analysis.edition import Edition, walk
 from protocolkit.diagnostics import did_you_mean
-from protocolkit.evaluation.log import recipients
 from protocolkit.languages import N_, _
 from protocolkit.model.moments import SAME, First, Moment, Occurs, Rhythm
-from protocolkit.model.rule import Rule
+from protocolkit.model.people import flat
+from protocolkit.model.rule import DUTIES, Rule
 from protocolkit.model.ruleset import Ruleset
-from protocolkit.model.terms import Due, DueCases, DueDecided, DueEarliest, DueLatest, DueParts
+from protocolkit.model.terms import Due, DueCases, DueDecided, DueEarliest, DueLatest, DueNone, DueParts
 from protocolkit.reading.nodes import Node
 
-DUTIES = ("obligation", "recommendation")
 _NO_DUTY = {
     "prohibition": N_("`{rule}` is no duty but a prohibition"),
     "permission": N_("`{rule}` is no duty but a permission"),
@@ -104,7 +104,7 @@ def _check_recipient(rule: Rule, to: Node, edition: Edition) -> None:
         help = did_you_mean(name, [*vocabulary.roles, *vocabulary.groups])
         edition.problems.error("unknown-role", _("no role `{name}`").format(name=to.text), to.place, help)
         return
-    own = recipients(rule)
+    own = set(flat(rule.to))
     told = own | {member for role in own for member in vocabulary.members(role)}
     if name not in told:
         message = _("`{rule}` is owed to nobody called `{name}`").format(rule=rule.name, name=to.text)
@@ -123,8 +123,10 @@ def has_limit(due: Due | None) -> bool:
             return has_limit(then) or has_limit(other)
         case DueEarliest(options=options) | DueLatest(options=options):
             return any(has_limit(one) for one in options)
-        case _:
+        case DueNone() | None:
             return False
+        case _:
+            assert_never(due)
 
 
 def _at_once(rule: Rule) -> str:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from protocolkit.analysis.edition import Edition
 from protocolkit.calendars.zones import parse_zone
 from protocolkit.diagnostics import did_you_mean
 from protocolkit.languages import _
-from protocolkit.model.amounts import Amount, AmountAny, AmountCases, Amounts
-from protocolkit.model.conditions import Happened, atoms
-from protocolkit.model.moments import Lapse, Rhythm, single
+from protocolkit.model.amounts import Amount
 from protocolkit.model.rule import Rule
-from protocolkit.model.terms import NextAgenda, Term, day_kinds, whens
+from protocolkit.model.terms import NextAgenda, Term
+from protocolkit.model.walk import walk
 
 _CURRENCY = re.compile(r"[A-Z]{3}")  # a code of ISO 4217
 
@@ -24,11 +23,12 @@ def check_units(edition: Edition) -> None:
     parse_zone(ruleset.zone, edition.head_key("zone"), problems)
     calendar = edition.catalogue.calendar(ruleset.calendar, edition.head_key("calendar")) if ruleset.calendar else None
     for rule in edition.rules:
-        kinds = dict.fromkeys([*(day_kinds(rule.due) if rule.due else ()), *(t.kind for t in _terms(rule) if t.kind)])
+        parts = list(walk(rule, readings=True))
+        kinds = dict.fromkeys(one.kind for _spot, one in parts if isinstance(one, Term) and one.kind)
         if calendar is not None and kinds:
             calendar.check_kinds(kinds, edition.at(rule, "due", "after", "if"), problems)
-        for when in whens(rule.due) if rule.due else ():
-            if isinstance(when, NextAgenda) and when.name not in ruleset.vocabulary.agendas:
+        for when in dict.fromkeys(one for _spot, one in parts if isinstance(one, NextAgenda)):
+            if when.name not in ruleset.vocabulary.agendas:
                 agendas = [*ruleset.vocabulary.agendas]
                 message = _("no agenda `{name}`").format(name=when.name)
                 known = (
@@ -36,39 +36,15 @@ def check_units(edition: Edition) -> None:
                 )
                 help = did_you_mean(when.name, agendas) or known
                 problems.error("unknown-agenda", message, edition.at(rule, "due"), help)
-        _amounts(rule, edition)
+        _amounts(rule, [one.unit for _spot, one in parts if isinstance(one, Amount)], edition)
 
 
-def _terms(rule: Rule) -> Iterator[Term]:
-    """Terms outside the due: lapses, and `within` of conditions."""
-    for moment in (rule.after, rule.every, rule.until):
-        if moment is not None and not isinstance(moment, Rhythm):
-            yield from (one.term for one in single(moment) if isinstance(one, Lapse))
-    yield from (a.within for a in atoms(rule.if_) if isinstance(a, Happened) and a.within is not None)
-
-
-def _amounts(rule: Rule, edition: Edition) -> None:
-    if rule.amount is None:
-        return
+def _amounts(rule: Rule, named: Iterable[str], edition: Edition) -> None:
     units = {unit for name in edition.ruleset.vocabulary.other.get("units", {}) for unit in (name, f"{name}s")}
     money = {value.unit for values in edition.ruleset.params.values() for value in values if value.unit}
     known = {*edition.ruleset.params, *units, *money}
-    for unit in dict.fromkeys(_units(rule.amount)):
+    for unit in dict.fromkeys(named):
         if unit not in known and not _CURRENCY.fullmatch(unit):
             help = did_you_mean(unit, known) or _("give its value in `params`, or use a unit of the vocabulary")
             message = _("no unit `{name}`").format(name=unit)
             edition.problems.error("unknown-unit", message, edition.at(rule, "amount"), help)
-
-
-def _units(amount: Amounts) -> Iterator[str]:
-    match amount:
-        case Amount(unit=unit):
-            yield unit
-        case AmountAny(options=options):
-            for one in options:
-                yield from _units(one)
-        case AmountCases(then=then, else_=otherwise):
-            yield from _units(then)
-            yield from _units(otherwise)
-        case _:
-            pass

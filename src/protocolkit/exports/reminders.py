@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from protocolkit.exports.duty_words import day_long
-from protocolkit.plans.alarms import LIVE, AlarmPolicy
+from protocolkit.model.rule import ACTIVE
+from protocolkit.plans.alarms import AlarmPolicy
 from protocolkit.plans.plan import Duty, Plan
 
 MORNING = time(9)
@@ -19,7 +20,7 @@ def reminders(plan: Plan, duty: Duty, policy: AlarmPolicy) -> tuple[datetime, ..
     of its last day and of the day before, because the minutes before midnight help nobody.
     """
     due = duty.due
-    if due is None or due.at is None or duty.status not in LIVE or duty.status == "suspended":
+    if due is None or due.at is None or duty.status not in ACTIVE or duty.status == "suspended":
         return ()
     as_of, ends = datetime.fromisoformat(plan.as_of), datetime.fromisoformat(due.at)
     if day_long(due, plan.zone) and due.last_day:

@@ -10,8 +10,7 @@ from protocolkit.model.terms import DueParts
 from protocolkit.showing.html_parts import code, folded, listed, paragraph, span
 from protocolkit.showing.markup import Child, between, element
 from protocolkit.site.addresses import text_page
-from protocolkit.site.neighbours import Neighbour, Recorded
-from protocolkit.site.order import Link
+from protocolkit.site.relations import Link, Neighbour, Recorded
 from protocolkit.site.term_words import due
 from protocolkit.site.voice import Voice, filled
 

@@ -14,8 +14,8 @@ from protocolkit.site.addresses import INDEX
 from protocolkit.site.beside import conflict
 from protocolkit.site.evidence import tests_page
 from protocolkit.site.frame import Field, fields, frame
-from protocolkit.site.neighbours import Recorded
 from protocolkit.site.people_words import several
+from protocolkit.site.relations import Recorded
 from protocolkit.site.term_words import due
 from protocolkit.site.voice import ORDER, Voice, tag
 from protocolkit.tracing.trace_report import PointRow

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from protocolkit.diagnostics import Place
 from protocolkit.evaluation.rhythms import belongs_to_case
 from protocolkit.model.conditions import ALWAYS, facts
+from protocolkit.model.moments import Rhythm
 from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Protocol
 from protocolkit.plans.plan import Plan
@@ -73,6 +74,6 @@ def _possible(rule: Rule) -> list[str]:
     found = [APPLIES]
     if rule.if_ != ALWAYS and not rule.during:
         found += [ABSENT, UNDETERMINED]
-    if rule.after is not None or (rule.every is not None and not hasattr(rule.every, "period")):
+    if rule.after is not None or (rule.every is not None and not isinstance(rule.every, Rhythm)):
         found.append(AWAITING)
     return found
