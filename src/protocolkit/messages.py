@@ -23,15 +23,26 @@ class Message(msgspec.Struct, frozen=True):
 
 
 class Listed(msgspec.Struct, frozen=True):
-    """Several things in one phrase: `and`, `or` or punctuation between them; only the two words are translated."""
+    """Several things in one phrase: `and`, `or`, `each` or punctuation between them; only the words are translated.
+
+    `apart`: they are constructs of their own, each of which a page may give a line.
+    """
 
     items: tuple[Part, ...]
     joined: str = ", "
+    apart: bool = False
+
+
+class Worded(msgspec.Struct, frozen=True):
+    """One thing in two wordings: `brief` with names as rules write them, `full` where they stand by their labels."""
+
+    brief: Part
+    full: Part
 
 
 NameKind = Literal[
     "facts", "values", "events", "roles", "rules", "agendas", "actions", "documents", "channels", "contents",
-    "rulesets", "modalities",
+    "rulesets", "modalities", "units", "written",
 ]  # fmt: skip
 
 
@@ -45,7 +56,7 @@ class Labelled(msgspec.Struct, frozen=True):
 class Name(msgspec.Struct, frozen=True):
     """A name as rules and files write it, and said so. `kind` is its table, for pages that link or label.
 
-    A value is one `of` a fact.
+    A value is one `of` a fact; `written` is whatever else stands in a file as it is said.
     """
 
     kind: NameKind
@@ -60,7 +71,7 @@ class Month(msgspec.Struct, frozen=True):
     day: int | None = None
 
 
-Part = str | int | float | date | None | Message | Listed | Labelled | Name | Month
+Part = str | int | float | date | None | Message | Listed | Worded | Labelled | Name | Month
 """What may fill a place. A `date` is said as people say days; an instant is text already, the same in any language."""
 
 

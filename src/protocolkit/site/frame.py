@@ -31,16 +31,7 @@ def frame(
     """
     here = f"{say.language}/{say.here}"
     assets = way(here, ASSETS)
-    head = element(
-        "head", None,
-        element("meta", {"charset": "utf-8"}),
-        element("meta", {"http-equiv": "Content-Security-Policy", "content": POLICY}),
-        element("meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"}),
-        element("meta", {"name": "color-scheme", "content": "light dark"}),
-        element("title", None, title),
-        Markup(f'<link rel="stylesheet" href="{assets}/{STYLE}">'),
-        Markup(f'<script defer src="{assets}/{SCRIPT}"></script>'),
-    )  # fmt: skip
+    head = _head(title, assets, scripted=True)
     band = element(
         "div", {"class": "band"},
         element("div", {"class": "bar"}, _ways(say), _tongues(say, languages)), _search(say, assets),
@@ -53,6 +44,19 @@ def frame(
         element("main", {"id": "main"}, body), "\n", _foot(),
     )  # fmt: skip
     return f"{BEFORE_ALL}{element('html', {'lang': say.language, 'dir': 'ltr'}, head, page)}\n"
+
+
+def _head(title: str, assets: str, *, scripted: bool = False) -> Markup:
+    return element(
+        "head", None,
+        element("meta", {"charset": "utf-8"}),
+        element("meta", {"http-equiv": "Content-Security-Policy", "content": POLICY}),
+        element("meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"}),
+        element("meta", {"name": "color-scheme", "content": "light dark"}),
+        element("title", None, title),
+        Markup(f'<link rel="stylesheet" href="{assets}/{STYLE}">'),
+        Markup(f'<script defer src="{assets}/{SCRIPT}"></script>') if scripted else None,
+    )  # fmt: skip
 
 
 def _ways(say: Voice) -> Markup:
@@ -126,18 +130,13 @@ def crossroads(languages: Sequence[str]) -> str:
             ]
         )
     title = "protocolkit"
-    head = fragment(
-        element("meta", {"charset": "utf-8"}),
-        element("meta", {"http-equiv": "Content-Security-Policy", "content": POLICY}),
-        element("meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"}),
-        element("title", None, title), Markup(f'<link rel="stylesheet" href="{ASSETS}/{STYLE}">'),
-    )  # fmt: skip
+    head = _head(title, ASSETS)
     body = fragment(
         element("header", {"class": "top"}, element("div", {"class": "band"}, element("h1", None, title))),
         element("main", {"id": "main"}, listed(links, "languages")),
     )
     lang = escaped(languages[0])
-    return f'{BEFORE_ALL}<html lang="{lang}" dir="ltr"><head>{head}</head><body>{body}</body></html>\n'
+    return f'{BEFORE_ALL}<html lang="{lang}" dir="ltr">{head}<body>{body}</body></html>\n'
 
 
 def style() -> str:

@@ -11,7 +11,7 @@ from protocolkit.showing.markup import Child, Markup, element, fragment
 from protocolkit.site.addresses import INDEX, anchor, text_page, way
 from protocolkit.site.frame import frame
 from protocolkit.site.passages import Piece
-from protocolkit.site.voice import Voice, filled, tag
+from protocolkit.site.voice import Voice, filled
 from protocolkit.tracing.trace_report import PointRow
 
 
@@ -51,8 +51,7 @@ def _rules(row: PointRow, numbers: dict[str, int], cites: Sequence[tuple[str, st
     for id, n in numbers.items():
         rule = say.book.rules[id]
         words = [say.quote(said, row.ruleset) for one, said in cites if one == id]
-        kind = tag(say.other("modalities", rule.modality), f"is-{rule.modality}")
-        named = [span("number-of", str(n)), " ", say.rule(id, whole=False), " ", kind]
+        named = [span("number-of", str(n)), " ", say.rule(id, whole=False), " ", say.modality(rule)]
         items.append(element("li", {"id": f"rule-{n}"}, paragraph("", named), listed(words, "quotes", bare=True)))
     body = element("ol", {"class": "standing", "role": "list"}, items)
     return section("rules", _("Rules that stand for it"), body)

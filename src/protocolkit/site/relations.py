@@ -144,7 +144,7 @@ def _identities(rule: Rule, names: Vocabulary) -> Iterator[Key]:
 
 def _acts(rule: Rule, _names: Vocabulary) -> Iterator[Key]:
     """Act and recipient; where nobody is told, act and paper."""
-    told = {role for _, roles in _sides(rule.to) for role in roles}
+    told = dict.fromkeys(role for _, roles in _sides(rule.to) for role in roles)
     for act in rule.acts:
         for role in told:
             yield ("told", (role,), act)
@@ -202,23 +202,16 @@ def uses(rules: Iterable[Rule], names: Vocabulary) -> Uses:
     for rule in rules:
         for _, node in walk(rule):
             if isinstance(node, Name):
-                found.setdefault(entry_of(node, names), {})[rule.id] = None
+                found.setdefault(entry_of(node.kind, node.name, names), {})[rule.id] = None
     return {key: list(ids) for key, ids in found.items()}
 
 
-def entry_of(name: Name, names: Vocabulary) -> tuple[str, str]:
+def entry_of(kind: str, name: str, names: Vocabulary) -> tuple[str, str]:
     """The table and the entry of the vocabulary that a name of a rule stands for."""
-    match name.kind:
-        case "facts":
-            # `victim.is_minor` is the entry `party.is_minor` of the vocabulary.
-            entry = names.fact(name.name)
-            return "facts", entry.name if entry else name.name
-        case "roles" if name.name in names.groups and name.name not in names.roles:
-            return "groups", name.name
-        case "contents":
-            for table in ("lists", "documents"):
-                if name.name in getattr(names, table):
-                    return table, name.name
-            return entry_of(Name("facts", name.name), names)
-        case kind:
-            return kind, name.name
+    if kind == "contents":
+        kind = next((table for table in ("lists", "documents") if name in getattr(names, table)), "facts")
+    if kind == "roles" and name in names.groups and name not in names.roles:
+        kind = "groups"
+    # `victim.is_minor` is the entry `party.is_minor` of the vocabulary.
+    entry = names.fact(name) if kind == "facts" else None
+    return kind, entry.name if entry else name

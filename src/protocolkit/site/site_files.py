@@ -11,13 +11,12 @@ from protocolkit.site.addresses import ASSETS, INDEX, NAMES, names_page, rule_pa
 from protocolkit.site.book import Book
 from protocolkit.site.evidence import cases_page, tests_page
 from protocolkit.site.frame import SCRIPT, SEARCH, STYLE, asset, crossroads, style
-from protocolkit.site.index_page import index_page
 from protocolkit.site.names_pages import kind_page
 from protocolkit.site.point_page import point_page
 from protocolkit.site.rule_page import rule_page as rule_markup
 from protocolkit.site.search_index import search_script
-from protocolkit.site.text_page import protocol_page
-from protocolkit.site.text_page import text_page as text_markup
+from protocolkit.site.text_pages import index_page, protocol_page
+from protocolkit.site.text_pages import text_page as text_markup
 from protocolkit.site.voice import Voice
 
 MARKER = ".protocolkit-rule-site"
