@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from protocolkit.analysis.edition import Edition
 from protocolkit.languages import _, ngettext
-from protocolkit.messages import Name
-from protocolkit.model.walk import walk
+from protocolkit.model.walk import facts_read
 
 MOST_WORDS = 5
 
 
 def check_habits(edition: Edition) -> None:
     """Adds `long-id` and `unread-definition` warnings."""
-    # In conditions, in the cases of due times and amounts, and in other readings.
-    read = {
-        tail(node.name)
-        for rule in edition.ruleset.rules for spot, node in walk(rule, readings=True)
-        if isinstance(node, Name) and node.kind == "facts" and spot.key != "act"
-    }  # fmt: skip
+    read = {tail(fact) for rule in edition.ruleset.rules for fact in facts_read(rule, readings=True)}
     for rule in edition.rules:
         words = rule.name.split("-")
         if len(words) > MOST_WORDS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 import msgspec
 
@@ -75,10 +76,7 @@ def atoms(condition: Condition) -> Iterator[Test | Happened]:
                 yield from atoms(one)
         case Not(of=inner):
             yield from atoms(inner)
-        case _:
+        case Is() | Between() | HasAll() | Known() | Happened():
             yield condition
-
-
-def facts(condition: Condition) -> tuple[str, ...]:
-    """The facts a condition mentions, in source order, once each."""
-    return tuple(dict.fromkeys(a.fact for a in atoms(condition) if not isinstance(a, Happened)))
+        case _:
+            assert_never(condition)

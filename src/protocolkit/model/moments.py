@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 import msgspec
 
@@ -75,8 +76,10 @@ def single(moment: Moment) -> Iterator[Occurs | Done | Missed | Lapse]:
             yield moment
             yield from single(after)
             yield from single(without)
-        case _:
+        case Occurs() | Done() | Missed():
             yield moment
+        case _:
+            assert_never(moment)
 
 
 def names(moment: Moment) -> tuple[str, ...]:
@@ -90,6 +93,8 @@ def names(moment: Moment) -> tuple[str, ...]:
                 found.append(f"done:{rule}")
             case Missed(rule=rule):
                 found.append(f"missed:{rule}")
-            case _:
+            case Lapse():
                 pass
+            case _:
+                assert_never(one)
     return tuple(dict.fromkeys(found))

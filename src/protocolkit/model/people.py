@@ -60,8 +60,10 @@ def named(people: People | None) -> Iterator[Office | Person | Related | Actor |
                 yield from named(one)
         case None:
             return
-        case _:
+        case Office() | Person() | Related() | Actor() | Unstated():
             yield people
+        case _:
+            assert_never(people)
 
 
 def party_of(people: People) -> str | None:

@@ -131,7 +131,9 @@ def moment(given: Moment | Rhythm) -> Part:
             return Worded(words, say("{event} ({fields})", event=words, fields=fields))
         case First(of=of):
             each = Listed(tuple(map(moment, of)), apart=True)
-            return Worded(say("the first of {moments}", moments=each), say("the first of these: {moments}", moments=each))
+            return Worded(
+                say("the first of {moments}", moments=each), say("the first of these: {moments}", moments=each)
+            )
         case Last(of=of):
             each = Listed(tuple(map(moment, of)), apart=True)
             full = say("when all of these have come: {moments}", moments=each)

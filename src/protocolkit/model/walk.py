@@ -158,6 +158,17 @@ def _names(kind: Literal["roles", "agendas"], names: Iterable[str | None]) -> It
     return (Name(kind, name) for name in names if name)
 
 
+def facts_read(rule: Rule, *, readings: bool = False) -> tuple[str, ...]:
+    """Every fact that a rule reads: in conditions, in the cases of due times and amounts, to choose a reading."""
+    found = (
+        node.name
+        for spot, node in walk(rule, readings=readings)
+        # The fact that a definition defines is what it gives, not what it reads.
+        if isinstance(node, Name) and node.kind == "facts" and spot.key != "act"
+    )
+    return tuple(dict.fromkeys(found))
+
+
 ENDS_RHYTHMS = "case_closed"
 
 

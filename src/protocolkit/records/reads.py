@@ -7,12 +7,11 @@ from collections.abc import Iterator
 import msgspec
 
 from protocolkit.evaluation.accused import HEAD
-from protocolkit.messages import Name
 from protocolkit.model.people import Office, Person, Related, named
 from protocolkit.model.rule import DUTIES, Rule
 from protocolkit.model.ruleset import Protocol
 from protocolkit.model.vocabulary import PARTIES, Vocabulary
-from protocolkit.model.walk import events_read, walk
+from protocolkit.model.walk import events_read, facts_read
 
 # What the facts asked for may be worked out from.
 SOURCES = {
@@ -43,10 +42,8 @@ def reads(protocol: Protocol) -> Reads:
     """What the rules of a protocol read: conditions, cases of due times and amounts, triggers, ends, acts done."""
     facts: set[str] = set()
     for rule in protocol.rules:
-        for spot, node in walk(rule, readings=True):
-            # The fact that a definition defines is what it gives, not what it reads.
-            if isinstance(node, Name) and node.kind == "facts" and spot.key != "act":
-                facts |= set(_of_roles(node.name, protocol.vocabulary))
+        for fact in facts_read(rule, readings=True):
+            facts |= set(_of_roles(fact, protocol.vocabulary))
         if _may_meet_the_accused(rule):
             facts |= {*_SAFETY, "legal_representative.consents_to_interview"}
     return Reads(frozenset(facts), events_read(protocol))

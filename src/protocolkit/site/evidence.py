@@ -10,11 +10,10 @@ from protocolkit.model.say import flow
 from protocolkit.reading.nodes import Node
 from protocolkit.showing.html_parts import code, folded, listed, paragraph, section, span
 from protocolkit.showing.markup import Child, Markup, between, element
-from protocolkit.site.addresses import INDEX
 from protocolkit.site.book import Book
 from protocolkit.site.casebook import Test
 from protocolkit.site.excerpts import written
-from protocolkit.site.frame import fields, frame
+from protocolkit.site.frame import Head, fields, frame
 from protocolkit.site.voice import Voice, filled
 
 
@@ -45,13 +44,12 @@ def pinned(rule: Rule, say: Voice) -> Child:
     return [shown, folded(_("{n} more").format(n=len(rest)), listed(rest)) if rest else None]
 
 
-def cases_page(file: str, say: Voice, languages: Sequence[str]) -> str:
+def cases_page(file: str, say: Voice) -> str:
     """All cases of one file."""
     name = say.book.file(file)
     heading = filled(_("Rule tests: {file}"), file=code(name))
-    crumbs = [(INDEX, _("Texts"))]
     body = [_case(one, say) for one in say.book.casebook.files[file]]
-    return frame(say, languages, _("Rule tests: {file}").format(file=name), heading, body, crumbs=crumbs)
+    return frame(say, Head(_("Rule tests: {file}").format(file=name), heading, ""), body)
 
 
 def _case(test: Test, say: Voice) -> Markup:

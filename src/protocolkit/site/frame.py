@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from protocolkit.languages import _, speaking
 from protocolkit.showing.html_document import sheet
@@ -17,26 +18,32 @@ STYLE, SCRIPT, SEARCH = "site.css", "site.js", "search.js"
 # A page may be opened from a folder, where only `file:` names its own assets.
 POLICY = "default-src 'none'; style-src 'self' file:; script-src 'self' file:; base-uri 'none'; form-action 'none'"
 
-Crumb = tuple[str, Child]
 Field = tuple[str, Child]
 
 
-def frame(
-    say: Voice, languages: Sequence[str], title: str, heading: Child, *body: Child, crumbs: Sequence[Crumb] = (),
-    above: Child = None, below: Child = None,
-) -> str:  # fmt: skip
-    """A page as text. `heading` is its one h1, `above` the line over it, `below` what else stands in the head.
+class Head(NamedTuple):
+    """What stands at the top: the title of the window, the one h1, the line above it and what else is below it.
 
-    `crumbs` are pages above this one, by address and words.
+    `under` is the text that a page belongs to; empty for a page that is one step below the first, which has none.
     """
+
+    title: str
+    heading: Child
+    under: str | None = None
+    above: Child = None
+    below: Child = None
+
+
+def frame(say: Voice, top: Head, *body: Child) -> str:
+    """A page as text."""
     here = f"{say.language}/{say.here}"
     assets = way(here, ASSETS)
-    head = _head(title, assets, scripted=True)
+    head = _head(top.title, assets, scripted=True)
     band = element(
         "div", {"class": "band"},
-        element("div", {"class": "bar"}, _ways(say), _tongues(say, languages)), _search(say, assets),
-        _crumbs(say, crumbs), paragraph("kind", above) if above else None,
-        element("h1", None, heading), below,
+        element("div", {"class": "bar"}, _ways(say), _tongues(say)), _search(say, assets),
+        _crumbs(say, top.under), paragraph("kind", top.above) if top.above else None,
+        element("h1", None, top.heading), top.below,
     )  # fmt: skip
     page = element(
         "body", None, link("main", _("Skip to the content"), kind="skip"), "\n",
@@ -66,13 +73,13 @@ def _ways(say: Voice) -> Markup:
     return element("nav", {"class": "ways", "aria-label": _("Parts of the site")}, links)
 
 
-def _tongues(say: Voice, languages: Sequence[str]) -> Markup | None:
+def _tongues(say: Voice) -> Markup | None:
     """The same page in the other languages."""
-    if len(languages) < 2:
+    if len(say.languages) < 2:
         return None
     here = f"{say.language}/{say.here}"
     found: list[Child] = []
-    for one in languages:
+    for one in say.languages:
         if one == say.language:
             found.append(element("span", {"aria-current": "true"}, SPOKEN[one]))
         else:
@@ -98,10 +105,11 @@ def _search(say: Voice, assets: str) -> Markup:
     )  # fmt: skip
 
 
-def _crumbs(say: Voice, crumbs: Sequence[Crumb]) -> Markup | None:
-    if not crumbs:
+def _crumbs(say: Voice, under: str | None) -> Markup | None:
+    """The way back."""
+    if under is None:
         return None
-    links = [say.link(page, words) for page, words in crumbs]
+    links = [say.link(INDEX, _("Texts")), *([say.text(under)] if under else [])]
     return element("nav", {"class": "crumbs", "aria-label": _("Where this page is")}, listed(links, bare=True))
 
 

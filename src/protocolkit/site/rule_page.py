@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from protocolkit.building.build_term import parse_term
 from protocolkit.diagnostics import Problems
@@ -15,18 +15,16 @@ from protocolkit.model.terms import Due
 from protocolkit.model.terms import describe as due_text
 from protocolkit.showing.html_parts import code, link, listed, paragraph, section
 from protocolkit.showing.markup import Child, element, fragment
-from protocolkit.site.addresses import INDEX, text_page
 from protocolkit.site.beside import conflicting, neighbouring, ordered
 from protocolkit.site.evidence import pinned
 from protocolkit.site.excerpts import written
-from protocolkit.site.frame import Field, fields, frame
+from protocolkit.site.frame import Field, Head, fields, frame
 from protocolkit.site.voice import Voice, filled
 
 
-def rule_page(rule: Rule, say: Voice, languages: Sequence[str]) -> str:
+def rule_page(rule: Rule, say: Voice) -> str:
     """The whole page."""
     ruleset = rule.id.partition("#")[0]
-    crumbs = [(INDEX, _("Texts")), (text_page(ruleset), say.label(say.book.titles.get(ruleset, {}), ruleset))]
     tags = fragment(say.modality(rule), " ", code(rule.id))
     parts: list[tuple[str, str, Child]] = [
         ("says", _("What the rule says"), fields(_says(rule, say))),
@@ -43,11 +41,11 @@ def rule_page(rule: Rule, say: Voice, languages: Sequence[str]) -> str:
     ]
     there = [(id, title, body) for id, title, body in parts if body is not None]
     contents = listed((link(id, title) for id, title, _body in there), bare=True)
+    title = f"{say.plain(rule.say, rule.name)} · {ruleset}"
     return frame(
-        say, languages, f"{say.plain(rule.say, rule.name)} · {ruleset}", say.title(rule),
+        say, Head(title, say.title(rule), ruleset, above=tags, below=say.also(rule.say)),
         element("nav", {"class": "contents", "aria-label": _("On this page")}, contents),
         [section(id, title, body) for id, title, body in there],
-        crumbs=crumbs, above=tags, below=say.also(rule.say),
     )  # fmt: skip
 
 

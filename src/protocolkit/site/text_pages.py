@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from protocolkit.languages import _, ngettext
 from protocolkit.model.rule import Rule
@@ -11,16 +11,15 @@ from protocolkit.model.say import due, names
 from protocolkit.model.terms import DueParts
 from protocolkit.showing.html_parts import code, listed, paragraph, section, span
 from protocolkit.showing.markup import Child, Markup, between, element, fragment
-from protocolkit.site.addresses import INDEX
 from protocolkit.site.beside import conflict
 from protocolkit.site.evidence import tests_page
-from protocolkit.site.frame import Field, fields, frame
+from protocolkit.site.frame import Field, Head, fields, frame
 from protocolkit.site.relations import Recorded
 from protocolkit.site.voice import Voice, filled
 from protocolkit.tracing.trace_report import PointRow
 
 
-def index_page(say: Voice, languages: Sequence[str]) -> str:
+def index_page(say: Voice) -> str:
     """The whole page."""
     countries: dict[str, tuple[list[Ruleset], list[Protocol]]] = {}
     for ruleset in say.book.rulesets.values():
@@ -32,7 +31,7 @@ def index_page(say: Voice, languages: Sequence[str]) -> str:
         "it, and the reason where none does."
     )
     return frame(
-        say, languages, _("The rules, point by point"), _("The rules, point by point"),
+        say, Head(_("The rules, point by point"), _("The rules, point by point")),
         paragraph("lead", about),
         [_country_part(i, name, found, say) for i, (name, found) in enumerate(countries.items())],
     )  # fmt: skip
@@ -81,22 +80,20 @@ def _protocol(protocol: Protocol, say: Voice) -> Markup:
     )  # fmt: skip
 
 
-def text_page(ruleset: Ruleset, say: Voice, languages: Sequence[str]) -> str:
+def text_page(ruleset: Ruleset, say: Voice) -> str:
     """A text with its rules and points."""
-    titles = say.book.titles.get(ruleset.id, {})
     rows = say.book.points[ruleset.id]
     return frame(
-        say, languages, say.plain(titles, ruleset.id), say.label(titles, ruleset.id),
+        say, _top(ruleset.id, say),
         warnings(ruleset, say), section("about", _("About this text"), fields(_about(ruleset, say))),
         section("rules", _("Rules"), _rules(ruleset, say)),
         section("points", _("Points"), _legend(), listed((_point(row, say) for row in rows), "points", bare=True)),
-        _tests(ruleset.id, say), crumbs=[(INDEX, _("Texts"))], above=code(ruleset.id), below=say.also(titles),
+        _tests(ruleset.id, say),
     )  # fmt: skip
 
 
-def protocol_page(protocol: Protocol, say: Voice, languages: Sequence[str]) -> str:
+def protocol_page(protocol: Protocol, say: Voice) -> str:
     """A protocol: its texts by precedence, how it unites them, and the conflicts it records."""
-    titles = say.book.titles.get(protocol.id, {})
     texts = [one for one in protocol.rulesets if one.id != protocol.id]
     order = element("ol", None, (element("li", None, say.text(one.id), " ", code(one.id)) for one in texts))
     first = _("A tie between equal limits goes to the text named first.")
@@ -112,14 +109,19 @@ def protocol_page(protocol: Protocol, say: Voice, languages: Sequence[str]) -> s
         for rule, several_ in say.book.changes.items() for variant, one in several_ if variant == protocol.id
     ]  # fmt: skip
     return frame(
-        say, languages, say.plain(titles, protocol.id), say.label(titles, protocol.id),
+        say, _top(protocol.id, say),
         section("texts", _("Texts, by precedence"), order, paragraph("dim", first)),
         section("policy", _("How they are united"), paragraph("", merged), fields(settings)),
         section("added", _("Rules of its own"), listed(added)) if added else None,
         section("changes", _("What it changes"), listed(changes)) if changes else None,
         section("conflicts", _("Conflicts on record"), placed) if placed else None,
-        _tests(protocol.id, say), crumbs=[(INDEX, _("Texts"))], above=code(protocol.id), below=say.also(titles),
+        _tests(protocol.id, say),
     )  # fmt: skip
+
+
+def _top(id: str, say: Voice) -> Head:
+    titles = say.book.titles.get(id, {})
+    return Head(say.plain(titles, id), say.label(titles, id), "", code(id), say.also(titles))
 
 
 def warnings(ruleset: Ruleset, say: Voice) -> Markup | None:

@@ -28,11 +28,15 @@ _PLACE = re.compile(r"(\{\w+\})")
 
 
 class Voice:
-    """One page in one language. `here` is the page's address below the folder of the language."""
+    """One page in one language. `here` is the page's address below the folder of the language.
 
-    def __init__(self, book: Book, language: str, here: str) -> None:
+    `languages` are all in which there is such a page.
+    """
+
+    def __init__(self, book: Book, language: str, here: str, languages: Sequence[str] = ()) -> None:
         self.book = book
         self.language = language
+        self.languages = languages
         self.here = here
 
     # -- words in this language, and words in another one
