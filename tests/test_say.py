@@ -99,6 +99,7 @@ def test_amounts_and_clocks() -> None:
     assert [said(say.amount(one)) for one in (Amount(5, 5, "u"), Amount(None, 5, "u"), Amount(5, None, "u"))] == [
         "5 u", "at most 5 u", "at least 5 u",
     ]  # fmt: skip
+    assert said(say.amount(Amount(20, 40, "hours")), "uk") == "20–40 годин"
     rules = ClockRules(extend=Permit(("authority",), "2 working_days", reasons=True, times=1), hold=Occurs("x"))
     assert [said(one) for one in say.clock(rules, lambda text: text.replace("_", " "))] == [
         "it may be extended, by authority, at most 2 working days, at most 1 time, with reasons on record",

@@ -368,6 +368,8 @@ def amount(given: Amounts) -> Part:
 
 
 def _units(n: int | None, unit: str) -> Message:
+    if n is not None and (length := unit.removesuffix("s")) in ("hour", "day", "week", "month", "year"):
+        return term(Term(n, length))
     return say("{n} {unit}", n=n, unit=Name("units", unit))
 
 

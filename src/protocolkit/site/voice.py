@@ -222,7 +222,7 @@ class Voice:
         if len(items) == 1:
             return items[0]
         if given.apart or given.joined == "; ":
-            heads = {"and": _("all of these:"), "or": _("one of these:"), "each": _("each of these:")}
+            heads = {"and": _("all of these together:"), "or": _("one of these:"), "each": _("each of these:")}
             head = heads.get(given.joined)
             return Block(fragment(paragraph("dim", head) if head else None, listed(items, "several")))
         if given.joined in ("and", "or"):
