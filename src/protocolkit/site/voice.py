@@ -233,6 +233,7 @@ class Voice:
     def _sentence(self, message: Message) -> Markup:
         parts = {name: self.render(part) for name, part in message.parts}
         words = template(message)
+        # `if ...: ...; else: ...` says two things, a line each.
         clauses = words.split("; ") if "; " in message.template else [words]
         made = [_line(one, parts) for one in clauses]
         # A fact is known to those who write cases by its own name.
@@ -264,12 +265,12 @@ class Block(Markup):
 
 def _line(words: str, parts: Mapping[str, Markup]) -> Markup:
     """A template with its places filled; a block among what fills them ends the line, and begins another."""
-    if not any(isinstance(part, Block) for part in parts.values()):
-        return filled(words, **parts)
+    pieces = [(piece, parts.get(piece[1:-1]) if _PLACE.fullmatch(piece) else None) for piece in _PLACE.split(words)]
+    if not any(isinstance(part, Block) for _piece, part in pieces):
+        return filled(words, **parts) if parts else fragment(words)
     lines: list[Child] = []
     beside: list[Child] = []
-    for piece in _PLACE.split(words):
-        part = parts.get(piece[1:-1]) if _PLACE.fullmatch(piece) else None
+    for piece, part in pieces:
         if isinstance(part, Block):
             lines += [_beside(beside, before=True), part]
             beside = []
