@@ -24,7 +24,7 @@ def _text(amount: Amounts, rule: Rule, binding: Binding, case: Case) -> Part:
         case AmountAny(options=options):
             return any_of(_text(one, rule, binding, case) for one in options)
         case AmountCases(if_=condition, then=then, else_=otherwise):
-            truth = case.holds(condition, binding)  # type: ignore[arg-type]
+            truth = case.holds(condition, binding)
             if truth is None:
                 both = any_of(_text(one, rule, binding, case) for one in (then, otherwise))
                 return say("{amounts}, not yet known which", amounts=both)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import cast
 from zoneinfo import ZoneInfo
 
 from protocolkit.calendars.instants import iso
@@ -97,8 +96,8 @@ class Case:
             at,
             self.clock(time),
             date_only=date_only,
-            holds=lambda c: self.holds(cast(Condition, c), binding),
-            asks=lambda c: self.asks(cast(Condition, c), binding),
+            holds=lambda c: self.holds(c, binding),
+            asks=lambda c: self.asks(c, binding),
         )
         return compute(ask)
 

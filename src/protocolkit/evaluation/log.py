@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 
 from protocolkit.model.incident import LOG_WORDS, Incident, LogEntry
-from protocolkit.model.people import Office, Person, Related, named
+from protocolkit.model.people import Actor, Office, Unstated, flat, named
 from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Protocol
 
@@ -105,14 +105,5 @@ class Timeline:
 
 
 def recipients(rule: Rule) -> set[str]:
-    """The roles a rule's acts go to, as the rule names them."""
-    found = set()
-    for one in named(rule.to):
-        match one:
-            case Office(role=role) | Related(role=role):
-                found.add(role)
-            case Person(party=party):
-                found.add(party)
-            case _:
-                pass
-    return found
+    """The roles a rule's acts go to, as the rule names them; not those that its text leaves to the reader."""
+    return {role for one in named(rule.to) if not isinstance(one, Actor | Unstated) for role in flat(one)}
