@@ -28,6 +28,15 @@ class Happening(msgspec.Struct, frozen=True):
         return self.entry.date_only
 
 
+def is_idle(entry: LogEntry, read: frozenset[str]) -> bool:
+    """Whether an entry is certain to change nothing: `read` are the events that some rule reads.
+
+    One recorded late is not: what was known before it is held against what is known since.
+    """
+    told = entry.event in LOG_WORDS or entry.event in read or bool(entry.facts)
+    return not told and entry.counts_from == entry.at
+
+
 class Deed(msgspec.Struct, frozen=True):
     """What a record of a performance says was done: which acts, with which papers, who was told, by and for whom."""
 

@@ -167,13 +167,13 @@ def events_read(protocol: Protocol) -> frozenset[str]:
     """
     vocabulary, read, asked = protocol.vocabulary, set[str](), set[str]()
     for rule in protocol.rules:
-        for _, node in walk(rule, readings=True):
+        for spot, node in walk(rule, readings=True):
             if isinstance(node, Name) and node.kind == "events":
                 read.add(node.name)
-            elif isinstance(node, Rhythm):
+            if spot.key == "every":
                 read.add(vocabulary.ends_rhythms)
-        if rule.modality in DUTIES:
-            asked |= set(rule.acts)
+        for one in (rule, *(patch.rule for patch in rule.readings if patch.rule is not None)):
+            asked |= set(one.acts if one.modality in DUTIES else ())
     for event in vocabulary.events.values():
         if any(vocabulary.act_is(mine, act.do) for act in event.when for mine in asked):
             read.add(event.name)
