@@ -59,9 +59,6 @@ class ByDate(DayLong, frozen=True):
     def said(self) -> Message:
         return say("by {date}", date=Month(self.month, self.day))
 
-    def placed(self) -> Message:
-        return self.said()
-
     def last_day(self, day: date, clock: Clock) -> date:
         # The trigger's own day is still ahead: the earlier reading of the same date a year on.
         this_year = self._in_year(day.year)

@@ -50,9 +50,6 @@ class ByMonthEnd(DayLong, frozen=True):
     def said(self) -> Message:
         return say("by the end of {month}", month=Month(self.month, of=True))
 
-    def placed(self) -> Message:
-        return self.said()
-
     def last_day(self, day: date, clock: Clock) -> date:
         this_year = self._in_year(day.year)
         return this_year if this_year >= day else self._in_year(day.year + 1)

@@ -70,17 +70,6 @@ class LastOfMonth(DayLong, frozen=True):
                 # Any kind of day a calendar declares under a name of its own.
                 return say("the last {kind} of the month", kind=self.kind.replace("_", " "))
 
-    def placed(self) -> Message:
-        match self.day_kind:
-            case "working":
-                return say("on the last working day of the month")
-            case "business":
-                return say("on the last business day of the month")
-            case "school":
-                return say("on the last school day of the month")
-            case _:
-                return say("on the last {kind} of the month", kind=self.kind.replace("_", " "))
-
     def last_day(self, day: date, clock: Clock) -> date:
         end = _month_end(day)
         while (last := clock.days.on_or_before(end, self.day_kind)) < day:
