@@ -251,11 +251,7 @@ def amount(given: Amounts) -> Part:
     """
     match given:
         case Amount(low=low, high=high, unit=unit):
-            if low is None:
-                return say("at most {amount}", amount=_units(high, unit))
-            if high is None:
-                return say("at least {amount}", amount=_units(low, unit))
-            return _units(low, unit) if low == high else say("{n} to {term}", n=low, term=_units(high, unit))
+            return span(low, high, unit, Name("units", unit))
         case AmountUnstated():
             return Worded(say("unstated"), say("other law sets the amount"))
         case AmountAny(options=options):
@@ -269,10 +265,21 @@ def amount(given: Amounts) -> Part:
             assert_never(given)
 
 
-def _units(n: int | None, unit: str) -> Message:
-    if n is not None and (length := unit.removesuffix("s")) in ("hour", "day", "week", "month", "year"):
+def span(low: int | None, high: int | None, unit: str, called: Part) -> Message:
+    """From so many units to so many; `called` is what the unit is called where it is no length of time."""
+    if low is None:
+        return say("at most {amount}", amount=units(high, unit, called))
+    if high is None:
+        return say("at least {amount}", amount=units(low, unit, called))
+    most = units(high, unit, called)
+    return most if low == high else say("{n} to {term}", n=low, term=most)
+
+
+def units(n: int | str | None, unit: str, called: Part) -> Message:
+    """A number of units: hours and the like counted by grammar, others by what they are called."""
+    if isinstance(n, int) and (length := unit.removesuffix("s")) in ("hour", "day", "week", "month", "year"):
         return numbered(n, length).said()
-    return say("{n} {unit}", n=n, unit=Name("units", unit))
+    return say("{n} {unit}", n=n, unit=called)
 
 
 def clock(given: ClockRules) -> Iterator[Part]:

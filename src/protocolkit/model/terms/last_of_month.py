@@ -11,9 +11,9 @@ from protocolkit.calendars.layers import ONE_DAY
 from protocolkit.diagnostics import Place, Problems, did_you_mean
 from protocolkit.messages import Message, say
 from protocolkit.model.clock import Clock, Doubt, Ending, Start
-from protocolkit.model.terms.by_date import NOT_ITSELF, day_after
 from protocolkit.model.terms.day_kinds import COMMON, kind_of_days, told
 from protocolkit.model.terms.day_long import DayLong
+from protocolkit.model.terms.once_a_year import NOT_ITSELF, day_after
 from protocolkit.model.terms.when import Form
 
 
