@@ -114,6 +114,46 @@ def test_entries_that_change_nothing_are_no_change_however_many(plan: MakePlan, 
     assert plan(rules, events=[{"event": "report_received", "at": MONDAY}, *idle(n)], as_of=made.next_change_at) != made
 
 
+TELL_IN_DAYS = "- {id: tell, by: education_org_head, must: notify, to: police, after: report_received, due: 3 days}"
+
+
+def evaluated_at(folder: Path, rules: str, events: list[dict[str, Any]], **case: Any) -> list[datetime]:
+    """The later instants that were evaluated to find every change."""
+    findings = found(folder, rules, events=[{"event": "report_received", "at": MONDAY}, *events], **case)
+    asked: list[datetime] = []
+    again = findings.again
+
+    def counting(at: datetime) -> protocolkit.Findings:
+        asked.append(at)
+        return again(at)
+
+    findings.again = counting
+    assert [*findings.later()]
+    return asked
+
+
+def test_entries_that_no_rule_reads_are_not_evaluated(tmp_path: Path) -> None:
+    """Sixty idle entries before and after the limit of three days, which is looked at alone."""
+    assert len(evaluated_at(tmp_path, TELL_IN_DAYS, [*idle(40), *idle(20, "2026-11-20T08:00:00+05:00")])) == 1
+
+
+@pytest.mark.parametrize(("rules", "entry"), [
+    (TELL_IN_DAYS, {"event": "fact_detected", "facts": {"incident.crime_signs": True}}),
+    (TELL_IN_DAYS, {"event": "fact_detected", "recorded_at": "2026-11-16T20:00:00+05:00"}),
+    (TELL_IN_DAYS, {"event": "police_informed"}),
+    (TELL_IN_DAYS, {"event": "done", "rule": "demo/school#tell"}),
+    (TELL_IN_DAYS.replace("after", "every"), {"event": "case_closed"}),
+    (TELL_IN_DAYS[:-1] + ", until: fact_detected}", {"event": "fact_detected"}),
+    (TELL_IN_DAYS[:-1] + ", if: {happened: fact_detected}}", {"event": "fact_detected"}),
+    (TELL_IN_DAYS[:-1] + ", clock: {hold: fact_detected}}", {"event": "fact_detected"}),
+    (TELL_IN_DAYS[:-1] + ", readings: [{because: why, instead: {after: fact_detected}}]}", {"event": "fact_detected"}),
+])  # fmt: skip
+def test_an_entry_that_may_matter_is_evaluated(tmp_path: Path, rules: str, entry: dict[str, Any]) -> None:
+    at = "2026-11-16T19:00:00+05:00"
+    instant = datetime.fromisoformat(entry.get("recorded_at", at))
+    assert instant in evaluated_at(tmp_path, rules, [*idle(2), {"at": at, **entry}])
+
+
 def test_where_nothing_ever_changes_there_is_no_next_change(plan: MakePlan) -> None:
     rules = "- {id: tell, by: education_org_head, must: notify, to: police, after: report_received, due: none}"
     assert plan(rules, events=[{"event": "report_received", "at": MONDAY}, *idle(12)]).next_change_at is None

@@ -76,11 +76,11 @@ def test_the_flaws_looked_for_are_found() -> None:
 def test_a_rule_page_says_who_what_to_whom_when_and_on_which_words(demo: Site) -> None:
     page = f"en/{POLICE}"
     says = {row.one("dt").text: row.one("dd").text for row in demo.part(page, "says").one("dl").all("div")}
-    assert says["Who"] == "one of them is enough:head of the education organisationresponsible person"
+    assert says["Who"] == "one of these:head of the education organisationresponsible person"
     assert says["Must"] == "notify notify"
     assert says["To whom"] == "police"
     assert says["Starts with"] == "the first of these:report receivedfact detected"
-    assert says["By when"] == "within 1 hour 1 hour"
+    assert says["By when"] == "1 hour"
     assert says["On condition"].endswith("yes victim.is_minor")
     quotes = demo.part(page, "words").all("q")
     assert [one.text for one in quotes] == ["не пізніше однієї години", "повідомляє ... поліцію"]
@@ -94,7 +94,7 @@ def test_a_rule_page_shows_its_clock_its_order_and_its_source(demo: Site) -> Non
     page = "en/demo/school/rule-write-report.html"
     clock = "it may be extended, by education authority, at most 2 working days, with reasons on record"
     assert clock in demo.part(page, "clock").text
-    assert "within 3 working days" in demo.part(page, "says").text
+    assert "3 working days" in demo.part(page, "says").text
     assert "Tell the police within an hour" in demo.part(page, "order").text
     assert "Draw up the short report" in demo.part(f"en/{POLICE}", "order").text
     assert "Inform the authority" in demo.part(f"en/{CITY}", "order").text
@@ -320,9 +320,9 @@ def test_a_conflict_is_headed_by_its_reason_and_not_by_its_id(demo: Site) -> Non
 def test_lengths_of_time_are_in_the_language_of_the_page() -> None:
     """Babel has no Kazakh for days and months, and would say `3 day`."""
     from protocolkit.languages import speaking
-    from protocolkit.languages.saying import said as in_words
+    from protocolkit.languages.saying import said
     from protocolkit.model.terms import numbered
 
     with speaking("kk"):
-        said = [in_words(numbered(3, unit).said()) for unit in ("hour", "day", "week", "month", "year")]
-    assert said == ["3 сағат", "3 күн", "3 апта", "3 ай", "3 жыл"]
+        words = [said(numbered(3, unit).said()) for unit in ("hour", "day", "week", "month", "year")]
+    assert words == ["3 сағат", "3 күн", "3 апта", "3 ай", "3 жыл"]

@@ -31,10 +31,27 @@ NOTHING = Message("")
 
 
 class Listed(msgspec.Struct, frozen=True):
-    """Several things in one phrase: `and`, `or` or punctuation between them; only the two words are translated."""
+    """Several things in one phrase: `and`, `or`, `each` or punctuation between them; only the words are translated.
+
+    `apart`: they are constructs of their own, each of which a page may give a line.
+    """
 
     items: tuple[Part, ...]
     joined: str = ", "
+    apart: bool = False
+
+
+class Worded(msgspec.Struct, frozen=True):
+    """One thing in two wordings: `brief` with names as rules write them, `full` where they stand by their labels."""
+
+    brief: Part
+    full: Part
+
+
+NameKind = Literal[
+    "facts", "values", "events", "roles", "rules", "agendas", "actions", "documents", "channels", "contents",
+    "rulesets", "modalities", "units", "written",
+]  # fmt: skip
 
 
 class Labelled(msgspec.Struct, frozen=True):
@@ -48,10 +65,14 @@ class Labelled(msgspec.Struct, frozen=True):
 
 
 class Name(msgspec.Struct, frozen=True):
-    """A name as rules and files write it, and said so. `kind` is its table, for pages that link or label."""
+    """A name as rules and files write it, and said so. `kind` is its table, for pages that link or label.
 
-    kind: Literal["facts", "values", "events", "roles", "rules", "agendas"]
+    A value is one `of` a fact; `written` is whatever else stands in a file as it is said.
+    """
+
+    kind: NameKind
     name: str
+    of: str = ""
 
 
 class Month(msgspec.Struct, frozen=True):
@@ -68,7 +89,7 @@ class Clause(msgspec.Struct, frozen=True):
     of: Message
 
 
-Part = str | int | float | date | None | Message | Listed | Labelled | Name | Month | Clause
+Part = str | int | float | date | None | Message | Listed | Worded | Labelled | Name | Month | Clause
 """What may fill a place. A `date` is said as people say days; an instant is text already, the same in any language."""
 
 

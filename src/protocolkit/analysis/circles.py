@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import assert_never
 
 from protocolkit.analysis.edition import Edition
-from protocolkit.evaluation.log import recipients
 from protocolkit.messages import Message, say
-from protocolkit.model.moments import SAME, Done, First, Lapse, Last, Missed, Moment, Occurs, Rhythm, single
+from protocolkit.model.moments import SAME, Done, First, Lapse, Last, Missed, Moment, Occurs, Rhythm
+from protocolkit.model.people import flat
 from protocolkit.model.rule import Rule
+from protocolkit.model.walk import walk
 
 Start = tuple[str, str | None]  # a rule and one of its recipients (null: it has none)
 
@@ -33,15 +34,11 @@ def check_circles(edition: Edition) -> None:
 def _possible(starts: dict[Start, list[Moment]], rules: dict[str, Rule]) -> set[Start]:
     """The starts that can come about. Each is looked at again only when one it may wait for has become possible."""
     waiters: dict[Start, list[Start]] = {}
-    for start, moments in starts.items():
-        for needed in (
-            n
-            for m in moments
-            for one in single(m)
-            if isinstance(one, Done | Missed)
-            for n in _needed(one, start, rules)
-        ):
-            waiters.setdefault(needed, []).append(start)
+    for start in starts:
+        for spot, one in walk(rules[start[0]]):
+            if spot.key in ("after", "every") and isinstance(one, Done | Missed):
+                for needed in _needed(one, start, rules):
+                    waiters.setdefault(needed, []).append(start)
     possible: set[Start] = set()
     queue = list(starts)
     while queue:
@@ -65,7 +62,7 @@ def _report(ring: list[str], rules: dict[str, Rule], edition: Edition) -> None:
 
 
 def _recipients(rule: Rule) -> list[str | None]:
-    return [*sorted(recipients(rule))] or [None]
+    return [*sorted(flat(rule.to))] or [None]
 
 
 def _moments(rule: Rule) -> list[Moment]:

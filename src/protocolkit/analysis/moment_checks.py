@@ -7,16 +7,15 @@ from typing import assert_never
 
 from protocolkit.analysis.edition import Edition, walk
 from protocolkit.diagnostics import did_you_mean
-from protocolkit.evaluation.log import recipients
 from protocolkit.languages import N_
 from protocolkit.messages import say
 from protocolkit.model.dues import Due, DueCases, DueDecided, DueEarliest, DueLatest, DueNone, DueParts
 from protocolkit.model.moments import SAME, Done, First, Lapse, Last, Missed, Moment, Occurs, Rhythm
-from protocolkit.model.rule import Rule
+from protocolkit.model.people import flat
+from protocolkit.model.rule import DUTIES, Rule
 from protocolkit.model.ruleset import Ruleset
 from protocolkit.reading.nodes import Node
 
-DUTIES = ("obligation", "recommendation")
 _NO_DUTY = {
     "prohibition": N_("`{rule}` is no duty but a prohibition"),
     "permission": N_("`{rule}` is no duty but a permission"),
@@ -106,7 +105,7 @@ def _check_recipient(rule: Rule, to: Node, edition: Edition) -> None:
         help = did_you_mean(name, [*vocabulary.roles, *vocabulary.groups])
         edition.problems.error("unknown-role", say("no role `{name}`", name=to.text), to.place, help)
         return
-    own = recipients(rule)
+    own = set(flat(rule.to))
     told = own | {member for role in own for member in vocabulary.members(role)}
     if name not in told:
         message = say("`{rule}` is owed to nobody called `{name}`", rule=rule.name, name=to.text)

@@ -9,6 +9,7 @@ from protocolkit.diagnostics import Place, Problems
 from protocolkit.languages import N_
 from protocolkit.messages import say
 from protocolkit.model.amounts import Amount, AmountAny, AmountCases, Amounts, AmountUnstated
+from protocolkit.model.conditions import Condition
 from protocolkit.reading.nodes import Node
 from protocolkit.reading.whole_numbers import whole
 
@@ -18,7 +19,7 @@ LARGEST = 999_999_999
 _HELP = N_("write it as `50 to 100 UNIT`, `at least 5 UNIT` or `unstated`")
 
 
-def parse_amount(node: Node, problems: Problems, parse_cond: Callable[[Node], object]) -> Amounts | None:
+def parse_amount(node: Node, problems: Problems, parse_cond: Callable[[Node], Condition]) -> Amounts | None:
     """The amount a node holds, or None with the reasons in `problems`."""
     keys = set(node.map)
     if keys == {"if", "then", "else"}:

@@ -8,11 +8,12 @@ from protocolkit.building.build_term import parse_term, unitless
 from protocolkit.building.due_order import too_late
 from protocolkit.diagnostics import Place, Problems, did_you_mean
 from protocolkit.languages import N_, _
+from protocolkit.model.conditions import Condition
 from protocolkit.model.dues import Due, DueCases, DueDecided, DueEarliest, DueLatest, DueNone, DueParts
 from protocolkit.model.terms import When
 from protocolkit.reading.nodes import Node
 
-Conditions = Callable[[Node], object]
+Conditions = Callable[[Node], Condition]
 
 _SHAPE = N_("a due is a text such as `3 working_days`, or a map with `if`, `earliest` or `latest`")
 

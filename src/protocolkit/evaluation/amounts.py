@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.facts import Binding
-from protocolkit.messages import Message, Part, any_of, labelled, say
+from protocolkit.messages import Labelled, Part, any_of, labelled, say
 from protocolkit.model.amounts import Amount, AmountAny, AmountCases, Amounts, AmountUnstated
 from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Parameter
-from protocolkit.model.terms import numbered
+from protocolkit.model.say import span, units
 
 
 def amount_of(rule: Rule, binding: Binding, case: Case) -> Part:
@@ -24,17 +24,18 @@ def _text(amount: Amounts, rule: Rule, binding: Binding, case: Case) -> Part:
         case AmountAny(options=options):
             return any_of(_text(one, rule, binding, case) for one in options)
         case AmountCases(if_=condition, then=then, else_=otherwise):
-            truth = case.holds(condition, binding)  # type: ignore[arg-type]
+            truth = case.holds(condition, binding)
             if truth is None:
                 both = any_of(_text(one, rule, binding, case) for one in (then, otherwise))
                 return say("{amounts}, not yet known which", amounts=both)
             return _text(then if truth else otherwise, rule, binding, case)
         case Amount(low=low, high=high, unit=unit):
-            amount_said, worth = _between(low, high, unit, case), _parameter(unit, rule, case)
+            amount_said, worth = span(low, high, unit, _called(unit, case)), _parameter(unit, rule, case)
             if worth is None:
                 return amount_said
             numbers = dict.fromkeys(f"{number * worth.value:g}" for number in (low, high) if number is not None)
-            *least, most = (_counted(number, worth.unit or "", case) for number in numbers)
+            money_unit = worth.unit or ""
+            *least, most = (units(number, money_unit, _called(money_unit, case)) for number in numbers)
             money = say("{n} to {term}", n=next(iter(numbers)), term=most) if least else most
             return say("{amount} ({worth})", amount=amount_said, worth=money)
         case AmountUnstated():
@@ -43,20 +44,9 @@ def _text(amount: Amounts, rule: Rule, binding: Binding, case: Case) -> Part:
             assert_never(amount)
 
 
-def _between(low: int | None, high: int | None, unit: str, case: Case) -> Message:
-    if low is None:
-        return say("at most {amount}", amount=_counted(high, unit, case))
-    if high is None:
-        return say("at least {amount}", amount=_counted(low, unit, case))
-    most = _counted(high, unit, case)
-    return most if low == high else say("{n} to {term}", n=low, term=most)
-
-
-def _counted(n: int | str | None, unit: str, case: Case) -> Message:
-    """A number of units: hours and the like counted by grammar, others by the name the vocabulary has for them."""
-    if isinstance(n, int) and unit.removesuffix("s") in ("hour", "day", "week", "month", "year"):
-        return numbered(n, unit.removesuffix("s")).said()
-    return say("{n} {unit}", n=n, unit=labelled(unit, case.vocabulary.other.get("units", {}).get(unit, {})))
+def _called(unit: str, case: Case) -> Labelled:
+    """A unit by the name the vocabulary has for it."""
+    return labelled(unit, case.vocabulary.other.get("units", {}).get(unit, {}))
 
 
 def _parameter(unit: str, rule: Rule, case: Case) -> Parameter | None:

@@ -10,7 +10,7 @@ from protocolkit.evaluation.findings import Owed
 from protocolkit.evaluation.log import recipients
 from protocolkit.model.incident import LogEntry
 from protocolkit.model.people import Choice, Office, named, party_of
-from protocolkit.model.rule import Rule
+from protocolkit.model.rule import DUTIES, Rule
 
 DEEDS = ("done", "not_done", "breached")
 _RULE_OF_DUTY = re.compile(r"^[^#]+#[^/@]+")
@@ -67,7 +67,7 @@ def _by_this_one(rule: Rule, entry: LogEntry, owed: Owed) -> bool:
 
 def _same_duty(rule: Rule, entry: LogEntry, owed: Owed, case: Case) -> bool:
     """Whether doing what a rule asks surely does what another rule's duty asks."""
-    if rule.modality not in ("obligation", "recommendation"):
+    if rule.modality not in DUTIES:
         return False
     wanted = (owed.act,) if owed.rule.act_mode == "each" else owed.rule.acts
     if not _covers(rule.act_mode, rule.acts, owed.rule.act_mode, wanted):

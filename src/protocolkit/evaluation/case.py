@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import cast
 from zoneinfo import ZoneInfo
 
+from protocolkit.calendars.days import Days
 from protocolkit.calendars.instants import iso
 from protocolkit.diagnostics import Problems
 from protocolkit.evaluation.accused import Safety
@@ -40,7 +40,7 @@ class Case:
         self.vocabulary = protocol.vocabulary
         self.problems = Problems()
         self._cautions: dict[Caution, None] = {}
-        self.changes: set[datetime] = {e.counts_from for e in incident.log if e.counts_from > as_of}
+        self.turns: set[datetime] = set()
         self.definitions = definitions_of(protocol)
         self.timeline = Timeline(protocol, incident, as_of)
         self.knowledge = Knowledge(incident, self.vocabulary, as_of, self.definitions)
@@ -48,9 +48,7 @@ class Case:
         self.safety = Safety(self.knowledge)
         absent = incident.institution.absent if incident.institution else ()
         self.people = PeopleReader(self.safety, absent)
-        self._days = protocol.calendar.days(
-            known_at=as_of.astimezone(ZoneInfo(protocol.zone)).date(), institution=incident.institution
-        )
+        self._days = self._days_at(as_of)
         self._clocks: dict[TimeRules, Clock] = {}
         self._moments = MomentReader(self.timeline, as_of, steps, self.after, self.roles_within, self.later)
 
@@ -59,7 +57,21 @@ class Case:
     def later(self, instant: datetime) -> None:
         """Notes an instant at which the same log may give another answer."""
         if instant > self.as_of:
-            self.changes.add(instant)
+            self.turns.add(instant)
+
+    @property
+    def changes(self) -> set[datetime]:
+        """The later instants at which time or the log may give another answer."""
+        return self.turns | {e.counts_from for e in self.incident.log if e.counts_from > self.as_of}
+
+    def turns_by(self, instant: datetime) -> bool:
+        """Whether time alone may have changed something by a later instant: a limit passed, a day off was announced."""
+        return any(turn <= instant for turn in self.turns) or self._days_at(instant).view != self._days.view
+
+    def _days_at(self, instant: datetime, scenario: str | None = None) -> Days:
+        """The days of the calendar as known at an instant."""
+        known_at = instant.astimezone(ZoneInfo(self.protocol.zone)).date()
+        return self.calendar.days(known_at, self.incident.institution, scenario)
 
     def moments(self, moment: Moment, binding: Binding, party: str | None, to: str | None = None) -> Moments:
         return self._moments.read(moment, binding, party, to)
@@ -70,11 +82,7 @@ class Case:
                 zone=self.protocol.zone,
                 days=self._days,
                 institution=self.incident.institution,
-                peace_days=self.calendar.days(
-                    known_at=self.as_of.astimezone(ZoneInfo(self.protocol.zone)).date(),
-                    institution=self.incident.institution,
-                    scenario="peacetime",
-                ),
+                peace_days=self._days_at(self.as_of, "peacetime"),
                 conventions=time,
                 agendas=self.vocabulary.agendas,
             )
@@ -97,8 +105,8 @@ class Case:
             at,
             self.clock(time),
             date_only=date_only,
-            holds=lambda c: self.holds(cast(Condition, c), binding),
-            asks=lambda c: self.asks(cast(Condition, c), binding),
+            holds=lambda c: self.holds(c, binding),
+            asks=lambda c: self.asks(c, binding),
         )
         return compute(ask)
 

@@ -8,10 +8,10 @@ import msgspec
 
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.facts import Binding
-from protocolkit.evaluation.findings import ACTIVE, Attempt, Duty
+from protocolkit.evaluation.findings import Attempt, Duty
 from protocolkit.evaluation.persons import Side
 from protocolkit.model.people import named
-from protocolkit.model.rule import Rule
+from protocolkit.model.rule import ACTIVE, Rule
 from protocolkit.model.vocabulary import ANYONE
 
 LICENCES = ("permission", "right", "power")

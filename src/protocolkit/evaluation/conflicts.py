@@ -7,10 +7,10 @@ from collections.abc import Iterable
 import msgspec
 
 from protocolkit.evaluation.case import Case
-from protocolkit.evaluation.findings import ACTIVE, Attempt, Conflict, Duty, sources_of
+from protocolkit.evaluation.findings import Attempt, Conflict, Duty, sources_of
 from protocolkit.messages import Labelled, Listed, Message, labelled, say
 from protocolkit.model.people import Choice, named
-from protocolkit.model.rule import Rule
+from protocolkit.model.rule import ACTIVE, Rule
 from protocolkit.model.vocabulary import ANYONE
 
 

@@ -30,6 +30,7 @@ from protocolkit.evaluation.findings import (
     sources_of,
 )
 from protocolkit.evaluation.history import known_late, learnt, superseded
+from protocolkit.evaluation.log import is_idle
 from protocolkit.evaluation.merge import left, merge, routed
 from protocolkit.evaluation.refusals import refuse
 from protocolkit.evaluation.rules import Evaluation, Window
@@ -39,6 +40,7 @@ from protocolkit.messages import say
 from protocolkit.model.incident import Incident
 from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Protocol
+from protocolkit.model.walk import events_read
 
 
 class Content(msgspec.Struct, frozen=True):
@@ -81,11 +83,17 @@ class Findings:
         return frozenset(self.evaluation.all())
 
     def later(self) -> Iterator[Findings]:
-        """The findings at each later instant at which the same log may say something else, and does."""
+        """The findings at each later instant at which the same log may say something else, and does.
+
+        Not evaluated again where only entries come that no rule reads, and time has changed nothing either.
+        """
+        last, read = self, events_read(self.case.protocol)
+        acting = {entry.counts_from for entry in self.case.incident.log if not is_idle(entry, read)}
         for instant in sorted(self.case.changes):
-            other = self.again(instant)
-            if other.content != self.content:
-                yield other
+            if instant in acting or last.case.turns_by(instant):
+                last = self.again(instant)
+                if last.content != self.content:
+                    yield last
 
 
 def find(

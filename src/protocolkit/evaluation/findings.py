@@ -18,12 +18,11 @@ from protocolkit.evaluation.kleene import Truth
 from protocolkit.evaluation.persons import NOBODY, Side
 from protocolkit.evaluation.triggers import Came
 from protocolkit.messages import Message, Part
-from protocolkit.model.rule import Channels, Rule, Status
+from protocolkit.model.rule import DONE, Channels, Rule, Status
 
 Identity = tuple[object, ...]
 Outcome = Literal["absent", "awaiting", "undetermined", "gap", "in_force", "ended", "duty"]
 NEVER = datetime.max.replace(tzinfo=UTC)
-ACTIVE = ("open", "overdue", "suspended")
 
 
 class Attempt(msgspec.Struct, frozen=True):
@@ -79,7 +78,7 @@ class Life(msgspec.Struct, frozen=True):
 
     @property
     def fulfilled(self) -> bool:
-        return self.status in ("done", "done_late", "discharged_by_other")
+        return self.status in DONE
 
 
 class Owed(msgspec.Struct, frozen=True):

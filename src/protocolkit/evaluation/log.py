@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import assert_never
 
 import msgspec
 
 from protocolkit.model.incident import LOG_WORDS, Incident, LogEntry
-from protocolkit.model.people import Actor, Office, Person, Related, Unstated, named
+from protocolkit.model.people import Actor, Office, Unstated, flat, named
 from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Protocol
 
@@ -27,6 +26,15 @@ class Happening(msgspec.Struct, frozen=True):
     @property
     def date_only(self) -> bool:
         return self.entry.date_only
+
+
+def is_idle(entry: LogEntry, read: frozenset[str]) -> bool:
+    """Whether an entry is certain to change nothing: `read` are the events that some rule reads.
+
+    One recorded late is not: what was known before it is held against what is known since.
+    """
+    told = entry.event in LOG_WORDS or entry.event in read or bool(entry.facts)
+    return not told and entry.counts_from == entry.at
 
 
 class Deed(msgspec.Struct, frozen=True):
@@ -106,16 +114,5 @@ class Timeline:
 
 
 def recipients(rule: Rule) -> set[str]:
-    """The roles a rule's acts go to, as the rule names them."""
-    found = set()
-    for one in named(rule.to):
-        match one:
-            case Office(role=role) | Related(role=role):
-                found.add(role)
-            case Person(party=party):
-                found.add(party)
-            case Actor() | Unstated():
-                pass  # nobody whom the rule itself names
-            case _:
-                assert_never(one)
-    return found
+    """The roles a rule's acts go to, as the rule names them; not those that its text leaves to the reader."""
+    return {role for one in named(rule.to) if not isinstance(one, Actor | Unstated) for role in flat(one)}

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 
 import msgspec
 
-from protocolkit.evaluation.findings import ACTIVE, NEVER, Attempt, Duty, Owed
-from protocolkit.model.rule import Rule
+from protocolkit.evaluation.findings import NEVER, Attempt, Duty, Owed
+from protocolkit.model.rule import ACTIVE, Rule
 from protocolkit.model.ruleset import Protocol
 
 

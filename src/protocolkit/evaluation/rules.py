@@ -31,10 +31,9 @@ from protocolkit.messages import Name, say
 from protocolkit.model.incident import Incident
 from protocolkit.model.moments import Rhythm
 from protocolkit.model.people import named, party_of
-from protocolkit.model.rule import Rule
+from protocolkit.model.rule import DUTIES, Rule
 from protocolkit.model.ruleset import Protocol
 
-DUTIES = ("obligation", "recommendation")
 Window = tuple[datetime, datetime]
 
 

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from protocolkit.diagnostics import Diagnostic, InputError, Place, did_you_mean
 from protocolkit.evaluation.find import find
 from protocolkit.evaluation.findings import Attempt
-from protocolkit.evaluation.rules import DUTIES
 from protocolkit.explaining.changes import smallest_changes
 from protocolkit.explaining.failing import failing, tested
 from protocolkit.explaining.reasons import Reasons
@@ -18,7 +17,7 @@ from protocolkit.languages import _
 from protocolkit.languages.saying import said
 from protocolkit.model import say as in_words
 from protocolkit.model.incident import Incident
-from protocolkit.model.rule import Rule
+from protocolkit.model.rule import DUTIES, Rule
 from protocolkit.model.ruleset import Protocol
 from protocolkit.plans.explanation import Change, Explanation, Outcome, Tried
 from protocolkit.plans.plan import Plan, Source, Trigger

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, assert_never
 
 import msgspec
 
@@ -76,6 +76,8 @@ def _tree(condition: Condition, binding: Binding, case: Case) -> Tested:
             return Tested(said(in_words(condition)), truth, set_by=known)
         case Is() | Between() | HasAll() | Known():
             return _fact(condition, truth, binding, case)
+        case _:
+            assert_never(condition)
 
 
 def _fact(test: Test, truth: bool | None, binding: Binding, case: Case) -> Tested:

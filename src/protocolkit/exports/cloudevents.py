@@ -13,8 +13,8 @@ from typing import Any, Literal
 
 import msgspec
 
-from protocolkit.model.rule import Status
-from protocolkit.plans.plan import LIVE, AlarmPolicy, Duty, Plan, alarms
+from protocolkit.model.rule import ACTIVE, Status
+from protocolkit.plans.plan import AlarmPolicy, Duty, Plan, alarms
 
 Kind = Literal["opened", "due_soon", "due", "overdue", "closed", "moved"]
 PREFIX = "org.protocolkit.duty"
@@ -91,17 +91,17 @@ def _opened_moved_closed(plan: Plan, old_plan: Plan | None) -> Iterator[_Happene
         if old is None:
             # The instant of the trigger, not the due time: a duty whose date moves does not open again.
             yield _Happened("opened", duty, start, start if duty.trigger else "")
-        elif old_plan and old.status not in LIVE and duty.status in LIVE:
+        elif old_plan and old.status not in ACTIVE and duty.status in ACTIVE:
             # The log was corrected: what was closed runs again.
             yield _Happened("opened", duty, plan.as_of, f"again {old_plan.as_of}")
         elif old_plan and _at(old) != _at(duty):
             # A date may move there and back again: what it moved from, and since when, makes each move another event.
             yield _Happened("moved", duty, plan.as_of, f"{_at(old)} {_at(duty)} {old_plan.as_of}")
-        if duty.status not in LIVE and (old is None or old.status in LIVE):
+        if duty.status not in ACTIVE and (old is None or old.status in ACTIVE):
             ended = duty.done_at or ""
             yield _Happened("closed", duty, ended or plan.as_of, f"{duty.status} {ended}")
     for duty in before.values():
-        if duty.id not in now and duty.status in LIVE:
+        if duty.id not in now and duty.status in ACTIVE:
             yield _Happened("closed", duty, plan.as_of, f"gone {old_plan.as_of if old_plan else ''}", gone=True)
 
 

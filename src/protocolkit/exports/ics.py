@@ -21,16 +21,16 @@ from protocolkit.exports.reminders import reminders
 from protocolkit.languages import _, speaking
 from protocolkit.languages import language as spoken
 from protocolkit.messages import say
+from protocolkit.model.rule import ACTIVE, DONE
 from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.plans.closing_day import closing_day
-from protocolkit.plans.plan import LIVE, AlarmPolicy, Duty, Plan
+from protocolkit.plans.plan import AlarmPolicy, Duty, Plan
 from protocolkit.plans.urgency import HOUR
 from protocolkit.version import __version__
 
 _NAMESPACE = UUID("8b0a6d0e-5d5c-5d1c-9a0f-6f0d6b1f4c11")
 _SEQUENCE_STARTS = datetime(2000, 1, 1, tzinfo=UTC)
 _LARGEST = 2**31 - 1
-_DONE = ("done", "done_late", "discharged_by_other")
 
 
 def ics(
@@ -48,7 +48,7 @@ def ics(
     completed or cancelled. Raises InputError where the library `icalendar` is not installed.
     """
     library = _library()
-    duties = [duty for duty in plan.duties if closed or duty.status in LIVE]
+    duties = [duty for duty in plan.duties if closed or duty.status in ACTIVE]
     drawn = [duty for duty in duties if not events or _ends(duty) is not None]
     with speaking(language):
         made = _Calendar(plan, DutyWords(plan, vocabulary, spoken()), library, events, policy or AlarmPolicy())
@@ -57,7 +57,7 @@ def ics(
 
 def hour_duties(plan: Plan) -> tuple[Duty, ...]:
     """The running duties of an hour or less, for which a calendar feed must never be the channel."""
-    return tuple(duty for duty in plan.duties if duty.status in LIVE and within_an_hour(duty))
+    return tuple(duty for duty in plan.duties if duty.status in ACTIVE and within_an_hour(duty))
 
 
 def hour_warning(number: int) -> str:
@@ -143,9 +143,9 @@ class _Calendar:
             made.add("dtstart", starts)
         if ends:
             made.add("due", ends)
-        if duty.status in LIVE:
+        if duty.status in ACTIVE:
             made.add("status", "NEEDS-ACTION")
-        elif duty.status in _DONE:
+        elif duty.status in DONE:
             made.add("status", "COMPLETED")
             made.add("completed", _instant(duty.done_at) if duty.done_at else self.as_of)
             made.add("percent-complete", 100)
@@ -165,7 +165,7 @@ class _Calendar:
         made.add("dtstart", starts)
         if starts < ends:
             made.add("dtend", ends)
-        made.add("status", "CONFIRMED" if duty.status in LIVE else "CANCELLED")
+        made.add("status", "CONFIRMED" if duty.status in ACTIVE else "CANCELLED")
         made.add("transp", "TRANSPARENT")
         self._tail(made, duty)
         self._alarms(made, duty, starts, "START")

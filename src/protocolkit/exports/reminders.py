@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from protocolkit.model.rule import ACTIVE
 from protocolkit.plans.closing_day import closing_day
-from protocolkit.plans.plan import LIVE, AlarmPolicy, Duty, Plan
+from protocolkit.plans.plan import AlarmPolicy, Duty, Plan
 
 MORNING = time(9)
 
@@ -18,7 +19,7 @@ def reminders(plan: Plan, duty: Duty, policy: AlarmPolicy) -> tuple[datetime, ..
     of its last day and of the day before, because the minutes before midnight help nobody.
     """
     due = duty.due
-    if due is None or due.at is None or duty.status not in LIVE or duty.status == "suspended":
+    if due is None or due.at is None or duty.status not in ACTIVE or duty.status == "suspended":
         return ()
     as_of, ends = datetime.fromisoformat(plan.as_of), datetime.fromisoformat(due.at)
     if last := closing_day(due, plan.zone):

@@ -12,7 +12,7 @@ from protocolkit.model import say as in_words
 from protocolkit.model.conditions import ALWAYS
 from protocolkit.model.dues import describe as say_due
 from protocolkit.model.moments import Moment, Rhythm
-from protocolkit.model.people import Actor, Choice, Office, People, Person, Related, Unstated
+from protocolkit.model.people import People
 from protocolkit.model.rule import Rule
 
 COLUMNS = (
@@ -59,26 +59,8 @@ def _cells(rule: Rule) -> dict[str, str]:
 
 
 def people(who: People | None) -> str:
-    """People in a line: `a; b` a duty apiece, `a or b` one suffices, `a and b` together.
-
-    >>> people(Choice("any", (Office("education_org_head"), Office("responsible_person"))))
-    'education_org_head or responsible_person'
-    """
-    match who:
-        case None:
-            return ""
-        case Office(role=role) | Unstated(role=role):
-            return f"{role} (unstated)" if isinstance(who, Unstated) else role
-        case Person(party=party):
-            return party
-        case Related(party=party, role=role, every=every):
-            return f"{'every ' if every else ''}{party}.{role}"
-        case Actor(allowed=allowed):
-            return f"whoever acted, of {', '.join(allowed)}"
-        case Choice(mode=mode, of=of, except_=except_, else_=else_):
-            said = _OR[mode].join(f"({people(one)})" if isinstance(one, Choice) else people(one) for one in of)
-            said += f", except {', '.join(map(people, except_))}" if except_ else ""
-            return said + (f", else {', '.join(map(people, else_))}" if else_ else "")
+    """People in a line: `a; b` a duty apiece, `a or b` one suffices, `a and b` together."""
+    return "" if who is None else said(in_words.people(who))
 
 
 def moment(when: Moment | Rhythm | None) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from protocolkit.languages.civil_days import told, told_month, told_of_any_year
 from protocolkit.languages.enumerating import all_of, any_of
 from protocolkit.languages.speaking import _, language, ngettext, pgettext, speaking
-from protocolkit.messages import Clause, Labelled, Listed, Message, Month, Name, Part
+from protocolkit.messages import Clause, Labelled, Listed, Message, Month, Name, Part, Worded
 
 
 def said(message: Part, in_language: str | None = None) -> str:
@@ -28,10 +28,12 @@ def _said(part: Part) -> str:
         case Message():
             return _sentence(part)
         case Listed(items=items, joined=joined):
-            things = [_said(one) for one in items]
+            things = [_bracketed(one) if part.apart else _said(one) for one in items]
             if joined in ("and", "or"):
                 return (all_of if joined == "and" else any_of)(things)
-            return joined.join(things)
+            return ("; " if joined == "each" else joined).join(things)
+        case Worded(brief=brief):
+            return _said(brief)
         case Labelled(name=name, labels=labels):
             known = dict(labels)
             own = known.get(language())
@@ -51,15 +53,22 @@ def _said(part: Part) -> str:
             return str(part)
 
 
-def _sentence(message: Message) -> str:
-    parts = dict(message.parts)
+def _bracketed(part: Part) -> str:
+    """A list of constructs within another shows where it ends."""
+    within = isinstance(part, Listed) and part.apart and len(part.items) > 1
+    return f"({_said(part)})" if within else _said(part)
+
+
+def template(message: Message) -> str:
+    """The template in the language being spoken, with its places still empty."""
     if message.many:
-        n = parts["n"]
+        n = dict(message.parts)["n"]
         assert isinstance(n, int)
-        words = ngettext(message.template, message.many, n)
-    elif message.context:
-        words = pgettext(message.context, message.template)
-    else:
-        words = _(message.template)
+        return ngettext(message.template, message.many, n)
+    return pgettext(message.context, message.template) if message.context else _(message.template)
+
+
+def _sentence(message: Message) -> str:
+    parts, words = dict(message.parts), template(message)
     # A text of a file is a template without places: its braces are its own.
     return words.format(**{name: _said(value) for name, value in parts.items()}) if parts else words

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from protocolkit.model.conditions import Condition
+
 
 class Amount(msgspec.Struct, frozen=True):
     """From `low` to `high` units; `high` is None where the text names no ceiling, `low` None where no floor."""
@@ -27,9 +29,9 @@ class AmountUnstated(msgspec.Struct, frozen=True):
 
 
 class AmountCases(msgspec.Struct, frozen=True):
-    """One amount or the other, as a condition decides; the condition is the caller's own."""
+    """One amount or the other, as a condition decides."""
 
-    if_: object
+    if_: Condition
     then: Amounts
     else_: Amounts
 

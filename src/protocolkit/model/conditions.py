@@ -80,8 +80,3 @@ def atoms(condition: Condition) -> Iterator[Test | Happened]:
             yield condition
         case _:
             assert_never(condition)
-
-
-def facts(condition: Condition) -> tuple[str, ...]:
-    """The facts a condition mentions, in source order, once each."""
-    return tuple(dict.fromkeys(a.fact for a in atoms(condition) if not isinstance(a, Happened)))

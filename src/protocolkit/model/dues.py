@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, assert_never
+from typing import assert_never
 
 import msgspec
 
-from protocolkit.messages import Listed, Part, in_context, say
+from protocolkit.messages import Listed, Part, Worded, in_context, say
+from protocolkit.model.conditions import Condition
 from protocolkit.model.terms import Term, When
 
 
@@ -37,9 +38,9 @@ class DueParts(msgspec.Struct, frozen=True):
 
 
 class DueCases(msgspec.Struct, frozen=True):
-    """One due or the other, as a condition decides. The condition is whatever the caller's parser made of it."""
+    """One due or the other, as a condition decides."""
 
-    if_: object
+    if_: Condition
     then: Due
     else_: Due
 
@@ -55,7 +56,7 @@ class DueLatest(msgspec.Struct, frozen=True):
 Due = DueNone | DueDecided | DueParts | DueCases | DueEarliest | DueLatest
 
 
-def describe(due: Due, condition: Callable[[Any], str] = str) -> str:
+def describe(due: Due, condition: Callable[[Condition], str] = str) -> str:
     """The due as it is written; `condition` writes the conditions of cases.
 
     >>> from protocolkit.model.terms import numbered
@@ -81,13 +82,13 @@ def describe(due: Due, condition: Callable[[Any], str] = str) -> str:
             assert_never(due)
 
 
-def said(due: Due, condition: Callable[[Any], Part]) -> Part:
+def said(due: Due, condition: Callable[[Condition], Part]) -> Part:
     """The due in words; `condition` says the conditions of cases."""
     match due:
         case DueNone():
-            return in_context("a due time", "none")
+            return Worded(in_context("a due time", "none"), say("the text gives no time"))
         case DueDecided():
-            return in_context("a due time", "decided")
+            return Worded(in_context("a due time", "decided"), say("on a date that somebody sets in the case itself"))
         case DueParts():
             return Listed(tuple(_parts_said(due)))
         case DueCases(if_=if_, then=then, else_=else_):

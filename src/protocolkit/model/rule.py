@@ -7,6 +7,7 @@ from typing import Any, Literal
 import msgspec
 
 from protocolkit.diagnostics import Place
+from protocolkit.model.amounts import Amounts
 from protocolkit.model.clock import TimeRules
 from protocolkit.model.conditions import ALWAYS, Condition
 from protocolkit.model.dues import Due
@@ -21,6 +22,14 @@ Status = Literal[
 Modality = Literal[
     "obligation", "prohibition", "recommendation", "permission", "right", "power", "sanction", "definition", "route"
 ]
+DUTIES: tuple[Modality, ...] = ("obligation", "recommendation")
+"""What is owed: it has a clock, and somebody does it or not."""
+SILENT: tuple[Modality, ...] = ("definition", "route")
+"""What asks nothing of anybody."""
+
+ACTIVE: tuple[Status, ...] = ("open", "overdue", "suspended")
+DONE: tuple[Status, ...] = ("done", "done_late", "discharged_by_other")
+CLOSED: tuple[Status, ...] = (*DONE, "waived", "superseded", "ended")
 
 VERBS: dict[str, Modality] = {
     "must": "obligation",
@@ -103,7 +112,7 @@ class Rule(msgspec.Struct, frozen=True):
     document_mode: Literal["one", "each", "any", "all"] = "one"
     clock: ClockRules = ClockRules()
     readings: tuple[Patch, ...] = ()
-    amount: Any = None
+    amount: Amounts | None = None
     time: TimeRules = TimeRules()
     note: str | None = None
     say: Label = {}

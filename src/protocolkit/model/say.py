@@ -1,18 +1,36 @@
-"""Conditions, moments, rhythms and dues of a rule as messages, said once for all pages; a term says itself.
+"""Every construct of a rule as a message, said once for whatever shows it; terms and dues say themselves.
 
-Facts, events and rules keep their own names; a page that labels or links them finds them as `Name`s among the parts.
+Facts, events and rules keep their own names; a page that labels or links them finds them as `Name`s among the parts,
+and a wording that suits labels, which are phrases, where the brief one does not.
 """
 
 from __future__ import annotations
 
-from typing import assert_never
+from collections.abc import Iterable, Iterator
+from typing import Any, assert_never
 
-from protocolkit.messages import Listed, Message, Month, Name, Part, all_of, any_of, counted, say
+from protocolkit.messages import (
+    Listed,
+    Message,
+    Month,
+    Name,
+    NameKind,
+    Part,
+    Worded,
+    all_of,
+    any_of,
+    counted,
+    say,
+)
 from protocolkit.model import dues
-from protocolkit.model.conditions import All, Between, Condition, Happened, HasAll, Is, Known, Not, Value
+from protocolkit.model.amounts import Amount, AmountAny, AmountCases, Amounts, AmountUnstated
+from protocolkit.model.conditions import ALWAYS, All, Between, Condition, Happened, HasAll, Is, Known, Not, Value
 from protocolkit.model.conditions import Any as AnyOf
 from protocolkit.model.dues import Due
-from protocolkit.model.moments import Done, First, Lapse, Last, Missed, Moment, Occurs, Rhythm
+from protocolkit.model.moments import SAME, Done, First, Lapse, Last, Missed, Moment, Occurs, Rhythm
+from protocolkit.model.people import Actor, Choice, Office, People, Person, Related, Unstated
+from protocolkit.model.rule import VERBS, ClockRules, Patch, Permit, Rule
+from protocolkit.model.terms import numbered
 
 
 def condition(given: Condition) -> Part:
@@ -24,30 +42,39 @@ def condition(given: Condition) -> Part:
     """
     match given:
         case Is(fact=fact, values=values):
-            return say("{fact} is {values}", fact=Name("facts", fact), values=any_of(map(_plain, values)))
+            found = any_of(_value(fact, one) for one in values)
+            return _told(say("{fact} is {values}", fact=Name("facts", fact), values=found))
+        case HasAll(fact=fact, values=values):
+            found = all_of(_value(fact, one) for one in values)
+            return _told(say("{fact} has {values}", fact=Name("facts", fact), values=found))
         case Between(fact=fact, low=low, high=high):
             return _between(Name("facts", fact), low, high)
-        case HasAll(fact=fact, values=values):
-            return say("{fact} has {values}", fact=Name("facts", fact), values=all_of(map(_plain, values)))
         case Known(fact=fact):
-            return say("{fact} is known", fact=Name("facts", fact))
-        case Happened(moment=what, times=times):
-            if times < 2:
-                return say("{event} happened", event=moment(what))
-            return counted("{event} happened {n} time", "{event} happened {n} times", times, event=moment(what))
+            name, known = Name("facts", fact), say("somebody has said it, whatever it is")
+            return Worded(say("{fact} is known", fact=name), say("{fact}: {values}", fact=name, values=known))
+        case Happened():
+            return _happened(given)
         case Not(of=inner):
-            return say("not ({condition})", condition=condition(inner))
+            test = condition(inner)
+            return Worded(
+                say("not ({condition})", condition=test),
+                say("this does not hold: {condition}", condition=Listed((test,), apart=True)),
+            )
         case All(of=of) | AnyOf(of=of):
             if not of:
                 return say("always")
-            return (all_of if isinstance(given, All) else any_of)(map(_bracketed, of))
+            return Listed(tuple(map(condition, of)), "and" if isinstance(given, All) else "or", apart=True)
         case _:
             assert_never(given)
 
 
-def _bracketed(given: Condition) -> Part:
-    joined = isinstance(given, AnyOf | All) and len(given.of) > 1
-    return Listed(("(", condition(given), ")"), "") if joined else condition(given)
+def _told(brief: Message) -> Worded:
+    """A fact with its values: `bullying is true`, but by a label, which is a phrase, `signs of bullying: yes`."""
+    return Worded(brief, say("{fact}: {values}", **dict(brief.parts)))
+
+
+def _value(fact: str, value: Value) -> Name:
+    return Name("values", str(value).lower() if isinstance(value, bool) else str(value), of=fact)
 
 
 def _between(fact: Name, low: float | None, high: float | None) -> Message:
@@ -58,11 +85,24 @@ def _between(fact: Name, low: float | None, high: float | None) -> Message:
     return say("{fact} is at least {low} and under {high}", fact=fact, low=f"{low:g}", high=f"{high:g}")
 
 
-def _plain(value: Value) -> Name:
-    return Name("values", str(value).lower() if isinstance(value, bool) else str(value))
+def _happened(given: Happened) -> Worded:
+    event = moment(given.moment)
+    full: Message
+    if given.times < 2:
+        brief, full = say("{event} happened", event=event), say("this has happened: {moment}", moment=event)
+    else:
+        brief = counted("{event} happened {n} time", "{event} happened {n} times", given.times, event=event)
+        full = counted(
+            "this has happened at least {n} time: {moment}", "this has happened at least {n} times: {moment}",
+            given.times, moment=event,
+        )  # fmt: skip
+    if given.within is not None and given.of is not None:
+        length, start = given.within.said(), moment(given.of)
+        full = say("{what}, at most {term} after this: {moment}", what=full, term=length, moment=start)
+    return Worded(brief, full)
 
 
-def moment(given: Moment) -> Part:
+def moment(given: Moment | Rhythm) -> Part:
     """The moment in words.
 
     >>> from protocolkit.languages.saying import said
@@ -70,18 +110,38 @@ def moment(given: Moment) -> Part:
     'the first of report_received, fact_detected'
     """
     match given:
-        case Occurs(event=event, by=by, to=to):
-            return _occurs(Name("events", event), by, to)
+        case Occurs(event=event, by=by, to=to, where=where):
+            words = _occurs(Name("events", event), by, to)
+            if not where:
+                return words
+            fields = Listed(tuple(Name("written", f"{field}: {value}") for field, value in where))
+            return Worded(words, say("{event} ({fields})", event=words, fields=fields))
         case First(of=of):
-            return say("the first of {moments}", moments=Listed(tuple(map(moment, of))))
+            each = Listed(tuple(map(moment, of)), apart=True)
+            return Worded(
+                say("the first of {moments}", moments=each), say("the first of these: {moments}", moments=each)
+            )
         case Last(of=of):
-            return say("the last of {moments}", moments=Listed(tuple(map(moment, of))))
-        case Done(rule=rule):
-            return say("{rule} done", rule=Name("rules", rule))
-        case Missed(rule=rule):
-            return say("{rule} missed", rule=Name("rules", rule))
-        case Lapse(after=after, without=without):
-            return say("a time after {start} without {event}", start=moment(after), event=moment(without))
+            each = Listed(tuple(map(moment, of)), apart=True)
+            full = say("when all of these have come: {moments}", moments=each)
+            return Worded(say("the last of {moments}", moments=each), full)
+        case Done(rule=rule, to=to):
+            full = say("when this is done: {rule}", rule=_towards(Name("rules", rule), to))
+            return Worded(say("{rule} done", rule=Name("rules", rule)), full)
+        case Missed(rule=rule, to=to):
+            full = say("when the limit of this has passed: {rule}", rule=_towards(Name("rules", rule), to))
+            return Worded(say("{rule} missed", rule=Name("rules", rule)), full)
+        case Lapse(term=length, after=after, without=without):
+            start, other = moment(after), moment(without)
+            return Worded(
+                say("a time after {start} without {event}", start=start, event=other),
+                say(
+                    "when {term} have passed after this: {moment} — without this: {other}",
+                    term=length.said(), moment=start, other=other,
+                ),
+            )  # fmt: skip
+        case Rhythm():
+            return rhythm(given)
         case _:
             assert_never(given)
 
@@ -95,7 +155,14 @@ def _occurs(event: Name, by: tuple[str, ...], to: tuple[str, ...]) -> Part:
     return say("{event} to {told}", event=event, told=told) if to else event
 
 
-def rhythm(given: Rhythm, agenda: Part = None) -> Message:
+def _towards(rule: Name, to: str | None) -> Part:
+    if to is None:
+        return rule
+    same = say("{rule} (to the same recipient)", rule=rule)
+    return same if to == SAME else say("{rule} (to {people})", rule=rule, people=Name("roles", to))
+
+
+def rhythm(given: Rhythm, agenda: Part = None) -> Part:
     """How often, in words; `agenda` is what its agenda is called.
 
     >>> from protocolkit.languages.saying import said
@@ -103,7 +170,8 @@ def rhythm(given: Rhythm, agenda: Part = None) -> Message:
     'every june and december'
     """
     if given.agenda is not None:
-        return say("every {agenda}", agenda=agenda or Name("agendas", given.agenda))
+        name = agenda or Name("agendas", given.agenda)
+        return Worded(say("every {agenda}", agenda=name), say("each time this is scheduled: {agenda}", agenda=name))
     if given.months:
         return say("every {months}", months=all_of(map(Month, given.months)))
     return {
@@ -128,3 +196,178 @@ def due(given: Due) -> Part:
     '1 to 2 working days'
     """
     return dues.said(given, condition)
+
+
+def people(given: People) -> Part:
+    """Who owes it, or to whom.
+
+    >>> from protocolkit.languages.saying import said
+    >>> said(people(Choice("any", (Office("head"), Related("victim", "legal_representative")))))
+    'head or victim.legal_representative'
+    """
+    match given:
+        case Office(role=role):
+            return Name("roles", role)
+        case Person(party=party):
+            return Name("roles", party)
+        case Related(party=party, role=role, every=every):
+            name = Name("roles", f"{party}.{role}")
+            return say("every {person}", person=name) if every else name
+        case Unstated(role=role):
+            name = Name("roles", role)
+            return Worded(say("{role} (unstated)", role=name), say("{role} (the text does not say who)", role=name))
+        case Actor(allowed=allowed):
+            named = Listed(tuple(Name("roles", role) for role in allowed), apart=True)
+            return Worded(
+                say("whoever acted, of {people}", people=named),
+                say("whoever acted, if one of these: {people}", people=Listed(named.items, "; ", apart=True)),
+            )
+        case Choice():
+            return _choice(given)
+        case _:
+            assert_never(given)
+
+
+def _choice(given: Choice) -> Part:
+    mode = {"each": "each", "any": "or", "all": "and"}[given.mode]
+    words: Part = Listed(tuple(map(people, given.of)), mode, apart=True)
+    if given.except_:
+        words = say("{people}, except {others}", people=words, others=Listed(tuple(map(people, given.except_))))
+    if given.else_:
+        others = Listed(tuple(map(people, given.else_)))
+        words = Worded(
+            say("{people}, else {others}", people=words, others=others),
+            say("{people} — if accused or absent: {others}", people=words, others=others),
+        )
+    return words
+
+
+def amount(given: Amounts) -> Part:
+    """How much, in the units of the text.
+
+    >>> from protocolkit.languages.saying import said
+    >>> said(amount(Amount(50, 100, "minimum_wage")))
+    '50 to 100 minimum_wage'
+    """
+    match given:
+        case Amount(low=low, high=high, unit=unit):
+            return span(low, high, unit, Name("units", unit))
+        case AmountUnstated():
+            return Worded(say("unstated"), say("other law sets the amount"))
+        case AmountAny(options=options):
+            return Listed(tuple(map(amount, options)), "or", apart=True)
+        case AmountCases(if_=test, then=then, else_=otherwise):
+            return say(
+                "if {condition}: {due}; else: {other}",
+                condition=condition(test), due=amount(then), other=amount(otherwise),
+            )  # fmt: skip
+        case _:
+            assert_never(given)
+
+
+def span(low: int | None, high: int | None, unit: str, called: Part) -> Message:
+    """From so many units to so many; `called` is what the unit is called where it is no length of time."""
+    if low is None:
+        return say("at most {amount}", amount=units(high, unit, called))
+    if high is None:
+        return say("at least {amount}", amount=units(low, unit, called))
+    most = units(high, unit, called)
+    return most if low == high else say("{n} to {term}", n=low, term=most)
+
+
+def units(n: int | str | None, unit: str, called: Part) -> Message:
+    """A number of units: hours and the like counted by grammar, others by what they are called."""
+    if isinstance(n, int) and (length := unit.removesuffix("s")) in ("hour", "day", "week", "month", "year"):
+        return numbered(n, length).said()
+    return say("{n} {unit}", n=n, unit=called)
+
+
+def clock(given: ClockRules) -> Iterator[Part]:
+    """Each change of a duty's clock that its text allows."""
+    for permit, words in (
+        (given.extend, say("it may be extended")),
+        (given.suspend, say("it may be suspended")),
+        (given.waive, say("it may be waived")),
+    ):
+        if permit is not None:
+            yield Listed((words, *_permit(permit)))
+    if given.hold is not None:
+        yield say("it stands still from this on: {moment}", moment=moment(given.hold))
+    if given.resume is not None:
+        yield say("it runs again from this on: {moment}", moment=moment(given.resume))
+
+
+def _permit(permit: Permit) -> Iterator[Part]:
+    if permit.by:
+        yield say("by {people}", people=any_of(Name("roles", role) for role in permit.by))
+    if permit.at_most is not None:
+        yield say("at most {term}", term=permit.at_most.said())
+    if permit.times is not None:
+        yield counted("at most {n} time", "at most {n} times", permit.times)
+    if permit.reasons:
+        yield say("with reasons on record")
+
+
+def changes(patch: Patch, rule: Rule) -> Iterator[tuple[Part, Part]]:
+    """What another reading has otherwise: the part of the rule, and what it would be."""
+    if patch.ask:
+        yield say("it depends on a fact"), Listed((Name("facts", patch.ask), Name("written", patch.ask)), " ")
+    for key in patch.changes if patch.rule is not None else ():
+        assert patch.rule is not None
+        yield _change(key, patch.rule, rule) or (
+            say("otherwise in"), Listed((Name("written", key), Name("written", flow(patch.changes[key]))), " ")
+        )  # fmt: skip
+
+
+def _change(key: str, other: Rule, rule: Rule) -> tuple[Part, Part] | None:
+    """A part of the rule as it would be; None for one that has no words of its own, and for one taken away."""
+    match key:
+        case "after" if other.after is not None:
+            return say("it starts with"), moment(other.after)
+        case "every" if other.every is not None:
+            return say("each time"), moment(other.every)
+        case "until" if other.until is not None:
+            return say("until"), moment(other.until)
+        case "due" if other.due is not None:
+            return say("by when"), due(other.due)
+        case "by" if other.by is not None:
+            return say("who"), people(other.by)
+        case "to" if other.to is not None:
+            return say("to whom"), people(other.to)
+        case "if":
+            return say("on condition"), say("none") if other.if_ == ALWAYS else condition(other.if_)
+        case "each" if other.each:
+            return say("for each"), Name("roles", other.each)
+        case "during":
+            return say("while this is being done"), names("actions", other.during)
+        case "standing":
+            return say("when"), say("at all times")
+        case "content" if other.content or other.content_never:
+            return say("content"), names("contents", (*other.content, *other.content_never))
+        case "document" if other.documents:
+            return say("paper"), names("documents", other.documents, other.document_mode)
+        case _ if key in VERBS:
+            same = other.modality == rule.modality
+            verb: Part = say("what is done") if same else Name("modalities", other.modality)
+            return verb, names("actions", other.acts, other.act_mode)
+        case _:
+            return None
+
+
+def names(kind: NameKind, several: Iterable[str], mode: str = "") -> Listed:
+    """Names a line each; `any`, `all` or `each` of them where the rule says so."""
+    joined = {"any": "or", "all": "and", "each": "each"}.get(mode, "; ")
+    return Listed(tuple(Name(kind, one) for one in several), joined, apart=True)
+
+
+def flow(value: Any) -> str:
+    """A value as flow YAML spells it.
+
+    >>> flow({"any": ["a", True]})
+    '{any: [a, true]}'
+    """
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {flow(one)}" for key, one in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(flow, value)) + "]"
+    return "null" if value is None else str(value).lower() if isinstance(value, bool) else str(value)

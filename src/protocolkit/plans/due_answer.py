@@ -11,6 +11,7 @@ from protocolkit.calendars.zones import parse_zone
 from protocolkit.diagnostics import Place, Problems
 from protocolkit.evaluation.due.window import Ask, compute
 from protocolkit.model.clock import Clock
+from protocolkit.model.conditions import ALWAYS
 from protocolkit.model.dues import day_kinds
 from protocolkit.plans.plan import DueTime
 from protocolkit.plans.present import Presenting
@@ -29,7 +30,7 @@ def due_answer(
     found = problems if problems is not None else Problems()
     before = len(found.errors)
     node = read_text(due_text, "due", found)
-    due = parse_due(node, found, lambda condition: condition) if node is not None else None
+    due = parse_due(node, found, lambda _condition: ALWAYS) if node is not None else None
     calendar = load_calendar(calendar_id, found)
     place = Place("due")
     name = parse_zone(zone, Place("zone"), found) if zone else calendar.zone if calendar else None

@@ -11,7 +11,7 @@ import msgspec
 
 from protocolkit.diagnostics import InputError, Place, Problems, did_you_mean
 from protocolkit.languages import _
-from protocolkit.model.rule import Modality
+from protocolkit.model.rule import SILENT, Modality
 from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.plans.plan import Awaiting, Duty, Gap, Norm, Plan, Undetermined
 
@@ -19,7 +19,7 @@ Entry = TypeVar("Entry", Duty, Awaiting, Undetermined, Gap, Norm)
 
 _SPAN = re.compile(r"(\d{1,5})\s*(m|min|h|d|w)\Z")
 _UNITS = {"m": "minutes", "min": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-_MODALITIES = tuple(m for m in get_args(Modality) if m not in ("definition", "route"))
+_MODALITIES = tuple(m for m in get_args(Modality) if m not in SILENT)
 
 
 class Filter(msgspec.Struct, frozen=True):

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from protocolkit.model.rule import Modality, Status
+from protocolkit.model.rule import ACTIVE, Modality, Status
 
 
 class Warned(msgspec.Struct, frozen=True):
@@ -251,7 +251,6 @@ class MadeWith(msgspec.Struct, frozen=True):
 
 
 Rung = Literal["opened", "window_opens", "due_soon", "target", "due", "overdue"]
-LIVE = ("open", "overdue", "suspended")
 
 
 class AlarmPolicy(msgspec.Struct, frozen=True):
@@ -321,7 +320,7 @@ class Plan(msgspec.Struct, frozen=True, dict=True):
 def alarms(plan: Plan, policy: AlarmPolicy | None = None) -> tuple[Alarm, ...]:
     """Every rung of every duty that still runs, earliest first; those in the past too, so that a host can catch up."""
     policy = policy or AlarmPolicy()
-    found = [a for duty in plan.duties if duty.status in LIVE for a in _rungs(plan, duty, policy)]
+    found = [a for duty in plan.duties if duty.status in ACTIVE for a in _rungs(plan, duty, policy)]
     return tuple(sorted(found, key=lambda a: (datetime.fromisoformat(a.at), a.duty, a.rung)))
 
 

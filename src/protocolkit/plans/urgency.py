@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from protocolkit.model.rule import CLOSED, DUTIES
 from protocolkit.plans.closing_day import closing_day, day_before, target_day
 from protocolkit.plans.plan import DueTime, Duty, Gap, Plan, Undetermined
 
 HOUR = timedelta(hours=1)
-CLOSED = ("done", "done_late", "discharged_by_other", "waived", "superseded", "ended")
 
 
 class Urgency(IntEnum):
@@ -50,7 +50,7 @@ def blocks(plan: Plan) -> list[Block]:
         urgency, moment = of_duty(group[0], as_of, zone)
         found.append(Block(urgency, moment, duties=tuple(group)))
     for one in plan.undetermined:
-        if one.modality in ("obligation", "recommendation"):
+        if one.modality in DUTIES:
             found.append(_question(one, as_of, zone))
     return sorted(found, key=lambda b: (b.urgency, b.moment is None, b.moment or as_of))
 

@@ -9,10 +9,10 @@ import msgspec
 
 from protocolkit.evaluation.find import Findings, find
 from protocolkit.evaluation.rhythms import start_of
-from protocolkit.evaluation.rules import DUTIES
 from protocolkit.languages import speaking
 from protocolkit.model.incident import Incident
 from protocolkit.model.moments import First
+from protocolkit.model.rule import DUTIES
 from protocolkit.model.ruleset import Protocol
 from protocolkit.model.vocabulary import PARTIES, Vocabulary
 from protocolkit.plans.plan import Plan, Undetermined

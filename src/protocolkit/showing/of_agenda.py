@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from protocolkit.languages import _, ngettext, speaking
+from protocolkit.model.rule import DONE
 from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.plans.agenda import Agenda
 from protocolkit.plans.plan import Duty, Norm
 from protocolkit.showing.of_duty import source
 from protocolkit.showing.sheet import Block, Card, Due, Field, Item, Phrase, Section, Sheet, Span, phrase, woven
-from protocolkit.showing.states import DONE, state_words
+from protocolkit.showing.states import state_words
 from protocolkit.showing.wording import Wording
 
 UNNAMED = "organisation"
@@ -83,7 +84,7 @@ def _dated(duties: Sequence[Duty], say: Wording) -> Iterator[Card]:
         fields += source(duty.sources, say)
         late = duty.status == "overdue"
         state = (
-            "overdue" if late else "done" if duty.status in DONE else "late" if duty.status == "done_late" else "later"
+            "overdue" if late else "late" if duty.status == "done_late" else "done" if duty.status in DONE else "later"
         )
         badge = state_words("overdue") if late else say.name("statuses", duty.status)
         id = f"d-{duty.id}".replace("/", "-")

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from protocolkit.languages import _, pgettext, speaking
+from protocolkit.model.rule import CLOSED
 from protocolkit.plans.closing_day import closing_day, target_day
 from protocolkit.plans.plan import DueTime, Reading, Trigger
-from protocolkit.plans.urgency import CLOSED, HOUR
+from protocolkit.plans.urgency import HOUR
 from protocolkit.showing.sheet import Due, Field, Phrase, Section, Sheet, Span, phrase, woven
 from protocolkit.showing.wording import Wording
 

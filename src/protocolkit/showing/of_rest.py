@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from protocolkit.languages import _
+from protocolkit.model.rule import CLOSED
 from protocolkit.plans.plan import Accused, Awaiting, Conflict, Duty, Norm, Plan, Route, Undetermined
-from protocolkit.plans.urgency import CLOSED
 from protocolkit.showing.sheet import Block, Card, Item, Phrase, Role, Section, Span, Text, Words, joined, phrase, woven
 from protocolkit.showing.wording import Wording
 

@@ -7,12 +7,11 @@ from collections.abc import Iterable
 from protocolkit.languages import _, pgettext
 from protocolkit.model.dues import DueParts
 from protocolkit.model.rule import Rule
+from protocolkit.model.say import due
 from protocolkit.showing.html_parts import code, folded, listed, paragraph, span
 from protocolkit.showing.markup import Child, between, element
 from protocolkit.site.addresses import text_page
-from protocolkit.site.neighbours import Neighbour, Recorded
-from protocolkit.site.order import Link
-from protocolkit.site.term_words import due
+from protocolkit.site.relations import Link, Neighbour, Recorded
 from protocolkit.site.voice import Voice, filled
 
 FEW = 3
@@ -92,5 +91,5 @@ def _near(one: Neighbour, say: Voice) -> Child:
     told = [" — ", filled(pgettext("of a notice", "to {people}"), people=say.roles(one.people))] if one.people else None
     meet = between(", ", map(say.short, one.protocols))
     by = [" — ", filled(pgettext("of a rule", "under {protocols}"), protocols=meet)] if one.protocols else None
-    term = [" — ", due(rule.due, say)] if isinstance(rule.due, DueParts) else None
+    term = [" — ", say.render(due(rule.due))] if isinstance(rule.due, DueParts) else None
     return [say.rule(one.rule), span("dim", told, term, by)]

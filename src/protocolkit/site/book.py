@@ -17,10 +17,8 @@ from protocolkit.reading.documents import load_document
 from protocolkit.resources import data_root, rules_dir
 from protocolkit.site.addresses import slugs
 from protocolkit.site.casebook import Casebook
-from protocolkit.site.neighbours import Neighbour, Recorded, conflicts, neighbours
-from protocolkit.site.order import Link, links
 from protocolkit.site.passages import Texts
-from protocolkit.site.uses import Uses, uses
+from protocolkit.site.relations import Link, Neighbour, Recorded, Uses, conflicts, links, neighbours, uses
 from protocolkit.tracing.citing_index import Cited, cited
 from protocolkit.tracing.listing import listing
 from protocolkit.tracing.trace_report import NameCite, PointRow

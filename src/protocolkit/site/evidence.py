@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from protocolkit.languages import _
 from protocolkit.model.rule import Rule
+from protocolkit.model.say import flow
 from protocolkit.reading.nodes import Node
 from protocolkit.showing.html_parts import code, folded, listed, paragraph, section, span
 from protocolkit.showing.markup import Child, Markup, between, element
-from protocolkit.site.addresses import INDEX
 from protocolkit.site.book import Book
 from protocolkit.site.casebook import Test
-from protocolkit.site.excerpts import excerpt
-from protocolkit.site.frame import fields, frame
+from protocolkit.site.excerpts import written
+from protocolkit.site.frame import Head, fields, frame
 from protocolkit.site.voice import Voice, filled
 
 
@@ -44,24 +44,22 @@ def pinned(rule: Rule, say: Voice) -> Child:
     return [shown, folded(_("{n} more").format(n=len(rest)), listed(rest)) if rest else None]
 
 
-def cases_page(file: str, say: Voice, languages: Sequence[str]) -> str:
+def cases_page(file: str, say: Voice) -> str:
     """All cases of one file."""
     name = say.book.file(file)
     heading = filled(_("Rule tests: {file}"), file=code(name))
-    crumbs = [(INDEX, _("Texts"))]
     body = [_case(one, say) for one in say.book.casebook.files[file]]
-    return frame(say, languages, _("Rule tests: {file}").format(file=name), heading, body, crumbs=crumbs)
+    return frame(say, Head(_("Rule tests: {file}").format(file=name), heading, ""), body)
 
 
 def _case(test: Test, say: Voice) -> Markup:
     case = test.case
     about = [say.short(case.protocol), " ", code(f"{say.book.file(test.file)}:{case.place.line}")]
-    lines = excerpt(case.place.file, case.place.line)
-    source = element("pre", {"tabindex": "0", "lang": "zxx"}, code(lines)) if lines else None
-    written = folded(_("as it is written"), source) if source else None
+    source = written(case.place)
+    yaml = folded(_("as it is written"), source) if source else None
     return section(
         f"case-{test.number}", say.marked(case.name, "en"), paragraph("dim", about),
-        fields(_given(test, say)), written, kind="case",
+        fields(_given(test, say)), yaml, kind="case",
     )  # fmt: skip
 
 
@@ -71,7 +69,7 @@ def _given(test: Test, say: Voice) -> Iterator[tuple[str, Child]]:
         yield _("Facts"), listed(_fact(name, value, say) for name, value in facts.map.items())
     if parties := incident.get("parties"):
         yield _("Parties"), listed(
-            [say.role(role), ": ", code(_plain(one))] for role, several in parties.map.items() for one in several.list
+            [say.role(role), ": ", _flow(one)] for role, several in parties.map.items() for one in several.list
         )  # fmt: skip
     if events := incident.get("events"):
         yield _("Events"), listed(_event(one, test, say) for one in events.list)
@@ -82,15 +80,13 @@ def _given(test: Test, say: Voice) -> Iterator[tuple[str, Child]]:
         if entries := test.case.expect.get(key):
             yield _("Expected: {what}").format(what=head), listed(_expected(one, test, say) for one in entries.list)
     if warnings := test.case.expect.get("warnings"):
-        yield _("Expected: {what}").format(what=_("warnings")), listed(code(_plain(one)) for one in warnings.list)
+        yield _("Expected: {what}").format(what=_("warnings")), listed(_flow(one) for one in warnings.list)
 
 
 def _fact(name: str, value: Node, say: Voice) -> Child:
     values = [one.value for one in value.list if not isinstance(one.value, dict | list)]
     plain = len(values) == len(value.list) and values
-    said = (
-        [[", " if i else None, say.value(name, one)] for i, one in enumerate(values)] if plain else code(_plain(value))
-    )
+    said = [[", " if i else None, say.value(name, one)] for i, one in enumerate(values)] if plain else _flow(value)
     return [say.fact(name), ": ", span("value", said)]
 
 
@@ -132,7 +128,7 @@ def _value(key: str, node: Node, test: Test, say: Voice) -> Child:
     names = say.book.casebook.names(test.case.protocol)
     plain = [one.text for one in node.list if not isinstance(one.value, dict | list)]
     if len(plain) < len(node.list):
-        return code(_plain(node))
+        return _flow(node)
     if key in ("rule", "rules", "governs", "also_required_by", "manner"):
         rules = ((names.rule(one) if names else None, one) for one in plain)
         return between(", ", [say.rule(id) if id else code(one) for id, one in rules])
@@ -140,18 +136,14 @@ def _value(key: str, node: Node, test: Test, say: Voice) -> Child:
         known = {*say.book.vocabulary.roles, *say.book.vocabulary.groups}
         return between(", ", [say.role(one) if one in known else code(one) for one in plain])
     if key == "content":
-        return between(", ", map(say.item, plain))
+        return between(", ", (say.name("contents", one) for one in plain))
     if key == "status":
         return say.other("statuses", node.text)
     if kind := NAMED.get(key):
         return between(", ", [say.name(kind, one) if say.entry(kind, one) else code(one) for one in plain])
-    return code(_plain(node))
+    return _flow(node)
 
 
-def _plain(node: Node) -> str:
-    """A value as flow YAML would spell it."""
-    if isinstance(node.value, dict):
-        return "{" + ", ".join(f"{key}: {_plain(one)}" for key, one in node.map.items()) + "}"
-    if isinstance(node.value, list):
-        return "[" + ", ".join(map(_plain, node.list)) + "]"
-    return str(node.value).lower() if isinstance(node.value, bool) else node.text or "null"
+def _flow(node: Node) -> Markup:
+    """A value as flow YAML spells it."""
+    return code(flow(node.plain()))

@@ -6,6 +6,10 @@ from functools import lru_cache
 from pathlib import Path
 from textwrap import dedent
 
+from protocolkit.diagnostics import Place
+from protocolkit.showing.html_parts import code
+from protocolkit.showing.markup import Markup, element
+
 
 @lru_cache(maxsize=128)
 def _lines(file: str) -> tuple[str, ...]:
@@ -34,3 +38,9 @@ def excerpt(file: str, line: int) -> str:
     while found and (not found[-1].strip() or found[-1].lstrip().startswith("#")):
         found.pop()
     return dedent("\n".join(found))
+
+
+def written(place: Place) -> Markup | None:
+    """The YAML that stands at a place, on a page."""
+    lines = excerpt(place.file, place.line)
+    return element("pre", {"tabindex": "0", "lang": "zxx"}, code(lines)) if lines else None

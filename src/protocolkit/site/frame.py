@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from protocolkit.languages import _, speaking
 from protocolkit.showing.html_document import sheet
@@ -17,35 +18,32 @@ STYLE, SCRIPT, SEARCH = "site.css", "site.js", "search.js"
 # A page may be opened from a folder, where only `file:` names its own assets.
 POLICY = "default-src 'none'; style-src 'self' file:; script-src 'self' file:; base-uri 'none'; form-action 'none'"
 
-Crumb = tuple[str, Child]
 Field = tuple[str, Child]
 
 
-def frame(
-    say: Voice, languages: Sequence[str], title: str, heading: Child, *body: Child, crumbs: Sequence[Crumb] = (),
-    above: Child = None, below: Child = None,
-) -> str:  # fmt: skip
-    """A page as text. `heading` is its one h1, `above` the line over it, `below` what else stands in the head.
+class Head(NamedTuple):
+    """What stands at the top: the title of the window, the one h1, the line above it and what else is below it.
 
-    `crumbs` are pages above this one, by address and words.
+    `under` is the text that a page belongs to; empty for a page that is one step below the first, which has none.
     """
+
+    title: str
+    heading: Child
+    under: str | None = None
+    above: Child = None
+    below: Child = None
+
+
+def frame(say: Voice, top: Head, *body: Child) -> str:
+    """A page as text."""
     here = f"{say.language}/{say.here}"
     assets = way(here, ASSETS)
-    head = element(
-        "head", None,
-        element("meta", {"charset": "utf-8"}),
-        element("meta", {"http-equiv": "Content-Security-Policy", "content": POLICY}),
-        element("meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"}),
-        element("meta", {"name": "color-scheme", "content": "light dark"}),
-        element("title", None, title),
-        Markup(f'<link rel="stylesheet" href="{assets}/{STYLE}">'),
-        Markup(f'<script defer src="{assets}/{SCRIPT}"></script>'),
-    )  # fmt: skip
+    head = _head(top.title, assets, scripted=True)
     band = element(
         "div", {"class": "band"},
-        element("div", {"class": "bar"}, _ways(say), _tongues(say, languages)), _search(say, assets),
-        _crumbs(say, crumbs), paragraph("kind", above) if above else None,
-        element("h1", None, heading), below,
+        element("div", {"class": "bar"}, _ways(say), _tongues(say)), _search(say, assets),
+        _crumbs(say, top.under), paragraph("kind", top.above) if top.above else None,
+        element("h1", None, top.heading), top.below,
     )  # fmt: skip
     page = element(
         "body", None, link("main", _("Skip to the content"), kind="skip"), "\n",
@@ -55,6 +53,19 @@ def frame(
     return f"{BEFORE_ALL}{element('html', {'lang': say.language, 'dir': 'ltr'}, head, page)}\n"
 
 
+def _head(title: str, assets: str, *, scripted: bool = False) -> Markup:
+    return element(
+        "head", None,
+        element("meta", {"charset": "utf-8"}),
+        element("meta", {"http-equiv": "Content-Security-Policy", "content": POLICY}),
+        element("meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"}),
+        element("meta", {"name": "color-scheme", "content": "light dark"}),
+        element("title", None, title),
+        Markup(f'<link rel="stylesheet" href="{assets}/{STYLE}">'),
+        Markup(f'<script defer src="{assets}/{SCRIPT}"></script>') if scripted else None,
+    )  # fmt: skip
+
+
 def _ways(say: Voice) -> Markup:
     """To the texts and to the lists of names."""
     pages = [(INDEX, _("Texts")), (names_page(NAMES[0]), _("Names"))]
@@ -62,13 +73,13 @@ def _ways(say: Voice) -> Markup:
     return element("nav", {"class": "ways", "aria-label": _("Parts of the site")}, links)
 
 
-def _tongues(say: Voice, languages: Sequence[str]) -> Markup | None:
+def _tongues(say: Voice) -> Markup | None:
     """The same page in the other languages."""
-    if len(languages) < 2:
+    if len(say.languages) < 2:
         return None
     here = f"{say.language}/{say.here}"
     found: list[Child] = []
-    for one in languages:
+    for one in say.languages:
         if one == say.language:
             found.append(element("span", {"aria-current": "true"}, SPOKEN[one]))
         else:
@@ -94,10 +105,11 @@ def _search(say: Voice, assets: str) -> Markup:
     )  # fmt: skip
 
 
-def _crumbs(say: Voice, crumbs: Sequence[Crumb]) -> Markup | None:
-    if not crumbs:
+def _crumbs(say: Voice, under: str | None) -> Markup | None:
+    """The way back."""
+    if under is None:
         return None
-    links = [say.link(page, words) for page, words in crumbs]
+    links = [say.link(INDEX, _("Texts")), *([say.text(under)] if under else [])]
     return element("nav", {"class": "crumbs", "aria-label": _("Where this page is")}, listed(links, bare=True))
 
 
@@ -126,18 +138,13 @@ def crossroads(languages: Sequence[str]) -> str:
             ]
         )
     title = "protocolkit"
-    head = fragment(
-        element("meta", {"charset": "utf-8"}),
-        element("meta", {"http-equiv": "Content-Security-Policy", "content": POLICY}),
-        element("meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"}),
-        element("title", None, title), Markup(f'<link rel="stylesheet" href="{ASSETS}/{STYLE}">'),
-    )  # fmt: skip
+    head = _head(title, ASSETS)
     body = fragment(
         element("header", {"class": "top"}, element("div", {"class": "band"}, element("h1", None, title))),
         element("main", {"id": "main"}, listed(links, "languages")),
     )
     lang = escaped(languages[0])
-    return f'{BEFORE_ALL}<html lang="{lang}" dir="ltr"><head>{head}</head><body>{body}</body></html>\n'
+    return f'{BEFORE_ALL}<html lang="{lang}" dir="ltr">{head}<body>{body}</body></html>\n'
 
 
 def style() -> str:

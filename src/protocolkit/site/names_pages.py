@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from protocolkit.languages import _, ngettext
 from protocolkit.model.vocabulary import Action, Entry, Event, Fact, Role
 from protocolkit.showing.html_parts import code, folded, listed, paragraph
 from protocolkit.showing.markup import Child, Markup, between, element
-from protocolkit.site.addresses import INDEX, NAMES, name_anchor, names_page
-from protocolkit.site.frame import frame
-from protocolkit.site.voice import ORDER, Voice, filled
+from protocolkit.site.addresses import NAMES, name_anchor, names_page
+from protocolkit.site.frame import Head, frame
+from protocolkit.site.voice import Voice, filled
 
 SHOWN = 4
 
@@ -23,7 +21,7 @@ def kinds() -> dict[str, str]:
     }  # fmt: skip
 
 
-def kind_page(kind: str, say: Voice, languages: Sequence[str]) -> str:
+def kind_page(kind: str, say: Voice) -> str:
     """One table: every name, those that no rule uses at its end."""
     words = kinds()
     every = entries(kind, say)
@@ -50,9 +48,7 @@ def kind_page(kind: str, say: Voice, languages: Sequence[str]) -> str:
         ),
     ) if idle else None  # fmt: skip
     title = f"{_('Names')}: {words[kind]}"
-    return frame(
-        say, languages, title, words[kind], ways_nav, table, spare, crumbs=[(INDEX, _("Texts"))], above=_("Names")
-    )
+    return frame(say, Head(title, words[kind], "", above=_("Names")), ways_nav, table, spare)
 
 
 def entries(kind: str, say: Voice) -> list[Entry]:
@@ -71,10 +67,6 @@ def _rules(kind: str, name: str, say: Voice) -> list[str]:
 
 
 def _row(kind: str, one: Entry, say: Voice) -> Markup:
-    others = [code_ for code_ in ORDER if code_ != say.language and one.label.get(code_)]
-    labels = (
-        listed((element("span", {"lang": code_}, one.label[code_]) for code_ in others), bare=True) if others else None
-    )
     rules = _rules(kind, one.name, say)
     shown, rest = rules[:SHOWN], rules[SHOWN:]
     more = ngettext("{n} more", "{n} more", len(rest)).format(n=len(rest))
@@ -83,7 +75,7 @@ def _row(kind: str, one: Entry, say: Voice) -> Markup:
         "th", {"scope": "row", "id": name_anchor(one.name)},
         say.label(one.label, one.name), " ", code(one.name), _about(one, say),
     )  # fmt: skip
-    return element("tr", None, head, element("td", None, labels), element("td", None, used))
+    return element("tr", None, head, element("td", None, say.also(one.label, None)), element("td", None, used))
 
 
 def _about(one: Entry, say: Voice) -> Child:

@@ -8,16 +8,14 @@ from protocolkit.languages import _
 from protocolkit.model.ruleset import Ruleset
 from protocolkit.showing.html_parts import code, listed, paragraph, section, span
 from protocolkit.showing.markup import Child, Markup, element, fragment
-from protocolkit.site.addresses import INDEX, anchor, text_page, way
-from protocolkit.site.frame import frame
+from protocolkit.site.addresses import anchor, way
+from protocolkit.site.frame import Head, frame
 from protocolkit.site.passages import Piece
-from protocolkit.site.voice import Voice, filled, tag
+from protocolkit.site.voice import Voice, filled
 from protocolkit.tracing.trace_report import PointRow
 
 
-def point_page(
-    row: PointRow, before: PointRow | None, after: PointRow | None, say: Voice, languages: Sequence[str]
-) -> str:
+def point_page(row: PointRow, before: PointRow | None, after: PointRow | None, say: Voice) -> str:
     """The whole page; `before` and `after` are the points around it."""
     ruleset = say.book.rulesets[row.ruleset]
     rules = [(rule, cite.words) for rule in row.rules for cite in say.book.rules[rule].cites if cite.point == row.point]
@@ -35,15 +33,12 @@ def point_page(
         stands.append(section("left-out", head, _reasons(row, ruleset, say)))
     if not row.covered:
         stands.append(_nothing())
-    title = say.label(say.book.titles.get(row.ruleset, {}), row.ruleset)
     text, note = _text(ruleset, row, words, marks, say)
     own = element("div", {"class": "stands"}, stands)
     body = element("div", {"class": "beside"}, text, own) if text else fragment(own, note)
-    return frame(
-        say, languages, f"{say.point_plain(row.point)} · {row.ruleset}", say.point_words(row.point),
-        body, _turn(before, after, say),
-        crumbs=[(INDEX, _("Texts")), (text_page(row.ruleset), title)], above=code(row.ruleset),
-    )  # fmt: skip
+    title = f"{say.point_plain(row.point)} · {row.ruleset}"
+    top = Head(title, say.point_words(row.point), row.ruleset, above=code(row.ruleset))
+    return frame(say, top, body, _turn(before, after, say))
 
 
 def _rules(row: PointRow, numbers: dict[str, int], cites: Sequence[tuple[str, str]], say: Voice) -> Markup:
@@ -51,8 +46,7 @@ def _rules(row: PointRow, numbers: dict[str, int], cites: Sequence[tuple[str, st
     for id, n in numbers.items():
         rule = say.book.rules[id]
         words = [say.quote(said, row.ruleset) for one, said in cites if one == id]
-        kind = tag(say.other("modalities", rule.modality), f"is-{rule.modality}")
-        named = [span("number-of", str(n)), " ", say.rule(id, whole=False), " ", kind]
+        named = [span("number-of", str(n)), " ", say.rule(id, whole=False), " ", say.modality(rule)]
         items.append(element("li", {"id": f"rule-{n}"}, paragraph("", named), listed(words, "quotes", bare=True)))
     body = element("ol", {"class": "standing", "role": "list"}, items)
     return section("rules", _("Rules that stand for it"), body)

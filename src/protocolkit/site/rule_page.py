@@ -2,40 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from protocolkit.languages import _
-from protocolkit.languages.saying import said
+from protocolkit.messages import Listed, Name
 from protocolkit.model import conventions
 from protocolkit.model.conditions import ALWAYS
+from protocolkit.model.dues import Due
 from protocolkit.model.dues import describe as due_text
-from protocolkit.model.rule import Rule
+from protocolkit.model.rule import Patch, Rule
+from protocolkit.model.say import amount, changes, clock, condition, due, moment, names, people
 from protocolkit.showing.html_parts import code, link, listed, paragraph, section
-from protocolkit.showing.markup import Child, Markup, element, fragment
-from protocolkit.site.addresses import INDEX, text_page
+from protocolkit.showing.markup import Child, element, fragment
 from protocolkit.site.beside import conflicting, neighbouring, ordered
-from protocolkit.site.clock_words import clock
-from protocolkit.site.condition_words import amount, condition
 from protocolkit.site.evidence import pinned
-from protocolkit.site.excerpts import excerpt
-from protocolkit.site.frame import Field, fields, frame
-from protocolkit.site.moment_words import moment
-from protocolkit.site.people_words import people, several
-from protocolkit.site.reading_words import changed
-from protocolkit.site.term_words import due
-from protocolkit.site.voice import ORDER, Voice, filled, tag
+from protocolkit.site.excerpts import written
+from protocolkit.site.frame import Field, Head, fields, frame
+from protocolkit.site.voice import Voice, filled
 
 
-def rule_page(rule: Rule, say: Voice, languages: Sequence[str]) -> str:
+def rule_page(rule: Rule, say: Voice) -> str:
     """The whole page."""
     ruleset = rule.id.partition("#")[0]
-    crumbs = [(INDEX, _("Texts")), (text_page(ruleset), say.label(say.book.titles.get(ruleset, {}), ruleset))]
-    tags = fragment(tag(say.other("modalities", rule.modality), f"is-{rule.modality}"), " ", code(rule.id))
+    tags = fragment(say.modality(rule), " ", code(rule.id))
     parts: list[tuple[str, str, Child]] = [
         ("says", _("What the rule says"), fields(_says(rule, say))),
         ("words", _("The words of the text"), _words(rule, say)),
         ("readings", _("How else it may be read"), _readings(rule, say)),
-        ("clock", _("What may change its clock"), clock(rule, say)),
+        ("clock", _("What may change its clock"), _clock(rule, say)),
         ("note", _("Note"), paragraph("", say.because(rule.note)) if rule.note else None),
         ("changes", _("What variants change"), _changes(rule, say)),
         ("order", _("Before and after it"), ordered(rule, say)),
@@ -46,53 +40,41 @@ def rule_page(rule: Rule, say: Voice, languages: Sequence[str]) -> str:
     ]
     there = [(id, title, body) for id, title, body in parts if body is not None]
     contents = listed((link(id, title) for id, title, _body in there), bare=True)
+    title = f"{say.plain(rule.say, rule.name)} · {ruleset}"
     return frame(
-        say, languages, f"{say.plain(rule.say, rule.name)} · {ruleset}", say.title(rule),
+        say, Head(title, say.title(rule), ruleset, above=tags, below=say.also(rule.say)),
         element("nav", {"class": "contents", "aria-label": _("On this page")}, contents),
         [section(id, title, body) for id, title, body in there],
-        crumbs=crumbs, above=tags, below=_labels(rule, say),
     )  # fmt: skip
-
-
-def _labels(rule: Rule, say: Voice) -> Markup | None:
-    """What the rule is called in the other languages."""
-    others = [one for one in (*ORDER, *rule.say) if one != say.language and rule.say.get(one)]
-    if not others:
-        return None
-    names = (element("span", {"lang": one}, rule.say[one]) for one in dict.fromkeys(others))
-    return listed(names, "also", bare=True)
 
 
 def _says(rule: Rule, say: Voice) -> Iterator[Field]:
     defines, routes = rule.modality == "definition", rule.modality == "route"
     if rule.by is not None:
-        yield (_("Who faces it") if rule.modality == "sanction" else _("Who")), people(rule.by, say)
+        yield (_("Who faces it") if rule.modality == "sanction" else _("Who")), say.render(people(rule.by))
     yield _verb(rule), _acts(rule, say)
     if rule.to is not None:
-        yield _("To whom"), people(rule.to, say)
+        yield _("To whom"), say.render(people(rule.to))
     if rule.each:
         yield _("For each"), filled(_("{party} for whom the condition holds: a duty apiece"), party=say.role(rule.each))
     if rule.documents:
-        heads = {"any": _("one of these papers:"), "all": _("all of these papers:"), "each": _("each of these papers:")}
-        head = heads.get(rule.document_mode) if len(rule.documents) > 1 else None
-        papers = several(say.name("documents", one) for one in rule.documents)
-        yield _("Paper"), [paragraph("dim", head) if head else None, papers]
+        yield _("Paper"), say.render(names("documents", rule.documents, rule.document_mode))
     if not defines:
         yield from _times(rule, say)
     elif rule.after is not None:
-        yield _("From when"), moment(rule.after, say)
+        yield _("From when"), say.render(moment(rule.after))
     if rule.if_ != ALWAYS:
-        yield (_("Holds if") if defines else _("On condition")), condition(rule.if_, say)
+        yield (_("Holds if") if defines else _("On condition")), say.render(condition(rule.if_))
     elif not defines:
         yield _("On condition"), _("none: it always applies")
     yield from _manner(rule, say)
     if rule.amount is not None:
-        yield _("Amount"), [amount(rule.amount, say), _parameters(rule, say)]
+        yield _("Amount"), [say.render(amount(rule.amount)), _parameters(rule, say)]
     if routes:
         beside = _("in place of this procedure") if rule.instead else _("beside this procedure")
         yield _("How"), beside
         if rule.keeps:
-            yield _("Rules that stay"), several(say.rule(one) for one in rule.keeps)
+            yield _("Rules that stay"), say.render(names("rules", rule.keeps))
 
 
 def _verb(rule: Rule) -> str:
@@ -108,37 +90,45 @@ def _acts(rule: Rule, say: Voice) -> Child:
         return [say.fact(rule.acts[0]), " ", code(rule.acts[0])]
     if rule.modality == "route":
         return say.text(rule.acts[0])
-    found = several([say.name("actions", act), " ", code(act)] for act in rule.acts)
-    heads = {"any": _("one of these is enough:"), "all": _("all of these together:")}
-    head = heads.get(rule.act_mode) if len(rule.acts) > 1 else None
-    return [paragraph("dim", head) if head else None, found]
+    acts = (Listed((Name("actions", act), Name("written", act)), " ") for act in rule.acts)
+    return say.render(Listed(tuple(acts), {"any": "or", "all": "and"}.get(rule.act_mode, "each"), apart=True))
 
 
 def _times(rule: Rule, say: Voice) -> Iterator[Field]:
     """Trigger, due time and end."""
     if rule.every is not None:
-        yield _("Each time"), moment(rule.every, say)
+        yield _("Each time"), say.render(moment(rule.every))
     if rule.after is not None:
-        yield (_("Beginning with") if rule.every is not None else _("Starts with")), moment(rule.after, say)
+        yield (_("Beginning with") if rule.every is not None else _("Starts with")), say.render(moment(rule.after))
     if rule.during:
-        yield (
-            _("While"),
-            filled(_("this is being done: {acts}"), acts=several(say.name("actions", a) for a in rule.during)),
-        )
+        acts = say.render(names("actions", rule.during))
+        yield _("While"), filled(_("this is being done: {acts}"), acts=acts)
     if rule.standing:
         yield _("When"), _("at all times")
     if rule.due is not None:
-        written = due_text(rule.due, lambda _test: "…")
-        yield _("By when"), [due(rule.due, say), " ", code(written)]
-        yield from _conventions(rule)
+        yield _("By when"), _due(rule.due, say)
+        yield from _conventions(rule, say)
     if rule.until is not None:
-        yield _("Until"), moment(rule.until, say)
+        yield _("Until"), say.render(moment(rule.until))
 
 
-def _conventions(rule: Rule) -> Iterator[Field]:
+def _due(given: Due, say: Voice) -> Child:
+    """A due time in words and as rules write it, where these are not the same."""
+    words = say.render(due(given))
+    written = due_text(given, lambda _test: "…")
+    return [words, " ", code(written)] if words != written else words
+
+
+def _clock(rule: Rule, say: Voice) -> Child:
+    """What may change its clock; nothing where the text allows no change."""
+    found = [say.render(one) for one in clock(rule.clock)]
+    return listed(found) if found else None
+
+
+def _conventions(rule: Rule, say: Voice) -> Iterator[Field]:
     """How days are counted, where it is not as everywhere."""
     if counted := conventions.said(rule.time):
-        yield _("How it is counted"), several(map(said, counted))
+        yield _("How it is counted"), say.render(Listed(tuple(counted), "; "))
 
 
 def _manner(rule: Rule, say: Voice) -> Iterator[Field]:
@@ -146,12 +136,12 @@ def _manner(rule: Rule, say: Voice) -> Iterator[Field]:
         (_("Only by these channels"), rule.via.only), (_("By one of these channels"), rule.via.any),
         (_("Never by these channels"), rule.via.never),
     )  # fmt: skip
-    for head, names in channels:
-        if names:
-            yield head, several(say.name("channels", name) for name in names)
-    for head, items in ((_("Content"), rule.content), (_("Never in it"), rule.content_never)):
-        if items:
-            yield head, several(say.item(name) for name in items)
+    for head, several in channels:
+        if several:
+            yield head, say.render(names("channels", several))
+    for head, several in ((_("Content"), rule.content), (_("Never in it"), rule.content_never)):
+        if several:
+            yield head, say.render(names("contents", several))
 
 
 def _parameters(rule: Rule, say: Voice) -> Child:
@@ -178,7 +168,13 @@ def _readings(rule: Rule, say: Voice) -> Child:
     if not rule.readings:
         return None
     chosen = _("The rule as it stands above is the reading chosen. These are recorded beside it:")
-    return [paragraph("dim", chosen), listed((changed(one, rule, say) for one in rule.readings), "readings")]
+    return [paragraph("dim", chosen), listed((_reading(one, rule, say) for one in rule.readings), "readings")]
+
+
+def _reading(patch: Patch, rule: Rule, say: Voice) -> Child:
+    """One reading: the parts that would be otherwise, then the reason."""
+    found = [[say.render(name), ": ", say.render(value)] for name, value in changes(patch, rule)]
+    return [found[0] if len(found) == 1 else listed(found), paragraph("because", say.because(patch.because))]
 
 
 def _changes(rule: Rule, say: Voice) -> Child:
@@ -194,8 +190,4 @@ def _changes(rule: Rule, say: Voice) -> Child:
 def _source(rule: Rule, say: Voice) -> Child:
     """The YAML of the rule, and where it stands."""
     place = f"{say.book.file(rule.place.file)}:{rule.place.line}"
-    lines = excerpt(rule.place.file, rule.place.line)
-    return [
-        paragraph("dim", code(place)),
-        element("pre", {"tabindex": "0", "lang": "zxx"}, code(lines)) if lines else None,
-    ]
+    return [paragraph("dim", code(place)), written(rule.place)]

@@ -11,13 +11,12 @@ from protocolkit.site.addresses import ASSETS, INDEX, NAMES, names_page, rule_pa
 from protocolkit.site.book import Book
 from protocolkit.site.evidence import cases_page, tests_page
 from protocolkit.site.frame import SCRIPT, SEARCH, STYLE, asset, crossroads, style
-from protocolkit.site.index_page import index_page
 from protocolkit.site.names_pages import kind_page
 from protocolkit.site.point_page import point_page
 from protocolkit.site.rule_page import rule_page as rule_markup
 from protocolkit.site.search_index import search_script
-from protocolkit.site.text_page import protocol_page
-from protocolkit.site.text_page import text_page as text_markup
+from protocolkit.site.text_pages import index_page, protocol_page
+from protocolkit.site.text_pages import text_page as text_markup
 from protocolkit.site.voice import Voice
 
 MARKER = ".protocolkit-rule-site"
@@ -60,28 +59,28 @@ def pages(book: Book, language: str, languages: Sequence[str]) -> Iterator[tuple
     """Every page of a language, which must be the one spoken."""
 
     def voice(here: str) -> Voice:
-        return Voice(book, language, here)
+        return Voice(book, language, here, languages)
 
-    yield INDEX, index_page(voice(INDEX), languages)
+    yield INDEX, index_page(voice(INDEX))
     for ruleset in book.rulesets.values():
         page = text_page(ruleset.id)
-        yield page, text_markup(ruleset, voice(page), languages)
+        yield page, text_markup(ruleset, voice(page))
     for protocol in book.protocols.values():
         page = text_page(protocol.id)
-        yield page, protocol_page(protocol, voice(page), languages)
+        yield page, protocol_page(protocol, voice(page))
     for rule in book.rules.values():
         page = rule_page(rule.id)
-        yield page, rule_markup(rule, voice(page), languages)
+        yield page, rule_markup(rule, voice(page))
     for id, rows in book.points.items():
         for i, row in enumerate(rows):
             page = book.point_page(id, row.point) or ""
             before, after = rows[i - 1] if i else None, rows[i + 1] if i + 1 < len(rows) else None
-            yield page, point_page(row, before, after, voice(page), languages)
+            yield page, point_page(row, before, after, voice(page))
     for kind in NAMES:
-        yield names_page(kind), kind_page(kind, voice(names_page(kind)), languages)
+        yield names_page(kind), kind_page(kind, voice(names_page(kind)))
     for file in book.casebook.files:
         page = tests_page(file, book)
-        yield page, cases_page(file, voice(page), languages)
+        yield page, cases_page(file, voice(page))
 
 
 def _earlier(out: Path) -> list[str]:

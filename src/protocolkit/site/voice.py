@@ -3,31 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import cached_property
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cached_property, reduce
+from typing import Any, assert_never
 
 from protocolkit.languages import _
-from protocolkit.languages.civil_days import locale
+from protocolkit.languages.civil_days import locale, month_name, of_any_year
+from protocolkit.languages.saying import said, template
+from protocolkit.messages import Clause, Labelled, Listed, Message, Month, Name, Part, Worded
 from protocolkit.model.rule import Rule
 from protocolkit.model.vocabulary import PARTIES, Entry, Label
-from protocolkit.showing.html_parts import code, span
+from protocolkit.showing.html_parts import code, listed, paragraph, span
 from protocolkit.showing.markup import Child, Markup, between, element, escaped, fragment
 from protocolkit.showing.point_words import point_words
 from protocolkit.site.addresses import NAMES, anchor, name_anchor, names_page, rule_page, text_page, way
 from protocolkit.site.book import Book
+from protocolkit.site.relations import entry_of
 
 ORDER = ("en", "ru", "kk", "uk")
 
 _WORD = re.compile(r"[A-Za-z]{2,}")
+_PLACE = re.compile(r"(\{\w+\})")
 
 
 class Voice:
-    """One page in one language. `here` is the page's address below the folder of the language."""
+    """One page in one language. `here` is the page's address below the folder of the language.
 
-    def __init__(self, book: Book, language: str, here: str) -> None:
+    `languages` are all in which there is such a page.
+    """
+
+    def __init__(self, book: Book, language: str, here: str, languages: Sequence[str] = ()) -> None:
         self.book = book
         self.language = language
+        self.languages = languages
         self.here = here
 
     # -- words in this language, and words in another one
@@ -44,6 +53,11 @@ class Voice:
     def plain(self, label: Label, otherwise: str = "") -> str:
         """A label as plain text, for titles."""
         return next((label[one] for one in (self.language, *ORDER, *label) if label.get(one)), otherwise)
+
+    def also(self, label: Label, kind: str | None = "also") -> Markup | None:
+        """What something is called in the other languages."""
+        others = [one for one in dict.fromkeys((*ORDER, *label)) if one != self.language and label.get(one)]
+        return listed((element("span", {"lang": o}, label[o]) for o in others), kind, bare=True) if others else None
 
     def because(self, text: str) -> Child:
         """What an encoder wrote in English, as the catalogues say it."""
@@ -110,59 +124,122 @@ class Voice:
 
     def name(self, kind: str, name: str) -> Child:
         """A name by its label, linked to where the site lists it."""
+        table, own = entry_of(kind, name, self.book.vocabulary)
+        listed = "roles" if table == "groups" else table
         entry = self.entry(kind, name)
-        words = self.label(entry.label, spaced(name)) if entry else spaced(name)
-        listed = "roles" if kind == "groups" else kind
-        if entry is None or (kind, entry.name) not in self.book.uses or listed not in NAMES:
+        words = self.label(entry.label, spaced(own)) if entry else spaced(name)
+        if entry is None or (table, own) not in self.book.uses or listed not in NAMES:
             return words
-        return self.link(f"{names_page(listed)}#{name_anchor(entry.name)}", words, kind="name")
+        return self.link(f"{names_page(listed)}#{name_anchor(own)}", words, kind="name")
 
     def entry(self, kind: str, name: str) -> Entry | None:
-        vocabulary = self.book.vocabulary
-        if kind == "facts":
-            return vocabulary.fact(name)
-        found: dict[str, Entry] = getattr(vocabulary, kind)
-        return found.get(name)
+        table, own = entry_of(kind, name, self.book.vocabulary)
+        found: dict[str, Entry] = getattr(self.book.vocabulary, table)
+        return found.get(own)
 
     def role(self, name: str) -> Child:
         """A role, a party, a group, or a party's person."""
         party, dot, role = name.partition(".")
         if dot:
             return filled(_("{person} of {party}"), person=self.role(role), party=self.role(party))
-        vocabulary = self.book.vocabulary
-        if name not in vocabulary.roles and name in vocabulary.groups:
-            return self.name("groups", name)
         return self.name("roles", name)
 
     def roles(self, names: Iterable[str], join: str = ", ") -> Child:
         return between(join, map(self.role, names))
 
-    def item(self, name: str) -> Child:
-        """A content item: an entry of a list, a paper, or a fact."""
-        vocabulary = self.book.vocabulary
-        kind = "lists" if name in vocabulary.lists else "documents" if name in vocabulary.documents else "facts"
-        return self.name(kind, name)
-
     def fact(self, name: str) -> Child:
         """A fact; one of a group of parties says whose it is."""
-        entry = self.book.vocabulary.fact(name)
-        if entry is None or name in self.book.vocabulary.facts:
-            return self.name("facts", name)
-        party = name.partition(".")[0]
-        own = self.name("facts", name)
-        return own if party in PARTIES else filled(_("{fact} ({party})"), fact=own, party=self.role(party))
+        party, own = name.partition(".")[0], self.name("facts", name)
+        vocabulary = self.book.vocabulary
+        if vocabulary.fact(name) is None or name in vocabulary.facts or party in PARTIES:
+            return own
+        return filled(_("{fact} ({party})"), fact=own, party=self.role(party))
 
     def value(self, fact: str, value: object) -> Child:
         """A value of a fact as a person says it."""
-        if isinstance(value, bool):
-            return _("yes") if value else _("no")
+        written = str(value).lower() if isinstance(value, bool) else str(value)
         entry = self.book.vocabulary.fact(fact)
-        label = entry.values.get(str(value)) if entry else None
-        return self.label(label, spaced(str(value))) if label else spaced(str(value))
+        label = entry.values.get(written) if entry else None
+        if label or written not in ("true", "false"):
+            return self.label(label or {}, spaced(written))
+        return _("yes") if written == "true" else _("no")
 
     def other(self, kind: str, name: str) -> str:
         """A word of the small tables: modalities, units, kinds."""
         return self.book.vocabulary.label(kind, name, self.language)
+
+    def modality(self, rule: Rule) -> Markup:
+        return tag(self.other("modalities", rule.modality), f"is-{rule.modality}")
+
+    # -- constructs of rules
+
+    def render(self, part: Part) -> Markup:
+        """What a message says, its names by their labels and linked; constructs that stand apart get a line each."""
+        match part:
+            case Worded(full=full):
+                return self.render(full)
+            case Message():
+                return self._sentence(part)
+            case Listed():
+                return self._several(part)
+            case Name():
+                return fragment(self._named(part))
+            case Labelled(name=name, labels=labels):
+                return fragment(self.label(dict(labels), said(name)))
+            case Month(month=month, day=day, of=of):
+                name = month_name(month, self.language, of=of)
+                return fragment(name if day is None else of_any_year(day, month, self.language))
+            case Clause() | str() | int() | float() | date():
+                return fragment(said(part))
+            case None:
+                return fragment()
+            case _:
+                assert_never(part)
+
+    def _named(self, one: Name) -> Child:
+        match one.kind:
+            case "facts":
+                return self.fact(one.name)
+            case "values":
+                return span("value", self.value(one.of, one.name))
+            case "roles":
+                return self.role(one.name)
+            case "rules":
+                return self.rule(one.name)
+            case "rulesets":
+                return self.text(one.name)
+            case "modalities" | "units":
+                return self.other(one.kind, one.name)
+            case "written":
+                return code(one.name)
+            case "events" | "agendas" | "actions" | "documents" | "channels" | "contents":
+                return self.name(one.kind, one.name)
+            case _:
+                assert_never(one.kind)
+
+    def _several(self, given: Listed) -> Markup:
+        items = [self.render(one) for one in given.items]
+        if len(items) == 1:
+            return items[0]
+        if given.apart or given.joined == "; ":
+            heads = {"and": _("all of these together:"), "or": _("one of these:"), "each": _("each of these:")}
+            head = heads.get(given.joined)
+            return Block(fragment(paragraph("dim", head) if head else None, listed(items, "several")))
+        if given.joined in ("and", "or"):
+            words = _("{one} and {other}") if given.joined == "and" else _("{one} or {other}")
+            return reduce(lambda one, other: filled(words, one=one, other=other), items)
+        return between(given.joined, items)
+
+    def _sentence(self, message: Message) -> Markup:
+        parts = {name: self.render(part) for name, part in message.parts}
+        words = template(message)
+        # `if ...: ...; else: ...` says two things, a line each.
+        clauses = words.split("; ") if "; " in message.template else [words]
+        made = [_line(one, parts) for one in clauses]
+        # A fact is known to those who write cases by its own name.
+        facts = [part for _name, part in message.parts if isinstance(part, Name) and part.kind == "facts"]
+        made[-1] = fragment(made[-1], ([" ", code(one.name)] for one in facts)) if facts else made[-1]
+        return made[0] if len(made) == 1 else Block(listed(made, "several"))
 
     # -- numbers and days
 
@@ -172,14 +249,44 @@ class Voice:
 
     def day(self, text: str) -> str:
         """An ISO date as a day of the language; whatever is none stays as it is."""
-        from datetime import date
-
         from babel.dates import format_date
 
         try:
             return str(format_date(date.fromisoformat(text), "long", locale=self.locale)).replace("\u202f", " ")
         except ValueError:
             return text
+
+
+class Block(Markup):
+    """Markup that stands on lines of its own: words before and after it are paragraphs."""
+
+    __slots__ = ()
+
+
+def _line(words: str, parts: Mapping[str, Markup]) -> Markup:
+    """A template with its places filled; a block among what fills them ends the line, and begins another."""
+    pieces = [(piece, parts.get(piece[1:-1]) if _PLACE.fullmatch(piece) else None) for piece in _PLACE.split(words)]
+    if not any(isinstance(part, Block) for _piece, part in pieces):
+        return filled(words, **parts) if parts else fragment(words)
+    lines: list[Child] = []
+    beside: list[Child] = []
+    for piece, part in pieces:
+        if isinstance(part, Block):
+            lines += [_beside(beside, before=True), part]
+            beside = []
+        else:
+            beside.append(piece if part is None else part)
+    return Block(fragment(lines, _beside(beside, before=False)))
+
+
+def _beside(words: Sequence[Child], *, before: bool) -> Markup | None:
+    """Words above a list end with a colon; words below begin with no comma, and with an arrow where one led to them."""
+    whole = fragment(words).strip()
+    made = whole.strip(" ,;:—")
+    if not made:
+        return None
+    follows = "→ " if whole.startswith(":") and not before else ""
+    return element("p", {"class": "dim"} if before else None, Markup(f"{follows}{made}{':' * before}"))
 
 
 def filled(template: str, **parts: Child) -> Markup:

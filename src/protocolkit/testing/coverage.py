@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from protocolkit.diagnostics import Place
 from protocolkit.evaluation.rhythms import belongs_to_case
-from protocolkit.model.conditions import ALWAYS, facts
+from protocolkit.model.conditions import ALWAYS
+from protocolkit.model.moments import Rhythm
 from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Protocol
+from protocolkit.model.walk import facts_read
 from protocolkit.plans.plan import Plan
 from protocolkit.reading.nodes import Node
 from protocolkit.testing.naming import Names
@@ -54,7 +56,7 @@ class Coverage:
 
     def uncovered(self) -> Iterator[Uncovered]:
         """Every rule with an outcome that no case asserts, in the order of the rulesets."""
-        read = {fact for id in self._asserted if id in self._rules for fact in facts(self._rules[id].if_)}
+        read = {fact for id in self._asserted if id in self._rules for fact in facts_read(self._rules[id])}
         for rule in self._rules.values():
             if rule.modality == "definition":
                 # A definition shows only through the rules that read its fact.
@@ -73,6 +75,6 @@ def _possible(rule: Rule) -> list[str]:
     found = [APPLIES]
     if rule.if_ != ALWAYS and not rule.during:
         found += [ABSENT, UNDETERMINED]
-    if rule.after is not None or (rule.every is not None and not hasattr(rule.every, "period")):
+    if rule.after is not None or (rule.every is not None and not isinstance(rule.every, Rhythm)):
         found.append(AWAITING)
     return found

@@ -12,6 +12,7 @@ from protocolkit.evaluation.persons import bindings
 from protocolkit.evaluation.rhythms import belongs_to_case
 from protocolkit.languages import N_, _
 from protocolkit.languages.saying import said as spoken
+from protocolkit.messages import any_of, say
 from protocolkit.model import say as in_words
 from protocolkit.model.conditions import All, Condition
 from protocolkit.model.conditions import Any as AnyOf
@@ -114,8 +115,7 @@ class Whereabouts:
         if rule.standing:
             return [_("stands at all times")]
         if rule.during:
-            acts = _(" or ").join(rule.during)
-            return [_("shown under open duties whose act is {acts}").format(acts=acts)]
+            return [spoken(say("shown under open duties whose act is {acts}", acts=any_of(rule.during)))]
         lines = []
         for word, moment in (("after", rule.after), ("every", rule.every)):
             if moment is None:

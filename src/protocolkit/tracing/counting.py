@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Literal, assert_never
+from typing import Literal
 
 import msgspec
 
-from protocolkit.model.amounts import Amount, AmountAny, AmountCases, Amounts, AmountUnstated
-from protocolkit.model.conditions import Between, Condition, Happened, HasAll, Is, Known, atoms
-from protocolkit.model.dues import whens
-from protocolkit.model.moments import Lapse, Rhythm, single
+from protocolkit.model.amounts import Amount
+from protocolkit.model.conditions import Between, Happened, HasAll, Is
+from protocolkit.model.moments import Rhythm
 from protocolkit.model.rule import Rule
+from protocolkit.model.terms import When
+from protocolkit.model.walk import Node, Spot, walk
 from protocolkit.tracing.quantities import Quantity, numbers, quantities
 
 Status = Literal["ok", "differs", "unstated", "unused"]
 _SAME = {"business_day": "working_day"}
+_DUE, _AMOUNT = Spot("due"), Spot("amount")
 
 
 class Counted(msgspec.Struct, frozen=True):
@@ -33,8 +35,11 @@ def count(rule: Rule, words: Iterable[str], language: str) -> Counted | None:
     """The comparison for a rule and all its quotes; None where neither side has a number to compare."""
     texts = list(words)
     said = [q for text in texts for q in quantities(text, language)]
-    own = list(dict.fromkeys(_due(rule)))
-    amounts = {n for amount in _amounts(rule.amount) for n in (amount.low, amount.high) if n is not None}
+    parts = list(walk(rule, readings=True))
+    terms = [one for spot, one in parts if spot == _DUE and isinstance(one, When)]
+    own = list(dict.fromkeys(q for term in terms for q in _quantities(term)))
+    found = [one for spot, one in parts if spot == _AMOUNT and isinstance(one, Amount)]
+    amounts = {n for one in found for n in (one.low, one.high) if n is not None}
     shown = tuple(map(str, [*own, *sorted(amounts)]))
     heard = tuple(dict.fromkeys(map(str, said)))
     if any(q not in said for q in own):
@@ -42,64 +47,29 @@ def count(rule: Rule, words: Iterable[str], language: str) -> Counted | None:
     all_numbers = {n for text in texts for n in numbers(text, language)}
     if amounts - all_numbers:
         return Counted("differs" if all_numbers else "unstated", shown, tuple(map(str, sorted(all_numbers))))
-    others = set(_elsewhere(rule)) | amounts | {q.n for q in own}
+    others = {n for _, one in parts for n in _numbers(one)}
     if idle := [q for q in said if q not in own and q.n not in others]:
         return Counted("unused", shown, tuple(map(str, idle)))
     return Counted("ok", shown, heard or tuple(map(str, sorted(all_numbers)))) if own or amounts else None
 
 
-def _due(rule: Rule) -> Iterator[Quantity]:
-    for when in whens(rule.due):
-        yield from (Quantity(n, _SAME.get(unit, unit)) for n, unit in when.numbers)
+def _quantities(term: When) -> Iterator[Quantity]:
+    return (Quantity(n, _SAME.get(unit, unit)) for n, unit in term.numbers)
 
 
-def _amounts(amount: Amounts | None) -> Iterator[Amount]:
-    match amount:
-        case Amount():
-            yield amount
-        case AmountAny(options=options):
-            for one in options:
-                yield from _amounts(one)
-        case AmountCases(then=then, else_=otherwise):
-            yield from _amounts(then)
-            yield from _amounts(otherwise)
-        case AmountUnstated() | None:
-            pass
-        case _:
-            assert_never(amount)
-
-
-def _elsewhere(rule: Rule) -> Iterator[float]:
-    """Numbers in the rest of a rule: other readings, conditions, lapses, rhythms, permits to extend."""
-    for patch in rule.readings:
-        if patch.rule is not None:
-            yield from (q.n for q in _due(patch.rule))
-    yield from _tested(rule.if_)
-    for moment in (rule.after, rule.every, rule.until):
-        if isinstance(moment, Rhythm):
+def _numbers(node: Node) -> Iterator[float]:
+    """The numbers that a part of a rule has itself: of a term, an amount, a test, a rhythm."""
+    match node:
+        case When(numbers=counts):
+            yield from (n for n, _unit in counts)
+        case Between(low=low, high=high) | Amount(low=low, high=high):
+            yield from (n for n in (low, high) if n is not None)
+        case Is(values=values) | HasAll(values=values):
+            yield from (v for v in values if isinstance(v, int | float) and not isinstance(v, bool))
+        case Happened(times=times):
+            yield times
+        case Rhythm(months=months):
             # `once in one month`, `twice a year`: the rhythm itself is the number.
-            yield from (1, 2, len(moment.months))
-        elif moment is not None:
-            for one in single(moment):
-                if isinstance(one, Lapse):
-                    yield from (n for n, _unit in one.term.numbers)
-    for permit in (rule.clock.extend, rule.clock.suspend, rule.clock.waive):
-        if permit is not None and permit.at_most is not None:
-            yield from (n for n, _unit in permit.at_most.numbers)
-
-
-def _tested(condition: Condition) -> Iterator[float]:
-    for test in atoms(condition):
-        match test:
-            case Between(low=low, high=high):
-                yield from (n for n in (low, high) if n is not None)
-            case Is(values=values):
-                yield from (v for v in values if isinstance(v, int | float) and not isinstance(v, bool))
-            case Happened(within=within, times=times):
-                yield times
-                if within is not None:
-                    yield from (n for n, _unit in within.numbers)
-            case HasAll() | Known():
-                pass
-            case _:
-                assert_never(test)
+            yield from (1, 2, len(months))
+        case _:
+            pass  # a part without a number of its own

@@ -17,18 +17,19 @@ from protocolkit.evaluation.due.choice import earliest, latest
 from protocolkit.evaluation.due.found import UNTIMED, Alternative, Caution, DueFound
 from protocolkit.messages import N_, Listed, Message, say
 from protocolkit.model.clock import Clock, Ending, Start, start_at
+from protocolkit.model.conditions import Condition
 from protocolkit.model.dues import Due, DueCases, DueDecided, DueEarliest, DueLatest, DueNone, DueParts, describe
 from protocolkit.model.terms import When
 
-Holds = Callable[[object], bool | None]
-Asks = Callable[[object], tuple[str, ...]]
+Holds = Callable[[Condition], bool | None]
+Asks = Callable[[Condition], tuple[str, ...]]
 
 
-def _unknown(_condition: object) -> bool | None:
+def _unknown(_condition: Condition) -> bool | None:
     return None
 
 
-def _nothing(_condition: object) -> tuple[str, ...]:
+def _nothing(_condition: Condition) -> tuple[str, ...]:
     return ()
 
 

@@ -7,28 +7,22 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Self
 
-from protocolkit.calendars.layers import ONE_DAY
-from protocolkit.diagnostics import Place, Problems, did_you_mean
+from protocolkit.diagnostics import Place, Problems
 from protocolkit.languages.civil_days import MONTHS
 from protocolkit.messages import Message, Month, counted, say
-from protocolkit.model.clock import CIVIL_DAY, Clock, Doubt, Ending, Start
-from protocolkit.model.terms.day_long import DayLong
+from protocolkit.model.clock import Clock, Start
+from protocolkit.model.terms.once_a_year import OnceAYear, month_of
 from protocolkit.model.terms.when import Form
 from protocolkit.reading.whole_numbers import whole
 
 _LONGEST_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-class ByDate(DayLong, frozen=True):
+class ByDate(OnceAYear, frozen=True):
     """A day of the year, whichever comes first; where the year lacks it, the last day of its month."""
 
     day: int
     month: int
-
-    kind = CIVIL_DAY
-    day_kinds = ()
-    agendas = ()
-    numbers = ()
 
     @classmethod
     def form(cls) -> Form:
@@ -59,43 +53,9 @@ class ByDate(DayLong, frozen=True):
     def said(self) -> Message:
         return say("by {date}", date=Month(self.month, self.day))
 
-    def placed(self) -> Message:
-        return self.said()
-
-    def last_day(self, day: date, clock: Clock) -> date:
-        # The trigger's own day is still ahead: the earlier reading of the same date a year on.
-        this_year = self._in_year(day.year)
-        return this_year if this_year >= day else self._in_year(day.year + 1)
-
-    def _in_year(self, year: int) -> date:
+    def in_year(self, year: int) -> date:
         return date(year, self.month, min(self.day, monthrange(year, self.month)[1]))
 
     def counting(self, last: date, start: Start, clock: Clock) -> Iterator[Message]:
         named = Month(self.month, self.day)
         yield say("the first {date} from {day} on is {last}", date=named, day=start.day, last=last)
-
-    def bounds(self) -> tuple[float, float]:
-        return 0, 366
-
-    def doubts(self, found: Ending, start: Start, clock: Clock) -> Iterator[Doubt]:
-        if found.counted == start.day:
-            yield from self.tried(NOT_ITSELF, day_after(start), clock)
-
-    def cautions(self, found: Ending, start: Start, clock: Clock) -> Iterator[tuple[str, Message]]:
-        yield from ()
-
-
-NOT_ITSELF = say("the date of the trigger itself does not count")
-
-
-def day_after(start: Start) -> Start:
-    """The start as it would be if the trigger's own day were past."""
-    return Start(start.instant, start.day + ONE_DAY, start.date_only)
-
-
-def month_of(name: str, at: Place, problems: Problems) -> int | None:
-    """The number of a month, or None with the reason in `problems`."""
-    if name in MONTHS:
-        return MONTHS.index(name) + 1
-    problems.error("due-date", say("no month `{name}`", name=name), at, did_you_mean(name.lower(), MONTHS))
-    return None

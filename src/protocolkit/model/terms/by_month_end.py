@@ -10,21 +10,15 @@ from typing import Self
 from protocolkit.diagnostics import Place, Problems
 from protocolkit.languages.civil_days import MONTHS
 from protocolkit.messages import Message, Month, say
-from protocolkit.model.clock import CIVIL_DAY, Clock, Doubt, Ending, Start
-from protocolkit.model.terms.by_date import NOT_ITSELF, day_after, month_of
-from protocolkit.model.terms.day_long import DayLong
+from protocolkit.model.clock import Clock, Start
+from protocolkit.model.terms.once_a_year import OnceAYear, month_of
 from protocolkit.model.terms.when import Form
 
 
-class ByMonthEnd(DayLong, frozen=True):
+class ByMonthEnd(OnceAYear, frozen=True):
     """The last day of a month: of this year's, as long as it is not past."""
 
     month: int
-
-    kind = CIVIL_DAY
-    day_kinds = ()
-    agendas = ()
-    numbers = ()
 
     @classmethod
     def form(cls) -> Form:
@@ -50,27 +44,9 @@ class ByMonthEnd(DayLong, frozen=True):
     def said(self) -> Message:
         return say("by the end of {month}", month=Month(self.month, of=True))
 
-    def placed(self) -> Message:
-        return self.said()
-
-    def last_day(self, day: date, clock: Clock) -> date:
-        this_year = self._in_year(day.year)
-        return this_year if this_year >= day else self._in_year(day.year + 1)
-
-    def _in_year(self, year: int) -> date:
+    def in_year(self, year: int) -> date:
         return date(year, self.month, monthrange(year, self.month)[1])
 
     def counting(self, last: date, start: Start, clock: Clock) -> Iterator[Message]:
         named = Month(self.month, of=True)
         yield say("the first end of {month} from {day} on is {last}", month=named, day=start.day, last=last)
-
-    def bounds(self) -> tuple[float, float]:
-        # From 1 March to the end of the next February, which may be a leap year's.
-        return 0, 366
-
-    def doubts(self, found: Ending, start: Start, clock: Clock) -> Iterator[Doubt]:
-        if found.counted == start.day:
-            yield from self.tried(NOT_ITSELF, day_after(start), clock)
-
-    def cautions(self, found: Ending, start: Start, clock: Clock) -> Iterator[tuple[str, Message]]:
-        yield from ()

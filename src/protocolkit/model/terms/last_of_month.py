@@ -11,9 +11,9 @@ from protocolkit.calendars.layers import ONE_DAY
 from protocolkit.diagnostics import Place, Problems, did_you_mean
 from protocolkit.messages import Message, say
 from protocolkit.model.clock import Clock, Doubt, Ending, Start
-from protocolkit.model.terms.by_date import NOT_ITSELF, day_after
 from protocolkit.model.terms.day_kinds import COMMON, kind_of_days, told
 from protocolkit.model.terms.day_long import DayLong
+from protocolkit.model.terms.once_a_year import NOT_ITSELF, day_after
 from protocolkit.model.terms.when import Form
 
 
@@ -69,17 +69,6 @@ class LastOfMonth(DayLong, frozen=True):
             case _:
                 # Any kind of day a calendar declares under a name of its own.
                 return say("the last {kind} of the month", kind=self.kind.replace("_", " "))
-
-    def placed(self) -> Message:
-        match self.day_kind:
-            case "working":
-                return say("on the last working day of the month")
-            case "business":
-                return say("on the last business day of the month")
-            case "school":
-                return say("on the last school day of the month")
-            case _:
-                return say("on the last {kind} of the month", kind=self.kind.replace("_", " "))
 
     def last_day(self, day: date, clock: Clock) -> date:
         end = _month_end(day)

@@ -53,9 +53,6 @@ class NextAgenda(When, frozen=True):
     def said(self) -> Message:
         return say("next {agenda}", agenda=Name("agendas", self.name))
 
-    def placed(self) -> Message:
-        return say("on the next date of this: {agenda}", agenda=Name("agendas", self.name))
-
     def ending(self, start: Start, clock: Clock, *, as_limit: bool = True) -> Ending:
         dates = clock.institution.agendas.get(self.name, ()) if clock.institution is not None else ()
         found: list[tuple[datetime, date]] = []

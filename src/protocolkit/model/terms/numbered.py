@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Self
 
 from protocolkit.diagnostics import Place, Problems
-from protocolkit.messages import Message, say
 from protocolkit.model.terms.when import When
 from protocolkit.reading.whole_numbers import whole
 
@@ -31,9 +30,6 @@ class Term(When, frozen=True):
 
     def written(self) -> str:
         return f"{self.n} {self.unit}{'' if self.n == 1 else 's'}"
-
-    def placed(self) -> Message:
-        return say("within {term}", term=self.said())
 
     @property
     def agendas(self) -> tuple[str, ...]:

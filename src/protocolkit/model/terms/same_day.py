@@ -41,9 +41,6 @@ class SameDay(DayLong, frozen=True):
     def said(self) -> Message:
         return say("the same day")
 
-    def placed(self) -> Message:
-        return say("on the same day")
-
     def last_day(self, day: date, clock: Clock) -> date:
         return day
 

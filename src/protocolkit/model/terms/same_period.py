@@ -23,25 +23,24 @@ class Period(msgspec.Struct, frozen=True):
     months: int | None
     longest: int
     said: Message
-    placed: Message
     step: str
 
 
 PERIODS = {
     "month": Period(
-        1, 31, say("the same month"), say("in the same month"),
+        1, 31, say("the same month"),
         N_("the month of {day} ends on {last}"),
     ),
     "quarter": Period(
-        3, 92, say("the same quarter"), say("in the same quarter"),
+        3, 92, say("the same quarter"),
         N_("the quarter of {day} ends on {last}"),
     ),
     "year": Period(
-        12, 366, say("the same year"), say("in the same year"),
+        12, 366, say("the same year"),
         N_("the year of {day} ends on {last}"),
     ),
     "school_year": Period(
-        None, 366, say("the same school year"), say("in the same school year"),
+        None, 366, say("the same school year"),
         N_("the school year of {day} ends on {last}"),
     ),
 }  # fmt: skip
@@ -79,9 +78,6 @@ class SamePeriod(DayLong, frozen=True):
 
     def said(self) -> Message:
         return PERIODS[self.period].said
-
-    def placed(self) -> Message:
-        return PERIODS[self.period].placed
 
     def last_day(self, day: date, clock: Clock) -> date:
         months = PERIODS[self.period].months

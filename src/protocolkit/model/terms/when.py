@@ -73,10 +73,6 @@ class When(msgspec.Struct, frozen=True):
     def said(self) -> Message:
         """The term by itself: `3 working days`, `the same day`."""
 
-    @abstractmethod
-    def placed(self) -> Message:
-        """The term in a sentence on when to act: `within 3 working days`, `on the same day`."""
-
     # -- when it ends
 
     @property

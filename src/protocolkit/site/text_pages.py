@@ -1,42 +1,99 @@
-"""The page of a text or a protocol: what it is, its rules in order, its points at a glance."""
+"""The first page, by country, and the pages of texts and protocols: what each is, its rules in order, its points."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 
 from protocolkit.languages import _, ngettext
 from protocolkit.model.dues import DueParts
 from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Protocol, Ruleset
+from protocolkit.model.say import due, names
 from protocolkit.showing.html_parts import code, listed, paragraph, section, span
-from protocolkit.showing.markup import Child, Markup, element, fragment
-from protocolkit.site.addresses import INDEX
+from protocolkit.showing.markup import Child, Markup, between, element, fragment
 from protocolkit.site.beside import conflict
 from protocolkit.site.evidence import tests_page
-from protocolkit.site.frame import Field, fields, frame
-from protocolkit.site.neighbours import Recorded
-from protocolkit.site.people_words import several
-from protocolkit.site.term_words import due
-from protocolkit.site.voice import ORDER, Voice, tag
+from protocolkit.site.frame import Field, Head, fields, frame
+from protocolkit.site.relations import Recorded
+from protocolkit.site.voice import Voice, filled
 from protocolkit.tracing.trace_report import PointRow
 
 
-def text_page(ruleset: Ruleset, say: Voice, languages: Sequence[str]) -> str:
-    """A text with its rules and points."""
-    titles = say.book.titles.get(ruleset.id, {})
-    rows = say.book.points[ruleset.id]
+def index_page(say: Voice) -> str:
+    """The whole page."""
+    countries: dict[str, tuple[list[Ruleset], list[Protocol]]] = {}
+    for ruleset in say.book.rulesets.values():
+        countries.setdefault(_country(ruleset.id, say), ([], []))[0].append(ruleset)
+    for protocol in say.book.protocols.values():
+        countries.setdefault(_country(protocol.id, say), ([], []))[1].append(protocol)
+    about = _(
+        "Every rule with the words of the text it rests on, every point of every text with the rules that stand for "
+        "it, and the reason where none does."
+    )
     return frame(
-        say, languages, say.plain(titles, ruleset.id), say.label(titles, ruleset.id),
-        warnings(ruleset, say), section("about", _("About this text"), fields(_about(ruleset, say))),
-        section("rules", _("Rules"), _rules(ruleset, say)),
-        section("points", _("Points"), _legend(), listed((_point(row, say) for row in rows), "points", bare=True)),
-        _tests(ruleset.id, say), crumbs=[(INDEX, _("Texts"))], above=code(ruleset.id), below=_also(titles, say),
+        say, Head(_("The rules, point by point"), _("The rules, point by point")),
+        paragraph("lead", about),
+        [_country_part(i, name, found, say) for i, (name, found) in enumerate(countries.items())],
     )  # fmt: skip
 
 
-def protocol_page(protocol: Protocol, say: Voice, languages: Sequence[str]) -> str:
+def _country(id: str, say: Voice) -> str:
+    """The country as ids begin; what begins with no country stands under its own word."""
+    code_ = id.partition("/")[0]
+    return str(say.locale.territories.get(code_.upper(), code_)) if len(code_) == 2 else code_
+
+
+def _country_part(number: int, name: str, found: tuple[list[Ruleset], list[Protocol]], say: Voice) -> Markup:
+    rulesets, protocols = found
+    volumes = [*(_protocol(one, say) for one in protocols), *(_shelved(one, say) for one in rulesets)]
+    return section(f"country-{number}", name, element("ul", {"class": "shelf", "role": "list"}, volumes))
+
+
+def _shelved(ruleset: Ruleset, say: Voice) -> Markup:
+    lines: list[Child] = [
+        element("h3", None, say.text(ruleset.id)),
+        paragraph("dim", code(ruleset.id), " · ", counted(ruleset, say)),
+        paragraph("", _("In force: {when}").format(when=in_force(ruleset, say))),
+    ]
+    if ruleset.extends:
+        lines.append(paragraph("", filled(_("Variant of: {text}"), text=say.text(ruleset.extends))))
+    if ruleset.reviewed_through:
+        lines.append(paragraph("", _("Amendments known up to {day}").format(day=say.day(ruleset.reviewed_through))))
+    for one in ruleset.may_be_superseded_by:
+        day = f" ({say.day(one.date)})" if one.date else ""
+        warned = element("strong", None, _("May be superseded by:"))
+        lines.append(paragraph("superseded", warned, " ", say.because(one.act), day))
+    return element("li", {"class": "volume"}, lines)
+
+
+def _protocol(protocol: Protocol, say: Voice) -> Markup:
+    texts = [one.id for one in protocol.rulesets if one.id != protocol.id]
+    n = len(protocol.conflicts)
+    order = between(" → ", map(say.short, texts))
+    return element(
+        "li", {"class": "volume is-protocol"}, element("h3", None, say.text(protocol.id)),
+        paragraph("dim", code(protocol.id), " · ", _("protocol")),
+        paragraph("", filled(_("Texts, by precedence: {texts}"), texts=order)),
+        paragraph("", _("Same duty twice: the strictest time governs"), span(
+            "dim", " · ", ngettext("{n} conflict on record", "{n} conflicts on record", n).format(n=n)
+        )),
+    )  # fmt: skip
+
+
+def text_page(ruleset: Ruleset, say: Voice) -> str:
+    """A text with its rules and points."""
+    rows = say.book.points[ruleset.id]
+    return frame(
+        say, _top(ruleset.id, say),
+        warnings(ruleset, say), section("about", _("About this text"), fields(_about(ruleset, say))),
+        section("rules", _("Rules"), _rules(ruleset, say)),
+        section("points", _("Points"), _legend(), listed((_point(row, say) for row in rows), "points", bare=True)),
+        _tests(ruleset.id, say),
+    )  # fmt: skip
+
+
+def protocol_page(protocol: Protocol, say: Voice) -> str:
     """A protocol: its texts by precedence, how it unites them, and the conflicts it records."""
-    titles = say.book.titles.get(protocol.id, {})
     texts = [one for one in protocol.rulesets if one.id != protocol.id]
     order = element("ol", None, (element("li", None, say.text(one.id), " ", code(one.id)) for one in texts))
     first = _("A tie between equal limits goes to the text named first.")
@@ -52,14 +109,19 @@ def protocol_page(protocol: Protocol, say: Voice, languages: Sequence[str]) -> s
         for rule, several_ in say.book.changes.items() for variant, one in several_ if variant == protocol.id
     ]  # fmt: skip
     return frame(
-        say, languages, say.plain(titles, protocol.id), say.label(titles, protocol.id),
+        say, _top(protocol.id, say),
         section("texts", _("Texts, by precedence"), order, paragraph("dim", first)),
         section("policy", _("How they are united"), paragraph("", merged), fields(settings)),
         section("added", _("Rules of its own"), listed(added)) if added else None,
         section("changes", _("What it changes"), listed(changes)) if changes else None,
         section("conflicts", _("Conflicts on record"), placed) if placed else None,
-        _tests(protocol.id, say), crumbs=[(INDEX, _("Texts"))], above=code(protocol.id), below=_also(titles, say),
+        _tests(protocol.id, say),
     )  # fmt: skip
+
+
+def _top(id: str, say: Voice) -> Head:
+    titles = say.book.titles.get(id, {})
+    return Head(say.plain(titles, id), say.label(titles, id), "", code(id), say.also(titles))
 
 
 def warnings(ruleset: Ruleset, say: Voice) -> Markup | None:
@@ -110,7 +172,7 @@ def _about(ruleset: Ruleset, say: Voice) -> Iterator[Field]:
     yield _("Time zone and calendar"), [ruleset.zone, " · ", code(ruleset.calendar)]
     protocols = [id for id, one in say.book.protocols.items() if ruleset.id in [r.id for r in one.rulesets]]
     if protocols:
-        yield _("Applies with others in"), several(say.text(id) for id in protocols)
+        yield _("Applies with others in"), say.render(names("rulesets", protocols))
     yield _("Size"), counted(ruleset, say)
     yield _("Digest of its rules"), code(ruleset.digest)
 
@@ -131,9 +193,8 @@ def _rules(ruleset: Ruleset, say: Voice) -> Markup:
 
 
 def _rule(rule: Rule, say: Voice) -> Child:
-    kind = tag(say.other("modalities", rule.modality), f"is-{rule.modality}")
-    when = span("dim", " — ", due(rule.due, say)) if isinstance(rule.due, DueParts) else None
-    return [say.rule(rule.id, whole=False), " ", kind, when]
+    when = span("dim", " — ", say.render(due(rule.due))) if isinstance(rule.due, DueParts) else None
+    return [say.rule(rule.id, whole=False), " ", say.modality(rule), when]
 
 
 def _standing(row: PointRow) -> str:
@@ -166,9 +227,3 @@ def _tests(id: str, say: Voice) -> Markup | None:
             cases = ngettext("{n} case", "{n} cases", n).format(n=n)
             found.append([say.link(tests_page(file, say.book), code(say.book.file(file))), " — ", cases])
     return section("tests", _("Rule tests"), listed(found)) if found else None
-
-
-def _also(titles: dict[str, str], say: Voice) -> Markup | None:
-    others = [one for one in (*ORDER, *titles) if one != say.language and titles.get(one)]
-    names: Iterable[Child] = (element("span", {"lang": one}, titles[one]) for one in dict.fromkeys(others))
-    return listed(names, "also", bare=True) if others else None
