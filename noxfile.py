@@ -60,7 +60,7 @@ def fresh(session: nox.Session) -> None:
 @nox.session(venv_backend="none", default=False)
 def fast(session: nox.Session) -> None:
     """The tests that together take less than a minute."""
-    ignored = [f"--ignore=tests/test_{name}.py" for name in LONG]
+    ignored = [f"--ignore={path}" for name in LONG for path in ROOT.glob(f"tests/*/test_{name}.py")]
     tree(session)("pytest", "-m", "not slow", *ignored, *session.posargs)
 
 
