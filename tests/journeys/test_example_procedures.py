@@ -1,8 +1,10 @@
-"""The invented procedures among the examples: nothing wrong with them, and their dated cases hold."""
+"""The procedures among the examples, invented ones and public law: nothing wrong with them, and their dated cases hold."""
 
+import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 import protocolkit
 from protocolkit.analysis.file_check import check_paths
@@ -13,8 +15,32 @@ PROCEDURES = examples_dir() / "procedures"
 FOLDERS = sorted(p for p in PROCEDURES.iterdir() if p.is_dir())
 
 
-def test_there_are_two_procedures() -> None:
-    assert [p.name for p in FOLDERS] == ["boarding-school", "sports-federation"]
+def test_there_are_two_invented_procedures_and_six_of_public_law() -> None:
+    assert [p.name for p in FOLDERS] == [
+        "boarding-school",
+        "gdpr-breach",
+        "india-pocso",
+        "korea-school-violence",
+        "nz-suspension",
+        "sports-federation",
+        "us-food-recall",
+        "wales-candour",
+    ]
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda p: p.name)
+def test_a_procedure_counts_its_rules_and_cases_right(folder: Path) -> None:
+    """What its page says of numbers is so; a page without numbers says nothing."""
+    page = (folder / "README.md").read_text(encoding="utf-8")
+    rules = [
+        len(document["rules"])
+        for path in sorted(folder.glob("*.yaml"))
+        if "ruleset" in (document := yaml.safe_load(path.read_text(encoding="utf-8")))
+    ]
+    if said := re.search(r"\| (\d+)(?: and (\d+))? rules", page):
+        assert sorted(int(number) for number in said.groups() if number) == sorted(rules)
+    if said := re.search(r"(\d+) dated cases", page):
+        assert int(said.group(1)) == len(run_tests([folder]).outcomes)
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda p: p.name)
