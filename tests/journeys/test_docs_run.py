@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from textwrap import indent
+from typing import Any
 
 import pytest
 import yaml
@@ -21,7 +22,7 @@ import yaml
 from command_line import CommandLine, cli
 from docs_frames import problems
 from docs_pages import COMMENT, Block, NotRun, PageError, blocks, commands_named
-from docs_run import Desk
+from docs_run import Desk, checked
 from protocolkit.reading.yaml12 import LARGEST_FILE
 from protocolkit.resources import data_root, examples_dir
 from protocolkit.testing.running import run_tests
@@ -36,6 +37,7 @@ PAGES = sorted(
 )
 DIAGNOSTICS = "docs/reference/diagnostics/"
 LANGUAGE = "docs/reference/language/"
+IN_PARTS = ("docs/reference/incident-file.md",)  # pages that show a file whole once, then what may stand in it
 
 INSTALLS = "installs something, or needs what is installed that way"
 OTHERS = "is another program"
@@ -68,6 +70,7 @@ NOT_RUN = [
     NotRun("docs/how-to/edit-rules.md", "Since the last good plan", WATCHES),
     NotRun("docs/how-to/edit-rules.md", "rules/order.yaml:26:9", WATCHES),
     NotRun("docs/how-to/edit-rules.md", "No plan can be made now", WATCHES),
+    NotRun("CONTRIBUTING.md", ".venv/bin/nox", "would run the tests within the tests"),
     NotRun("docs/how-to/translate.md", "nox -s fresh", "writes the catalogues of the source tree"),
     NotRun("docs/reference/calendars.md", "python -m protocolkit.calendars.freeze", "writes the shipped calendars"),
     NotRun("docs/reference/cli.md", "protocolkit demo", "is the list of commands; a test below compares it"),
@@ -170,8 +173,30 @@ def of_an_institution(block: Block, folder: Path) -> list[str]:
     return []
 
 
+def laid_over(folder: Path) -> Callable[[Block], list[str] | None]:
+    """A part of a file is laid over the case shown whole before it, for the blocks below it to read."""
+    whole: dict[str, Any] = {}
+    name = ""
+
+    def judged(block: Block) -> list[str] | None:
+        nonlocal whole, name
+        shown = yaml.safe_load(block.text)
+        if "file" in block.notes:
+            if shown.keys() & {"incident", "agenda"}:
+                whole, name = shown, block.notes["file"]
+            return None
+        (folder / name).write_text(yaml.safe_dump(whole | shown, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        if found := checked([folder / name, folder / "rules"]):
+            raise block.wrong("\n".join(found))
+        return []
+
+    return judged
+
+
 def judge(page: str, found: list[Block], folder: Path) -> Callable[[Block], list[str] | None]:
     """How the fragments of YAML on a page are judged."""
+    if page in IN_PARTS:
+        return laid_over(folder)
     if page.startswith(LANGUAGE):
         return of_language_page
     if page.startswith(DIAGNOSTICS):
