@@ -46,7 +46,8 @@ class DutyWords:
         yield from map(_line, who([duty], say))
         # What is left of it would be wrong as soon as the file is read.
         due = due_words(duty.due, duty.trigger, duty.status, self.plan.as_of, say)
-        yield _line(Field(_("due"), in_a_line(msgspec.structs.replace(due, standing=()))))
+        due = due if duty.status == "suspended" else msgspec.structs.replace(due, standing=())
+        yield _line(Field(_("due"), in_a_line(due)))
         yield from map(_line, (*why([duty], say, noted=False), *check_first(duty, say)))
         for warning in (*duty.warnings, *(duty.due.warnings if duty.due else ())):
             yield _line(Field(_("careful"), (say.said(warning.message),)))
