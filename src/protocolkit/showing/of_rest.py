@@ -218,13 +218,20 @@ def idle(found: Iterable[WithoutEffect], say: Wording) -> list[Item]:
     items = []
     for one in found:
         entry = one.entry
-        id = next((name for name in (entry.rule, entry.duty) if isinstance(name, str)), "")
-        known = say.title(id)
-        named = phrase(known if known != id else None, " " if known != id else None, Span(id, "code"))
-        to = _("to {people}").format(people=say.role(entry.to)) if isinstance(entry.to, str) else ""
+        ids = [name for name in (entry.rule, entry.duty) if isinstance(name, str)]
+        label = say.title(ids[0]) if ids and say.title(ids[0]) != ids[0] else ""
+        named = phrase(label, " " if label else None, joined(" ", (Span(id, "code") for id in ids)))
         when = say.day(entry.at) if "T" not in entry.at else say.time(entry.at)
-        why = Span(said(WHY[one.why]), "ask")
-        items.append(Item(joined(" — ", [phrase(Span(words[entry.event], "strong"), ", ", when), named, to, why])))
+        about: list[Words] = [phrase(Span(words.get(entry.event, entry.event), "strong"), ", ", when), named]
+        if isinstance(entry.due, str):
+            about.append(pgettext("a new due time", "to {due}").format(due=entry.due))
+        if isinstance(entry.to, str):
+            about.append(_("to {people}").format(people=say.role(entry.to)))
+        if isinstance(entry.for_, str):
+            about.append(_("for {party}").format(party=say.role(entry.for_)))
+        if isinstance(entry.by, str):
+            about.append(pgettext("who did it", "by {role}").format(role=say.role(entry.by)))
+        items.append(Item(joined(" — ", [*about, Span(said(WHY[one.why]), "ask")])))
     return items
 
 
