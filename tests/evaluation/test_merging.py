@@ -45,6 +45,12 @@ def test_immediately_never_swallows_a_number(tmp_path: Path) -> None:
     assert (due.target, due.limit, due.kind) == (MONDAY, "2026-11-16T11:00:00+05:00", "elapsed")
 
 
+def test_a_merged_duty_never_aims_after_its_own_limit(tmp_path: Path) -> None:
+    due = duty(both(tmp_path, tell("1 hour"), tell("aim 1 day, at most 3 days")), "tell").due
+    assert due is not None
+    assert (due.target, due.limit) == (None, "2026-11-16T11:00:00+05:00")
+
+
 def test_a_tie_goes_to_the_text_named_first(tmp_path: Path) -> None:
     answer = both(tmp_path, tell("1 hour"), tell("1 hour"))
     assert duty(answer, "tell").rule == "demo/one#tell"

@@ -153,6 +153,7 @@ NOT_SHOWN = {
     "it stands in the words of the warning or the gap": "Warned.ruleset Gap.role",
     "where an entry stands says it": "Conflict.kind Undetermined.triggered Awaiting.facts",
     "what set it going is past": "Norm.trigger Route.trigger Trigger.recorded_at",
+    "when it was entered changes nothing either": "LoggedEntry.recorded_at",
 }  # fmt: skip
 
 
@@ -181,11 +182,17 @@ def full() -> Plan:
     more = {"amount": "5 UAH", "also_required_by": ("demo/law#also",), "content": ("circumstances",)}
     more |= {"via_only": ("secure",), "via_never": ("phone",), "manner": (manner,), "warnings": warned}  # type: ignore[dict-item]
     timed = {"due": windowed, "trigger": REPORTED}
+    still = [plans.Remaining(seconds=90), plans.Remaining(n=2, unit="working_day")]
+    entry = plans.LoggedEntry(
+        "extended", MOMENT, "demo/order#rich", "demo/order#rich/police", "police", "v1", "head", "2026-11-30", MOMENT
+    )
     conflict = plans.Conflict("time", ("demo/a#x", "demo/b#y"), "demo/a#x", "one governs", POINT, "an id")
     return made(
         duty("rich", windowed, **rich), duty("done", windowed, **done), duty("one-of", to_any=("head", "police")),
         duty("all-of", to_all=("head", "police")), duty("act-one", do_any=("notify", "tell")),
         duty("act-all", do_all=("notify", "tell")),
+        *(duty(f"held-{i}", due(None, remaining=one), status="suspended") for i, one in enumerate(still)),
+        without_effect=(plans.WithoutEffect(entry, "too_late"),),
         awaiting=(plans.Awaiting("demo/order#w", "police_informed", ("police_informed",), "police", "v1", ("a.fact",),
             "recommendation", "notify", ("head",), MOMENT, POINT, {"en": "waiting"}),),
         undetermined=(plans.Undetermined("demo/order#u", "police", "v1", ("a.fact",), MOMENT, windowed, "recommendation",

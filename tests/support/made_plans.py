@@ -11,16 +11,19 @@ from protocolkit.plans.plan import (
     DueTime,
     Duty,
     Gap,
+    LoggedEntry,
     MadeWith,
     Manner,
     Norm,
     Plan,
     Reading,
+    Remaining,
     Route,
     Source,
     Trigger,
     Undetermined,
     Warned,
+    WithoutEffect,
 )
 
 AS_OF = "2026-11-20T16:00:00+05:00"
@@ -118,7 +121,7 @@ def everything() -> Plan:
         ),
         duty("undated", due(None, kind="agenda")),
         duty("untimed", to="police", by=("head", "parent"), by_mode="any"),
-        duty("held", due("2026-11-20T15:00:00+05:00"), status="suspended"),
+        duty("held", due(None, kind="working_day", remaining=Remaining(n=2, unit="working_day")), status="suspended"),
         duty(
             "kept", due("2026-11-20T15:30:00+05:00"), status="done", done_at="2026-11-20T15:00:00+05:00",
             done_by="head",
@@ -159,6 +162,7 @@ def everything() -> Plan:
             Conflict("time", ("demo/order#late", "demo/law#late"), "demo/law#late", "the earliest limit governs"),
         ),
         routes=(Route("demo/order#go", "demo/other", True, ("demo/order#late",), POINT, label={"en": "Go elsewhere"}),),
+        without_effect=(WithoutEffect(LoggedEntry("extended", AS_OF, "demo/order#late", due="2026-11-30"), "too_late"),),
         warnings=(Warned("possibly_superseded", "demo/order may be superseded by: a newer act", ruleset="demo/order"),),
         next_change_at="2026-11-20T16:40:01+05:00",
     )  # fmt: skip

@@ -15,7 +15,7 @@ from protocolkit.calendars.institution import parse_institution
 from protocolkit.diagnostics import Problems, did_you_mean
 from protocolkit.languages import N_
 from protocolkit.messages import say
-from protocolkit.model.dues import Due
+from protocolkit.model.dues import Due, DueParts
 from protocolkit.model.incident import LOG_WORDS, Incident, LogEntry, Person
 from protocolkit.model.ruleset import Protocol
 from protocolkit.model.vocabulary import PARTIES, Vocabulary
@@ -164,21 +164,28 @@ def _entry(
         rule=_rule(node, protocol, problems),
         duty=said("duty"),
         due=said("due"),
-        limit=_limit(node.get("due"), protocol.zone),
+        limit=_limit(node.get("due"), protocol.zone, problems),
         reasons=said("reasons"),
         facts=tuple(facts.case(node.get("facts"), since=max(instant, recorded_at or instant))),
         fields={k: v.text for k, v in node.map.items() if k not in _LOG_KEYS},
     )
 
 
-def _limit(node: Node | None, zone: str) -> datetime | Due | None:
-    """What a new limit is: an instant, the end of a day, or a term. What is neither is refused when it is used."""
+def _limit(node: Node | None, zone: str, problems: Problems) -> datetime | Due | None:
+    """What a new limit is: an instant, the end of a day, or a term."""
     if node is None:
         return None
     found = parse_instant(node.text, node.place, Problems(), zone)
     if isinstance(found, datetime):
         return found
-    return end_of(found, zone) if found is not None else parse_due_text(node.text, node.place, Problems())
+    if found is not None:
+        return end_of(found, zone)
+    due = parse_due_text(node.text, node.place, Problems())
+    if isinstance(due, DueParts) and due.limit is not None:
+        return due
+    message = say("`{text}` is neither a date nor a term", text=node.text)
+    problems.error("due-shape", message, node.place, say("write it as `2026-11-30` or `3 working_days`"))
+    return None
 
 
 def _rule(node: Node, protocol: Protocol, problems: Problems) -> str | None:

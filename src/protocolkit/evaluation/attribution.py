@@ -28,7 +28,8 @@ def speaks_of(entry: LogEntry, owed: Owed, case: Case) -> bool:
     """Whether a log entry is about this duty.
 
     A performance is also one of the same duty under other rules, if they had been triggered by then. A change of the
-    clock is about the rule it names only: what one text allows does not move the limit of another.
+    clock is about the rule it names only: what one text allows does not move the limit of another. What somebody does
+    whom the rule excepts is no performance of it.
     """
     rule = case.protocol.rule(rule_of(entry) or "")
     if rule is None:
@@ -42,7 +43,14 @@ def speaks_of(entry: LogEntry, owed: Owed, case: Case) -> bool:
         return False
     if entry.for_ is not None and owed.for_ is not None and entry.for_ != owed.for_:
         return False
+    if entry.event == "done" and entry.by is not None and excepted(entry.by, owed, case):
+        return False
     return _by_this_one(rule, entry, owed) and _in_time(entry, owed, own)
+
+
+def excepted(by: str, owed: Owed, case: Case) -> bool:
+    """Whether the duty's rule leaves a role out of those who may act."""
+    return by in case.people.excepted(owed.rule.by, owed.binding, owed.trigger.by if owed.trigger else None)
 
 
 def _in_time(entry: LogEntry, owed: Owed, own: bool) -> bool:

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
 from typing import Protocol as Interface
 
+from protocolkit.calendars.instants import local_day
 from protocolkit.evaluation.attribution import rule_of
 from protocolkit.evaluation.case import Case
+from protocolkit.evaluation.due.found import DueFound
+from protocolkit.evaluation.facts import Binding
 from protocolkit.evaluation.findings import Attempt, Found, Owed
-from protocolkit.evaluation.triggers import Came, Moments, Steps
+from protocolkit.evaluation.log import may_tell
+from protocolkit.evaluation.triggers import SECOND, Came, Latest, Moments, Steps
 from protocolkit.model.rule import Rule
+
+BY_THE_CLOCK = ("elapsed", "immediate")
 
 
 class Evaluating(Interface):
-    """What works rules out when they are asked for; `working` are those it has begun and not finished."""
+    """What works rules out when they are asked for; `working` are those it has begun and not finished.
+
+    `earlier` are the evaluations just before something was learnt, for what a later fact cannot undo.
+    """
 
     case: Case
     working: list[str]
+
+    @property
+    def earlier(self) -> Sequence[Evaluating]: ...
+
+    @property
+    def chains(self) -> ChainReader: ...
 
     def found(self, rule: Rule) -> Found: ...
 
@@ -61,7 +76,7 @@ class ChainReader:
             came += self._recorded(name, rule_id, to, party)
         if came:
             return Moments(tuple(sorted(came, key=lambda c: c.at)))
-        limits = [o.life.limit for o in owed if not o.life.fulfilled]
+        limits = [_latest(o, self.evaluation.case) for o in owed if not o.life.fulfilled]
         projected = max(limits) if limits and all(limits) else None  # type: ignore[type-var]
         if not owed and found and (awaiting := found.of("awaiting")):
             projected = projection(self.evaluation.case, awaiting[0])
@@ -69,38 +84,56 @@ class ChainReader:
 
     def _recorded(self, name: str, rule_id: str, to: str | None, party: str | None) -> list[Came]:
         """A performance the log records although nothing in it started the duty: done before its trigger counts."""
+        case = self.evaluation.case
+        rule = case.protocol.rule(rule_id)
         entries = [
             e
-            for e in self.evaluation.case.timeline.acts
+            for e in case.timeline.acts
             if e.event == "done"
             and rule_of(e) == rule_id
             and (to is None or e.to in (None, to))
             and (party is None or e.for_ in (None, party))
+            and rule is not None
+            and (e.to is None or may_tell(rule, e.to, case.vocabulary))
+            and e.by not in case.people.excepted(rule.by, {}, None)
         ]
         return [Came(name, e.at, e.by, e.for_, e.date_only, e.recorded_at) for e in entries[-1:]]
 
     def _missed(self, rule_id: str, to: str | None, party: str | None) -> Moments:
-        """Each time a limit passed undone, or the log says it was not done."""
+        """Each time a limit passed undone, or the log says it was not done: also of what a later fact did away with."""
         name = f"missed:{rule_id}"
-        came = []
-        owed, _ = self._of(rule_id, to, party)
-        for one in owed:
-            life = one.life
-            late = (
-                life.limit is not None
-                and self.evaluation.case.as_of > life.limit
-                and (life.done_at is None or life.done_at > life.limit)
-            )
-            if life.not_done_at is not None and not (late and life.limit and life.limit < life.not_done_at):
-                came.append(Came(name, life.not_done_at, None, one.party))
-            elif late and life.limit is not None and life.status not in ("waived", "ended"):
-                came.append(Came(name, life.limit, None, one.party))
+        missed = {o.id: o for o in self._of(rule_id, to, party)[0]}
+        if rule_id not in self.evaluation.working:
+            for earlier in self.evaluation.earlier:
+                for one in earlier.chains._of(rule_id, to, party)[0]:
+                    missed.setdefault(one.id, one)
+        came = [Came(name, o.life.missed_at, None, o.party) for o in missed.values() if o.life.missed_at]
         return Moments(tuple(sorted(came, key=lambda c: c.at)), () if came else (name,))
 
 
-def projection(case: Case, attempt: Attempt) -> datetime | None:
-    """When an awaited duty is due at the latest if every earlier step ends on its limit."""
-    if attempt.projected is None:
+def _latest(owed: Owed, case: Case) -> Latest | None:
+    """When a duty is done at the latest: of a term that ends with a day, on that day."""
+    limit = owed.life.limit
+    if limit is None:
         return None
-    due = case.due(attempt.rule.due, attempt.projected, attempt.binding, attempt.rule.time)
-    return due.limit or due.target
+    zone = case.protocol.zone
+    days = owed.due.kind not in BY_THE_CLOCK and local_day(limit - SECOND, zone) < local_day(limit, zone)
+    return Latest(limit, days)
+
+
+def projection(case: Case, attempt: Attempt) -> Latest | None:
+    """When an awaited duty is due at the latest if every earlier step ends on its limit."""
+    due = projected(case, attempt.rule, attempt.projected, attempt.binding)
+    ends = due.limit or due.target if due else None
+    if due is None or ends is None:
+        return None
+    return Latest(ends, due.last_day is not None and due.last_day < local_day(ends, case.protocol.zone))
+
+
+def projected(case: Case, rule: Rule, latest: Latest | None, binding: Binding) -> DueFound | None:
+    """The due time of a rule whose trigger comes at the latest then; null where nobody can tell."""
+    if latest is None or rule.due is None:
+        return None
+    due = case.due(rule.due, latest.last_moment, binding, rule.time)
+    # Hours run from the very end of the day on which the step before is done.
+    return case.due(rule.due, latest.at, binding, rule.time) if due.kind in BY_THE_CLOCK else due

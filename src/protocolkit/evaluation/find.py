@@ -23,19 +23,20 @@ from protocolkit.evaluation.findings import (
     Duty,
     Found,
     Gap,
+    Idle,
     Norm,
     Question,
     Undated,
     Waiting,
     sources_of,
 )
-from protocolkit.evaluation.history import known_late, learnt, superseded
+from protocolkit.evaluation.history import evaluations, known_late, superseded
+from protocolkit.evaluation.idle import without_effect
 from protocolkit.evaluation.log import is_idle
 from protocolkit.evaluation.merge import left, merge, routed
 from protocolkit.evaluation.refusals import refuse
 from protocolkit.evaluation.rules import Evaluation, Window
 from protocolkit.evaluation.settle import Settling, standing_cautions, undated
-from protocolkit.evaluation.triggers import SECOND
 from protocolkit.messages import say
 from protocolkit.model.incident import Incident
 from protocolkit.model.rule import Rule
@@ -57,6 +58,7 @@ class Content(msgspec.Struct, frozen=True):
     conflicts: tuple[Conflict, ...]
     cautions: tuple[Caution, ...]
     accused: tuple[tuple[str, str | None], ...]
+    without_effect: tuple[Idle, ...] = ()
 
 
 class Findings:
@@ -105,8 +107,8 @@ def find(
     Raises InputError if there is no instant, or if the log says what it may not say.
     """
     at = instant_of(incident, at)
-    evaluation = Evaluation(protocol, incident, at, window)
-    return Findings(evaluation, _content(evaluation), lambda t: find(protocol, incident, t, window=window))
+    earlier, evaluation = evaluations(protocol, incident, at, window)
+    return Findings(evaluation, _content(evaluation, earlier), lambda t: find(protocol, incident, t, window=window))
 
 
 def instant_of(incident: Incident, at: datetime | None) -> datetime:
@@ -120,10 +122,9 @@ def instant_of(incident: Incident, at: datetime | None) -> datetime:
     return exact(at).astimezone(ZoneInfo("UTC")).replace(microsecond=0)
 
 
-def _content(now: Evaluation) -> Content:
+def _content(now: Evaluation, earlier: list[tuple[datetime, Evaluation]]) -> Content:
     """The whole decision, in order: what is owed, what history adds, a route takes, is one duty, and a ban takes."""
     case = now.case
-    earlier = [(t, Evaluation(case.protocol, case.incident, t - SECOND, now.window)) for t in learnt(case)]
     every = now.all()
     routes = [a for f in every.values() for a in f.of("in_force") if a.rule.modality == "route"]
     found = {id: f for id, f in every.items() if not left(case.protocol.rule(id), routes)}
@@ -135,7 +136,8 @@ def _content(now: Evaluation) -> Content:
     duties, exclusions = excluded(merge(owed, case.protocol), bans, case)
     duties = [one for one in duties if now.window is None or _touches(one, now.window)]
     conflicts = [*exclusions, *between(duties, case), *recorded(case, *_speaking(case, found))]
-    return _told(now, found, duties, conflicts, known_late(duties, earlier, case), Norms(routes, norms, bans))
+    told = _told(now, found, duties, conflicts, known_late(duties, earlier, case), Norms(routes, norms, bans))
+    return msgspec.structs.replace(told, without_effect=tuple(without_effect(case, owed)))
 
 
 class Norms(NamedTuple):

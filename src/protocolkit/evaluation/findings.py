@@ -12,12 +12,13 @@ from typing import Literal
 
 import msgspec
 
-from protocolkit.evaluation.due.found import Alternative, Caution, DueFound
+from protocolkit.evaluation.due.found import Alternative, Caution, DueFound, Remaining
 from protocolkit.evaluation.facts import Binding
 from protocolkit.evaluation.kleene import Truth
 from protocolkit.evaluation.persons import NOBODY, Side
-from protocolkit.evaluation.triggers import Came
+from protocolkit.evaluation.triggers import Came, Latest
 from protocolkit.messages import Message, Part
+from protocolkit.model.incident import LogEntry, Why
 from protocolkit.model.rule import DONE, Channels, Rule, Status
 
 Identity = tuple[object, ...]
@@ -41,7 +42,7 @@ class Attempt(msgspec.Struct, frozen=True):
     truth: Truth = True
     facts: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
-    projected: datetime | None = None
+    projected: Latest | None = None
     came: Came | None = None
 
 
@@ -62,12 +63,28 @@ class ClockChange(msgspec.Struct, frozen=True):
     step: Message
 
 
+class Idle(msgspec.Struct, frozen=True):
+    """An entry of the log that changes nothing, and why."""
+
+    entry: LogEntry
+    why: Why
+
+
 class Life(msgspec.Struct, frozen=True):
-    """Where a duty stands at the instant of the evaluation. `limit` is the limit after all changes to the clock."""
+    """Where a duty stands at the instant of the evaluation.
+
+    `limit` and `target` are those after all changes to the clock; while it stands still there are none, and
+    `remaining` says what is left. `missed_at` is when the limit passed undone, whatever followed. `idle` are the
+    entries about it that changed nothing, by their number in the log.
+    """
 
     status: Status = "open"
     was: Status | None = None
     limit: datetime | None = None
+    target: datetime | None = None
+    missed_at: datetime | None = None
+    closed_at: datetime | None = None
+    remaining: Remaining | None = None
     done_at: datetime | None = None
     done_by: str | None = None
     not_done_at: datetime | None = None
@@ -75,6 +92,7 @@ class Life(msgspec.Struct, frozen=True):
     suspended_since: datetime | None = None
     performances: tuple[Performance, ...] = ()
     clock: tuple[ClockChange, ...] = ()
+    idle: tuple[tuple[int, Why], ...] = ()
 
     @property
     def fulfilled(self) -> bool:
@@ -186,7 +204,9 @@ class Duty(msgspec.Struct, frozen=True):
 
     @property
     def target(self) -> datetime | None:
-        return min((o.due.target for o in self.all if o.due.target), default=None)
+        """The earliest aim of all; none after the limit."""
+        earliest = min((o.life.target for o in self.all if o.life.target), default=None)
+        return None if earliest and self.limit and earliest > self.limit else earliest
 
     @property
     def limit(self) -> datetime | None:

@@ -9,14 +9,27 @@ import msgspec
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.due.found import Caution
 from protocolkit.evaluation.findings import Duty, Owed
-from protocolkit.evaluation.rules import Evaluation
+from protocolkit.evaluation.rules import Evaluation, Window
+from protocolkit.evaluation.triggers import SECOND
 from protocolkit.messages import say
+from protocolkit.model.incident import Incident
+from protocolkit.model.ruleset import Protocol
 
 
-def learnt(case: Case) -> list[datetime]:
+def learnt(incident: Incident, at: datetime) -> list[datetime]:
     """Instants at which knowledge came after the fact: facts in the log, and entries recorded late."""
-    entries = case.timeline.entries
+    entries = [e for e in incident.log if e.counts_from <= at]
     return sorted({e.counts_from for e in entries if e.facts or (e.recorded_at and e.recorded_at > e.at)})
+
+
+def evaluations(
+    protocol: Protocol, incident: Incident, at: datetime, window: Window | None
+) -> tuple[list[tuple[datetime, Evaluation]], Evaluation]:
+    """The evaluation at an instant, and those just before each time something was learnt; each knows those before."""
+    earlier: list[tuple[datetime, Evaluation]] = []
+    for t in learnt(incident, at):
+        earlier.append((t, Evaluation(protocol, incident, t - SECOND, window, [e for _, e in earlier])))
+    return earlier, Evaluation(protocol, incident, at, window, [e for _, e in earlier])
 
 
 def superseded(owed: list[Owed], earlier: list[tuple[datetime, Evaluation]]) -> list[Owed]:

@@ -8,9 +8,10 @@ from datetime import datetime
 import msgspec
 
 from protocolkit.model.incident import LOG_WORDS, Incident, LogEntry
-from protocolkit.model.people import Actor, Office, Unstated, flat, named
+from protocolkit.model.people import Actor, Office, Person, Related, Unstated, flat, named
 from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Protocol
+from protocolkit.model.vocabulary import Vocabulary
 
 
 class Happening(msgspec.Struct, frozen=True):
@@ -82,7 +83,7 @@ class Timeline:
     def _made(self, entry: LogEntry) -> Iterator[Happening]:
         """The events that a recorded performance makes: telling the police is `police_informed`."""
         rule = self._rules.get(entry.rule or (entry.duty or "").partition("/")[0]) or self._rule_of_duty(entry.duty)
-        if rule is None:
+        if rule is None or (entry.to is not None and not may_tell(rule, entry.to, self._vocabulary)):
             return
         deed = self._deed(entry, rule)
         for event in self._vocabulary.events.values():
@@ -116,3 +117,11 @@ class Timeline:
 def recipients(rule: Rule) -> set[str]:
     """The roles a rule's acts go to, as the rule names them; not those that its text leaves to the reader."""
     return {role for one in named(rule.to) if not isinstance(one, Actor | Unstated) for role in flat(one)}
+
+
+def may_tell(rule: Rule, role: str, vocabulary: Vocabulary) -> bool:
+    """Whether a rule's acts can go to a role; where the text leaves its recipients to the case, anybody may be one."""
+    sides = [*named(rule.to)]
+    if not all(isinstance(one, Office | Related | Person) for one in sides):
+        return bool(sides)
+    return any(role in (*vocabulary.stands_for(r), *vocabulary.members(r)) for r in recipients(rule))

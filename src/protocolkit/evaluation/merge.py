@@ -55,7 +55,7 @@ def _lead_first(one: Owed, order: dict[str, int]) -> tuple[object, ...]:
     return (
         life.status == "suspended",
         life.limit or NEVER,
-        one.due.target or NEVER,
+        life.target or NEVER,
         one.rule.modality != "obligation",
         order.get(one.rule.id, 0),
     )

@@ -152,6 +152,12 @@ class PeopleReader:
             return any(self._names_offender(one) for one in people.of)
         return isinstance(people, Party) and people.party == "offender"
 
+    def excepted(self, people: People | None, binding: Binding, actor: str | None) -> set[str]:
+        """The roles that the people leave out, whoever holds them."""
+        if not isinstance(people, Choice):
+            return set()
+        return {role for role, person in self._excluded(people.except_, binding, actor) if person is None}
+
     def _excluded(self, people: tuple[People, ...], binding: Binding, actor: str | None) -> set[tuple[str, str | None]]:
         return {(s.role, s.person) for one in people for s in self._people(one, binding, actor)}
 

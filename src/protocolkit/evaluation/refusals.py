@@ -1,12 +1,12 @@
-"""What a log may not say: performances nobody can place, and recipients a rule does not have."""
+"""What a log may not say: entries about duties there are not, and those that could mean several."""
 
 from __future__ import annotations
 
 from protocolkit.diagnostics import did_you_mean
-from protocolkit.evaluation.attribution import rule_of, speaks_of
+from protocolkit.evaluation.attribution import DEEDS, rule_of, speaks_of
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.findings import Owed
-from protocolkit.evaluation.log import recipients
+from protocolkit.evaluation.idle import owed_to
 from protocolkit.messages import counted, say
 from protocolkit.model.incident import LogEntry
 from protocolkit.model.rule import Rule
@@ -37,12 +37,7 @@ def _placed(entry: LogEntry, rule: Rule, owed: list[Owed], case: Case) -> None:
                 did_you_mean(entry.duty, known) or ", ".join(known[:6]),
             )
         return
-    roles = {r for o in own for r in o.recipient.roles} | _told(rule, case)
-    if entry.to is not None and entry.to not in roles:
-        choices = say("one of {choices}", choices=", ".join(sorted(roles)))
-        help = did_you_mean(entry.to, roles) or (choices if roles else say("the rule has no recipient"))
-        message = say("`{rule}` is not owed to `{role}`", rule=rule.id, role=entry.to)
-        case.problems.error("not-a-recipient", message, entry.place, help)
+    if entry.to is not None and not owed_to(rule, entry.to, owed, case):
         return
     meant = [o for o in own if speaks_of(entry, o, case)]
     if entry.for_ is None:
@@ -88,10 +83,6 @@ def _warn(entry: LogEntry, rule: Rule, own: list[Owed], meant: list[Owed], case:
 
 
 def _still_open(entry: LogEntry, meant: list[Owed]) -> bool:
-    return sum(1 for o in meant if o.life.done_at is None or o.life.done_at >= entry.at) > 1
-
-
-def _told(rule: Rule, case: Case) -> set[str]:
-    named = recipients(rule)
-    vocabulary = case.vocabulary
-    return {r for name in named for r in (*vocabulary.stands_for(name), *vocabulary.members(name))}
+    """Whether several were open when it happened. To be changed a round must not have ended in any way."""
+    ends = [o.life.done_at if entry.event in DEEDS else o.life.closed_at for o in meant]
+    return sum(1 for end in ends if end is None or end >= entry.at) > 1

@@ -6,7 +6,7 @@ unknown, undetermined; else a duty, or a gap where only the accused is left.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -40,9 +40,14 @@ Window = tuple[datetime, datetime]
 class Evaluation:
     """One evaluation. Rules are worked out when asked for, so that duties may start from other duties."""
 
-    def __init__(self, protocol: Protocol, incident: Incident, as_of: datetime, window: Window | None = None) -> None:
-        self.case = Case(protocol, incident, as_of, ChainReader(self).steps)
+    def __init__(
+        self, protocol: Protocol, incident: Incident, as_of: datetime, window: Window | None = None,
+        earlier: Sequence[Evaluation] = (),
+    ) -> None:  # fmt: skip
+        self.chains = ChainReader(self)
+        self.case = Case(protocol, incident, as_of, self.chains.steps)
         self.window = window
+        self.earlier = tuple(earlier)
         self._found: dict[str, Found] = {}
         self.working: list[str] = []
 

@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
+from protocolkit.calendars.instants import local_day
 from protocolkit.evaluation.amounts import amount_of
-from protocolkit.evaluation.chains import projection
+from protocolkit.evaluation.chains import projected, projection
 from protocolkit.evaluation.due.found import UNTIMED, Alternative, Caution, DueFound
-from protocolkit.evaluation.findings import Attempt, Duty, Found, Gap, Norm, Owed, Question, Undated, Waiting
+from protocolkit.evaluation.findings import Attempt, Duty, Found, Gap, Life, Norm, Owed, Question, Undated, Waiting
 from protocolkit.evaluation.rules import Evaluation
 from protocolkit.evaluation.triggers import Came
 from protocolkit.messages import N_, Listed, Message, Name, Part, say
@@ -32,6 +33,8 @@ class Settling:
 
     def duty(self, one: Duty, conduct: tuple[Rule, ...], late: Caution | None = None) -> Duty:
         readings = tuple(self._readings(one.lead))
+        if one.lead.life.suspended_since is not None:
+            readings = tuple(replace(r, at=None, last_day=None) for r in readings)
         return replace(
             one, due=self._due(one, readings), readings=readings, trace=tuple(self._trace(one)), conduct=conduct,
             amount=amount_of(one.lead.rule, one.lead.binding, self.case),
@@ -44,14 +47,20 @@ class Settling:
         due = next((o.due for o in one.all if o.due.timed), None)
         if due is None:
             return None
+        timed = next(o for o in one.all if o.due.timed)
         steps = due.steps + tuple(change.step for change in lead.life.clock)
+        if timed.life.suspended_since is not None:
+            return _standing_still(replace(due, steps=steps), timed.life)
         target, limit, last_day = one.target, one.limit, due.last_day
-        if target != lead.due.target:
-            owner = next(o for o in one.all if o.due.target == target)
+        if target is not None and target != lead.life.target:
+            owner = next(o for o in one.all if o.life.target == target)
             told = say("target {at} from {rule}", at=self.case.iso(target), rule=Name("rules", owner.rule.id))
             steps += (told,)
-        if limit is not None and limit != lead.due.limit:
-            last_day = (limit - timedelta(microseconds=1)).astimezone(ZoneInfo(self.case.protocol.zone)).date()
+        moved = limit is not None and limit != lead.due.limit
+        if moved or (limit is None and target is not None and lead.life.target != lead.due.target):
+            ends = limit or target
+            assert ends is not None
+            last_day = local_day(ends - timedelta(microseconds=1), self.case.protocol.zone)
         return replace(
             due, target=target, limit=limit, at=limit or target or due.at, steps=steps, last_day=last_day,
             readings=due.readings + tuple(r for r in readings if r.at is not None),
@@ -69,10 +78,12 @@ class Settling:
     def _reading(self, owed: Owed, rule: Rule, blank: Alternative) -> Alternative:
         case = self.case
         applies = case.holds(rule.if_, owed.binding)
-        times, _waiting = self.evaluation.times(rule, owed.binding, owed.party, owed.to)
+        times, moments = self.evaluation.times(rule, owed.binding, owed.party, owed.to)
         # A duty that returns is read for its own occurrence; another trigger may have its own keys.
         own = [time for time in times if owed.occurrence and time.key == owed.occurrence] or times
         came = own[0].came if own else None
+        if not times and (latest := projected(case, rule, moments.projected, owed.binding)) is not None:
+            return replace(blank, at=latest.limit or latest.target, last_day=latest.last_day, applies=applies)
         if not times or rule.due is None or came is None:
             return replace(blank, applies=applies if times else False)
         due = case.due(rule.due, came.at, owed.binding, rule.time, date_only=came.date_only)
@@ -116,7 +127,8 @@ class Settling:
 
     def waiting(self, attempts: list[Attempt]) -> Waiting:
         """One entry for a rule, however many parties wait."""
-        return Waiting(tuple(attempts), projection(self.case, attempts[0]))
+        latest = projection(self.case, attempts[0])
+        return Waiting(tuple(attempts), latest.at if latest else None)
 
     def questions(self, found: Found) -> Iterator[Question]:
         """One entry per rule, party and set of facts, whatever the recipients."""
@@ -160,6 +172,17 @@ class Settling:
             return None
         due = self.case.due(rule.due, came.at, attempt.binding, rule.time, date_only=came.date_only)
         return due if due.timed else None
+
+
+def _standing_still(due: DueFound, life: Life) -> DueFound:
+    """A due time that has no date because its clock stands still: what is left of it, and nothing of its last day."""
+    kept = tuple(one for one in due.cautions if one.code not in _OF_THE_LAST_DAY)
+    return replace(
+        due, at=None, target=None, limit=None, last_day=None, readings=(), cautions=kept, remaining=life.remaining
+    )
+
+
+_OF_THE_LAST_DAY = ("due_on_nonworking_day", "on_moved_working_day")
 
 
 def undated(duties: Iterable[Duty]) -> list[Undated]:

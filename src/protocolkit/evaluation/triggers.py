@@ -15,6 +15,18 @@ from protocolkit.model.terms import When
 SECOND = timedelta(seconds=1)
 
 
+class Latest(msgspec.Struct, frozen=True, order=True):
+    """When something comes at the latest. `closes`: `at` is the midnight that closes the last day it may come on."""
+
+    at: datetime
+    closes: bool = False
+
+    @property
+    def last_moment(self) -> datetime:
+        """A moment of the day it falls on."""
+        return self.at - SECOND if self.closes else self.at
+
+
 class Moments(msgspec.Struct, frozen=True):
     """Where a moment stands: every time it came, and what it waits for if it has not.
 
@@ -23,7 +35,7 @@ class Moments(msgspec.Struct, frozen=True):
 
     came: tuple[Came, ...] = ()
     waiting: tuple[str, ...] = ()
-    projected: datetime | None = None
+    projected: Latest | None = None
 
     @property
     def first(self) -> Came | None:
@@ -84,7 +96,7 @@ class MomentReader:
             case Last(of=of):
                 each = [self.read(one, binding, party, to) for one in of]
                 if waiting := tuple(w for m in each for w in m.waiting):
-                    known = [m.projected or (m.first.at if m.first else None) for m in each]
+                    known = [m.projected or (Latest(m.first.at) if m.first else None) for m in each]
                     projected = max(known) if all(known) else None  # type: ignore[type-var]
                     return Moments((), waiting, projected)
                 return Moments((max((m.came[0] for m in each if m.came), key=lambda c: c.at),) if each else ())
@@ -121,5 +133,5 @@ class MomentReader:
             return Moments((), ("lapse",))
         if self.as_of <= end:
             self.later(end + SECOND)
-            return Moments((), ("lapse",), end)
+            return Moments((), ("lapse",), Latest(end))
         return Moments((Came("lapse", end, for_=party),))

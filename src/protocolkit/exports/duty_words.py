@@ -13,6 +13,7 @@ from protocolkit.plans.closing_day import closing_day
 from protocolkit.plans.plan import Duty, Plan
 from protocolkit.plans.urgency import HOUR
 from protocolkit.showing.layout import harmless
+from protocolkit.showing.of_due import standing_still
 from protocolkit.showing.point_words import point_words
 from protocolkit.showing.sheet import first_upper
 from protocolkit.showing.states import state_words
@@ -84,6 +85,8 @@ class DutyWords:
         due, say = duty.due, self.wording
         if due is None:
             return _("no time given in the text")
+        if duty.status == "suspended":
+            return standing_still(due, say)
         if due.at is None:
             return _("no date yet")
         instant, last = say.instant(due.at), closing_day(due, say.zone)

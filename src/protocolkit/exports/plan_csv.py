@@ -10,6 +10,7 @@ from protocolkit.languages import language as spoken
 from protocolkit.languages import speaking
 from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.plans.plan import DueTime, Duty, Gap, Plan, Source, Undetermined, Warned
+from protocolkit.showing.of_due import standing_still
 from protocolkit.showing.wording import Labelled, Wording
 
 COLUMNS = (
@@ -56,6 +57,7 @@ def _duty(duty: Duty, words: DutyWords) -> Row:
     return {
         "kind": "duty", "id": duty.id, "status": duty.status, "who": words.who(duty), "whom": words.whom(duty),
         "for": duty.for_ or "",
+        "why": standing_still(due, words.wording) if duty.status == "suspended" else "",
         "triggered_by": duty.trigger.event if duty.trigger else "",
         "triggered_at": duty.trigger.at if duty.trigger else "",
         "facts": _listed(due.asks if due else ()), "modality": duty.modality, "do": duty.do, "by": _listed(duty.by),

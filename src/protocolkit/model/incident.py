@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
 from protocolkit.diagnostics import Diagnostic, Place
+from protocolkit.messages import Message, say
 from protocolkit.model.dues import Due
 
 LOG_WORDS = ("done", "not_done", "breached", "due_set", "extended", "suspended", "resumed", "waived")
+
+Why = Literal["too_late", "no_reasons", "not_allowed", "by_whom", "nothing_open", "not_owed_to", "excepted"]
+"""Why an entry about a duty changes nothing."""
+
+WHY: dict[Why, Message] = {
+    "too_late": say("the limit had already passed"),
+    "no_reasons": say("reasons must be recorded"),
+    "not_allowed": say("the rule does not allow it"),
+    "by_whom": say("the rule does not allow it by whoever did it"),
+    "nothing_open": say("nothing was open that it could change"),
+    "not_owed_to": say("the duty is not owed to whom it names"),
+    "excepted": say("the rule excepts whoever did it"),
+}
 
 
 class Known(msgspec.Struct, frozen=True):

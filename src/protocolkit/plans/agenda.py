@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from protocolkit.plans.plan import Awaiting, Conflict, Duty, MadeWith, Norm, Undetermined, Warned
+from protocolkit.plans.plan import Awaiting, Conflict, Duty, MadeWith, Norm, Undetermined, Warned, WithoutEffect
 
 
 class Agenda(msgspec.Struct, frozen=True):
@@ -26,6 +26,7 @@ class Agenda(msgspec.Struct, frozen=True):
     conflicts: tuple[Conflict, ...]
     warnings: tuple[Warned, ...]
     made_with: MadeWith
+    without_effect: tuple[WithoutEffect, ...] = ()
     agenda: int = 1
 
     def to_json(self, *, indent: int = 2) -> str:

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from protocolkit.model.incident import Why
 from protocolkit.model.rule import ACTIVE, Modality, Status
 
 
@@ -51,8 +52,19 @@ class Trigger(msgspec.Struct, frozen=True):
     recorded_at: str | None = None
 
 
+class Remaining(msgspec.Struct, frozen=True):
+    """What is left of a term whose clock stands still: `seconds`, or `n` days of a `unit` such as `working_day`."""
+
+    seconds: int | msgspec.UnsetType = msgspec.UNSET
+    n: int | msgspec.UnsetType = msgspec.UNSET
+    unit: str | msgspec.UnsetType = msgspec.UNSET
+
+
 class DueTime(msgspec.Struct, frozen=True):
-    """A due time that explains itself. `at` is the limit, else the target; lateness looks only at `limit`."""
+    """A due time that explains itself. `at` is the limit, else the target; lateness looks only at `limit`.
+
+    While the clock stands still there is no date: `remaining` says what is left.
+    """
 
     at: str | None
     target: str | None
@@ -64,6 +76,7 @@ class DueTime(msgspec.Struct, frozen=True):
     readings: tuple[Reading, ...] = ()
     asks: tuple[str, ...] = ()
     warnings: tuple[Warned, ...] = ()
+    remaining: Remaining | msgspec.UnsetType = msgspec.UNSET
 
 
 class Performance(msgspec.Struct, frozen=True):
@@ -240,6 +253,27 @@ class Route(msgspec.Struct, frozen=True):
     label: dict[str, str] = {}
 
 
+class LoggedEntry(msgspec.Struct, frozen=True):
+    """An entry about a duty as the log has it, without its free text. `at` is a day where the log gives no more."""
+
+    event: str
+    at: str
+    rule: str | msgspec.UnsetType = msgspec.UNSET
+    duty: str | msgspec.UnsetType = msgspec.UNSET
+    to: str | msgspec.UnsetType = msgspec.UNSET
+    for_: str | msgspec.UnsetType = msgspec.field(name="for", default=msgspec.UNSET)
+    by: str | msgspec.UnsetType = msgspec.UNSET
+    due: str | msgspec.UnsetType = msgspec.UNSET
+    recorded_at: str | msgspec.UnsetType = msgspec.UNSET
+
+
+class WithoutEffect(msgspec.Struct, frozen=True):
+    """An entry of the log that changes nothing, and why."""
+
+    entry: LoggedEntry
+    why: Why
+
+
 class MadeWith(msgspec.Struct, frozen=True):
     """The versions that made the answer."""
 
@@ -292,6 +326,7 @@ class Plan(msgspec.Struct, frozen=True, dict=True):
     made_with: MadeWith
     routes: tuple[Route, ...] = ()
     accused: tuple[Accused, ...] = ()
+    without_effect: tuple[WithoutEffect, ...] = ()
     plan: int = 1
 
     def to_json(self, *, indent: int = 2) -> str:

@@ -14,6 +14,7 @@ from protocolkit.calendars.zones import tzdata_version
 from protocolkit.diagnostics import Place
 from protocolkit.evaluation import findings
 from protocolkit.evaluation.due.found import Alternative, Caution, DueFound
+from protocolkit.evaluation.due.found import Remaining as Left
 from protocolkit.evaluation.find import Findings, find
 from protocolkit.evaluation.triggers import Came
 from protocolkit.languages import language as spoken
@@ -34,17 +35,20 @@ from protocolkit.plans.plan import (
     DueTime,
     Duty,
     Gap,
+    LoggedEntry,
     MadeWith,
     Manner,
     Norm,
     Performance,
     Plan,
     Reading,
+    Remaining,
     Route,
     Source,
     Trigger,
     Undetermined,
     Warned,
+    WithoutEffect,
 )
 from protocolkit.version import __version__
 
@@ -82,6 +86,7 @@ def _plan(found: Findings, upcoming: datetime | None) -> Plan:
         next_change_at=say.when(upcoming),
         routes=tuple(map(say.route, content.routes)),
         accused=tuple(Accused(role, person) for role, person in content.accused),
+        without_effect=tuple(map(say.without_effect, content.without_effect)),
         made_with=made_with(case.protocol),
     )
 
@@ -145,6 +150,7 @@ def agenda(
             conflicts=tuple(map(say.conflict, content.conflicts)),
             warnings=tuple(map(say.warned, content.cautions)),
             made_with=made_with(protocol),
+            without_effect=tuple(map(say.without_effect, content.without_effect)),
         )
 
 
@@ -213,6 +219,7 @@ class Presenting:
             readings=tuple(map(self.reading, due.readings)),
             asks=due.asks,
             warnings=tuple(map(self.warned, due.cautions)),
+            remaining=_remaining(due.remaining),
         )
 
     def trigger(self, came: Came | None) -> Trigger | None:
@@ -264,6 +271,14 @@ class Presenting:
             clock=tuple(map(self.clock_change, life.clock)) or msgspec.UNSET,
             trace=tuple(map(said, one.trace)),
         )
+
+    def without_effect(self, one: findings.Idle) -> WithoutEffect:
+        entry, at = one.entry, self.instant(one.entry.at)
+        logged = LoggedEntry(
+            entry.event, at[:10] if entry.date_only else at, _given(entry.rule), _given(entry.duty), _given(entry.to),
+            _given(entry.for_), _given(entry.by), _given(entry.due), _given(self.when(entry.recorded_at)),
+        )  # fmt: skip
+        return WithoutEffect(logged, one.why)
 
     def clock_change(self, change: findings.ClockChange) -> ClockChange:
         return ClockChange(change.event, self.instant(change.at), self.when(change.limit))
@@ -377,6 +392,16 @@ def _first_act(rule: Rule) -> str:
 
 def _excepted(people: People | None) -> tuple[str, ...]:
     return tuple(r for one in people.except_ for r in flat(one)) if isinstance(people, Choice) else ()
+
+
+def _given(text: str | None) -> str | msgspec.UnsetType:
+    return msgspec.UNSET if text is None else text
+
+
+def _remaining(left: Left | None) -> Remaining | msgspec.UnsetType:
+    if left is None:
+        return msgspec.UNSET
+    return Remaining(seconds=left.n) if left.unit == "second" else Remaining(n=left.n, unit=left.unit)
 
 
 def _said(part: Part) -> str | None:

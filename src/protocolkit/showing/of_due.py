@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+import msgspec
+
 from protocolkit.languages import _, pgettext, speaking
+from protocolkit.languages.saying import said
 from protocolkit.model.rule import CLOSED
+from protocolkit.model.terms import numbered
 from protocolkit.plans.closing_day import closing_day, target_day
 from protocolkit.plans.plan import DueTime, Reading, Trigger
 from protocolkit.plans.urgency import HOUR
@@ -20,6 +24,8 @@ def due_words(due: DueTime | None, trigger: Trigger | None, status: str, as_of: 
         return Due(day=(Span(_("no time given in the text"), "dim"),))
     opens = woven(_("not before {moment}"), moment=say.time(due.not_before)) if due.not_before else ()
     standing = _standing(due, trigger, status, as_of, say)
+    if status == "suspended":
+        return Due((), standing, opens)
     since = due.at or (trigger.at if trigger else None)
     if due.kind == "immediate" and due.limit is None:
         began = woven(_("since {moment}"), moment=say.time(since)) if since else ()
@@ -27,7 +33,7 @@ def due_words(due: DueTime | None, trigger: Trigger | None, status: str, as_of: 
     aim = _aim(due, trigger, as_of, say)
     if due.limit is None:
         undated = due.target is None and due.at is None
-        return Due((), standing, opens, aim, (_undated(due),) if undated else (), ())
+        return Due((), standing, opens, aim, (_undated(due, status),) if undated else (), ())
     last = closing_day(due, say.zone)
     when = say.closing(due.limit, last, "strong")
     day = woven(_("at the latest {when}"), when=when) if opens or aim else (when,)
@@ -38,7 +44,7 @@ def due_words(due: DueTime | None, trigger: Trigger | None, status: str, as_of: 
 def _standing(due: DueTime, trigger: Trigger | None, status: str, as_of: str, say: Wording) -> Phrase:
     """Late by, left, open for; nothing where nothing runs."""
     if status == "suspended":
-        return (Span(_("the clock stands still"), "dim"),)
+        return (Span(standing_still(due, say), "dim"),)
     if status in CLOSED:
         return ()
     if due.limit:
@@ -58,6 +64,20 @@ def _standing(due: DueTime, trigger: Trigger | None, status: str, as_of: str, sa
     return ()
 
 
+def standing_still(due: DueTime | None, say: Wording) -> str:
+    """That nothing runs, and what is left of the term."""
+    left = due.remaining if due else msgspec.UNSET
+    if left is msgspec.UNSET:
+        return _("the clock stands still")
+    if isinstance(left.seconds, int):
+        span = say.span(timedelta(seconds=left.seconds))
+    elif left.n and isinstance(left.unit, str):
+        span = said(numbered(left.n, left.unit.removeprefix("civil_")).said())
+    else:
+        span = _("less than a day")
+    return _("the clock stands still, {span} left").format(span=span)
+
+
 def _aim(due: DueTime, trigger: Trigger | None, as_of: str, say: Wording) -> Phrase:
     if not due.target or due.target == due.limit:
         return ()
@@ -68,11 +88,13 @@ def _aim(due: DueTime, trigger: Trigger | None, as_of: str, say: Wording) -> Phr
     return woven(_("aim was {when}") if passed else _("aim: {when}"), when=when)
 
 
-def _undated(due: DueTime) -> Span:
+def _undated(due: DueTime, status: str = "open") -> Span:
     reasons = {
         "agenda": _("on the next scheduled date, which is not known yet"),
         "decided": _("on a date somebody must still set"),
     }
+    if status in CLOSED and due.kind not in reasons:
+        return Span(_("no date"), "dim")
     return Span(reasons.get(due.kind, _("the date cannot be worked out")), "ask")
 
 
@@ -114,6 +136,8 @@ def in_few(due: DueTime, say: Wording) -> Span:
     """The day a person is told, or the instant without its zone."""
     if due.kind == "immediate" and due.limit is None:
         return Span(_("at once"))
+    if due.remaining is not msgspec.UNSET:
+        return Span(standing_still(due, say))
     if due.at is None:
         return _undated(due)
     return say.ending(due) if closing_day(due, say.zone) else say.brief(due.at)

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from protocolkit.languages import _
+from protocolkit.languages import _, pgettext
+from protocolkit.languages.saying import said
+from protocolkit.model.incident import WHY
 from protocolkit.model.rule import CLOSED
-from protocolkit.plans.plan import Accused, Awaiting, Conflict, Duty, Norm, Plan, Route, Undetermined
+from protocolkit.plans.plan import (
+    Accused,
+    Awaiting,
+    Conflict,
+    Duty,
+    Norm,
+    Plan,
+    Route,
+    Undetermined,
+    WithoutEffect,
+)
 from protocolkit.showing.sheet import Block, Card, Item, Phrase, Role, Section, Span, Text, Words, joined, phrase, woven
 from protocolkit.showing.wording import Wording
 
@@ -43,6 +55,7 @@ def rest(plan: Plan, say: Wording) -> list[Section]:
     settled = [_conflict(one, say) for one in _between_texts(plan) if one.governs is not None]
     warnings = [Item(phrase(say.said(one.message), " ", Span(f"({one.code})", "dim"))) for one in plan.warnings]
     # Several rules may wait for one event.
+    changed = _("The log says this, and it changes nothing.")
     waiting, count = list(_awaited(plan.awaiting, say)), str(len(plan.awaiting))
     found = [
         _folded("awaiting", _("Waiting for"), waiting, count, _("What becomes due once the event happens.")),
@@ -50,6 +63,7 @@ def rest(plan: Plan, say: Wording) -> list[Section]:
         _folded("permissions", _("Allowed"), [_permission(norm, say) for norm in plan.permissions]),
         _folded("sanctions", _("Sanctions the facts engage"), [_sanction(norm, say) for norm in plan.sanctions]),
         _folded("conflicts", _("Conflicts that the protocol settles"), settled),
+        _folded("without-effect", _("Entries without effect"), idle(plan.without_effect, say), "", changed, "ask"),
         _folded("warnings", _("Warnings"), warnings, role="ask"),
     ]
     return [one for one in found if one.blocks]
@@ -191,6 +205,34 @@ def _sanction(norm: Norm, say: Wording) -> Item:
     if norm.for_:
         words.append(_("for {party}").format(party=say.role(norm.for_)))
     return _norm(words, norm, say)
+
+
+def idle(found: Iterable[WithoutEffect], say: Wording) -> list[Item]:
+    """Each entry that changes nothing, of which rule and when, and why."""
+    words = {
+        "done": pgettext("a log entry", "done"), "not_done": pgettext("a log entry", "not done"),
+        "breached": pgettext("a log entry", "breached"), "due_set": pgettext("a log entry", "date set"),
+        "extended": pgettext("a log entry", "extended"), "waived": pgettext("a log entry", "waived"),
+        "suspended": pgettext("a log entry", "suspended"), "resumed": pgettext("a log entry", "resumed"),
+    }  # fmt: skip
+    items = []
+    for one in found:
+        entry = one.entry
+        ids = [name for name in (entry.rule, entry.duty) if isinstance(name, str)]
+        label = say.title(ids[0]) if ids and say.title(ids[0]) != ids[0] else ""
+        named = phrase(label, " " if label else None, joined(" ", (Span(id, "code") for id in ids)))
+        when = say.day(entry.at) if "T" not in entry.at else say.time(entry.at)
+        about: list[Words] = [phrase(Span(words.get(entry.event, entry.event), "strong"), ", ", when), named]
+        if isinstance(entry.due, str):
+            about.append(pgettext("a new due time", "to {due}").format(due=entry.due))
+        if isinstance(entry.to, str):
+            about.append(_("to {people}").format(people=say.role(entry.to)))
+        if isinstance(entry.for_, str):
+            about.append(_("for {party}").format(party=say.role(entry.for_)))
+        if isinstance(entry.by, str):
+            about.append(pgettext("who did it", "by {role}").format(role=say.role(entry.by)))
+        items.append(Item(joined(" — ", [*about, Span(said(WHY[one.why]), "ask")])))
+    return items
 
 
 def _between_texts(plan: Plan) -> list[Conflict]:

@@ -29,11 +29,19 @@ class Alternative(msgspec.Struct, frozen=True):
     changes: dict[str, Any] = {}
 
 
+class Remaining(msgspec.Struct, frozen=True):
+    """How much of a term was left when its clock stopped: seconds, or days of a kind such as `working_day`."""
+
+    n: int
+    unit: str = "second"
+
+
 class DueFound(msgspec.Struct, frozen=True):
     """When a duty is due: UTC instants and civil days. `kind` is empty where the text gives no time.
 
     `at` is the limit, else the target; null where there is a limit that nobody can date. Lateness looks only at
-    `limit`. Two due times say the same if and only if they are equal.
+    `limit`. `remaining` is what is left of one whose clock stands still, and which therefore has no date. Two due times
+    say the same if and only if they are equal.
     """
 
     at: datetime | None = None
@@ -46,6 +54,7 @@ class DueFound(msgspec.Struct, frozen=True):
     readings: tuple[Alternative, ...] = ()
     asks: tuple[str, ...] = ()
     cautions: tuple[Caution, ...] = ()
+    remaining: Remaining | None = None
 
     @property
     def timed(self) -> bool:

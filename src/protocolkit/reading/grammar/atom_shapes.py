@@ -63,6 +63,10 @@ INSTANT = Text(
     examples=("2026-11-20T14:30:00+05:00",), doc="A date and time with its offset: `2026-11-20T14:30:00+05:00`.",
 )  # fmt: skip
 TERM = Text(says=N_("a term"), hint="<term>", names="terms")
+NEW_LIMIT = Text(
+    says=N_("an instant, a day or a term"), hint=f"({INSTANT.hint})|(<term>)",
+    examples=("2026-11-20T14:30:00+05:00", "2026-11-30", "3 working_days"),
+)  # fmt: skip
 FREE_TEXT = Text()
 
 LABEL = Named("label", lambda: Map(

@@ -7,6 +7,7 @@ from protocolkit.reading.grammar.atom_shapes import (
     FREE_TEXT,
     INSTANT,
     NAME,
+    NEW_LIMIT,
     PERSON_ID,
     PROTOCOL_ID,
     REFERENCE,
@@ -108,7 +109,7 @@ EVENT_ENTRY = Named(
         title="Log entry",
         key="event",
         cases=(
-            _about_duty("due_set", "extended", due=required(INSTANT, N_("The new due time."))),
+            _about_duty("due_set", "extended", due=required(NEW_LIMIT, N_("The new due time."))),
             _about_duty("done", "not_done", "breached", "suspended", "resumed", "waived"),
         ),
         otherwise=_WORLD,

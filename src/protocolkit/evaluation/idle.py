@@ -1,0 +1,52 @@
+"""Entries about duties that change nothing: shown with the reason, never refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import get_args
+
+from protocolkit.evaluation.attribution import DEEDS, excepted, rule_of, speaks_of
+from protocolkit.evaluation.case import Case
+from protocolkit.evaluation.findings import Idle, Owed
+from protocolkit.evaluation.log import may_tell
+from protocolkit.model.incident import LogEntry, Why
+from protocolkit.model.rule import Rule
+
+
+def without_effect(case: Case, owed: list[Owed]) -> Iterator[Idle]:
+    """The entries that leave every duty as it was, in the order of the log."""
+    for entry in case.timeline.acts:
+        rule = case.protocol.rule(rule_of(entry) or "")
+        if rule is not None and (why := _why(entry, rule, owed, case)) is not None:
+            yield Idle(entry, why)
+
+
+def owed_to(rule: Rule, role: str, owed: list[Owed], case: Case) -> bool:
+    """Whether a rule's duties are owed to a role, or could be."""
+    named = any(role in o.recipient.roles for o in owed if o.rule.id == rule.id)
+    return named or may_tell(rule, role, case.vocabulary)
+
+
+def _why(entry: LogEntry, rule: Rule, owed: list[Owed], case: Case) -> Why | None:
+    if entry.to is not None and not owed_to(rule, entry.to, owed, case):
+        return "not_owed_to"
+    own = [o for o in owed if o.rule.id == rule.id]
+    if entry.event in DEEDS:
+        return _why_no_deed(entry, own, owed, case)
+    reasons: list[Why | None] = [dict(o.life.idle).get(entry.index) for o in own if speaks_of(entry, o, case)]
+    if not reasons:
+        return "nothing_open"
+    # What it does to one duty is its effect, whatever it cannot do to others.
+    return None if None in reasons else min((one for one in reasons if one), key=get_args(Why).index)
+
+
+def _why_no_deed(entry: LogEntry, own: list[Owed], owed: list[Owed], case: Case) -> Why | None:
+    # Before anything sets its rule going, a performance is kept for what it may begin.
+    if not own or any(speaks_of(entry, o, case) for o in own):
+        return None
+    if entry.event == "done" and entry.by is not None and any(excepted(entry.by, o, case) for o in own):
+        return "excepted"
+    early = any(o.due.not_before and entry.at < o.due.not_before for o in own)
+    elsewhere = any(speaks_of(entry, o, case) for o in owed)
+    begins = any(one.entry == entry for event in case.timeline.events() for one in case.timeline.of(event))
+    return None if early or elsewhere or begins else "nothing_open"
