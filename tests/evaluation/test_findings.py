@@ -142,6 +142,8 @@ def test_entries_that_no_rule_reads_are_not_evaluated(tmp_path: Path) -> None:
     (TELL_IN_DAYS, {"event": "fact_detected", "recorded_at": "2026-11-16T20:00:00+05:00"}),
     (TELL_IN_DAYS, {"event": "police_informed"}),
     (TELL_IN_DAYS, {"event": "done", "rule": "demo/school#tell"}),
+    (TELL_IN_DAYS.replace("notify, to: police", "convene")[:-1]
+     + ", readings: [{because: why, instead: {must: notify, to: police}}]}", {"event": "police_informed"}),
     (TELL_IN_DAYS.replace("after", "every"), {"event": "case_closed"}),
     (TELL_IN_DAYS[:-1] + ", until: fact_detected}", {"event": "fact_detected"}),
     (TELL_IN_DAYS[:-1] + ", if: {happened: fact_detected}}", {"event": "fact_detected"}),

@@ -34,7 +34,9 @@ def whole() -> Rule:
         after=First((Occurs("report_received", by=("teacher",)), Last((Done("a/b#one", to="police"), Missed("a/b#two"))))),
         every=Rhythm("agenda", agenda="board_meeting"),
         until=Lapse(numbered(3, "school_day"), Occurs("begun"), Occurs("ended")),
-        clock=ClockRules(extend=Permit(by=("authority",), at_most=NextAgenda("session")), hold=Occurs("held"), resume=Occurs("resumed")),
+        clock=ClockRules(
+            extend=Permit(by=("authority",), at_most=NextAgenda("assembly")), hold=Occurs("held"), resume=Occurs("resumed"),
+        ),
         if_=All((Is("f.is", (True,)), conditions.Any((Between("f.n", 1, 2), Not(HasAll("f.set", ("a",))))), happened)),
         due=DueCases(
             Known("f.case"),

@@ -161,8 +161,3 @@ def whens(due: Due | None) -> tuple[When, ...]:
 def day_kinds(due: Due | None) -> tuple[str, ...]:
     """The day kinds a due counts, once each: what the calendar must declare."""
     return tuple(dict.fromkeys(kind for when in whens(due) for kind in when.day_kinds))
-
-
-def agendas(due: Due | None) -> tuple[str, ...]:
-    """The agendas a due waits for, once each."""
-    return tuple(dict.fromkeys(name for when in whens(due) for name in when.agendas))
