@@ -89,9 +89,11 @@ class Findings:
 
         Not evaluated again where only entries come that no rule reads, and time has changed nothing either.
         """
-        last, read = self, events_read(self.case.protocol)
-        acting = {entry.counts_from for entry in self.case.incident.log if not is_idle(entry, read)}
-        for instant in sorted(self.case.changes):
+        last, case = self, self.case
+        coming = [entry for entry in case.incident.log if entry.counts_from > case.as_of]
+        read = events_read(case.protocol) if coming else frozenset[str]()
+        acting = {entry.counts_from for entry in coming if not is_idle(entry, read)}
+        for instant in sorted(case.changes):
             if instant in acting or last.case.turns_by(instant):
                 last = self.again(instant)
                 if last.content != self.content:
