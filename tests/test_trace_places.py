@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from protocolkit.tracing.outline import Outline
 from protocolkit.tracing.points import read_point
 from protocolkit.tracing.quantities import numbers, quantities
-from protocolkit.tracing.quoting import find, folded
+from protocolkit.letters import folded
+from protocolkit.tracing.quoting import find
 
 TEXT = """\
 Approved by order
