@@ -15,7 +15,7 @@ from protocolkit.model.people import Office, Person, Related, named
 from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Protocol
 from protocolkit.model.vocabulary import PARTIES, Vocabulary
-from protocolkit.records.mapping import Column
+from protocolkit.records.columns import Column
 
 
 class Reads(msgspec.Struct, frozen=True):
