@@ -30,7 +30,7 @@ def made(cli: CommandLine, folder: Path, columns: str, table: str, name: str = "
 
 @pytest.mark.parametrize("separator", ["", ', separator: " "'])
 def test_a_form_has_keys_groups_and_choices_between_blanks(cli: CommandLine, tmp_path: Path, separator: str) -> None:
-    columns = f'  KEY: reference\n  told: {{event: report_received}}\n  forms: {{fact: incident.forms{separator}}}\n'
+    columns = f"  KEY: reference\n  told: {{event: report_received}}\n  forms: {{fact: incident.forms{separator}}}\n"
     table = f"KEY,case-told,case-forms\nuuid:{KEY},2026-11-20T14:30:00.000+05:00,bullying physical_violence\n"
     report, written = made(cli, tmp_path, columns, table)
     assert report["problems"] == []
@@ -103,8 +103,8 @@ def test_headers_and_rows_are_a_table(cli: CommandLine, tmp_path: Path) -> None:
         ],
     }  # fmt: skip
     columns = (
-        '  Event: reference\n  Event date: {event: report_received}\n  Organisation unit name: group\n'
-        '  Form of violence: {fact: incident.forms, values: {OPT_BULLY: [bullying]}}\n'
+        "  Event: reference\n  Event date: {event: report_received}\n  Organisation unit name: group\n"
+        "  Form of violence: {fact: incident.forms, values: {OPT_BULLY: [bullying]}}\n"
     )
     report, written = made(cli, tmp_path, columns, json.dumps(answer), "events.json")
     assert report["problems"] == []

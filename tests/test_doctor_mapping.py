@@ -61,7 +61,7 @@ def test_check_says_what_cannot_be(cli: CommandLine, tmp_path: Path, facts: str,
 
 def test_another_column_says_which_event_it_was(cli: CommandLine, tmp_path: Path) -> None:
     columns = (
-        '  id: reference\n  d: {kind_in: source, kind: {signal: report_received, letter: application_submitted}}\n'
+        "  id: reference\n  d: {kind_in: source, kind: {signal: report_received, letter: application_submitted}}\n"
     )
     table = "id,d,source\na-1,2026-11-20 14:30,Signal\na-2,2026-11-20 14:40,letter\n"
     report, written = made(cli, tmp_path, columns, table)
@@ -122,7 +122,9 @@ def test_rows_that_are_events_may_say_of_whom(cli: CommandLine, tmp_path: Path) 
         "  id: reference\n  t: time\n  k: {kind: {in: report_received, talk: interview_held}}\n"
         "  child: {party: victim}\n  age: {fact: victim.age}\n"
     )
-    table = "id,t,k,child,age\na-1,2026-11-20 14:30,in,,\na-1,2026-11-20 15:30,talk,v1,13\na-1,2026-11-20 16:00,talk,v2,9\n"
+    table = (
+        "id,t,k,child,age\na-1,2026-11-20 14:30,in,,\na-1,2026-11-20 15:30,talk,v1,13\na-1,2026-11-20 16:00,talk,v2,9\n"
+    )
     report, written = made(cli, tmp_path, mapping + columns, table)
     assert report["problems"] == []
     assert "for: v1" in written["a-1.yaml"].replace('"', "")

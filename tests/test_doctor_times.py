@@ -93,7 +93,9 @@ def test_an_offset_is_foreign_where_the_zone_had_another_that_day() -> None:
 def report(cli: CommandLine, folder: Path, mapping: str, table: str) -> dict[str, Any]:
     (folder / "map.yaml").write_text(mapping, encoding="utf-8")
     (folder / "t.csv").write_text(table, encoding="utf-8")
-    ran = cli("doctor", folder / "t.csv", "--map", folder / "map.yaml", "--incidents", folder / "out", "--format", "json")
+    ran = cli(
+        "doctor", folder / "t.csv", "--map", folder / "map.yaml", "--incidents", folder / "out", "--format", "json"
+    )
     assert ran.code < 2, ran.err
     found: dict[str, Any] = json.loads(ran.out)
     return found

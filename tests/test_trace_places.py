@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from protocolkit.letters import folded
 from protocolkit.tracing.outline import Outline
 from protocolkit.tracing.points import read_point
 from protocolkit.tracing.quantities import numbers, quantities
-from protocolkit.letters import folded
 from protocolkit.tracing.quoting import find
 
 TEXT = """\

@@ -62,9 +62,9 @@ def before_the_report(log: Iterable[Happened], zone: str, vocabulary: Vocabulary
         return
     for one in entries:
         event = vocabulary.events.get(one.entry["event"])
-        if one.entry["event"] == "done" or (event is not None and event.when):
-            if all(_is_before(one.time, first.time, zone) for first in heard):
-                yield one
+        act = one.entry["event"] == "done" or (event is not None and event.when)
+        if act and all(_is_before(one.time, first.time, zone) for first in heard):
+            yield one
 
 
 def unheard(log: Iterable[Happened]) -> bool:

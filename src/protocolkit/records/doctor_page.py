@@ -197,10 +197,9 @@ def _next(out: Page, report: Report) -> None:
     for one in report.left_out[:MOST_LEFT_OUT]:
         line = _("left out: the case of row {row} ({codes})").format(row=one.row, codes=", ".join(one.codes))
         out.put(Span(line, "soon"), hang=2)
-    if more := len(report.left_out) - MOST_LEFT_OUT:
-        if more > 0:
-            line = ngettext("and {n} more in the JSON form", "and {n} more in the JSON form", more).format(n=more)
-            out.put(Span(line, "dim"))
+    if (more := len(report.left_out) - MOST_LEFT_OUT) > 0:
+        line = ngettext("and {n} more in the JSON form", "and {n} more in the JSON form", more).format(n=more)
+        out.put(Span(line, "dim"))
     if report.errors:
         line = ngettext("{n} error to mend", "{n} errors to mend", report.errors)
         out.put(Span(line.format(n=report.errors), "alarm"))

@@ -22,14 +22,14 @@ from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.reading.documents import load_document
 from protocolkit.reading.grammar import GRAMMARS
 from protocolkit.reading.shape_check import check
+from protocolkit.records.cases import Case
+from protocolkit.records.columns import Mapping
 from protocolkit.records.costs import Costs, Counter
 from protocolkit.records.faults import Kind
 from protocolkit.records.guessing import Guess, guess
-from protocolkit.records.columns import Mapping
 from protocolkit.records.mapping import fit, read_mapping
 from protocolkit.records.profiling import Seen, Sort, look
 from protocolkit.records.reads import reads
-from protocolkit.records.cases import Case
 from protocolkit.records.row_cases import Reader, Sight
 from protocolkit.records.table import Table
 from protocolkit.records.table_file import read_table

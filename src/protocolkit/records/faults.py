@@ -62,12 +62,14 @@ FAULTS: dict[Kind, Fault] = {
         say("a midnight gives way to the clock; where both say something else, export one of them")),
     "shifted": Fault("column-midnight", counted(
         "{n} time of `{column}` is a midnight in {zone}, written in UTC, and is read as a day: row {rows}",
-        "{n} times of `{column}` are midnights in {zone}, written in UTC, and are read as days, first in rows {rows}", 0),
+        "{n} times of `{column}` are midnights in {zone}, written in UTC, and are read as days, first in rows {rows}",
+        0),
         say("export the time of day, or the day alone"), warns=True),
     "foreign": Fault("column-offset", counted(
         "{n} time of `{column}` has the offset {given}, but {zone} had {had} then: row {rows}",
         "{n} times of `{column}` have an offset such as {given}, but {zone} had {had} then, first in rows {rows}", 0),
-        say("the offset was believed; if the clock was right and the offset is not, export the times anew"), warns=True),
+        say("the offset was believed; if the clock was right and the offset is not, export the times anew"),
+        warns=True),
     "day_only": Fault("column-day-only", counted(
         "{n} cell of `{column}` has a day without a time: row {rows}",
         "{n} cells of `{column}` have a day without a time, first in rows {rows}", 0),

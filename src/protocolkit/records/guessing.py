@@ -86,7 +86,11 @@ class _Guesser:
 
     def _reference(self) -> None:
         fits = [one for one in self._free() if one.holds.look in ("reference", "integer", "choice", "text")]
-        named = [(max(nearest(name, REFERENCE) for name in (one.name, *_called(one.name))), one) for one in fits if one.holds.look != "text"]
+        named = [
+            (max(nearest(name, REFERENCE) for name in (one.name, *_called(one.name))), one)
+            for one in fits
+            if one.holds.look != "text"
+        ]
         score, best = max(named, key=lambda pair: pair[0], default=(0.0, None))
         symbol = next((one for one in fits if one.name.strip() in ("№", "#", "No", "N")), None)
         if best is None or score < 0.9:

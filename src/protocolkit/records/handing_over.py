@@ -14,10 +14,10 @@ from protocolkit.diagnostics import InputError, Place, Problems
 from protocolkit.languages import _
 from protocolkit.letters import bare
 from protocolkit.messages import say
+from protocolkit.records import columns
 from protocolkit.records.examining import Examination, LeftOut, Report
 from protocolkit.records.faults import FAULTS, Faults
 from protocolkit.records.guessing import Guess
-from protocolkit.records import columns
 from protocolkit.records.verdicts import Judge, in_order
 from protocolkit.resources import schemas_seen_from
 from protocolkit.showing.layout import harmless
@@ -27,7 +27,13 @@ _REFERENCE = re.compile(r"[^\w.-]+")
 
 
 def proposal(
-    mapping: columns.Mapping, guesses: Iterable[Guess], stem: str, folder: Path, protocol_zone: str | None, *, naive: bool
+    mapping: columns.Mapping,
+    guesses: Iterable[Guess],
+    stem: str,
+    folder: Path,
+    protocol_zone: str | None,
+    *,
+    naive: bool,
 ) -> str:
     """A guessed mapping as a file: what was recognised as entries, what was not as comments."""
     lines = [

@@ -66,7 +66,9 @@ def fit(mapping: Mapping, table: Table, problems: Problems) -> Mapping:
 
     columns = []
     for one in mapping.columns:
-        other = {key: called(name, one.place) for key in ("name", "clock", "on", "kind_in") if (name := getattr(one, key))}
+        other = {
+            key: called(name, one.place) for key in ("name", "clock", "on", "kind_in") if (name := getattr(one, key))
+        }
         columns.append(msgspec.structs.replace(one, **other))
     return msgspec.structs.replace(mapping, columns=tuple(columns))
 
@@ -284,7 +286,9 @@ class _Reader:
         roles = {one.party: role_of(one.target, vocabulary) for one in facts if one.party is not None}
         for number, one in enumerate(mapping.having("party")):
             if any(before.target == one.target for before in mapping.having("party")[:number]):
-                wrong(say("a second column is `{meaning}`", meaning=f"party: {one.target}"), one.place, say("one may be"))
+                wrong(
+                    say("a second column is `{meaning}`", meaning=f"party: {one.target}"), one.place, say("one may be")
+                )
         for one in facts:
             role = role_of(one.target, vocabulary)
             if one.party is None and role in roles.values() and role not in told:

@@ -45,7 +45,9 @@ _NAMES: dict[Sort, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 _BARE = frozenset({"имя", "аты", "name", "др", "тел", "тегі"})  # too short to look for inside longer names
-_NOT_PEOPLE = re.compile(r"school|class|city|region|file|status|школ|класс|город|област|мектеп|клас|міст|заклад|event|unit|organi|program")
+_NOT_PEOPLE = re.compile(
+    r"school|class|city|region|file|status|школ|класс|город|област|мектеп|клас|міст|заклад|event|unit|organi|program"
+)
 _BIG, _SMALL = "[А-ЯЁІЇЄҐӘҒҚҢӨҰҮҺA-Z]", "[а-яёіїєґәғқңөұүһa-z’'-]+"
 _NAME_LIKE = re.compile(rf"{_BIG}{_SMALL}(?:[ .]+{_BIG}(?:{_SMALL}|\.?)){{1,3}}\Z")
 _MOST_PERSONAL = 0.6  # this much of a sample must look personal

@@ -221,9 +221,7 @@ class Reader:
                 value: Any = chosen if complete else {"includes": chosen}
                 self._know(case, first[key], value, persons, happened)
 
-    def _know(
-        self, case: Case, column: Column, value: Any, persons: dict[str, str], happened: Happened | None
-    ) -> None:
+    def _know(self, case: Case, column: Column, value: Any, persons: dict[str, str], happened: Happened | None) -> None:
         """Adds a fact: of the case, or of the one of its parties whom the column or the row is about."""
         vocabulary = self._vocabulary
         head, _dot, tail = column.target.partition(".")

@@ -33,7 +33,8 @@ _DAYS = tuple(
     )
 )
 _SPLIT = re.compile(
-    rf"(?P<date>[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})(?:[T ]+(?:(?:в|о|об|at) )?{_HOURS.replace('{point}', ':')} ?{_OFFSET})?\Z",
+    r"(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})"
+    rf"(?:[T ]+(?:(?:в|о|об|at) )?{_HOURS.replace('{point}', ':')} ?{_OFFSET})?\Z",
     re.IGNORECASE,
 )
 # By themselves and as they stand after a day; any beginning of three letters that only one month has is understood.
@@ -172,7 +173,7 @@ def _hours(found: re.Match[str]) -> _Hours | None:
             return None
         hour = hour % 12 + (12 if half in "Pp" else 0)
     offset = (found["offset"] or "").upper()
-    offset = "Z" if offset == "UTC" or offset.strip("+-0:") == "" and offset else offset
+    offset = "Z" if offset == "UTC" or (offset.strip("+-0:") == "" and offset) else offset
     return _Hours(f"{hour:02}:{found['minute']}:{found['second'] or '00'}", offset, found["second"] is not None)
 
 

@@ -6,10 +6,10 @@ from protocolkit.diagnostics import Diagnostic, Place, Problems
 from protocolkit.messages import NOTHING, Message, say
 from protocolkit.model.vocabulary import Fact, Vocabulary
 from protocolkit.reading.snippets import listed, short
+from protocolkit.records.columns import Column, Mapping
 from protocolkit.records.costs import Costs
 from protocolkit.records.faults import AT_MIDNIGHT, FAULTS, Faults, Kind
 from protocolkit.records.guessing import Guess
-from protocolkit.records.columns import Column, Mapping
 from protocolkit.records.profiling import Seen, personal_reason
 from protocolkit.records.reads import Reads
 from protocolkit.records.table import Table

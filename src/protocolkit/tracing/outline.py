@@ -211,7 +211,7 @@ class Outline:
 
 
 def cleaned(text: str) -> str:
-    """Without what is no part of the text: bookmarks, the stars of bold type, invisible characters; letters composed."""
+    """Without bookmarks, the stars of bold type and invisible characters, which are no text; letters composed."""
     return bare(_BOOKMARK.sub("", text).replace("**", ""))
 
 

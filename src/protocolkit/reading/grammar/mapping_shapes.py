@@ -74,10 +74,12 @@ COLUMN = Named(
                     Map(says=N_("events by text"), name=_CELL, value=_EVENT),
                     "Which event each text means: of the column itself with `rows: event`, else of that in `kind_in`.",
                 ),
-                "kind_in": optional(FREE_TEXT, "The column whose texts say which event happened at the time in this one."),
+                "kind_in": optional(
+                    FREE_TEXT, "The column whose texts say which event happened at the time in this one."
+                ),
                 "as": optional(
                     Text(says=N_("a meaning of a column"), choices=("time", "recorded")),
-                    "With `rows: event`: the `time` of the event, or when it was `recorded`, with a `clock` or a `zone`.",
+                    "With `rows: event`: `time` of the event or when it was `recorded`, with a `clock` or a `zone`.",
                 ),
                 "party": optional(
                     Text(says=N_("a role of a party"), choices=PARTIES),
