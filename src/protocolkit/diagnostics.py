@@ -11,7 +11,8 @@ import msgspec
 
 from protocolkit.languages import language
 from protocolkit.languages.saying import said
-from protocolkit.messages import NOTHING, Message, Part, say
+from protocolkit.letters import invisible, is_cyrillic, looking_like, strangers
+from protocolkit.messages import NOTHING, Message, Part, counted, say
 
 Severity = Literal["error", "warning"]
 
@@ -153,13 +154,42 @@ class InputError(Exception):
 
 
 def did_you_mean(name: str, known: Iterable[str], *, cutoff: float = 0.6) -> Message:
-    """A help with the nearest known name, or `NOTHING`.
+    """A help with the nearest known name, or `NOTHING`. What cannot be seen in the name is told.
 
     >>> said(did_you_mean("polise", ["police", "prosecutor"]))
     'did you mean `police`?'
+    >>> said(did_you_mean("pоlice", ["police", "prosecutor"]))
+    'did you mean `police`? a Cyrillic letter stands here: `о`'
     """
+    known = list(known)
+    if (same := looking_like(name, known)) is not None:
+        return alike(name, same)
     near = nearest(name, known, cutoff=cutoff)
     return say("did you mean `{name}`?", name=near) if near is not None else NOTHING
+
+
+def alike(name: str, meant: str) -> Message:
+    """A help that names what sets two names apart that read the same."""
+    letters = strangers(name, meant)
+    cyrillic = [f"`{one}`" for one in letters if is_cyrillic(one)]
+    if cyrillic:
+        return counted(
+            "did you mean `{name}`? a Cyrillic letter stands here: {letters}",
+            "did you mean `{name}`? Cyrillic letters stand here: {letters}",
+            len(cyrillic), name=meant, letters=", ".join(cyrillic),
+        )  # fmt: skip
+    if letters:
+        return counted(
+            "did you mean `{name}`? a Latin letter stands here: {letters}",
+            "did you mean `{name}`? Latin letters stand here: {letters}",
+            len(letters), name=meant, letters=", ".join(f"`{one}`" for one in letters),
+        )  # fmt: skip
+    if hidden := invisible(name):
+        return say(
+            "did you mean `{name}`? what cannot be seen stands here: {characters}",
+            name=meant, characters=", ".join(hidden),
+        )  # fmt: skip
+    return say("did you mean `{name}`?", name=meant)
 
 
 def nearest(name: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:

@@ -40,11 +40,34 @@ def problems(plan: MakePlan, **case: Any) -> list[str]:
         ({"events": [REPORTED | {"colour": "red", "at": None}]}, "null-value"),
         ({"protocol": "demo/scool"}, "unknown-protocol"),
         ({"colour": "red"}, "unknown-key"),
+        ({"incident": "070101500123"}, "personal-number"),
+        ({"parties": {"victim": [{"id": "3012345678", "age": 9}]}}, "personal-number"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_what_an_incident_may_not_say(plan: MakePlan, case: dict[str, Any], code: str) -> None:
     assert code in problems(plan, **case)
+
+
+def test_a_personal_number_is_not_shown_again(plan: MakePlan) -> None:
+    with pytest.raises(InputError) as refused:
+        plan(RULE, incident="070101500123")
+    assert "070101500123" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("case", "letter"),
+    [
+        ({"events": [REPORTED | {"event": "repоrt_received"}]}, "a Cyrillic letter stands here: `о`"),
+        ({"events": [REPORTED | {"by": "рolice"}]}, "a Cyrillic letter stands here: `р`"),
+        ({"facts": {"victim.аge": 9}}, "a Cyrillic letter stands here: `а`"),
+        ({"protocol": "demo/school\u200b"}, "what cannot be seen stands here: U+200B"),
+    ],
+)
+def test_letters_of_another_script_are_named(plan: MakePlan, case: dict[str, Any], letter: str) -> None:
+    with pytest.raises(InputError) as refused:
+        plan(RULE, **case)
+    assert letter in str(refused.value)
 
 
 def test_all_problems_are_told_at_once(plan: MakePlan) -> None:

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 
 from command_line import CommandLine, cli
 from protocolkit.diagnostics import InputError, Problems
-from protocolkit.records.cells import read_time, truth, whole
+from protocolkit.records.cells import truth, whole
 from protocolkit.records.doctor_page import page
 from protocolkit.records.examining import Examination
 from protocolkit.records.handing_over import propose
 from protocolkit.records.profiling import holds, sort_of
 from protocolkit.records.table_file import read_table
+from protocolkit.records.times import read_time
 
 __all__ = ["cli"]
 

@@ -300,7 +300,7 @@ SET = {
 }
 DECIDED = "- {id: hold, by: education_org, must: report, to: education_authority, after: report_received, due: decided}"
 LAW = "kz/national"
-DAY, NEXT = "end of Wed, 25 Nov 2026", "Thu, 26 Nov 2026, 00:00"
+DAY, LAST, NEXT = "end of Wed, 25 Nov 2026", "last day Wed, 25 Nov 2026", "Thu, 26 Nov 2026, 00:00"
 
 
 def by_agenda(plan: MakePlan) -> Plan:
@@ -321,7 +321,7 @@ def test_a_day_that_somebody_set_is_told_as_that_day_in_every_format(plan: MakeP
     assert (card.one("p", "day").text, card.one("p", "instant").text[:29]) == (DAY, f"until {NEXT}")
     assert f"**Due:** **{DAY}**" in markdown(plan_sheet(one, names))
     assert read(plan_html(one, names)).one("span", "at").text.startswith(DAY)
-    assert f"({DAY})" in ics(one, names).decode().replace("\r\n ", "").replace("\\,", ",")
+    assert f"({LAST})" in ics(one, names).decode().replace("\r\n ", "").replace("\\,", ",")
     assert ",2026-11-25," in plan_csv(one, names)
 
 

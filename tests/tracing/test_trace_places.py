@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from protocolkit.letters import folded
 from protocolkit.tracing.outline import Outline
 from protocolkit.tracing.points import read_point
 from protocolkit.tracing.quantities import numbers, quantities
-from protocolkit.tracing.quoting import find, folded
+from protocolkit.tracing.quoting import find
 
 TEXT = """\
 Approved by order
@@ -151,3 +152,10 @@ def test_numbers_of_time_are_read_as_the_texts_write_them(language: str, words: 
 
 def test_amounts_are_read_whatever_they_count() -> None:
     assert numbers("від 50 до 100 мінімумів, сто гривень", "uk") == {50, 100}
+
+
+def test_letters_in_two_pieces_and_invisible_ones_are_the_same_words() -> None:
+    outline = Outline("1. Класний керівник повідомляє поліцію протягом однієї години.\n")
+    assert find("повідомля\u200bє полі\u00adцію", "1", outline).status == "ok"
+    assert [str(one) for one in quantities("однієї\u00ad години", "uk")] == ["1 hour"]
+    assert find("однієі\u0308", "1", outline).status == "ok"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -17,11 +16,11 @@ from protocolkit.languages import N_
 from protocolkit.messages import say
 from protocolkit.model.dues import Due, DueParts
 from protocolkit.model.incident import LOG_WORDS, Incident, LogEntry, Person
+from protocolkit.model.references import REFERENCE, personal_number
 from protocolkit.model.ruleset import Protocol
 from protocolkit.model.vocabulary import PARTIES, Vocabulary
 from protocolkit.reading.nodes import Node
 
-REFERENCE = re.compile(r"[\w./-]{1,64}")
 _TWO_FORMS = {
     "victim": N_("`{key}` and a list of `parties.victim` both speak of the victim"),
     "offender": N_("`{key}` and a list of `parties.offender` both speak of the offender"),
@@ -67,6 +66,11 @@ def _reference(node: Node, problems: Problems) -> str:
     if not REFERENCE.fullmatch(node.text):
         help = say("letters, digits, `.`, `/`, `_` and `-`, at most 64; never a person's name")
         problems.error("not-a-reference", say("`{text}` is no reference", text=node.text), node.place, help)
+    elif personal_number(node.text):
+        # Not shown: it may be the number of somebody.
+        message = say("a reference of {n} digits alone looks like the number of a person", n=len(node.text.strip()))
+        help = say("a case and its parties have references of their own, such as `2026-041` or `v1`")
+        problems.error("personal-number", message, node.place, help)
     return node.text
 
 

@@ -35,10 +35,15 @@ class Left:
     incidents: Annotated[
         Path | None, Parameter(help="Write an incident file for each case into this folder, if everything fits.")
     ] = None
+    skip: Annotated[
+        bool, Parameter(help="With --incidents: write the cases that fit and list those that do not.", negative=())
+    ] = False
 
 
 def run(
-    file: Annotated[Path, Parameter(name="FILE", help="The export: CSV with a header, or JSON.")],
+    file: Annotated[
+        Path, Parameter(name="FILE", help="The export: CSV with a header, or JSON; `-` reads standard input.")
+    ],
     /,
     *,
     read: Read = Read(),
@@ -50,9 +55,10 @@ def run(
     """Whether an export can feed protocolkit: 0 it can, 1 something must be mended, 2 it cannot be read."""
     from protocolkit.calendars.zones import parse_zone
     from protocolkit.cli.case_option import instant
+    from protocolkit.cli.progress import Progress
     from protocolkit.diagnostics import Place, Problems
     from protocolkit.messages import say
-    from protocolkit.records.examining import Examination
+    from protocolkit.records.examining import STDIN, Examination
     from protocolkit.records.handing_over import hand_over, propose
 
     problems = Problems()
@@ -64,16 +70,24 @@ def run(
     if left.incidents is not None and read.mapping is None:
         message = say("`--incidents` needs a mapping that somebody has confirmed")
         problems.error("missing-option", message, Place("--map"), say("begin with `--write mapping.yaml`"))
+    if left.skip and left.incidents is None:
+        message = say("`--skip` goes with `--incidents`")
+        problems.error("misplaced-option", message, Place("--skip"))
     for folder in read.rules:
         if not Path(folder).exists():
             problems.error("file-missing", say("no folder `{folder}`", folder=folder), Place("--rules"))
     problems.raise_if_errors()
-    examined = Examination(file, mapping=read.mapping, protocol=read.protocol, zone=clock, as_of=at, rules=read.rules)
-    report = examined.report(everything=all_)
-    if left.write is not None:
-        propose(examined, left.write)
-    if left.incidents is not None:
-        report = hand_over(examined, report, left.incidents)
+    source = sys.stdin.buffer.read() if str(file) == STDIN else file
+    with Progress() as progress:
+        examined = Examination(
+            source, mapping=read.mapping, protocol=read.protocol, zone=clock, as_of=at, rules=read.rules,
+            tick=progress.tick,
+        )  # fmt: skip
+        report = examined.report(everything=all_)
+        if left.write is not None:
+            propose(examined, left.write)
+        if left.incidents is not None:
+            report = hand_over(examined, report, left.incidents, skip=left.skip)
     if format == "json":
         import msgspec
 

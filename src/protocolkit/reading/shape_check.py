@@ -7,7 +7,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from protocolkit.diagnostics import Problems, did_you_mean
+from protocolkit.diagnostics import Problems, alike, did_you_mean
+from protocolkit.letters import bare, in_latin
 from protocolkit.messages import NOTHING, Message, Part, say
 from protocolkit.reading import constraints, shapes
 from protocolkit.reading.advice import elsewhere_called, explained, lost_comma, unless_misspelt
@@ -51,7 +52,7 @@ def _text(shape: shapes.Text, node: Node, problems: Problems) -> None:
             problems.error("unknown-choice", _is_not(value, shape), node.place, help)
     elif shape.pattern:
         if not _compiled(shape.pattern).fullmatch(value):
-            problems.error("wrong-form", _is_not(value, shape), node.place, _such_as(shape))
+            problems.error("wrong-form", _is_not(value, shape), node.place, _letters(value, shape) or _such_as(shape))
         elif shape.day:
             _day(value, node, problems)
     elif not value.strip():
@@ -72,6 +73,12 @@ def _is_not(value: str, shape: shapes.Text) -> Message:
 
 def _such_as(shape: shapes.Text) -> Message:
     return say("such as {names}", names=listed(map(str, shape.examples))) if shape.examples else NOTHING
+
+
+def _letters(value: str, shape: shapes.Text) -> Message:
+    """Which letters make a text another one than it seems, if without them it has the form."""
+    meant = in_latin(bare(value))
+    return alike(value, meant) if meant != value and shape.pattern and _name_fits(shape, meant) else NOTHING
 
 
 def _bool(shape: shapes.Bool, node: Node, problems: Problems) -> None:
@@ -240,7 +247,7 @@ def _unknown_key(shape: shapes.Map, node: Node, key: str, problems: Problems) ->
     free = [k for k in known if k not in node.map]
     help = elsewhere_called(key, free) or did_you_mean(key, free)
     if shape.name is not None:
-        message, help = _is_not(key, shape.name), help or _such_as(shape.name)
+        message, help = _is_not(key, shape.name), help or _letters(key, shape.name) or _such_as(shape.name)
     else:
         message = say("no key `{key}` here", key=short(key))
         help = help or say("the keys are {names}", names=listed(known))

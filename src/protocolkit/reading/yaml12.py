@@ -44,11 +44,12 @@ def read_bytes(path: Path, name: str, largest: int, problems: Problems) -> bytes
             reason = (getattr(error, "strerror", None) or str(error)).lower()
             problems.error("file-unreadable", say("cannot read `{name}`: {reason}", name=name, reason=reason), whole)
     else:
-        return None if _too_large(data, name, largest, problems) else data
+        return None if too_large(data, name, largest, problems) else data
     return None
 
 
-def _too_large(text: str | bytes, file: str, largest: int, problems: Problems) -> bool:
+def too_large(text: str | bytes, file: str, largest: int, problems: Problems) -> bool:
+    """Whether there is more than may be read at once; then that is said."""
     if len(text) > largest:
         message = say("more than `{size}` MiB", size=largest // 1024 // 1024)
         problems.error("file-too-large", message, Place(file), say("split the file"))
@@ -124,7 +125,7 @@ def _built(events: Iterator[yaml.Event], text: str, file: str, problems: Problem
 
 def _decode(text: str | bytes, file: str, problems: Problems) -> str | None:
     """The text without its byte order mark, if it is text and not too long."""
-    if _too_large(text, file, LARGEST_FILE, problems):
+    if too_large(text, file, LARGEST_FILE, problems):
         return None
     if isinstance(text, str):
         try:

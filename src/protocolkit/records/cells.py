@@ -1,18 +1,16 @@
-"""What single cells hold: yes or no in four languages, numbers, words of a list, times as other systems write them."""
+"""What single cells hold: yes or no in four languages, numbers, words of a list."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
-from functools import lru_cache
 from math import isfinite
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final
 
-from protocolkit.calendars.instants import iso, parse_instant
-from protocolkit.diagnostics import Place, Problems
+from protocolkit.letters import bare
+from protocolkit.model.references import REFERENCE, personal_number
 from protocolkit.model.vocabulary import Fact
+from protocolkit.records.times import DATED, read_time
 
 SEVERAL = "\x1f"  # stands between the values of a list in one cell
 YES = frozenset({"yes", "y", "true", "t", "1", "+", "да", "есть", "так", "є", "иә", "ия", "бар", "истина"})
@@ -20,11 +18,8 @@ NO = frozenset({"no", "n", "false", "f", "0", "нет", "ні", "немає", "�
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}(?:\.0+)?\Z", re.ASCII)
 _WORDS = re.compile(r"[\w’'ʼ]+")
 _SEPARATORS = re.compile(rf"[;|\n{SEVERAL}]")
-IIN = re.compile(r"[0-9]{12}\Z", re.ASCII)
 PHONE = re.compile(r"(?:\+|8|7|0|380)[0-9]?[\s(-]*[0-9]{2,3}[\s)-]*[0-9]{3}[\s-]*[0-9]{2}[\s-]*[0-9]{2}\Z", re.ASCII)
 EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]{2,}\Z")
-DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{4}")
-CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])(?::([0-5][0-9]))?\Z", re.ASCII)
 
 
 def plain(text: str) -> str:
@@ -33,7 +28,7 @@ def plain(text: str) -> str:
     >>> plain("  Подтверждённый\\u00a0ФАКТ "), plain("reportReceived_at")
     ('подтвержденный факт', 'report received at')
     """
-    text = unicodedata.normalize("NFC", re.sub(r"(?<=[a-zа-я0-9])(?=[A-ZА-Я])", " ", text))
+    text = re.sub(r"(?<=[a-zа-я0-9])(?=[A-ZА-Я])", " ", bare(text))
     text = re.sub("[’'`ʼ]", "’", text.casefold().replace("ё", "е").replace("_", " "))
     return " ".join(_WORDS.findall(text))
 
@@ -59,81 +54,29 @@ def parts(cell: str, separator: str | None = None) -> list[str]:
     return [piece.strip() for piece in pieces if piece.strip()]
 
 
+_KEY_OF_FORM = re.compile(r"(?:urn:)?uuid:(?=[0-9a-f-]{36}\Z)", re.IGNORECASE)  # what ODK and KoBo write before a key
+
+
+def reference(cell: str) -> str | None:
+    """The reference in a cell; None where it is none. A key of a form keeps what comes after `uuid:`.
+
+    >>> reference("uuid:39f3dd36-161e-45cb-a1a4-395831d253a7"), reference("a case")
+    ('39f3dd36-161e-45cb-a1a4-395831d253a7', None)
+    """
+    text = _KEY_OF_FORM.sub("", cell)
+    return text if REFERENCE.fullmatch(text) and any(c.isdigit() for c in text) else None
+
+
+def personal(cell: str) -> bool:
+    """Whether a cell is the number, the address or the telephone of a person."""
+    return bool(personal_number(cell) or EMAIL.match(cell) or (PHONE.match(cell) and cell.startswith("+")))
+
+
 def looks_like_data(cell: str) -> bool:
     """Whether a cell of the first row is a value rather than a name."""
     cell = cell.strip()
-    found = (DATED.match(cell), IIN.match(cell), EMAIL.match(cell), PHONE.match(cell), _INTEGER.match(cell))
+    found = (DATED.match(cell), EMAIL.match(cell), PHONE.match(cell), _INTEGER.match(cell))
     return any(found) and not (cell.isdigit() and len(cell) < 2)
-
-
-TimeFault = Literal["time", "naive", "unclear"]
-_DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?: ?г\.?| ?р\.?| ?ж\.?)?,?(?=\s|\Z)", re.ASCII)
-_SPLIT = re.compile(
-    r"(\d{4}-\d\d-\d\d)(?:[T ]+(\d{1,2}:\d\d(?::\d\d)?)(?:[.,]\d+)? ?(Z|z|[+-]\d\d:?(?:\d\d)?|UTC)?)?\Z", re.ASCII
-)
-_NOWHERE = Place("cell")
-
-
-class Time(NamedTuple):
-    """A cell read as a time: an instant, or only a day; else its fault. `midnight`: the clock said 00:00."""
-
-    at: datetime | None = None
-    day: date | None = None
-    fault: TimeFault | None = None
-    midnight: bool = False
-    offset: bool = False
-
-    def written(self, zone: str) -> str:
-        """As incident files have it: with the offset, or the day alone."""
-        return iso(self.at, zone) if self.at else str(self.day)
-
-    def order(self, zone: str) -> date:
-        """The day it was, in the zone."""
-        if self.at is None:
-            assert self.day is not None
-            return self.day
-        return date.fromisoformat(iso(self.at, zone)[:10])
-
-
-@lru_cache(maxsize=20_000)
-def read_time(cell: str, zone: str | None, clock: str = "") -> Time:
-    """The time a cell names. Without an offset it is read in `zone`; without a zone that is a fault.
-
-    `clock` is the time of day where it stands in a cell of its own. Days before months where points stand between
-    them; with slashes nobody can tell, and that is a fault.
-
-    >>> read_time("20.11.2026 9:30", "Asia/Almaty").written("Asia/Almaty")
-    '2026-11-20T09:30:00+05:00'
-    >>> read_time("20.11.2026 9:30", None).fault
-    'naive'
-    """
-    text = " ".join(cell.split())
-    if first := _DAY_FIRST.match(text):
-        text = f"{first[3]}-{int(first[2]):02}-{int(first[1]):02}{text[first.end() :]}"
-    found = _SPLIT.match(text)
-    if found is None:
-        return Time(fault="time")
-    day, hours, offset = found[1], found[2], found[3] or ""
-    if hours is None and clock:
-        hours = clock if CLOCK.match(clock) else None
-        if hours is None:
-            return Time(fault="time")
-    if hours is None:
-        read = parse_instant(day, _NOWHERE, Problems())
-        return Time(day=read) if isinstance(read, date) else Time(fault="time")
-    hours = hours.replace(".", ":")
-    hours = hours if hours.index(":") == 2 else f"0{hours}"
-    midnight = hours in ("00:00", "00:00:00")
-    if not offset and zone is None:
-        well_formed = parse_instant(f"{day}T{hours}Z", _NOWHERE, Problems())
-        return Time(fault="naive" if well_formed else "time", midnight=midnight)
-    tail = "Z" if offset in ("UTC", "z") else offset or f"[{zone}]"
-    problems = Problems()
-    read = parse_instant(f"{day}T{hours}{tail}", _NOWHERE, problems)
-    if isinstance(read, datetime):
-        return Time(at=read.astimezone(UTC), midnight=midnight, offset=bool(offset))
-    unclear = any(one.code in ("instant-ambiguous", "instant-nonexistent") for one in problems)
-    return Time(fault="unclear" if unclear else "time")
 
 
 UNKNOWN = "unknown"
@@ -155,6 +98,25 @@ def spoken_values(fact: Fact) -> dict[str, str]:
     return found
 
 
+class Lexicon:
+    """What texts mean: as they are written first, then apart from their capitals and spaces."""
+
+    def __init__(self, words: Mapping[str, Any]) -> None:
+        self._exact = {bare(text).strip(): value for text, value in words.items()}
+        self._plain: dict[str, Any] = {}
+        clashing = set()
+        for text, value in words.items():
+            key = plain(text)
+            if self._plain.setdefault(key, value) != value:
+                clashing.add(key)  # `A` and `a` mean different things: then nothing but the exact text will do
+        for key in ("", *clashing):
+            self._plain.pop(key, None)
+
+    def find(self, text: str) -> Any:
+        """The meaning; `WRONG` where there is none."""
+        return self._exact.get(text, WRONG) if text in self._exact else self._plain.get(plain(text), WRONG)
+
+
 class Values:
     """Reads the cells of one column as values of a fact: by the mapping's own words first.
 
@@ -164,9 +126,7 @@ class Values:
     def __init__(self, fact: Fact, words: Mapping[str, Any] | None = None, separator: str | None = None) -> None:
         self.fact = fact
         self.separator = separator
-        words = words or {}
-        self.own = {key: value for text, value in words.items() if (key := plain(text))}
-        self.exact = {text.strip(): value for text, value in words.items()}
+        self.own = Lexicon(words or {})
         self.named = spoken_values(fact)
         self._kept: dict[str, Any] = {}
 
@@ -185,9 +145,9 @@ class Values:
         return None if value == UNKNOWN else value
 
     def _one(self, text: str) -> Any:
-        for table, key in ((self.exact, text), (self.own, plain(text))):
-            if key in table:
-                return table[key]
+        own = self.own.find(text)
+        if own is not WRONG:
+            return own
         match self.fact.type:
             case "bool":
                 found: Any = truth(text)
@@ -197,7 +157,7 @@ class Values:
                 found = self.named.get(plain(text)) if plain(text) else None
             case "date":
                 read = read_time(text, "UTC")
-                found = read.day.isoformat() if read.day else None
+                found = read.order("UTC").isoformat() if read.day or read.midnight else None
             case _:
                 found = text
         return WRONG if found is None else found
@@ -220,10 +180,18 @@ class Values:
             if isinstance(whole_cell, list | dict):
                 return whole_cell
             return None if whole_cell == UNKNOWN else [whole_cell]
-        found: list[Any] = []
         pieces = parts(cell, self.separator)
         if len(pieces) == 1 and self.separator is None:
             pieces = parts(cell, ",")
+        found = self._all(pieces)
+        # Choices that a form wrote with blanks between them: only if each is a value by itself.
+        if found is WRONG and len(pieces) == 1 and self.separator is None and len(words := cell.split()) > 1:
+            return self._all(words)
+        return found
+
+    def _all(self, pieces: list[str]) -> Any:
+        """The values of the pieces together; `WRONG` if one of them is none."""
+        found: list[Any] = []
         for piece in pieces:
             one = self._one(piece)
             if one is WRONG:

@@ -17,7 +17,7 @@ from protocolkit.model.ruleset import Protocol
 from protocolkit.model.vocabulary import PARTIES, Vocabulary
 from protocolkit.plans.plan import Plan, Undetermined
 from protocolkit.plans.present import present
-from protocolkit.records.mapping import Mapping
+from protocolkit.records.columns import Mapping
 
 _NO_EVENTS = ("due_set", "agenda")
 _NOT_FROM_OUTSIDE = ("missed:", "lapse")

@@ -15,14 +15,16 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from protocolkit.diagnostics import Place, Problems
+from protocolkit.letters import bare
 from protocolkit.messages import counted, say
 from protocolkit.reading.snippets import short
 from protocolkit.records.cells import looks_like_data
-from protocolkit.records.table import Row, Table
+from protocolkit.records.table import Row, Table, name_of
 
 DELIMITERS = (",", ";", "\t")
 SAMPLED_LINES = 50
 _CYRILLIC = re.compile("[А-Яа-яЁёІіЇїЄєҐґ]")
+_GUARD = re.compile(r"'(?=\s*[=+@＝＋－＠-])")
 _SEP_LINE = re.compile(r"sep=(.)\r?\n")  # how Excel is told the separator
 
 
@@ -92,7 +94,7 @@ class _Text(NamedTuple):
         """The names of the columns (none, with the reasons in `problems`), and the line the header ends on."""
         reader = self._reader()
         try:
-            names: list[str] = next((row for row in reader if any(cell.strip() for cell in row)), [])
+            names = [bare(cell) for cell in next((row for row in reader if any(cell.strip() for cell in row)), [])]
         except csv.Error:
             self._broken(reader.line_num, problems)
             return (), 0
@@ -101,7 +103,7 @@ class _Text(NamedTuple):
         below, place = reader.line_num, self._place(reader.line_num)
         if not _are_names(names, place, problems) or (len(names) == 1 and _is_titled(reader, place, problems)):
             return (), 0
-        return tuple(" ".join(name.split()) for name in names), below
+        return tuple(map(name_of, names)), below
 
     def rows(self, below: int, expected: int, problems: Problems) -> Iterator[Row]:
         """The rows under the header, each with the expected number of cells; what has another is told at the end."""
@@ -115,7 +117,7 @@ class _Text(NamedTuple):
                     if len(cells) < expected or any(cell.strip() for cell in cells[expected:]):
                         ragged.append((number, line))
                     else:
-                        yield Row(number, line + self.skipped, cells[:expected])
+                        yield Row(number, line + self.skipped, [_unguarded(cell) for cell in cells[:expected]])
                 line = reader.line_num + 1
         except csv.Error:
             self._broken(line, problems)
@@ -140,6 +142,11 @@ class _Text(NamedTuple):
         message = say("quotes that do not fit, in the row that begins here")
         help = say('a cell in quotes ends with a quote, and a quote inside it is doubled: `"`, `""`')
         problems.error("table-syntax", message, self._place(line), help)
+
+
+def _unguarded(cell: str) -> str:
+    """Without the apostrophe that our own tables have before what a spreadsheet would take for a formula."""
+    return _GUARD.sub("", cell, count=1) if cell[:1] == "'" else cell
 
 
 def _is_titled(reader: Iterator[list[str]], place: Place, problems: Problems) -> bool:
@@ -167,7 +174,7 @@ def _are_names(names: list[str], place: Place, problems: Problems) -> bool:
         return False
     seen: set[str] = set()
     before = len(problems.errors)
-    for number, name in enumerate((" ".join(n.split()) for n in names), 1):
+    for number, name in enumerate(map(name_of, names), 1):
         if not name:
             message, help = say("column {number} has no name", number=number), say("give it one")
             problems.error("table-header", message, replace(place, col=number), help)

@@ -10,6 +10,7 @@ from protocolkit.records.profiling import personal_reason
 from protocolkit.showing.layout import Page, Span, Style, Words, cells
 
 MOST_EVENTS = 12
+MOST_LEFT_OUT = 20
 WIDEST_NAME = 30
 EMPTY = 12
 
@@ -74,6 +75,14 @@ def _meaning(one: ColumnReport) -> Words:
             return _("when it was recorded")
         case "kind":
             return _("which event it is")
+        case "group":
+            return _("group of the case")
+        case "party":
+            return _("which {role} the row speaks of").format(role=target)
+        case "on":
+            return _("day for `{column}`").format(column=target)
+        case "kind_in":
+            return _("which event `{column}` is").format(column=target)
         case "clock":
             return _("time of day for `{column}`").format(column=target)
         case "fact":
@@ -185,6 +194,12 @@ def _next(out: Page, report: Report) -> None:
     elif report.incidents:
         line = ngettext("{n} incident written", "{n} incidents written", report.incidents)
         out.put(Span(line.format(n=report.incidents), "good"))
+    for one in report.left_out[:MOST_LEFT_OUT]:
+        line = _("left out: the case of row {row} ({codes})").format(row=one.row, codes=", ".join(one.codes))
+        out.put(Span(line, "soon"), hang=2)
+    if (more := len(report.left_out) - MOST_LEFT_OUT) > 0:
+        line = ngettext("and {n} more in the JSON form", "and {n} more in the JSON form", more).format(n=more)
+        out.put(Span(line, "dim"))
     if report.errors:
         line = ngettext("{n} error to mend", "{n} errors to mend", report.errors)
         out.put(Span(line.format(n=report.errors), "alarm"))

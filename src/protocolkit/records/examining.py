@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,18 +22,21 @@ from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.reading.documents import load_document
 from protocolkit.reading.grammar import GRAMMARS
 from protocolkit.reading.shape_check import check
+from protocolkit.records.cases import Case
+from protocolkit.records.columns import Mapping
 from protocolkit.records.costs import Costs, Counter
 from protocolkit.records.faults import Kind
 from protocolkit.records.guessing import Guess, guess
-from protocolkit.records.mapping import Mapping, fit, read_mapping
+from protocolkit.records.mapping import fit, read_mapping
 from protocolkit.records.profiling import Seen, Sort, look
 from protocolkit.records.reads import reads
-from protocolkit.records.row_cases import Case, Reader
+from protocolkit.records.row_cases import Reader, Sight
 from protocolkit.records.table import Table
 from protocolkit.records.table_file import read_table
 from protocolkit.records.verdicts import Judge, in_order
 
 FORMAT = 1
+STDIN = "<stdin>"
 
 
 class Wrong(msgspec.Struct, frozen=True):
@@ -62,6 +66,13 @@ class ColumnReport(msgspec.Struct, frozen=True):
     wrong: tuple[Wrong, ...] = ()
 
 
+class LeftOut(msgspec.Struct, frozen=True):
+    """A case of which no incident was written: the row it begins in, and the codes of what is wrong with it."""
+
+    row: int
+    codes: tuple[str, ...]
+
+
 class Report(msgspec.Struct, frozen=True):
     """The whole finding. `costs` is null where no protocol was named; `looked_for_future` needs an `as_of`."""
 
@@ -80,6 +91,7 @@ class Report(msgspec.Struct, frozen=True):
     spoiled: int = 0
     looked_for_future: bool = False
     incidents: int | None = None
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def errors(self) -> int:
@@ -107,20 +119,22 @@ class Examination:
 
     def __init__(
         self,
-        path: Path,
+        source: Path | bytes,
         *,
         mapping: Path | None = None,
         protocol: str | None = None,
         zone: str | None = None,
         as_of: datetime | None = None,
         rules: Iterable[str | Path] = (),
+        tick: Callable[[str, int], None] | None = None,
     ) -> None:
         self.as_of = as_of
+        self._tick = tick or (lambda _what, _n: None)
         self.mapping_file = str(mapping) if mapping is not None else None
         self.catalogue = Catalogue([Path(folder) for folder in rules])
         self._editions: dict[str | None, Protocol] = {}
         self.read = Problems()
-        table = read_table(path, str(path), self.read)
+        table = read_table(source, STDIN if isinstance(source, bytes) else str(source), self.read)
         node = load_document(mapping, "mapping", self.read, str(mapping)) if mapping is not None else None
         named = node.get("protocol") if node is not None else None
         self.protocol_id = protocol or (named.text if named else None)
@@ -133,7 +147,7 @@ class Examination:
         self.guesses: tuple[Guess, ...] = ()
         if node is not None:
             found = read_mapping(node, self.vocabulary, self.protocol, self.read)
-            fit(found, table, self.read)
+            found = fit(found, table, self.read)
             self.read.raise_if_errors()
             found = msgspec.structs.replace(found, zone=zone or found.zone, protocol=self.protocol_id)
         else:
@@ -141,7 +155,7 @@ class Examination:
         self.mapping: Mapping = found
         self.reads = reads(self.protocol) if self.protocol else None
         self.idle = frozenset(one.name for one in found.columns if self.reads and self.reads.idle(one))
-        self.zone = found.zone or (self.protocol.zone if self.protocol else None) or "UTC"
+        self.zone = (self.protocol.zone if self.protocol else None) or found.zone or "UTC"
 
     def _named(self, place: Place) -> Protocol | None:
         id = self.protocol_id
@@ -164,7 +178,8 @@ class Examination:
         return self._editions[day]
 
     def reader(self, mapping: Mapping | None = None) -> Reader:
-        return Reader(self.table, mapping or self.mapping, self.vocabulary, self.zone, self.as_of, self.idle)
+        sight = Sight(self.zone, self.as_of, self.idle, partial(self._tick, "rows"))
+        return Reader(self.table, mapping or self.mapping, self.vocabulary, sight)
 
     def incident(self, case: Case) -> tuple[Protocol, Incident]:
         """A case as the reader of incidents has it. Raises InputError where it refuses it."""
@@ -188,7 +203,7 @@ class Examination:
             spoiled += case.spoiled
             if wanted is None or number in wanted:
                 chosen.append(case)
-        if self.mapping.rows == "event" and not everything:
+        if self.mapping.gathers and not everything:
             picked = _spread(cases)
             chosen = [case for number, case in enumerate(chosen) if number in picked]
         costs = None
@@ -214,13 +229,14 @@ class Examination:
 
     def _wanted(self, *, everything: bool) -> set[int] | None:
         """The numbers of the cases to evaluate; null where all must be read first."""
-        if everything or self.mapping.rows == "event":
+        if everything or self.mapping.gathers:
             return None
         return _spread(sum(1 for _row in self.table.rows())) if self.protocol else set()
 
     def _costs(self, cases: Iterable[Case], reader: Reader) -> Costs:
         counter = Counter(self.mapping)
-        for case in cases:
+        for number, case in enumerate(cases, 1):
+            self._tick("cases", number)
             try:
                 protocol, incident = self.incident(case)
                 at = case.latest(self.zone) or self.as_of or _NO_TIME
@@ -235,7 +251,7 @@ class Examination:
         """The costs, were times without an offset the time of the protocol's zone; as they stand they start nothing."""
         assert self.protocol is not None
         reader = self.reader(msgspec.structs.replace(self.mapping, zone=self.protocol.zone))
-        if self.mapping.rows == "event":
+        if self.mapping.gathers:
             wanted = {case.reference for case in cases}
             again = [case for case in reader.cases() if case.reference in wanted]
         else:
@@ -246,10 +262,13 @@ class Examination:
         return found
 
     def _column(self, seen: Seen, reason: Guess | None, reader: Reader) -> ColumnReport:
-        mapped = self.mapping.column(seen.name)
-        clock = next((one.name for one in self.mapping.columns if one.clock == seen.name), None)
-        taken = "clock" if clock is not None else mapped.meaning if mapped else None
-        target = clock or (mapped.target if mapped else "") or None
+        meanings = self.mapping.meanings(seen.name)
+        taken: str | None = meanings[0].meaning if meanings else None
+        target: str | None = ", ".join(one.target for one in meanings if one.target) or None
+        for one in self.mapping.columns if taken in (None, "ignore") else ():
+            for beside in ("clock", "on", "kind_in"):
+                if getattr(one, beside) == seen.name:
+                    taken, target = beside, one.name
         wrong = tuple(
             Wrong(kind, tally.count, tuple(tally.rows))
             for (column, kind), tally in reader.faults.tallies.items() if column == seen.name

@@ -14,8 +14,9 @@ from protocolkit.messages import Message, Part, counted, say
 from protocolkit.records.table import Row
 
 Kind = Literal[
-    "value", "time", "naive", "unclear", "day_only", "future", "order", "unknown_kind", "bad_reference",
-    "no_reference", "personal_reference", "repeated", "contradiction", "refused",
+    "value", "time", "naive", "unclear", "clocks", "day_only", "shifted", "foreign", "future", "order", "early",
+    "no_time", "no_day", "unheard", "unknown_kind", "bad_reference", "no_reference", "no_party", "personal_reference",
+    "personal_value", "repeated", "disagreement", "contradiction", "refused",
 ]  # fmt: skip
 FIRST = 3
 
@@ -23,12 +24,13 @@ FIRST = 3
 class Fault(msgspec.Struct, frozen=True):
     """A kind of fault: its code, how it is said of `{n}` cells or cases, and what to do.
 
-    `help` is null where that depends on what the column means.
+    `help` is null where that depends on what the column means. `warns`: it may be so, and spoils nothing.
     """
 
     code: str
     says: Message
     help: Message | None = None
+    warns: bool = False
 
     def of(self, n: int, **parts: Part) -> Message:
         """The fault said of so many."""
@@ -54,6 +56,20 @@ FAULTS: dict[Kind, Fault] = {
         "{n} time of `{column}` came twice or never, when clocks changed: row {rows}",
         "{n} times of `{column}` came twice or never, when clocks changed, first in rows {rows}", 0),
         say("export times with their offset")),
+    "clocks": Fault("column-two-times", counted(
+        "{n} cell of `{column}` has another time than the column of its clock: row {rows}",
+        "{n} cells of `{column}` have other times than the column of their clock, first in rows {rows}", 0),
+        say("a midnight gives way to the clock; where both say something else, export one of them")),
+    "shifted": Fault("column-midnight", counted(
+        "{n} time of `{column}` is a midnight in {zone}, written in UTC, and is read as a day: row {rows}",
+        "{n} times of `{column}` are midnights in {zone}, written in UTC, and are read as days, first in rows {rows}",
+        0),
+        say("export the time of day, or the day alone"), warns=True),
+    "foreign": Fault("column-offset", counted(
+        "{n} time of `{column}` has the offset {given}, but {zone} had {had} then: row {rows}",
+        "{n} times of `{column}` have an offset such as {given}, but {zone} had {had} then, first in rows {rows}", 0),
+        say("the offset was believed; if the clock was right and the offset is not, export the times anew"),
+        warns=True),
     "day_only": Fault("column-day-only", counted(
         "{n} cell of `{column}` has a day without a time: row {rows}",
         "{n} cells of `{column}` have a day without a time, first in rows {rows}", 0),
@@ -66,6 +82,22 @@ FAULTS: dict[Kind, Fault] = {
         "{n} time of `{column}` is before what must precede it: row {rows}",
         "{n} times of `{column}` are before what must precede them, first in rows {rows}", 0),
         say("an act comes before all else, the closing of the case after it")),
+    "early": Fault("column-order", counted(
+        "{n} act of `{column}` was done before anybody is said to have heard of the case: row {rows}",
+        "{n} acts of `{column}` were done before anybody is said to have heard of the case, first in rows {rows}", 0),
+        say("look which of the two times is wrong; such cases are read as they are"), warns=True),
+    "no_time": Fault("column-no-time", counted(
+        "{n} cell of `{column}` says that it was done, not when: row {rows}",
+        "{n} cells of `{column}` say that it was done, not when, first in rows {rows}", 0),
+        say("export the time, or name the column with its day: `on: COLUMN`")),
+    "no_day": Fault("column-no-time", counted(
+        "{n} cell of `{column}` says whether, and no cell says on which day: row {rows}",
+        "{n} cells of `{column}` say whether, and no cell says on which day, first in rows {rows}", 0),
+        say("fill in the column that `on` names")),
+    "unheard": Fault("case-without-report", counted(
+        "{n} case does not say how anybody came to know of it: row {rows}",
+        "{n} cases do not say how anybody came to know of them, first in rows {rows}", 0),
+        say("most rules start with `report_received`; such a case has few duties, or none"), warns=True),
     "bad_reference": Fault("case-reference", counted(
         "{n} cell of `{column}` is no reference: row {rows}",
         "{n} cells of `{column}` are no references, first in rows {rows}", 0),
@@ -74,6 +106,18 @@ FAULTS: dict[Kind, Fault] = {
         "{n} case has no reference: row {rows}",
         "{n} cases have no reference, first in rows {rows}", 0),
         say("each row needs one")),
+    "no_party": Fault("case-reference", counted(
+        "{n} cell of `{column}` does not say of whom its row speaks: row {rows}",
+        "{n} cells of `{column}` do not say of whom their rows speak, first in rows {rows}", 0),
+        say("each row needs a reference such as `v1`")),
+    "personal_value": Fault("personal-number", counted(
+        "{n} cell of `{column}` looks like the number of a person: row {rows}",
+        "{n} cells of `{column}` look like numbers of persons, first in rows {rows}", 0),
+        say("do not export them")),
+    "disagreement": Fault("case-contradiction", counted(
+        "{n} cell of `{column}` says otherwise than another row of its case: row {rows}",
+        "{n} cells of `{column}` say otherwise than other rows of their cases, first in rows {rows}", 0),
+        say("what is said of a case as a whole is the same in each of its rows")),
     "personal_reference": Fault("case-reference", counted(
         "{n} cell of `{column}` looks like the number of a person: row {rows}",
         "{n} cells of `{column}` look like numbers of persons, first in rows {rows}", 0),
@@ -105,11 +149,12 @@ AT_MIDNIGHT = Fault(
 
 
 class Tally(msgspec.Struct):
-    """How many cells, the first rows (as a spreadsheet counts) and the line of the first of them."""
+    """How many cells, the first rows (as a spreadsheet counts), and of the first of them the line and what is told."""
 
     count: int = 0
     rows: list[int] = []
     line: int = 0
+    told: dict[str, str] = {}
 
 
 class Faults:
@@ -122,10 +167,11 @@ class Faults:
         self.tallies: dict[tuple[str | None, Kind], Tally] = {}
         self.refusals: set[str] = set()
 
-    def add(self, column: str | None, kind: Kind, row: Row) -> None:
+    def add(self, column: str | None, kind: Kind, row: Row, **told: str) -> None:
+        """Counts one. `told` fills the places of the message that are no cells: zones and offsets."""
         tally = self.tallies.get((column, kind))
         if tally is None:
-            tally = self.tallies[column, kind] = Tally(line=row.line)
+            tally = self.tallies[column, kind] = Tally(line=row.line, told=told)
         tally.count += 1
         if len(tally.rows) < FIRST:
             tally.rows.append(row.number)

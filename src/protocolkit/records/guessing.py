@@ -13,7 +13,7 @@ from protocolkit.languages import _
 from protocolkit.languages.saying import said
 from protocolkit.model.vocabulary import PARTIES, Fact, Vocabulary
 from protocolkit.records.cells import WRONG, Values, plain
-from protocolkit.records.mapping import Column, Mapping, Meaning, fact_of
+from protocolkit.records.columns import Column, Mapping, Meaning, fact_of
 from protocolkit.records.matching import KIND, REFERENCE, TIME, Match, candidates, matches, nearest
 from protocolkit.records.profiling import Holds, Look, Seen, personal_reason
 from protocolkit.records.table import Table
@@ -21,6 +21,7 @@ from protocolkit.records.table import Table
 MOST = 0.5  # of the cells of a list must be values we know
 _NUMBERED = re.compile(r"\.([0-9]+)\.")  # `children.0.age`: the age of the first of them
 _ENVELOPE = re.compile(r"(?:(?:case|record|data|attributes|fields)\.)+")  # before the name proper
+_GROUPED = re.compile(r"(?:[^\s/]+/)+([^/]+)\Z|(?:[a-z0-9_]+-)+([a-z0-9_]+)\Z")  # KoBo writes slashes, ODK hyphens
 _TIMES = ("day", "instant", "naive")
 _NO_TIMES = ("slashed", "serial")
 
@@ -85,7 +86,11 @@ class _Guesser:
 
     def _reference(self) -> None:
         fits = [one for one in self._free() if one.holds.look in ("reference", "integer", "choice", "text")]
-        named = [(nearest(one.name, REFERENCE), one) for one in fits if one.holds.look != "text"]
+        named = [
+            (max(nearest(name, REFERENCE) for name in (one.name, *_called(one.name))), one)
+            for one in fits
+            if one.holds.look != "text"
+        ]
         score, best = max(named, key=lambda pair: pair[0], default=(0.0, None))
         symbol = next((one for one in fits if one.name.strip() in ("№", "#", "No", "N")), None)
         if best is None or score < 0.9:
@@ -121,7 +126,7 @@ class _Guesser:
         return {cell: by_text[plain(cell)] for cell in dict.fromkeys(self.seen[name].cells) if plain(cell) in by_text}
 
     def _named(self, kinds: tuple[str, ...]) -> None:
-        free = {one.name: _plainly(one.name) for one in self._free()}
+        free = {one.name: _called(one.name) for one in self._free()}
         taken: set[tuple[str, str | None]] = set()
         near: dict[str, Guess] = {}
         among = [one for one in candidates(self.vocabulary) if one.kind in kinds]
@@ -201,11 +206,17 @@ class _Guesser:
             self.found[clocks[0].name] = Guess(clocks[0].name, "ignore", reason)
 
 
-def _plainly(column: str) -> str:
-    """The name of a column without the numbers and envelopes it lies in."""
+def _called(column: str) -> tuple[str, ...]:
+    """The name of a column without the numbers and envelopes it lies in, and without the groups of a form.
+
+    >>> _called("case.child.0.age"), _called("incident/report_received")
+    (('child age',), ('incident/report_received', 'report_received'))
+    """
     within = _ENVELOPE.match(column)
     inner = column[within.end() :] if within else column
-    return _NUMBERED.sub(" ", inner).replace(".", " ")
+    whole = _NUMBERED.sub(" ", inner).replace(".", " ")
+    question = _GROUPED.match(column)
+    return (whole, question[1] or question[2]) if question else (whole,)
 
 
 def _party(match: Match) -> str | None:

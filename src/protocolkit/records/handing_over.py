@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +12,12 @@ from msgspec.structs import replace
 
 from protocolkit.diagnostics import InputError, Place, Problems
 from protocolkit.languages import _
+from protocolkit.letters import bare
 from protocolkit.messages import say
-from protocolkit.records.examining import Examination, Report
-from protocolkit.records.faults import Faults
+from protocolkit.records import columns
+from protocolkit.records.examining import Examination, LeftOut, Report
+from protocolkit.records.faults import FAULTS, Faults
 from protocolkit.records.guessing import Guess
-from protocolkit.records.mapping import Mapping
 from protocolkit.records.verdicts import Judge, in_order
 from protocolkit.resources import schemas_seen_from
 from protocolkit.showing.layout import harmless
@@ -26,7 +27,13 @@ _REFERENCE = re.compile(r"[^\w.-]+")
 
 
 def proposal(
-    mapping: Mapping, guesses: Iterable[Guess], stem: str, folder: Path, protocol_zone: str | None, *, naive: bool
+    mapping: columns.Mapping,
+    guesses: Iterable[Guess],
+    stem: str,
+    folder: Path,
+    protocol_zone: str | None,
+    *,
+    naive: bool,
 ) -> str:
     """A guessed mapping as a file: what was recognised as entries, what was not as comments."""
     lines = [
@@ -49,7 +56,7 @@ def proposal(
     return "\n".join(lines) + "\n"
 
 
-def _entries(mapping: Mapping, guesses: Iterable[Guess]) -> Iterator[str]:
+def _entries(mapping: columns.Mapping, guesses: Iterable[Guess]) -> Iterator[str]:
     some = False
     for one in guesses:
         reason = harmless(one.reason)
@@ -88,17 +95,22 @@ def incident_text(document: dict[str, Any], folder: Path) -> str:
     return "\n".join(lines) + "\n"
 
 
-def file_names(references: Iterable[str]) -> Iterator[str]:
-    """A file name for each reference: no folders, and none that differs from another only by case."""
+def file_names(cases: Mapping[int, tuple[str, str]]) -> Iterator[str]:
+    """A file name for each group and reference: none that differs from another only by case.
+
+    A group is a folder; no reference leads out of it.
+    """
     taken: set[str] = set()
-    for reference in references:
+    for group, reference in cases.values():
+        within = _REFERENCE.sub("-", bare(group)).strip(".-")[:64]
         stem = reference.replace("/", "-").strip(".-") or "case"
+        folder = f"{within}/" if within else ""
         name, number = stem, 1
-        while name.casefold() in taken:
+        while f"{folder}{name}".casefold() in taken:
             number += 1
             name = f"{stem}-{number}"
-        taken.add(name.casefold())
-        yield f"{name}.yaml"
+        taken.add(f"{folder}{name}".casefold())
+        yield f"{folder}{name}.yaml"
 
 
 def write_new(path: Path, text: str, problems: Problems) -> None:
@@ -140,17 +152,18 @@ def propose(examined: Examination, path: Path) -> None:
     """Writes the guessed mapping. Raises InputError where the file is there already."""
     naive = any(one.holds.look == "naive" for one in examined.seen)
     zone = examined.protocol.zone if examined.protocol else None
-    stem = Path(examined.table.file).stem
+    stem = Path(examined.table.file.strip("<>")).stem
     text = proposal(examined.mapping, examined.guesses, stem, path.parent, zone, naive=naive)
     problems = Problems()
     write_new(path, text, problems)
     problems.raise_if_errors()
 
 
-def hand_over(examined: Examination, report: Report, folder: Path) -> Report:
-    """Writes one incident file for each case, if nothing is wrong with any; else nothing, and the report says why.
+def hand_over(examined: Examination, report: Report, folder: Path, *, skip: bool = False) -> Report:
+    """Writes one incident file for each case, in a folder for each group if a column gives groups.
 
-    Raises InputError where the folder holds something already, or no protocol is named.
+    If something is wrong with any case nothing is written, and the report says why; with `skip` the others are written
+    and it lists those that were not. Raises InputError where the folder holds something, or no protocol is named.
     """
     problems = Problems()
     if examined.protocol_id is None:
@@ -161,25 +174,49 @@ def hand_over(examined: Examination, report: Report, folder: Path) -> Report:
         problems.error("file-exists", message, Place(str(folder)), say("choose another folder, or empty it"))
     problems.raise_if_errors()
     bearable = sum(one.code == "column-day-only" for one in report.problems if one.severity == "error")
-    if report.spoiled or report.errors > bearable:
+    if not skip and (report.spoiled or report.errors > bearable):
         return replace(report, incidents=0)
     refused = Faults()
-    references = []
-    for case in examined.reader().cases():
-        references.append(case.reference)
-        try:
-            examined.incident(case)
-        except InputError as error:
-            refused.refuse(case.row, (one.code for one in error.problems))
+    wanted, left_out = _fitting(examined, refused)
     if refused.tallies:
         judge = Judge(examined.table, examined.mapping, examined.vocabulary)
         judge.cells(refused, None)
         found = Problems()
         found.found += report.problems
-        return replace(report, incidents=0, problems=in_order(found, judge.problems))
-    names = file_names(references)
-    for case, name in zip(examined.reader().cases(), names, strict=True):
-        document = case.document(examined.protocol_id or "", examined.mapping.organisation)
-        write_new(folder / name, incident_text(document, folder), problems)
+        report = replace(report, incidents=0, problems=in_order(found, judge.problems))
+        if not skip:
+            return report
+    names = file_names(wanted)
+    for case in examined.reader().cases():
+        if case.row.number in wanted:
+            document = case.document(examined.protocol_id or "", examined.mapping.organisation)
+            path = folder / next(names)
+            write_new(path, incident_text(document, path.parent), problems)
     problems.raise_if_errors()
-    return replace(report, incidents=len(references))
+    return replace(report, incidents=len(wanted), left_out=tuple(left_out))
+
+
+def _fitting(examined: Examination, refused: Faults) -> tuple[dict[int, tuple[str, str]], list[LeftOut]]:
+    """The cases to write by the row they begin in, each with its group and its reference; and those that do not fit.
+
+    Of several rows with one reference none fits: nobody knows which is right.
+    """
+    fitting: dict[int, tuple[str, str]] = {}
+    faults: dict[int, tuple[str, ...]] = {}
+    rows: dict[str, int] = {}
+    for case in examined.reader().cases():
+        row, codes = case.row.number, list(dict.fromkeys(FAULTS[kind].code for kind in case.faults))
+        if not codes:
+            try:
+                examined.incident(case)
+            except InputError as error:
+                refused.refuse(case.row, (one.code for one in error.problems))
+                codes = [FAULTS["refused"].code]
+        if codes:
+            faults[row] = tuple(codes)
+        else:
+            fitting[row] = (case.group, case.reference)
+        first = rows.setdefault(case.reference, row)
+        if "repeated" in case.faults and fitting.pop(first, None) is not None:
+            faults[first] = (FAULTS["repeated"].code,)
+    return fitting, [LeftOut(row, codes) for row, codes in sorted(faults.items())]

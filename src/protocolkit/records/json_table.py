@@ -1,4 +1,6 @@
-"""JSON as a table: a list of objects, an object that holds one, or an object a line; nested names have dots.
+"""JSON as a table: a list of objects, an object that holds one, an object a line, or headers and rows of values.
+
+Nested names have dots.
 
 Where the list stands and what is broken is found by the reader of all JSON; the objects, which need no place but that
 of their beginning, are made by Python's own decoder one after another, so that a table is never in memory as a whole.
@@ -8,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from protocolkit.diagnostics import Place, Problems
@@ -16,7 +19,7 @@ from protocolkit.reading.composing import DEEPEST as DEEPEST_TEXT
 from protocolkit.reading.json_events import BrokenJson, skip_blank, tokens_of_json
 from protocolkit.reading.snippets import position
 from protocolkit.records.cells import SEVERAL
-from protocolkit.records.table import Row, Table
+from protocolkit.records.table import Row, Table, name_of
 
 DEEPEST = 16
 
@@ -51,9 +54,15 @@ def json_table(data: bytes, file: str, problems: Problems) -> Table | None:
         problems.error("not-utf8", say("JSON is UTF-8 text, this is not"), Place(file, line, 1))
         return None
     try:
-        start = _list_of(text, lines=file.lower().endswith((".jsonl", ".ndjson")))
         columns: dict[str, None] = {}
-        for _number, _at, cells in _objects(text, start):
+        apart = _apart(text)
+        if apart is not None:
+            objects = partial(_rows_of_values, text, *apart)
+            start: int | None = apart[1]
+        else:
+            start = _list_of(text, lines=file.lower().endswith((".jsonl", ".ndjson")))
+            objects = partial(_objects, text, start)
+        for _number, _at, cells in objects():
             columns |= dict.fromkeys(cells)
         if not columns:
             raise _NotATableError("table-shape", say("the list holds no objects with values"), start or 0)
@@ -67,7 +76,7 @@ def json_table(data: bytes, file: str, problems: Problems) -> Table | None:
 
     def walk(_problems: Problems) -> Iterator[Row]:
         line, seen = 1, 0
-        for number, at, cells in _objects(text, start):
+        for number, at, cells in objects():
             line += text.count("\n", seen, at)
             seen = at
             yield Row(number, line, [cells.get(name, "") for name in names])
@@ -95,6 +104,57 @@ def _list_of(text: str, *, lines: bool) -> int | None:
         message = say("no list of objects in it") if not nearest else say("several lists of objects in it")
         raise _NotATableError("table-shape", message, at, help)
     return nearest[0]
+
+
+def _apart(text: str) -> tuple[tuple[str, ...], int] | None:
+    """The names and the offset of the rows of `{"headers": [..], "rows": [[..], ..]}`, as DHIS2 answers; else None."""
+    at = skip_blank(text, 0)
+    found: dict[str, int] = {}
+    depth, key = 0, ""
+    if text[at : at + 1] != "{" or '"headers"' not in text:
+        return None
+    try:
+        for kind, value, here, _end in tokens_of_json(text, at):
+            if depth == 1 and kind == "[" and key in ("headers", "rows"):
+                found[key] = here
+            key = value if kind == "key" and depth == 1 else ""
+            depth += (kind in "{[") - (kind in "}]")
+            if len(found) == 2 or depth > DEEPEST:
+                break
+    except BrokenJson:
+        return None  # said where the text is read
+    if len(found) < 2:
+        return None
+    first = skip_blank(text, found["rows"] + 1)
+    if text[first : first + 1] != "[":
+        return None
+    headers, _end = _value(text, found["headers"])
+    names = tuple(name_of(_clean(_called(one))) for one in headers)
+    return (names, found["rows"]) if all(names) and len(set(names)) == len(names) else None
+
+
+def _called(header: Any) -> str:
+    """What a header calls its column: as people read it, else by its code."""
+    if isinstance(header, dict):
+        return str(header.get("column") or header.get("name") or "")
+    return header if isinstance(header, str) else ""
+
+
+def _rows_of_values(text: str, names: tuple[str, ...], start: int) -> Iterator[tuple[int, int, dict[str, str]]]:
+    """Each list of values with its number, its offset, and its cells by the names of the columns."""
+    at, number = skip_blank(text, start + 1), 0
+    while text[at : at + 1] != "]":
+        number += 1
+        value, end = _value(text, at)
+        if not isinstance(value, list) or len(value) != len(names):
+            message = say("item {number} of the list has not {expected} values", number=number, expected=len(names))
+            raise _NotATableError("table-shape", message, at)
+        yield number, at, dict(_flat(dict(zip(names, value, strict=True)), at))
+        at = skip_blank(text, end)
+        if text[at : at + 1] == ",":
+            at = skip_blank(text, at + 1)
+        elif text[at : at + 1] != "]":
+            raise BrokenJson(say("`,` or `{bracket}` expected", bracket="]"), at)
 
 
 def _lists(text: str, at: int) -> tuple[dict[int, int], int]:
@@ -158,7 +218,7 @@ def _flat(value: dict[str, Any], at: int, prefix: str = "", depth: int = 0) -> I
     if depth > DEEPEST:
         raise _NotATableError("too-deep", say("objects nested too deep"), at)
     for key, one in value.items():
-        name = f"{prefix}{' '.join(_clean(key).split())}"
+        name = f"{prefix}{name_of(_clean(key))}"
         if isinstance(one, list) and any(isinstance(inner, dict | list) for inner in one):
             one = {str(number): inner for number, inner in enumerate(one)}
         if isinstance(one, dict):

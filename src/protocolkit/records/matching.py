@@ -14,7 +14,8 @@ from protocolkit.records.cells import plain
 REFERENCE = (
     "№", "номер", "номер дела", "номер случая", "номер обращения", "рег номер", "регистрационный номер", "id", "case",
     "case id", "case number", "incident id", "reference", "ref", "record id", "код случая", "номер випадку",
-    "номер справи", "номер звернення", "тіркеу нөмірі", "нөмірі", "іс нөмірі", "оқиға нөмірі", "incident", "ticket",
+    "key", "uuid", "instance id", "event id", "event uid", "номер справи", "номер звернення",
+    "тіркеу нөмірі", "нөмірі", "іс нөмірі", "оқиға нөмірі", "incident", "ticket",
 )  # fmt: skip
 KIND = (
     "событие", "вид события", "действие", "event", "event type", "event kind", "action", "подія", "вид події",
@@ -150,12 +151,12 @@ def candidates(vocabulary: Vocabulary) -> list[Candidate]:
     return found
 
 
-def matches(columns: dict[str, str], among: list[Candidate]) -> Iterator[Match]:
-    """Every near match of columns by what they are called, nearest first; of equally near ones the earlier column."""
+def matches(columns: dict[str, tuple[str, ...]], among: list[Candidate]) -> Iterator[Match]:
+    """Every near match of columns by all they are called, nearest first; of equally near ones the earlier column."""
     found = []
     for column, called in columns.items():
         for candidate in among:
-            score, phrase = max((nearness(plain(called), one), one) for one in candidate.phrases)
+            score, phrase = max((nearness(plain(name), one), one) for one in candidate.phrases for name in called)
             if score >= NEAR:
                 found.append(Match(column, candidate, round(score, 2), phrase))
     order = {column: number for number, column in enumerate(columns)}

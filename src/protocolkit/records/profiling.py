@@ -9,11 +9,12 @@ from typing import Literal
 
 import msgspec
 
-from protocolkit.building.build_incident import REFERENCE
 from protocolkit.languages import _
 from protocolkit.messages import Message, say
-from protocolkit.records.cells import CLOCK, EMAIL, IIN, PHONE, plain, read_time, truth, whole
+from protocolkit.model.references import personal_number
+from protocolkit.records.cells import EMAIL, PHONE, plain, reference, truth, whole
 from protocolkit.records.table import Table
+from protocolkit.records.times import CLOCK, read_time
 
 Sort = Literal["name", "number", "contact", "birth_date", "free_text"]
 
@@ -44,7 +45,9 @@ _NAMES: dict[Sort, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 _BARE = frozenset({"имя", "аты", "name", "др", "тел", "тегі"})  # too short to look for inside longer names
-_NOT_PEOPLE = re.compile(r"school|class|city|region|file|status|школ|класс|город|област|мектеп|клас|міст|заклад|event")
+_NOT_PEOPLE = re.compile(
+    r"school|class|city|region|file|status|школ|класс|город|област|мектеп|клас|міст|заклад|event|unit|organi|program"
+)
 _BIG, _SMALL = "[А-ЯЁІЇЄҐӘҒҚҢӨҰҮҺA-Z]", "[а-яёіїєґәғқңөұүһa-z’'-]+"
 _NAME_LIKE = re.compile(rf"{_BIG}{_SMALL}(?:[ .]+{_BIG}(?:{_SMALL}|\.?)){{1,3}}\Z")
 _MOST_PERSONAL = 0.6  # this much of a sample must look personal
@@ -72,13 +75,15 @@ def _says(name: str, word: str) -> bool:
 def _by_cells(cells: Sequence[str]) -> Sort | None:
     if not cells:
         return None
-    if _most(IIN.match(cell) is not None for cell in cells):
+    if _most(personal_number(cell) and len(cell) == 12 for cell in cells):
         return "number"
     if _most(EMAIL.match(cell) is not None or _is_phone(cell) for cell in cells):
         return "contact"
+    if _most(personal_number(cell) for cell in cells):
+        return "number"
     if _most(_NAME_LIKE.match(cell) is not None for cell in cells) and len(set(cells)) > len(cells) / 2:
         return "name"
-    if _most(len(cell) > _SHORT for cell in cells) and len(set(cells)) > len(cells) / 2:
+    if _most(len(cell) > _SHORT and reference(cell) is None for cell in cells) and len(set(cells)) > len(cells) / 2:
         return "free_text"
     return None
 
@@ -109,7 +114,7 @@ Look = Literal[
 _MOST = 0.9  # this much of a sample must look alike
 _FEW = 20
 _SLASHED = re.compile(
-    r"\d{1,4}/\d{1,2}/\d{2,4}(?:,? +\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?)?\Z", re.ASCII | re.IGNORECASE
+    r"\d{1,2}/\d{1,2}/\d{2,4}(?:,? +\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?)?\Z", re.ASCII | re.IGNORECASE
 )
 _SERIAL = re.compile(r"[34]\d{4}[.,]\d+\Z", re.ASCII)  # days since 1900, as spreadsheets keep 1982 to 2036
 
@@ -170,7 +175,7 @@ def holds(cells: Sequence[str]) -> Holds:
     for one in ("bool", "integer", "clock", "slashed", "serial"):
         if counts[one] >= _MOST * size:
             return Holds(one, counts[one], size, distinct)
-    if distinct == size and size > 1 and all(REFERENCE.fullmatch(c) and any(x.isdigit() for x in c) for c in cells):
+    if distinct == size and size > 1 and all(map(reference, cells)):
         return Holds("reference", size, size, distinct)
     if distinct <= _FEW and (distinct <= size / 2 or size < _FEW):
         return Holds("choice", size, size, distinct)

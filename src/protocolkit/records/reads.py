@@ -12,7 +12,7 @@ from protocolkit.model.rule import DUTIES, Rule
 from protocolkit.model.ruleset import Protocol
 from protocolkit.model.vocabulary import PARTIES, Vocabulary
 from protocolkit.model.walk import events_read, facts_read
-from protocolkit.records.mapping import Column
+from protocolkit.records.columns import Column
 
 
 class Reads(msgspec.Struct, frozen=True):

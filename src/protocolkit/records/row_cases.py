@@ -2,116 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 
-from protocolkit.building.build_incident import REFERENCE
 from protocolkit.diagnostics import Problems
+from protocolkit.model.references import personal_number
 from protocolkit.model.vocabulary import Vocabulary
-from protocolkit.records.cells import EMAIL, IIN, PHONE, WRONG, Time, Values, read_time
+from protocolkit.records.cases import Case, Happened, before_the_report, facts_of, out_of_order, tells_how, unheard
+from protocolkit.records.cells import WRONG, Lexicon, Values, personal, reference, truth
+from protocolkit.records.columns import Column, Mapping, fact_of, role_of
 from protocolkit.records.faults import Faults, Kind
-from protocolkit.records.mapping import Column, Mapping, fact_of, role_of
 from protocolkit.records.table import Row, Table
-
-# What cannot be the other way round, whatever the case.
-_BEFORE = (
-    ("act_committed", "*"),
-    ("*", "case_closed"),
-    ("investigation_started", "investigation_completed"),
-    ("commission_convened", "commission_decided"),
-)
+from protocolkit.records.times import Time, read_time
 
 
-class Happened(msgspec.Struct, frozen=True):
-    """One entry of a case's log, and the column of its time."""
+class Sight(msgspec.Struct, frozen=True):
+    """How a table is looked at: the zone of its cases, the present (null: nothing lies in the future), and the columns
+    that no rule reads. `tick` is told the number of rows read so far.
+    """
 
-    column: str
-    entry: dict[str, Any]
-    time: Time
-
-
-def _facts_of(role: str, facts: dict[str, Any]) -> dict[str, Any]:
-    """The facts of a role, without its name."""
-    return {name[len(role) + 1 :]: value for name, value in facts.items() if name.startswith(f"{role}.")}
-
-
-def _out_of_order(log: Iterable[Happened], zone: str) -> Iterator[Happened]:
-    """The entries that come before what must precede them. Where only a day is known, days are compared."""
-    entries = [one for one in log if one.entry["event"] != "done"]
-    names = {one.entry["event"] for one in entries}
-    for earlier, later in _BEFORE:
-        if names.isdisjoint((earlier, later)):
-            continue
-        firsts = [one for one in entries if earlier in ("*", one.entry["event"])]
-        seconds = [one for one in entries if later in ("*", one.entry["event"])]
-        for second in seconds:
-            others = (first for first in firsts if first.entry["event"] != second.entry["event"])
-            if any(_is_before(second.time, first.time, zone) for first in others):
-                yield second
-
-
-def _is_before(one: Time, other: Time, zone: str) -> bool:
-    if one.at is not None and other.at is not None:
-        return one.at < other.at
-    mine: date = one.order(zone)
-    return mine < other.order(zone)
-
-
-class Case(msgspec.Struct):
-    """One case as its rows tell it. `spoiled` where something in it could not be read."""
-
-    reference: str
-    row: Row
-    facts: dict[str, Any] = {}
-    parties: dict[str, dict[str, dict[str, Any]]] = {}
-    log: list[Happened] = []
-    spoiled: bool = False
-
-    def document(self, protocol: str, organisation: str | None) -> dict[str, Any]:
-        """The case as an incident file has it."""
-        found: dict[str, Any] = {"incident": self.reference, "protocol": protocol}
-        if organisation:
-            found["organisation"] = organisation
-        if self.facts:
-            found["facts"] = self.facts
-        if self.parties:
-            found["parties"] = {
-                role: [{"id": id, **facts} for id, facts in persons.items()] for role, persons in self.parties.items()
-            }
-        if self.log:
-            found["events"] = [happened.entry for happened in self.log]
-        return found
-
-    def latest(self, zone: str) -> datetime | None:
-        """The last instant of its log; the end of the last day where only days are known."""
-        found = [h.time.at or read_time(f"{h.time.day} 23:59:59", zone).at for h in self.log]
-        return max((one for one in found if one), default=None)
+    zone: str
+    as_of: datetime | None = None
+    idle: frozenset[str] = frozenset()
+    tick: Callable[[int], None] = lambda _rows: None
 
 
 class Reader:
-    """Reads rows by a mapping. Faults gather; `filled` counts the cells of each column that hold something.
+    """Reads rows by a mapping. Faults gather; `filled` counts the cells of each column that hold something."""
 
-    `idle` are the columns that no rule reads.
-    """
-
-    def __init__(
-        self,
-        table: Table,
-        mapping: Mapping,
-        vocabulary: Vocabulary,
-        zone: str,
-        as_of: datetime | None = None,
-        idle: frozenset[str] = frozenset(),
-    ) -> None:
+    def __init__(self, table: Table, mapping: Mapping, vocabulary: Vocabulary, sight: Sight) -> None:
         self.table = table
         self.mapping = mapping
         self._vocabulary = vocabulary
-        self.zone = zone
-        self.as_of = as_of
-        self.idle = idle
+        self.sight = sight
+        self.zone = sight.zone
         self.faults = Faults()
         self.problems = Problems()
         self.filled = dict.fromkeys(table.columns, 0)
@@ -119,27 +46,35 @@ class Reader:
         self.rows = 0
         self._at = {name: number for number, name in enumerate(table.columns)}
         facts = ((one, fact_of(vocabulary, one.target)) for one in mapping.having("fact"))
-        self._values = {one.name: Values(fact, one.values, one.separator) for one, fact in facts if fact is not None}
-        self._roles = {one.party: role_of(one, vocabulary) for one in mapping.having("fact") if one.party is not None}
+        self._values = {
+            one.name: Values(fact, one.values, one.separator) for one, fact in facts if fact is not None and not one.has
+        }
+        self._kinds = {one.name: Lexicon(one.values) for one in mapping.having("kind")}
+        self._truths = [(one, Lexicon(one.values)) for one in mapping.having("fact") if one.has]
+        self._roles = {
+            one.party: role_of(one.target, vocabulary) for one in mapping.having("fact") if one.party is not None
+        }
         self._reference = next(iter(mapping.having("reference")), None)
+        self._group = next(iter(mapping.having("group")), None)
+        self._tells_how = tells_how(mapping.events())
         self._seen: dict[str, Case | None] = {}
 
     def cases(self, rows: Iterable[Row] | None = None) -> Iterator[Case]:
         """Every case, in the order of the file, or those of some rows only."""
-        if self.mapping.rows == "case":
+        if not self.mapping.gathers:
             for row in self._counted() if rows is None else rows:
                 yield self._case(row)
             return
         for row in self._counted():
-            self._event_row(row)
+            self._part(row)
         for case in self._seen.values():
             if case is not None:
-                self._check(case)
-                yield case
+                yield self._whole(case)
 
     def _counted(self) -> Iterator[Row]:
         for row in self.table.rows(self.problems):
             self.rows += 1
+            self.sight.tick(self.rows)
             for name, cell in zip(self.table.columns, row.cells, strict=True):
                 if cell:
                     self.filled[name] += 1
@@ -157,13 +92,72 @@ class Reader:
             if case.reference in self._seen:
                 self._spoil(case, self._reference.name, "repeated", row)
             self._seen[case.reference] = None
-        for column in self.mapping.columns:
-            if column.meaning == "fact":
-                self._fact(case, column, row)
-            elif column.meaning in ("event", "done"):
-                self._happened(case, column, row)
-        self._check(case)
-        return case
+        self._read(case, row, {})
+        return self._whole(case)
+
+    def _read(self, case: Case, row: Row, persons: dict[str, str]) -> None:
+        """What a row says of its case. `persons` are those of whom it speaks, by their role."""
+        self._belong(case, row)
+        for column in self.mapping.having("fact"):
+            self._fact(case, column, row, persons)
+        self._choices(case, row, persons)
+        for column in self.mapping.timed():
+            self._happened(case, column, row)
+
+    # -- several rows are a case
+
+    def _part(self, row: Row) -> None:
+        """A row that tells a part of a case: an event, or one of its parties."""
+        start = Case("", row)
+        self._refer(start, row)
+        if start.spoiled:
+            return
+        case = self._seen.setdefault(start.reference, start)
+        assert case is not None
+        persons = self._persons(case, row)
+        if self.mapping.rows == "case":
+            self._read(case, row, persons)
+            return
+        self._belong(case, row)
+        happened = self._event_of_row(case, row, persons)
+        for column in self.mapping.having("fact"):
+            self._fact(case, column, row, persons, happened)
+        self._choices(case, row, persons, happened)
+
+    def _persons(self, case: Case, row: Row) -> dict[str, str]:
+        """Of whom a row speaks, by role."""
+        found = {}
+        for column in self.mapping.having("party"):
+            cell = self._cell(row, column.name)
+            id = reference(cell)
+            if not cell:
+                if self.mapping.rows == "case":
+                    self._spoil(case, column.name, "no_party", row)
+            elif personal(cell):
+                self._spoil(case, column.name, "personal_reference", row)
+            elif id is None:
+                self._spoil(case, column.name, "bad_reference", row)
+            else:
+                found[column.target] = id
+                case.parties.setdefault(column.target, {}).setdefault(id, {})
+        return found
+
+    def _event_of_row(self, case: Case, row: Row, persons: dict[str, str]) -> Happened | None:
+        (kind,), (clock,) = self.mapping.having("kind"), self.mapping.having("time")
+        event, time = self._kind(case, kind, row), self._time(case, clock, row)
+        if not event or not time:
+            return None
+        entry: dict[str, Any] = {"event": event, "at": time.written(self.zone)}
+        for column in self.mapping.having("recorded"):
+            if recorded := self._time(case, column, row):
+                entry["recorded_at"] = recorded.written(self.zone)
+        if len(persons) == 1:
+            entry["for"] = next(iter(persons.values()))
+        happened = Happened(clock.name, entry, time)
+        case.log.append(happened)
+        return happened
+
+    # -- what a case is called
 
     def _refer(self, case: Case, row: Row) -> None:
         if self._reference is None:
@@ -171,114 +165,201 @@ class Reader:
         name, cell = self._reference.name, self._cell(row, self._reference.name)
         if not cell:
             self._spoil(case, name, "no_reference", row)
-        elif IIN.match(cell) or EMAIL.match(cell) or (PHONE.match(cell) and cell.startswith("+")):
+        elif personal(cell):
             self._spoil(case, name, "personal_reference", row)
-        elif not REFERENCE.fullmatch(cell) or not any(c.isdigit() for c in cell):
+        elif (found := reference(cell)) is None:
             self._spoil(case, name, "bad_reference", row)
         else:
-            case.reference = cell
+            case.reference = found
 
-    def _fact(self, case: Case, column: Column, row: Row, happened: Happened | None = None) -> None:
-        cell = self._cell(row, column.name)
-        reader = self._values.get(column.name)
+    def _belong(self, case: Case, row: Row) -> None:
+        if self._group is None or not (cell := self._cell(row, self._group.name)):
+            return
+        if personal(cell):
+            self._spoil(case, self._group.name, "personal_reference", row)
+        elif case.group not in ("", cell):
+            self._spoil(case, self._group.name, "disagreement", row)
+        else:
+            case.group = cell
+
+    # -- facts
+
+    def _fact(
+        self, case: Case, column: Column, row: Row, persons: dict[str, str], happened: Happened | None = None
+    ) -> None:
+        cell, reader = self._cell(row, column.name), self._values.get(column.name)
         if not cell or reader is None:
+            return
+        if personal_number(cell):
+            self._spoil(case, column.name, "personal_value", row)
             return
         value = reader.read(cell)
         if value is WRONG:
             self._spoil(case, column.name, "value", row)
         elif value is not None:
-            self._know(case, column, value, happened)
+            self._know(case, column, value, persons, happened)
 
-    def _know(self, case: Case, column: Column, value: Any, happened: Happened | None) -> None:
+    def _choices(self, case: Case, row: Row, persons: dict[str, str], happened: Happened | None = None) -> None:
+        """The sets whose values have a column apiece. A list is complete only if each value there is was answered."""
+        said: dict[tuple[str, str | None], dict[str, bool]] = {}
+        first: dict[tuple[str, str | None], Column] = {}
+        for column, own in self._truths:
+            cell = self._cell(row, column.name)
+            answer = own.find(cell) if cell else None
+            answer = truth(cell) if answer is WRONG else answer
+            if answer is None and cell and own.find(cell) is WRONG:
+                self._spoil(case, column.name, "value", row)
+            elif isinstance(answer, bool) and column.has is not None:
+                key = (column.target, column.party)
+                said.setdefault(key, {})[column.has] = answer
+                first.setdefault(key, column)
+        for key, answers in said.items():
+            fact = fact_of(self._vocabulary, key[0])
+            chosen = [value for value, answer in answers.items() if answer]
+            complete = fact is not None and bool(fact.of) and set(fact.of) <= set(answers)
+            if chosen or complete:
+                value: Any = chosen if complete else {"includes": chosen}
+                self._know(case, first[key], value, persons, happened)
+
+    def _know(self, case: Case, column: Column, value: Any, persons: dict[str, str], happened: Happened | None) -> None:
+        """Adds a fact: of the case, or of the one of its parties whom the column or the row is about."""
+        vocabulary = self._vocabulary
         head, _dot, tail = column.target.partition(".")
-        if column.party is not None:
-            person = case.parties.setdefault(role_of(column, self._vocabulary), {}).setdefault(column.party, {})
-            (person.setdefault(head, {}) if self._vocabulary.belongs_to(head) else person)[tail] = value
-        elif case.facts.setdefault(column.target, value) != value and happened is not None:
+        role = role_of(column.target, vocabulary)
+        party = column.party or persons.get(role)
+        if party is not None:
+            person = case.parties.setdefault(role, {}).setdefault(party, {})
+            known = person.setdefault(head, {}) if vocabulary.belongs_to(head) else person
+            name, since = tail, f"{party}.{tail if known is person else column.target}"
+        elif any(one.target == role for one in self.mapping.having("party")):
+            if self.mapping.rows == "event":  # else it has been said of the row
+                self._spoil(case, column.name, "no_party", case.row)
+            return
+        else:
+            known, name, since = case.facts, column.target, column.target
+        if known.setdefault(name, value) == value:
+            return
+        if happened is not None:
             # What a later row says otherwise is known from that event on.
-            happened.entry.setdefault("facts", {})[column.target] = value
+            happened.entry.setdefault("facts", {})[since] = value
+        elif self.mapping.rows == "case":
+            self._spoil(case, column.name, "disagreement", case.row)
+
+    # -- what happened
 
     def _happened(self, case: Case, column: Column, row: Row) -> None:
-        time = self._time(case, column.name, row, column.clock)
-        if time is None:
+        cell = self._cell(row, column.name)
+        said = truth(cell) if cell else None
+        if said is True:
+            self._said(case, column, row, done=True)
+        elif cell and said is None:
+            self._timed(case, column, row)
+        elif column.meaning == "done" and column.on and (said is False or column.empty == "not_done"):
+            self._said(case, column, row, done=False)
+
+    def _timed(self, case: Case, column: Column, row: Row) -> None:
+        """A cell with a time."""
+        time = self._time(case, column, row)
+        event = self._kind(case, column, row) if column.kind_in else column.target
+        if time is not None and event:
+            self._enter(case, column, time, "done" if column.meaning == "done" else event)
+
+    def _said(self, case: Case, column: Column, row: Row, *, done: bool) -> None:
+        """A cell that says whether and not when: known by the day in another column, if the mapping names one."""
+        if column.on is None:
+            self._spoil(case, column.name, "no_time", row)
             return
-        entry: dict[str, Any] = {"event": "done" if column.meaning == "done" else column.target}
+        day = self._cell(row, column.on)
+        time = self._read_time(column, day) if day else None
+        if time is None or time.fault is not None:
+            self._spoil(case, column.name, "no_day", row)
+            return
+        word = ("done" if done else "not_done") if column.meaning == "done" else column.target
+        self._enter(case, column, time.only_day(self.zone), word)
+
+    def _enter(self, case: Case, column: Column, time: Time, event: str) -> None:
+        entry: dict[str, Any] = {"event": event}
         if column.meaning == "done":
             entry["rule"] = column.target
         entry["at"] = time.written(self.zone)
         entry |= {key: one for key, one in (("by", column.by), ("to", column.to), ("for", column.party)) if one}
         if column.party in self._roles:
             case.parties.setdefault(self._roles[column.party], {}).setdefault(column.party, {})
-        case.log.append(Happened(column.name, entry, time))
-
-    # -- a row is an event
-
-    def _event_row(self, row: Row) -> None:
-        start = Case("", row)
-        self._refer(start, row)
-        if start.spoiled:
-            return
-        case = self._seen.setdefault(start.reference, start)
-        assert case is not None
-        (kind,), (clock,) = self.mapping.having("kind"), self.mapping.having("time")
-        event = self._kind(case, kind, row)
-        time = self._time(case, clock.name, row, None)
-        happened = None
-        if event and time:
-            entry: dict[str, Any] = {"event": event, "at": time.written(self.zone)}
-            for column in self.mapping.having("recorded"):
-                if recorded := self._time(case, column.name, row, None):
-                    entry["recorded_at"] = recorded.written(self.zone)
-            happened = Happened(clock.name, entry, time)
-            case.log.append(happened)
-        for column in self.mapping.having("fact"):
-            self._fact(case, column, row, happened)
+        if all(one.entry != entry for one in case.log):
+            case.log.append(Happened(column.name, entry, time))
 
     def _kind(self, case: Case, column: Column, row: Row) -> str | None:
-        cell = self._cell(row, column.name)
-        if cell in column.values:
-            return str(column.values[cell])
-        self._spoil(case, column.name, "unknown_kind", row)
+        name = column.kind_in or column.name
+        event = self._kinds[column.name].find(self._cell(row, name))
+        if event is not WRONG:
+            return str(event)
+        self._spoil(case, name, "unknown_kind", row)
         return None
 
     # -- times
 
-    def _time(self, case: Case, name: str, row: Row, clock: str | None) -> Time | None:
-        cell = self._cell(row, name)
+    def _read_time(self, column: Column, cell: str, hours: str = "") -> Time:
+        return read_time(cell, column.zone or self.mapping.zone, hours, self.zone)
+
+    def _time(self, case: Case, column: Column, row: Row) -> Time | None:
+        name, cell = column.name, self._cell(row, column.name)
         if not cell:
             return None
-        hours = self._cell(row, clock) if clock else ""
-        time = read_time(cell, self.mapping.zone, hours)
+        time = self._read_time(column, cell, self._cell(row, column.clock) if column.clock else "")
         if time.fault is not None:
             self._spoil(case, name, time.fault, row)
             return None
         if time.at is None:
             self.faults.add(name, "day_only", row)
+            if time.shifted:
+                self.faults.add(name, "shifted", row, zone=self.zone)
         else:
             self.midnights.setdefault(name, [0, 0])[time.midnight] += 1
+        if time.foreign is not None:
+            given, had = time.foreign
+            self.faults.add(name, "foreign", row, given=given, zone=self.zone, had=had)
         if self._is_future(time):
             self._spoil(case, name, "future", row)
         return time
 
     def _is_future(self, time: Time) -> bool:
-        if self.as_of is None:
+        as_of = self.sight.as_of
+        if as_of is None:
             return False
         if time.at is not None:
-            return time.at > self.as_of
-        today = Time(at=self.as_of.astimezone(UTC)).order(self.zone)
+            return time.at > as_of
+        today = Time(at=as_of.astimezone(UTC)).order(self.zone)
         return time.day is not None and time.day > today
 
     # -- the case as a whole
 
-    def _check(self, case: Case) -> None:
-        for happened in _out_of_order(case.log, self.zone):
+    def _whole(self, case: Case) -> Case:
+        for name, value in self.mapping.constants.items():
+            self._always(case, name, value)
+        for happened in out_of_order(case.log, self.zone):
             self._spoil(case, happened.column, "order", case.row)
+        for happened in before_the_report(case.log, self.zone, self._vocabulary):
+            self.faults.add(happened.column, "early", case.row)
+        if self._tells_how and not case.spoiled and unheard(case.log):
+            self.faults.add(None, "unheard", case.row)
         for role in ("victim", "offender", "witness"):
-            persons = [*case.parties.get(role, {}).values()] or [_facts_of(role, case.facts)]
+            persons = [*case.parties.get(role, {}).values()] or [facts_of(role, case.facts)]
             if any(any(self._vocabulary.contradictions((role,), one)) for one in persons):
                 self._spoil(case, None, "contradiction", case.row)
+        return case
+
+    def _always(self, case: Case, name: str, value: Any) -> None:
+        """A fact of every case: of each person, where there are several."""
+        head, _dot, tail = name.partition(".")
+        role = role_of(name, self._vocabulary)
+        if role not in case.parties:
+            case.facts.setdefault(name, value)
+            return
+        for person in case.parties[role].values():
+            (person.setdefault(head, {}) if self._vocabulary.belongs_to(head) else person).setdefault(tail, value)
 
     def _spoil(self, case: Case, column: str | None, kind: Kind, row: Row) -> None:
         # What no rule reads may be left out.
-        case.spoiled = case.spoiled or column not in self.idle
+        if column not in self.sight.idle:
+            case.faults.append(kind)
         self.faults.add(column, kind, row)

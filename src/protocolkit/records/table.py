@@ -8,6 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from protocolkit.diagnostics import Place, Problems
+from protocolkit.letters import bare
 
 BLANK = frozenset({"", "null", "NULL", r"\N"})  # what databases write for no value
 
@@ -42,6 +43,15 @@ class Table(msgspec.Struct, frozen=True):
         return Place(self.file, line, self.columns.index(column) + 1 if column in self.columns else 1)
 
 
+def name_of(header: str) -> str:
+    """A name of a column as it is compared: letters composed, nothing invisible, single spaces.
+
+    >>> name_of(" Дата  обращени\u0438\u0306")
+    'Дата обращений'
+    """
+    return " ".join(bare(header).split())
+
+
 def _cell(text: str) -> str:
-    text = text.strip()
+    text = bare(text).strip()
     return "" if text in BLANK else text

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from protocolkit.diagnostics import Place, Problems
 from protocolkit.messages import say
-from protocolkit.reading.yaml12 import read_bytes
+from protocolkit.reading.yaml12 import read_bytes, too_large
 from protocolkit.records.csv_table import csv_table
 from protocolkit.records.json_table import json_table
 from protocolkit.records.table import Table
@@ -14,9 +14,12 @@ from protocolkit.records.table import Table
 LARGEST = 256 * 1024 * 1024
 
 
-def read_table(path: Path, display: str, problems: Problems) -> Table | None:
-    """The table of a CSV or JSON file, or None with the reasons in `problems`."""
-    data = read_bytes(path, display, LARGEST, problems)
+def read_table(source: Path | bytes, display: str, problems: Problems) -> Table | None:
+    """The table of a CSV or JSON file, or of what such a file holds; None with the reasons in `problems`."""
+    if isinstance(source, bytes):
+        data: bytes | None = None if too_large(source, display, LARGEST, problems) else source
+    else:
+        data = read_bytes(source, display, LARGEST, problems)
     if data is None:
         return None
     if data[:4] == b"PK\x03\x04" or data[:4] == b"\xd0\xcf\x11\xe0":

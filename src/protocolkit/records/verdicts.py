@@ -6,10 +6,10 @@ from protocolkit.diagnostics import Diagnostic, Place, Problems
 from protocolkit.messages import NOTHING, Message, say
 from protocolkit.model.vocabulary import Fact, Vocabulary
 from protocolkit.reading.snippets import listed, short
+from protocolkit.records.columns import Column, Mapping
 from protocolkit.records.costs import Costs
 from protocolkit.records.faults import AT_MIDNIGHT, FAULTS, Faults, Kind
 from protocolkit.records.guessing import Guess
-from protocolkit.records.mapping import Column, Mapping
 from protocolkit.records.profiling import Seen, personal_reason
 from protocolkit.records.reads import Reads
 from protocolkit.records.table import Table
@@ -43,11 +43,12 @@ class Judge:
             fault = AT_MIDNIGHT if duties else FAULTS[kind]
             message = fault.of(
                 tally.count, column=short(name or ""), rows=", ".join(map(str, tally.rows)), duties=duties,
-                fact=mapped.target if mapped else "",
+                fact=mapped.target if mapped else "", **tally.told,
             )  # fmt: skip
             # What is wrong in a column that no rule reads costs nothing, and so does a day where no hour counts.
             idle = mapped is not None and self.reads is not None and self.reads.idle(mapped)
-            add = self.problems.warning if idle or (kind == "day_only" and not duties) else self.problems.error
+            mild = fault.warns or idle or (kind == "day_only" and not duties)
+            add = self.problems.warning if mild else self.problems.error
             help = fault.help or self._help(kind, mapped, faults)
             add(fault.code, message, self.table.place(name, tally.line), help)
 
@@ -71,7 +72,7 @@ class Judge:
         if seen.personal is not None and meaning in (None, "ignore"):
             message = say("`{column}` seems to hold personal data", column=name)
             self.problems.warning("column-personal", message, place, personal_reason(seen.personal))
-        elif seen.personal in ("name", "number", "contact") and meaning == "reference":
+        elif seen.personal in ("name", "number", "contact") and meaning in ("reference", "group", "party"):
             message = say("`{column}` seems to hold personal data and is no reference", column=name)
             self.problems.error("column-personal", message, place, personal_reason(seen.personal))
         if guess is not None and guess.needs_time:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import msgspec
 
+from protocolkit.letters import folded
 from protocolkit.model.ruleset import Ruleset
 from protocolkit.tracing.outline import Outline, collapsed
 from protocolkit.tracing.points import read_point
-from protocolkit.tracing.quoting import folded, normal
+from protocolkit.tracing.quoting import normal
 
 LONGEST = 40  # lines; of a longer piece only the surroundings of its quotes are shown
 AROUND = 1

@@ -7,6 +7,7 @@ from typing import Literal, assert_never
 
 import msgspec
 
+from protocolkit.letters import bare
 from protocolkit.tracing.points import LAST, Point, Step
 
 Precision = Literal["point", "number", "text"]
@@ -210,8 +211,8 @@ class Outline:
 
 
 def cleaned(text: str) -> str:
-    """Without what is no part of the text: bookmarks, and the stars of bold type."""
-    return _BOOKMARK.sub("", text).replace("**", "")
+    """Without bookmarks, the stars of bold type and invisible characters, which are no text; letters composed."""
+    return bare(_BOOKMARK.sub("", text).replace("**", ""))
 
 
 def collapsed(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 
 import msgspec
 
+from protocolkit.letters import bare
 from protocolkit.tracing.number_words import BETWEEN, kind_of_day, numeral, plain, unit
 
 HOURS_OF_DAY_AND_NIGHT = 24
@@ -30,7 +31,7 @@ def quantities(words: str, language: str) -> list[Quantity]:
     >>> [str(q) for q in quantities("в течение 1–2 ч, затем пяти рабочих дней", "ru")]
     ['1 hour', '2 hours', '5 working_days']
     """
-    tokens = [plain(token) for token in _WORD.findall(words)]
+    tokens = [plain(token) for token in _WORD.findall(bare(words))]
     found: list[Quantity] = []
     waiting: list[int] = []
     i = 0
@@ -56,7 +57,7 @@ def quantities(words: str, language: str) -> list[Quantity]:
 
 def numbers(words: str, language: str) -> set[int]:
     """Every number in the words, whatever it counts."""
-    tokens = [plain(token) for token in _WORD.findall(words)]
+    tokens = [plain(token) for token in _WORD.findall(bare(words))]
     found, i = set(), 0
     while i < len(tokens):
         number, after = _number(tokens, i, language)

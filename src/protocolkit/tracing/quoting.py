@@ -7,16 +7,11 @@ from typing import Literal
 import msgspec
 
 from protocolkit.languages import _
+from protocolkit.letters import folded
 from protocolkit.tracing.outline import Outline, Precision, cleaned, collapsed
 from protocolkit.tracing.points import read_point
 
 Status = Literal["ok", "homoglyph", "elsewhere", "missing"]
-
-# Letters that look alike in the two scripts, folded to the Cyrillic one.
-_ALIKE = str.maketrans(
-    "ABCEHIKMOPTXYaceiopxyhjs\u04c0\u04cf\u0459'\u02bc\u2018`",
-    "АВСЕНІКМОРТХУасеіорхуһјѕІі\u0459\u2019\u2019\u2019\u2019",
-)
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -62,15 +57,6 @@ def find(words: str, point: str, outline: Outline) -> Found:
 def normal(text: str) -> str:
     """As quotes are compared: white space collapsed, bookmarks and the stars of bold type dropped."""
     return collapsed(cleaned(text))
-
-
-def folded(text: str) -> str:
-    """With letters that look alike in Latin and Cyrillic made the same.
-
-    >>> folded("деректердi") == folded("деректерді")
-    True
-    """
-    return text.translate(_ALIKE)
 
 
 def _stands(words: str, text: str) -> bool:

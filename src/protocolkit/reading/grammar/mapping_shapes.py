@@ -14,10 +14,10 @@ from protocolkit.reading.grammar.atom_shapes import (
     ZONE,
     name,
 )
-from protocolkit.reading.grammar.incident_shapes import FACT_VALUE
-from protocolkit.reading.shapes import ByKind, Exactly, Map, Named, OnlyWith, Text, optional, required
+from protocolkit.reading.grammar.incident_shapes import FACT_VALUE, FACTS
+from protocolkit.reading.shapes import ByKind, Exactly, Map, Named, OneOrMany, OnlyWith, Text, optional, required
 
-WHOLE_COLUMNS = ("reference", "time", "recorded", "ignore")
+WHOLE_COLUMNS = ("reference", "time", "recorded", "group", "ignore")
 _FACT = Text(
     says=N_("a fact"),
     pattern=r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+",
@@ -26,6 +26,9 @@ _FACT = Text(
 )
 _EVENT = name(N_("an event"), "report_received", names="events")
 _CELL = Text(says=N_("a text of a cell"), pattern=r".*\S.*")
+_SEPARATOR = Text(says=N_("a separator"), pattern=r"[^\r]{1,8}", examples=(";", " "))
+_VALUE = Text(says=N_("a value of a list"), pattern=r"[a-z][a-z0-9_.]*", examples=("bullying",))
+PARTIES = ("victim", "offender", "witness")
 
 COLUMN = Named(
     "column",
@@ -34,8 +37,8 @@ COLUMN = Named(
         scalar=Text(
             says=N_("a meaning of a column"),
             choices=WHOLE_COLUMNS,
-            doc="`reference` of the case; with `rows: event` also the `time` of the event and when it was "
-            "`recorded`; `ignore`.",
+            doc="`reference` of the case; the `group` it belongs to, such as a school; with `rows: event` also the "
+            "`time` of the event and when it was `recorded`; `ignore`.",
         ),
         map=Map(
             says=N_("a column"),
@@ -45,26 +48,58 @@ COLUMN = Named(
                     Map(says=N_("values by text"), name=_CELL, value=FACT_VALUE),
                     "What the texts of its cells mean; `unknown` where nobody knows.",
                 ),
-                "separator": optional(FREE_TEXT, "What stands between several values in one cell; default `;` or `|`."),
+                "separator": optional(
+                    _SEPARATOR, "What stands between several values in one cell, also a blank; default `;` or `|`."
+                ),
+                "has": optional(
+                    _VALUE, "The one value its yes or no is about, where each value of a set has a column of its own."
+                ),
                 "event": optional(_EVENT, "The event that happened at the time in its cells."),
-                "done": optional(RULE_REF, "The rule whose duty was performed at the time in its cells."),
+                "done": optional(
+                    OneOrMany(RULE_REF), "The rule, or the rules, whose duty was performed at the time in its cells."
+                ),
                 "clock": optional(FREE_TEXT, "The column with the time of day, if this one has only the day."),
+                "zone": optional(ZONE, "The zone of its times that are written without an offset."),
+                "on": optional(
+                    FREE_TEXT, "The column with the day of which it speaks, where its cells say yes or no and not when."
+                ),
+                "empty": optional(
+                    Text(says=N_("a meaning of an empty cell"), choices=("not_done", "not_recorded")),
+                    "What an empty cell means; default: that nothing was recorded.",
+                ),
                 "by": optional(ROLE_OR_PARTYS, "Who did it."),
                 "to": optional(ROLE_OR_PARTYS, "To whom."),
                 "for": optional(PERSON_ID, "The party it speaks of, such as `v1`, where a row has several."),
                 "kind": optional(
                     Map(says=N_("events by text"), name=_CELL, value=_EVENT),
-                    "With `rows: event`: which event each text of the column means.",
+                    "Which event each text means: of the column itself with `rows: event`, else of that in `kind_in`.",
+                ),
+                "kind_in": optional(
+                    FREE_TEXT, "The column whose texts say which event happened at the time in this one."
+                ),
+                "as": optional(
+                    Text(says=N_("a meaning of a column"), choices=("time", "recorded")),
+                    "With `rows: event`: `time` of the event or when it was `recorded`, with a `clock` or a `zone`.",
+                ),
+                "party": optional(
+                    Text(says=N_("a role of a party"), choices=PARTIES),
+                    "Its cells are references of those the row speaks of: rows of one case are put together.",
                 ),
                 "ignore": optional(FREE_TEXT, "Why it is left out."),
             },
             constraints=(
                 Exactly(
-                    N_("no `fact`, `event`, `done`, `kind` or `ignore`"), ("fact", "event", "done", "kind", "ignore")
+                    N_("no `fact`, `event`, `done`, `kind`, `as`, `party` or `ignore`"),
+                    ("fact", "event", "done", "kind", "as", "party", "ignore"),
                 ),
-                OnlyWith(("values", "separator"), ("fact",)),
-                OnlyWith(("clock", "by", "to"), ("event", "done")),
-                OnlyWith(("for",), ("fact", "event", "done")),
+                OnlyWith(("values", "separator", "has"), ("fact",)),
+                Exactly("", ("separator", "has"), at_least=0),
+                OnlyWith(("clock", "zone"), ("event", "done", "kind_in", "as")),
+                OnlyWith(("by", "to"), ("event", "done", "kind_in")),
+                OnlyWith(("on",), ("event", "done")),
+                OnlyWith(("empty",), ("done",)),
+                OnlyWith(("kind_in",), ("kind",)),
+                OnlyWith(("for",), ("fact", "event", "done", "kind_in")),
             ),
             snippets=(
                 ("fact", {"fact": "$1"}),
@@ -87,6 +122,7 @@ MAPPING = Map(
             Text(says=N_("a meaning of a row"), choices=("case", "event")),
             "What a row is: a case (the default) or an event.",
         ),
+        "facts": optional(FACTS, "What holds for every case of the file and stands in no column."),
         "columns": required(
             Map(says=N_("columns by name"), name=Text(says=N_("a name of a column"), pattern=r".*\S.*"), value=COLUMN),
             N_("Each column by the name in the header; one that is not listed is not read."),

@@ -1,0 +1,123 @@
+"""A case as its rows tell it, and the order in which what happened can have happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+
+from protocolkit.model.vocabulary import Vocabulary
+from protocolkit.records.faults import Kind
+from protocolkit.records.table import Row
+from protocolkit.records.times import Time, read_time
+
+# What cannot be the other way round, whatever the case.
+_BEFORE = (
+    ("act_committed", "*"),
+    ("*", "case_closed"),
+    ("investigation_started", "investigation_completed"),
+    ("commission_convened", "commission_decided"),
+)
+
+
+# How an organisation comes to know of a case. What it does about it comes later.
+_HEARD = ("report_received", "report_received_by_head", "application_submitted", "suspicion_arose", "fact_detected")
+
+
+class Happened(msgspec.Struct, frozen=True):
+    """One entry of a case's log, and the column of its time."""
+
+    column: str
+    entry: dict[str, Any]
+    time: Time
+
+
+def facts_of(role: str, facts: dict[str, Any]) -> dict[str, Any]:
+    """The facts of a role, without its name."""
+    return {name[len(role) + 1 :]: value for name, value in facts.items() if name.startswith(f"{role}.")}
+
+
+def out_of_order(log: Iterable[Happened], zone: str) -> Iterator[Happened]:
+    """The entries that come before what must precede them. Where only a day is known, days are compared."""
+    entries = [one for one in log if one.entry["event"] != "done"]
+    names = {one.entry["event"] for one in entries}
+    for earlier, later in _BEFORE:
+        if names.isdisjoint((earlier, later)):
+            continue
+        firsts = [one for one in entries if earlier in ("*", one.entry["event"])]
+        seconds = [one for one in entries if later in ("*", one.entry["event"])]
+        for second in seconds:
+            others = (first for first in firsts if first.entry["event"] != second.entry["event"])
+            if any(_is_before(second.time, first.time, zone) for first in others):
+                yield second
+
+
+def before_the_report(log: Iterable[Happened], zone: str, vocabulary: Vocabulary) -> Iterator[Happened]:
+    """The acts that were done before anybody is said to have heard of the case."""
+    entries = [*log]
+    heard = [one for one in entries if one.entry["event"] in _HEARD]
+    if not heard:
+        return
+    for one in entries:
+        event = vocabulary.events.get(one.entry["event"])
+        act = one.entry["event"] == "done" or (event is not None and event.when)
+        if act and all(_is_before(one.time, first.time, zone) for first in heard):
+            yield one
+
+
+def unheard(log: Iterable[Happened]) -> bool:
+    """Whether nothing in a log says how anybody came to know of the case."""
+    return not any(one.entry["event"] in _HEARD for one in log)
+
+
+def tells_how(events: Iterable[str]) -> bool:
+    """Whether some of the events that columns give say how anybody came to know of a case."""
+    return any(one in _HEARD for one in events)
+
+
+def _is_before(one: Time, other: Time, zone: str) -> bool:
+    if one.at is not None and other.at is not None:
+        return one.at < other.at
+    mine: date = one.order(zone)
+    return mine < other.order(zone)
+
+
+class Case(msgspec.Struct):
+    """One case as its rows tell it: in `faults` the kinds of what could not be read or cannot be so.
+
+    `group` is what it belongs to, such as a school, if a column says so.
+    """
+
+    reference: str
+    row: Row
+    facts: dict[str, Any] = {}
+    parties: dict[str, dict[str, dict[str, Any]]] = {}
+    log: list[Happened] = []
+    group: str = ""
+    faults: list[Kind] = []
+
+    @property
+    def spoiled(self) -> bool:
+        return bool(self.faults)
+
+    def document(self, protocol: str, organisation: str | None) -> dict[str, Any]:
+        """The case as an incident file has it."""
+        found: dict[str, Any] = {"incident": self.reference, "protocol": protocol}
+        if organisation:
+            found["organisation"] = organisation
+        if self.facts:
+            found["facts"] = self.facts
+        if self.parties:
+            found["parties"] = {
+                role: [{"id": id, **facts} for id, facts in persons.items()] for role, persons in self.parties.items()
+            }
+        if self.log:
+            found["events"] = [happened.entry for happened in self.log]
+        return found
+
+    def latest(self, zone: str) -> datetime | None:
+        """The last instant of its log; the end of the last day where only days are known."""
+        found = [h.time.at or read_time(f"{h.time.day} 23:59:59", zone).at for h in self.log]
+        return max((one for one in found if one), default=None)

@@ -1,0 +1,97 @@
+"""Columns and what they mean: a mapping once it has been read or guessed."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+from protocolkit.diagnostics import Place
+from protocolkit.model.vocabulary import Fact, Vocabulary
+
+Meaning = Literal["reference", "time", "recorded", "group", "ignore", "fact", "event", "done", "kind", "party"]
+
+
+class Column(msgspec.Struct, frozen=True):
+    """One meaning of one column; a column that closes two rules has two.
+
+    `target` is the fact, the event, the full id of the rule, or the role of a `party`; `party` whom it is about.
+    `has` is the one value of a set that a column of yes and no stands for. `on` is the column with the day of what is
+    only said to have been done, `kind_in` the one whose texts say which event it was.
+    """
+
+    name: str
+    meaning: Meaning
+    place: Place
+    target: str = ""
+    values: dict[str, Any] = {}
+    separator: str | None = None
+    has: str | None = None
+    clock: str | None = None
+    zone: str | None = None
+    on: str | None = None
+    empty: Literal["not_done", "not_recorded"] = "not_recorded"
+    kind_in: str | None = None
+    by: str | None = None
+    to: str | None = None
+    party: str | None = None
+    because: str = ""
+
+    def others(self) -> tuple[str, ...]:
+        """The columns it needs beside its own."""
+        return tuple(one for one in (self.clock, self.on, self.kind_in) if one)
+
+
+class Mapping(msgspec.Struct, frozen=True):
+    """The columns that are read, and what the file as a whole means. `guessed` where nobody has confirmed it.
+
+    `constants` are facts of every case that no column gives.
+    """
+
+    columns: tuple[Column, ...]
+    reference: str = ""
+    protocol: str | None = None
+    zone: str | None = None
+    organisation: str | None = None
+    rows: Literal["case", "event"] = "case"
+    constants: dict[str, Any] = {}
+    guessed: bool = False
+
+    @property
+    def gathers(self) -> bool:
+        """Whether several rows make a case: events, or the parties of it."""
+        return self.rows == "event" or bool(self.having("party"))
+
+    def column(self, name: str) -> Column | None:
+        return next((one for one in self.columns if one.name == name), None)
+
+    def meanings(self, name: str) -> tuple[Column, ...]:
+        """Everything that a column means."""
+        return tuple(one for one in self.columns if one.name == name)
+
+    def having(self, *meanings: Meaning) -> tuple[Column, ...]:
+        return tuple(one for one in self.columns if one.meaning in meanings)
+
+    def of_fact(self, fact: str) -> Column | None:
+        return next((one for one in self.columns if one.meaning == "fact" and one.target == fact), None)
+
+    def timed(self) -> tuple[Column, ...]:
+        """The columns of a row that is a case which put something into its log."""
+        return tuple(one for one in self.columns if one.meaning in ("event", "done") or one.kind_in)
+
+    def events(self) -> tuple[str, ...]:
+        """Every event that some cell may become."""
+        found = [one.target for one in self.having("event")]
+        found += [event for one in self.having("kind") for event in one.values.values()]
+        return tuple(dict.fromkeys(found))
+
+
+def fact_of(vocabulary: Vocabulary, name: str) -> Fact | None:
+    """The declaration of a fact that a column may give: a case's own, or that of a party's role."""
+    return None if name.partition(".")[0] == "party" else vocabulary.fact(name)
+
+
+def role_of(fact: str, vocabulary: Vocabulary) -> str:
+    """The party role a fact speaks of; an attribute of the representative is one of the victim."""
+    head = fact.partition(".")[0]
+    return vocabulary.belongs_to(head) or head
