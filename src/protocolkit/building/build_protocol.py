@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 from msgspec.structs import replace
 
@@ -132,12 +134,14 @@ def _recorded(node: Node, ids: list[str], problems: Problems) -> list[KnownConfl
     return found
 
 
-def extended(id: str, read: dict[str, Node], problems: Problems) -> list[Node]:
-    """A protocol's file and the ones it extends, nearest first."""
+def extended(
+    id: str, read: Callable[[str], Node | None], known: Callable[[], list[str]], problems: Problems
+) -> list[Node]:
+    """A protocol's file and the ones it extends, nearest first; `read` gives a file by id, `known` names them all."""
     chain: list[Node] = []
     seen: list[str] = []
     name: str | None = id
-    while name is not None and (node := read.get(name)):
+    while name is not None and (node := read(name)):
         chain.append(node)
         seen.append(name)
         base = node.get("extends")
@@ -147,8 +151,8 @@ def extended(id: str, read: dict[str, Node], problems: Problems) -> list[Node]:
             message = say("`{name}` extends itself: {circle}", name=id, circle=circle)
             problems.error("extends-itself", message, base.place)
             break
-        if base and name not in read:
+        if base and read(base.text) is None:
             message = say("no protocol `{name}` to extend", name=base.text)
-            problems.error("unknown-protocol", message, base.place, did_you_mean(base.text, read))
+            problems.error("unknown-protocol", message, base.place, did_you_mean(base.text, known()))
             break
     return chain

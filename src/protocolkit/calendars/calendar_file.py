@@ -27,6 +27,7 @@ from protocolkit.calendars.zones import parse_zone
 from protocolkit.diagnostics import Place, Problems, did_you_mean
 from protocolkit.messages import say
 from protocolkit.reading import load_document
+from protocolkit.reading.nearby import below, refuse_path
 from protocolkit.reading.nodes import Node
 from protocolkit.resources import rules_dir
 
@@ -101,8 +102,12 @@ def _read(node: Node, path: Path, problems: Problems) -> Calendar | None:
 def _base(node: Node, folder: Path, problems: Problems) -> tuple[dict[str, Any], str] | None:
     """The frozen data and its digest, which must be the one the calendar file expects."""
     file, expected = node.map["file"], node.map["sha256"]
+    path = below(folder, file.text)
+    if path is None:
+        refuse_path(file, problems)
+        return None
     try:
-        raw = (folder / file.text).read_bytes()
+        raw = path.read_bytes()
         data = json.loads(raw)
     except (OSError, ValueError, RecursionError):
         problems.error("calendar-base", say("cannot read the base `{file}`", file=file.text), file.place)

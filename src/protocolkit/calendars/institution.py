@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, time
-from pathlib import Path
 
 import msgspec
 
@@ -12,10 +12,12 @@ from protocolkit.calendars.dates import Span, parse_spans
 from protocolkit.calendars.instants import parse_instant
 from protocolkit.diagnostics import Place, Problems, did_you_mean
 from protocolkit.languages.civil_days import WEEKDAYS
-from protocolkit.messages import say
+from protocolkit.messages import Message, say
 from protocolkit.reading.nodes import Node
+from protocolkit.reading.personal import refuse_personal
 
 Hours = tuple[time, time]
+_NEAR = 0.75  # names as short as these are near to honest ones, too
 
 _OWN_KEYS = ("office_hours", "week", "closed", "open", "school_days", "follows_transfers", "absent", "institution")
 _HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d) ?[-–] ?([01]\d|2[0-3]|24):([0-5]\d)\Z", re.ASCII)
@@ -42,21 +44,31 @@ class Institution(msgspec.Struct, frozen=True):
         return self.office_hours[day.weekday()] if self.office_hours is not None else None
 
 
-def parse_institution(node: Node, problems: Problems, base_dir: Path | None = None) -> Institution | None:
-    """An institution from an inline map, or from the YAML file a text names (relative to `base_dir`).
+def parse_institution(node: Node, problems: Problems, agendas: Iterable[str] | None = None) -> Institution | None:
+    """An institution from an inline map, or from the YAML file that a text in a file names, below that file's folder.
 
-    None only where nothing can be read; everything wrong in it goes to `problems`.
+    `agendas` are the names that rules know (null: any). None only where nothing can be read. Everything wrong in it
+    goes to `problems`; of a file of its own without the values that stand there.
     """
     if isinstance(node.value, str):
-        from protocolkit.reading.yaml12 import read_file
+        from protocolkit.reading.nearby import read_nearby
 
-        found = read_file((base_dir or Path()) / node.text, problems, node.text)
+        found = read_nearby(node, problems)
         if found is None:
             return None
-        node = found
+        own = Problems()
+        institution = _parsed(found, own, agendas)
+        problems.found += [one.without_values() for one in own.found]
+        return institution
+    return _parsed(node, problems, agendas)
+
+
+def _parsed(node: Node, problems: Problems, known: Iterable[str] | None) -> Institution | None:
     if not isinstance(node.value, dict):
         problems.error("institution-shape", say("an institution is a map, or the path of a file with one"), node.place)
         return None
+    if (reference := node.get("institution")) is not None:
+        refuse_personal(reference, problems)
     hours, week = node.get("office_hours"), node.get("week")
     school, follows = node.get("school_days"), node.get("follows_transfers")
     if follows is not None and not isinstance(follows.value, bool):
@@ -69,7 +81,7 @@ def parse_institution(node: Node, problems: Problems, base_dir: Path | None = No
         open=parse_spans(node.get("open"), problems),
         school_days=parse_spans(school, problems) if school is not None else None,
         follows_transfers=follows.value if follows is not None and isinstance(follows.value, bool) else None,
-        agendas=_agendas(node, problems),
+        agendas=_agendas(node, problems, [*known] if known is not None else None),
         absent=tuple(one.text for one in absent.list) if (absent := node.get("absent")) is not None else (),
     )
 
@@ -124,15 +136,30 @@ def _weekdays(text: str, place: Place, problems: Problems) -> range:
     return range(numbers[0], numbers[-1] + 1)
 
 
-def _agendas(node: Node, problems: Problems) -> dict[str, tuple[datetime | date, ...]]:
+def _agendas(node: Node, problems: Problems, known: list[str] | None) -> dict[str, tuple[datetime | date, ...]]:
     found: dict[str, tuple[datetime | date, ...]] = {}
     for key, value in node.map.items():
         if key in _OWN_KEYS:
             continue
-        if not isinstance(value.value, list) and (near := did_you_mean(key, _OWN_KEYS)):
-            message = say("no key `{key}` in an institution", key=key)
-            problems.error("institution-key", message, node.key_place(key), near)
-            continue
+        if known is None or key not in known:
+            # An agenda of a name nobody knows may belong to other rules; one of nearly a known name may not.
+            near = did_you_mean(key, (*_OWN_KEYS, *(known or ())), cutoff=_NEAR)
+            if near or not _are_days(value):
+                message, help = say("no key `{key}` in an institution", key=key), near or _keys()
+                problems.error("institution-key", message, node.key_place(key), help)
+                continue
+            if known is not None:
+                message = say("no rule here knows an agenda `{name}`", name=key)
+                problems.warning("unknown-agenda", message, node.key_place(key), _keys())
         dates = [parse_instant(one.text, one.place, problems) for one in value.list]
         found[key] = tuple(sorted((d for d in dates if d is not None), key=lambda d: d.isoformat()))
     return found
+
+
+def _are_days(node: Node) -> bool:
+    """Whether something may be the dates of an agenda: texts that begin with a year."""
+    return bool(node.list) and all(isinstance(one.value, str) and one.text[:4].isdigit() for one in node.list)
+
+
+def _keys() -> Message:
+    return say("the keys are {names}, and agendas by their names", names=", ".join(f"`{key}`" for key in _OWN_KEYS))
