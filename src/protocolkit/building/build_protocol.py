@@ -7,9 +7,8 @@ from collections.abc import Callable
 import msgspec
 from msgspec.structs import replace
 
-from protocolkit.building.build_rule import patch
 from protocolkit.building.build_rule import rule as read_rule
-from protocolkit.building.build_ruleset import Edition, digest, unapplied
+from protocolkit.building.build_ruleset import Edition, added, digest, unapplied, varied
 from protocolkit.building.name_scope import Scope
 from protocolkit.calendars.calendar import Calendar
 from protocolkit.diagnostics import Problems, did_you_mean
@@ -66,25 +65,26 @@ def unite(draft: Draft, problems: Problems) -> Protocol:
 
 def _varied(node: Node, editions: list[Edition], names: Vocabulary, problems: Problems) -> list[Edition]:
     """The rulesets with the rules a protocol changes, removes and adds; ids stay, so that logs still find them."""
-    changed, removed, added = node.get("change"), node.get("remove"), node.get("add")
+    changed, removed, more = node.get("change"), node.get("remove"), node.get("add")
     unapplied(changed, removed, [rule.id for one in editions for rule in one.ruleset.rules], problems)
-    found = [_with(one, changed, removed, Scope(one.ruleset.id, names, problems)) for one in editions]
-    if added and found:
+    by = node.map["protocol"].text
+    found = [_with(one, changed, removed, by, Scope(one.ruleset.id, names, problems)) for one in editions]
+    if more and found:
         # Its own id, not that of a protocol which extends it: a rule is called the same wherever it applies.
-        id = node.map["protocol"].text
-        scope = Scope(id, names, problems)
-        rules = tuple(rule for one in added.list if (rule := read_rule(one, scope)))
-        own = digest([one.plain() for one in added.list])
+        scope = Scope(by, names, problems)
+        rules = tuple(rule for one in more.list if (rule := read_rule(one, scope)))
+        own = digest([one.plain() for one in more.list])
         base = found[0].ruleset
         ruleset = Ruleset(
-            id=id, texts=(), zone=base.zone, calendar=base.calendar, in_force=InForce(), reviewed_through=None,
+            id=by, texts=(), zone=base.zone, calendar=base.calendar, in_force=InForce(), reviewed_through=None,
             rules=rules, vocabulary=names, own_names=Vocabulary(), digest=own, place=node.place,
+            changes=tuple(added(more.list)),
         )  # fmt: skip
-        found.append(Edition(ruleset, [(one, id) for one in added.list]))
+        found.append(Edition(ruleset, [(one, by) for one in more.list]))
     return found
 
 
-def _with(edition: Edition, changed: Node | None, removed: Node | None, scope: Scope) -> Edition:
+def _with(edition: Edition, changed: Node | None, removed: Node | None, by: str, scope: Scope) -> Edition:
     ruleset = edition.ruleset
     located = {name.text: one for one in edition.located if (name := one[0].get("id"))}
     rules, changes = [], list(ruleset.changes)
@@ -95,7 +95,7 @@ def _with(edition: Edition, changed: Node | None, removed: Node | None, scope: S
         over = changed.map[rule.id].get("set") if changed and rule.id in changed.map else None
         if over and changed:
             node, origin = located[rule.name]
-            located[rule.name] = node, origin = patch(node, over), origin
+            located[rule.name] = node, origin = varied(node, over, origin, by)
             changes.append(Change(rule.name, "changed", _because(changed.map[rule.id])))
             rules.append(read_rule(node, scope, origin=origin, time=rule.time) or rule)
         else:
@@ -103,8 +103,8 @@ def _with(edition: Edition, changed: Node | None, removed: Node | None, scope: S
     if len(changes) == len(ruleset.changes):
         return edition
     told = [[c.rule, c.kind, c.because] for c in changes]
-    varied = replace(ruleset, rules=tuple(rules), changes=tuple(changes), digest=digest(told, ruleset.digest))
-    return Edition(varied, [*located.values()])
+    whole = replace(ruleset, rules=tuple(rules), changes=tuple(changes), digest=digest(told, ruleset.digest))
+    return Edition(whole, [*located.values()])
 
 
 def _because(node: Node) -> str:
