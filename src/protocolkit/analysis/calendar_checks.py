@@ -38,7 +38,8 @@ def _library(calendar: Calendar, place: Place, problems: Problems) -> None:
         differences = compare_with_library(calendar)
     except NotImplementedError:
         message = say("the installed library has no country `{name}` to compare with", name=calendar.id.upper())
-        problems.warning("calendar-not-compared", message, place)
+        help = say("hold its days against their acts; one called after its country, as `us-nj`, is compared by itself")
+        problems.warning("calendar-not-compared", message, place, help)
         return
     for one in differences:
         problems.warning("calendar-differs", day_said(one), place, one.why)

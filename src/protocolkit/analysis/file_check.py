@@ -157,6 +157,8 @@ class _Checking:
         if (id := node.get("protocol")) is not None and id.text:
             protocol = self.catalogue.protocol(id.text)
             if protocol is not None and (institution := node.get("institution")) is not None:
-                parse_institution(institution, self.problems, protocol.vocabulary.agendas)
+                parse_institution(
+                    institution, self.problems, protocol.vocabulary.agendas, protocol.calendar.layers.weekend
+                )
             if (zone := node.get("zone")) is not None:
                 parse_zone(zone.text, zone.place, self.problems)

@@ -61,7 +61,11 @@ def incident(node: Node, protocol: Protocol, problems: Problems, most_persons: i
         facts=tuple(facts.without_contradictions(given)),
         log=tuple(sorted(log, key=lambda e: (e.at, e.index))),
         place=node.place,
-        institution=parse_institution(institution, problems, protocol.vocabulary.agendas) if institution else None,
+        institution=parse_institution(
+            institution, problems, protocol.vocabulary.agendas, protocol.calendar.layers.weekend
+        )
+        if institution
+        else None,
         agenda="agenda" in node.map,
     )
 

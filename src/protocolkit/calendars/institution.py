@@ -44,11 +44,13 @@ class Institution(msgspec.Struct, frozen=True):
         return self.office_hours[day.weekday()] if self.office_hours is not None else None
 
 
-def parse_institution(node: Node, problems: Problems, agendas: Iterable[str] | None = None) -> Institution | None:
+def parse_institution(
+    node: Node, problems: Problems, agendas: Iterable[str] | None = None, weekend: tuple[int, ...] = (5, 6)
+) -> Institution | None:
     """An institution from an inline map, or from the YAML file that a text in a file names, below that file's folder.
 
-    `agendas` are the names that rules know (null: any). None only where nothing can be read. Everything wrong in it
-    goes to `problems`; of a file of its own without the values that stand there.
+    `agendas` are the names that rules know (null: any), `weekend` the weekdays off, Monday being 0. None only where
+    nothing can be read. Everything wrong in it goes to `problems`; of a file of its own without the values there.
     """
     if isinstance(node.value, str):
         from protocolkit.reading.nearby import read_nearby
@@ -57,13 +59,15 @@ def parse_institution(node: Node, problems: Problems, agendas: Iterable[str] | N
         if found is None:
             return None
         own = Problems()
-        institution = _parsed(found, own, agendas)
+        institution = _parsed(found, own, agendas, weekend)
         problems.found += [one.without_values() for one in own.found]
         return institution
-    return _parsed(node, problems, agendas)
+    return _parsed(node, problems, agendas, weekend)
 
 
-def _parsed(node: Node, problems: Problems, known: Iterable[str] | None) -> Institution | None:
+def _parsed(
+    node: Node, problems: Problems, known: Iterable[str] | None, weekend: tuple[int, ...]
+) -> Institution | None:
     if not isinstance(node.value, dict):
         problems.error("institution-shape", say("an institution is a map, or the path of a file with one"), node.place)
         return None
@@ -75,7 +79,7 @@ def _parsed(node: Node, problems: Problems, known: Iterable[str] | None) -> Inst
         message = say("`{text}` is neither true nor false", text=follows.text)
         problems.error("institution-shape", message, follows.place)
     return Institution(
-        office_hours=_office_hours(hours, problems) if hours is not None else None,
+        office_hours=_office_hours(hours, weekend, problems) if hours is not None else None,
         week=_week(week, problems) if week is not None else None,
         closed=parse_spans(node.get("closed"), problems),
         open=parse_spans(node.get("open"), problems),
@@ -94,12 +98,12 @@ def _week(node: Node, problems: Problems) -> int | None:
     return None
 
 
-def _office_hours(node: Node, problems: Problems) -> tuple[Hours | None, ...] | None:
-    """`"09:00-18:00"` for Monday to Friday, or a map of weekdays and spans of weekdays to hours."""
+def _office_hours(node: Node, weekend: tuple[int, ...], problems: Problems) -> tuple[Hours | None, ...] | None:
+    """`"09:00-18:00"` for the days that are no weekend, or a map of weekdays and spans of weekdays to hours."""
     week: list[Hours | None] = [None] * 7
     if not isinstance(node.value, dict):
         hours = _span_of_hours(node, problems)
-        return (*[hours] * 5, None, None) if hours is not None else None
+        return tuple(None if day in weekend else hours for day in range(7)) if hours is not None else None
     for key, given in node.map.items():
         days = _weekdays(key, node.key_place(key), problems)
         hours = None if given.text == "closed" else _span_of_hours(given, problems)

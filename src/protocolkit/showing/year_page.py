@@ -135,7 +135,7 @@ def _about(calendar: Calendar, days: Days, year: int, say: _Dates) -> Iterator[t
     yield _("Week"), ngettext("{n} working day", "{n} working days", days.view.week).format(n=days.view.week)
     yield _("Time zone"), calendar.zone
     yield pgettext("a calendar", "Version"), fragment(calendar.version, " ", code(calendar.digest[:16]))
-    yield pgettext("a calendar", "Base"), f"{calendar.base_library} {calendar.base_version}"
+    yield pgettext("a calendar", "Base"), f"{calendar.base_library} {calendar.base_version}".strip()
 
 
 def _anchor(day: Day) -> str:
