@@ -46,6 +46,10 @@ def unite(draft: Draft, problems: Problems) -> Protocol:
     for one in reversed(draft.editions):
         whole = whole.with_names(one.ruleset.own_names)
     editions = draft.editions
+    # A region's id names no country; whose days are counted says it.
+    texts = [text for one in editions for text in one.ruleset.texts]
+    countries = (draft.id.partition("/")[0], draft.calendar.id.partition("-")[0])
+    whole = whole.spoken_in(countries, texts[0].language if texts else "en")
     before = [rule.id for one in editions for rule in one.ruleset.rules]
     for node in reversed(draft.chain):
         editions = _varied(node, editions, whole, problems)

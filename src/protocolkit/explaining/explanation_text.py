@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from protocolkit.explaining.explanation import Change, Explained, Explanation, Outcome, Tested, Tried
 from protocolkit.languages import N_, _, ngettext, speaking
 from protocolkit.languages.enumerating import all_of, any_of
-from protocolkit.model.vocabulary import Vocabulary
+from protocolkit.model.vocabulary import Vocabulary, label_for
 from protocolkit.plans.plan import Duty, Reading, Source
 from protocolkit.plans.urgency import alike
 from protocolkit.showing.due_text import closing, due_words, moving
@@ -55,7 +55,7 @@ def _page(explained: Explained, vocabulary: Vocabulary, language: str, width: in
 
 
 def _put(sheet: Page, one: Explanation, as_of: str, say: Wording) -> None:
-    title = one.label.get(say.language) or one.label.get("en") or one.rule
+    title = label_for(one.label, say.language, say.vocabulary.language) or one.rule
     sheet.put([Span(title, "title"), Span(f"  ({say.name('modalities', one.modality)})", "dim")], hang=2)
     head, _inside, style = HEAD[one.outcome]
     _field(sheet, _("answer"), [Span(_(head), style), f": {one.because}"])

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from protocolkit.languages import _, spoken
 from protocolkit.languages.civil_days import in_words, quantity
-from protocolkit.model.vocabulary import PARTIES, Entry, Label, Vocabulary
+from protocolkit.model.vocabulary import PARTIES, Entry, Label, Vocabulary, label_for
 from protocolkit.plans.plan import Awaiting, Duty, Gap, Manner, Norm, Plan, Route, Undetermined
 
 UNITS = (("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1))
@@ -131,7 +131,7 @@ class Wording:
         return entry.label.get(self.language, "") if entry is not None else ""
 
     def _pick(self, label: Label) -> str:
-        return label.get(self.language) or label.get("en") or next(iter(label.values()), "")
+        return label_for(label, self.language, self.vocabulary.language) or next(iter(label.values()), "")
 
     # -- time
 
