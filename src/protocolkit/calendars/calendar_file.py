@@ -160,7 +160,7 @@ def _coverage(calendar: Node, problems: Problems) -> tuple[Window, ...]:
             continue
         if first > last or (windows and (first - windows[-1].last).days != 1):
             message = say("`{day}` does not follow on", day=str(first))
-            help = say("windows leave no gap: the first day of one is that after the last of the other")
+            help = say("windows leave no gap")
             problems.error("calendar-coverage", message, one.place, help)
         missing = tuple(m.text for m in _listed(one, "missing"))
         windows.append(Window(first, last, one.map["status"].text, one.map["because"].text, missing))

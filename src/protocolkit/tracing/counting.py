@@ -35,7 +35,7 @@ def count(rule: Rule, words: Iterable[str], language: str) -> Counted | None:
     """The comparison for a rule and all its quotes; None where neither side has a number to compare."""
     texts = list(words)
     said = [q for text in texts for q in quantities(text, language)]
-    own = list(dict.fromkeys(_due(rule)))
+    own = list(dict.fromkeys(due_quantities(rule)))
     amounts = {n for amount in _amounts(rule.amount) for n in (amount.low, amount.high) if n is not None}
     shown = tuple(map(str, [*own, *sorted(amounts)]))
     heard = tuple(dict.fromkeys(map(str, said)))
@@ -44,13 +44,13 @@ def count(rule: Rule, words: Iterable[str], language: str) -> Counted | None:
     all_numbers = {n for text in texts for n in numbers(text, language)}
     if amounts - all_numbers:
         return Counted("differs" if all_numbers else "unstated", shown, tuple(map(str, sorted(all_numbers))))
-    others = set(_elsewhere(rule)) | amounts | {q.n for q in own}
+    others = set(other_numbers(rule)) | amounts | {q.n for q in own}
     if idle := [q for q in said if q not in own and q.n not in others]:
         return Counted("unused", shown, tuple(map(str, idle)))
     return Counted("ok", shown, heard or tuple(map(str, sorted(all_numbers)))) if own or amounts else None
 
 
-def _due(rule: Rule) -> Iterator[Quantity]:
+def due_quantities(rule: Rule) -> Iterator[Quantity]:
     for when in whens(rule.due) if rule.due is not None else ():
         if isinstance(when, Term):
             yield Quantity(when.n, _SAME.get(when.unit, when.unit))
@@ -72,11 +72,11 @@ def _amounts(amount: Amounts | None) -> Iterator[Amount]:
             assert_never(amount)
 
 
-def _elsewhere(rule: Rule) -> Iterator[float]:
+def other_numbers(rule: Rule) -> Iterator[float]:
     """Numbers in the rest of a rule: other readings, conditions, lapses, rhythms, permits to extend."""
     for patch in rule.readings:
         if patch.rule is not None:
-            yield from (q.n for q in _due(patch.rule))
+            yield from (q.n for q in due_quantities(patch.rule))
     yield from _tested(rule.if_)
     for moment in (rule.after, rule.every, rule.until):
         if isinstance(moment, Rhythm):
