@@ -12,7 +12,9 @@ from protocolkit.resources import rules_dir
 from protocolkit.tracing.quantities import quantities
 from protocolkit.watching.look import look
 
-RULE = "- {id: tell, by: education_org_head, must: notify, to: police, after: report_received, due: %s, say: {%s: %s}%s}"
+RULE = (
+    "- {id: tell, by: education_org_head, must: notify, to: police, after: report_received, due: %s, say: {%s: %s}%s}"
+)
 
 
 def warned(folder: Path) -> list[tuple[str, str]]:
