@@ -13,6 +13,7 @@ from typing import Any, Final, Literal, NamedTuple
 from protocolkit.calendars.instants import iso, parse_instant
 from protocolkit.diagnostics import Place, Problems
 from protocolkit.model.vocabulary import Fact
+from protocolkit.reading.personal import EMAIL, IIN, PHONE
 
 SEVERAL = "\x1f"  # stands between the values of a list in one cell
 YES = frozenset({"yes", "y", "true", "t", "1", "+", "да", "есть", "так", "є", "иә", "ия", "бар", "истина"})
@@ -20,9 +21,6 @@ NO = frozenset({"no", "n", "false", "f", "0", "нет", "ні", "немає", "�
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}(?:\.0+)?\Z", re.ASCII)
 _WORDS = re.compile(r"[\w’'ʼ]+")
 _SEPARATORS = re.compile(rf"[;|\n{SEVERAL}]")
-IIN = re.compile(r"[0-9]{12}\Z", re.ASCII)
-PHONE = re.compile(r"(?:\+|8|7|0|380)[0-9]?[\s(-]*[0-9]{2,3}[\s)-]*[0-9]{3}[\s-]*[0-9]{2}[\s-]*[0-9]{2}\Z", re.ASCII)
-EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]{2,}\Z")
 DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{4}")
 CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])(?::([0-5][0-9]))?\Z", re.ASCII)
 

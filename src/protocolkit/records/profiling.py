@@ -12,7 +12,8 @@ import msgspec
 from protocolkit.building.build_incident import REFERENCE
 from protocolkit.languages import _
 from protocolkit.messages import Message, say
-from protocolkit.records.cells import CLOCK, EMAIL, IIN, PHONE, plain, read_time, truth, whole
+from protocolkit.reading.personal import EMAIL, IIN, PHONE
+from protocolkit.records.cells import CLOCK, plain, read_time, truth, whole
 from protocolkit.records.table import Table
 
 Sort = Literal["name", "number", "contact", "birth_date", "free_text"]

@@ -11,7 +11,8 @@ import msgspec
 from protocolkit.building.build_incident import REFERENCE
 from protocolkit.diagnostics import Problems
 from protocolkit.model.vocabulary import Vocabulary
-from protocolkit.records.cells import EMAIL, IIN, PHONE, WRONG, Time, Values, read_time
+from protocolkit.reading.personal import looks_personal
+from protocolkit.records.cells import WRONG, Time, Values, read_time
 from protocolkit.records.faults import Faults, Kind
 from protocolkit.records.mapping import Column, Mapping, fact_of, role_of
 from protocolkit.records.table import Row, Table
@@ -171,7 +172,7 @@ class Reader:
         name, cell = self._reference.name, self._cell(row, self._reference.name)
         if not cell:
             self._spoil(case, name, "no_reference", row)
-        elif IIN.match(cell) or EMAIL.match(cell) or (PHONE.match(cell) and cell.startswith("+")):
+        elif looks_personal(cell):
             self._spoil(case, name, "personal_reference", row)
         elif not REFERENCE.fullmatch(cell) or not any(c.isdigit() for c in cell):
             self._spoil(case, name, "bad_reference", row)
