@@ -152,7 +152,7 @@ def _agendas(node: Node, problems: Problems, known: list[str] | None) -> dict[st
                 message, help = say("no key `{key}` in an institution", key=key), near or _keys()
                 problems.error("institution-key", message, node.key_place(key), help)
                 continue
-            if known is not None:
+            if known:
                 message = say("no rule here knows an agenda `{name}`", name=key)
                 problems.warning("unknown-agenda", message, node.key_place(key), _keys())
         dates = [parse_instant(one.text, one.place, problems) for one in value.list]
