@@ -12,7 +12,7 @@ from typing import Any, SupportsIndex
 
 from msgspec.structs import replace
 
-from protocolkit.building.build_incident import first_day
+from protocolkit.building.build_incident import MOST_PERSONS, first_day
 from protocolkit.building.build_incident import incident as read_incident
 from protocolkit.building.catalogue import Catalogue
 from protocolkit.calendars.instants import exact, parse_instant
@@ -48,20 +48,23 @@ def load(id: str, *, on: date | str | None = None, rules: Folders = ()) -> Proto
 
 
 def load_incident(
-    source: Source, *, protocol: str | None = None, as_of: Instant | None = None, rules: Folders = ()
-) -> tuple[Protocol, Incident]:
+    source: Source, *, protocol: str | None = None, as_of: Instant | None = None, rules: Folders = (),
+    most_persons: int = MOST_PERSONS,
+) -> tuple[Protocol, Incident]:  # fmt: skip
     """An incident from a YAML or JSON file, or from plain values, and the protocol it is judged by.
 
     `protocol` overrides the one the incident names. The editions are those in force on the day the incident's log
-    begins; `as_of` matters only to an edition that takes over cases already running.
+    begins; `as_of` matters only to an edition that takes over cases already running. A case of more persons than
+    `most_persons` is refused. Plain values name no files: an institution is given as a map.
     Raises InputError with every problem found.
     """
-    return _load_incident(source, protocol, _catalogue_of(rules), _instant(as_of) if as_of is not None else None)
+    at = _instant(as_of) if as_of is not None else None
+    return _load_incident(source, protocol, _catalogue_of(rules), at, most_persons)
 
 
 def plan(
     source: Source, *, protocol: str | None = None, as_of: Instant | None = None, rules: Folders = (),
-    language: str | None = None,
+    language: str | None = None, most_persons: int = MOST_PERSONS,
 ) -> Plan:  # fmt: skip
     """The plan of an incident: `load_incident` and `evaluate` in one step.
 
@@ -77,7 +80,7 @@ def plan(
     """
     with speaking(language or spoken()):
         at = _instant(as_of) if as_of is not None else None
-        found, incident = load_incident(source, protocol=protocol, as_of=at, rules=rules)
+        found, incident = load_incident(source, protocol=protocol, as_of=at, rules=rules, most_persons=most_persons)
         return evaluate(found, incident, at)
 
 
@@ -147,7 +150,7 @@ def _load_protocol(
 
 
 def _load_incident(
-    source: Source, protocol: str | None, catalogue: Catalogue, as_of: datetime | None = None
+    source: Source, protocol: str | None, catalogue: Catalogue, as_of: datetime | None, most_persons: int
 ) -> tuple[Protocol, Incident]:
     problems = Problems()
     node = _read_case(source, problems, protocol)
@@ -159,7 +162,7 @@ def _load_incident(
     now = as_of.date().isoformat() if as_of else written.text[:10] if written else None
     place = named.place if named and not protocol else Place("--protocol")
     found = _load_protocol(catalogue, id, first_day(node), place, now)
-    incident = read_incident(node, found, problems)
+    incident = read_incident(node, found, problems, most_persons)
     problems.raise_if_errors()
     return found, replace(incident, warnings=tuple(problems))
 

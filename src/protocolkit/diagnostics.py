@@ -75,6 +75,14 @@ class Diagnostic:
         """The same problem as an error."""
         return self._with(severity="error")
 
+    def without_values(self) -> Diagnostic:
+        """The same problem without a value of the file it is about: for those who may not have that file.
+
+        >>> print(Diagnostic("not-a-day", say("`{text}` is no day", text="secret"), Place("a.yaml")).without_values())
+        a.yaml not-a-day `…` is no day
+        """
+        return self._with(_message=_blank(vars(self)["_message"]), _help=_blank(vars(self)["_help"]))
+
     def _with(self, **changes: object) -> Diagnostic:
         other = object.__new__(type(self))
         vars(other).update(vars(self), **changes)
@@ -99,6 +107,18 @@ class Diagnostic:
         help = self.help
         tail = f" ({help})" if help else ""
         return f"{self.place} {self.code} {warning}{self.message}{tail}"
+
+
+_MEANT = "did you mean `{name}`?"
+
+
+def _blank(text: Part) -> Part:
+    """A message with nothing in its places but other messages, as blank; what is meant instead is a name of ours."""
+    if not isinstance(text, Message):
+        return "…" if text else ""
+    if text.template == _MEANT:
+        return text
+    return msgspec.structs.replace(text, parts=tuple((name, _blank(part)) for name, part in text.parts))
 
 
 def _said_anew(name: str) -> property:

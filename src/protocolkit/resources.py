@@ -9,7 +9,7 @@ from pathlib import Path
 
 @cache
 def data_root() -> Path:
-    """The folder that holds `rules/`, `schemas/` and `examples/`.
+    """The folder that holds `rules/`, `schemas/`, `examples/` and the files of the tutorials.
 
     A source tree wins: an editable install would otherwise read a stale copy from the last build.
     """
@@ -30,6 +30,12 @@ def schemas_dir() -> Path:
 
 def examples_dir() -> Path:
     return data_root() / "examples"
+
+
+def learn_dir() -> Path:
+    """The files of the tutorials."""
+    root = data_root()
+    return root / "learn" if root.name == "_data" else root / "docs" / "learn"
 
 
 def schemas_seen_from(folder: Path) -> str:

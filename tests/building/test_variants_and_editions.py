@@ -8,6 +8,7 @@ import pytest
 import protocolkit
 from procedures import MONDAY, duty, rules_of, write_ruleset
 from protocolkit import InputError, Plan
+from protocolkit.analysis.file_check import check_paths
 
 BASE = """
 - {id: tell-police, by: education_org_head, must: notify, to: police, after: report_received, due: 24 hours}
@@ -69,6 +70,86 @@ def test_a_change_of_a_rule_that_is_not_there_is_refused(tmp_path: Path) -> None
 def test_a_ruleset_that_extends_itself_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="extends itself"):
         variant(tmp_path, VARIANT.replace("extends: demo/school", "extends: demo/strict"))
+
+
+OLD = """
+may_be_superseded_by: {act: Order 506, because: it speaks of the same}
+reviewed_through: "2026-01-01"
+"""
+
+
+@pytest.mark.parametrize(
+    "own", ["", 'reviewed_through: "2026-12-01"', "may_be_superseded_by: {act: Order 600, because: so}"]
+)
+def test_a_variant_warns_of_what_its_base_warns_of(tmp_path: Path, own: str) -> None:
+    text = (
+        write_ruleset(tmp_path, BASE, OLD).read_text(encoding="utf-8").replace('reviewed_through: "2030-01-01"\n', "")
+    )
+    (tmp_path / "demo-school.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "strict.yaml").write_text(dedent(VARIANT) + own, encoding="utf-8")
+    answer = protocolkit.plan(CASE | {"protocol": "demo/strict"}, rules=[tmp_path])
+    told = {w.code: w.message for w in answer.warnings}
+    assert "Order 506" in told["possibly_superseded"]
+    # Whoever reviewed the variant later did not review the base.
+    assert told["not_reviewed"] == "demo/strict was reviewed for amendments only through 2026-01-01"
+
+
+def test_an_inherited_rule_is_in_force_no_longer_than_its_text(tmp_path: Path) -> None:
+    path = write_ruleset(tmp_path, BASE)
+    path.write_text(path.read_text("utf-8").replace("from: undated", 'from: "2026-12-01"'), encoding="utf-8")
+    (tmp_path / "strict.yaml").write_text(dedent(VARIANT), encoding="utf-8")
+    answer = protocolkit.plan(CASE | {"protocol": "demo/strict"}, rules=[tmp_path])
+    assert (answer.duties, [w.code for w in answer.warnings]) == ((), ["edition_not_loaded"])
+
+
+def test_words_a_variant_cites_stand_in_the_variant(tmp_path: Path) -> None:
+    own = VARIANT.replace("set: {due: 2 hours}", 'set: {due: 2 hours, cites: {point: "7", words: two hours}}')
+    (source,) = duty(variant(tmp_path, own), "tell-police").sources
+    assert (source.ruleset, source.point) == ("demo/strict", "7")
+
+
+def test_an_added_rule_may_say_why(tmp_path: Path) -> None:
+    told = [
+        w.message
+        for w in variant(
+            tmp_path, VARIANT.replace("- id: tell-board", "- because: the board asked\n        id: tell-board")
+        ).warnings
+    ]
+    assert "demo/strict added `tell-board`: the board asked" in told
+
+
+def test_a_moved_date_names_the_rule_that_moved_it(tmp_path: Path) -> None:
+    later = BASE.replace("to: prosecutor, after: report_received", "to: prosecutor, after: {missed: tell-police}")
+    write_ruleset(tmp_path, later)
+    path = tmp_path / "strict.yaml"
+    text = dedent(VARIANT).replace("remove:\n  tell-prosecutor: {because: the police tell him}\n", "")
+
+    def told(hours: str, protocol: str = "demo/strict", language: str = "en") -> Plan:
+        path.write_text(text.replace("2 hours", hours), encoding="utf-8")
+        case = CASE | {"protocol": protocol, "as_of": "2026-11-17T12:00:00+05:00"}
+        return protocolkit.plan(case, rules=[tmp_path], language=language)
+
+    found = protocolkit.diff(told("2 hours"), told("3 hours"))
+    assert [(c.id.partition("#")[2], c.kind, c.why, c.rule) for c in found] == [
+        ("tell-police/police", "moved", "edition", "demo/strict#tell-police"),
+        ("tell-prosecutor/prosecutor", "moved", "edition", "demo/strict#tell-police"),
+    ]
+    assert found[1].message.endswith(": demo/strict#tell-police changed")
+    # Beside its base a variant's rules are the same rules, and only what it changed has moved.
+    beside = protocolkit.diff(told("2 hours", "demo/school"), told("2 hours"))
+    assert [(c.id, c.kind, c.rule) for c in beside if c.kind != "changed"] == [
+        ("demo/strict#tell-board/education_authority", "opened", "demo/strict#tell-board"),
+        ("demo/strict#tell-police/police", "moved", "demo/strict#tell-police"),
+        ("demo/strict#tell-prosecutor/prosecutor", "moved", "demo/strict#tell-police"),
+    ]
+
+
+@pytest.mark.parametrize("head", ["ruleset: demo/strict", "protocol: demo/strict"])
+def test_a_change_of_nothing_is_told_the_cure(tmp_path: Path, head: str) -> None:
+    path = tmp_path / "strict.yaml"
+    path.write_text(f"{head}\nchange:\n  x: {{because: so, set: {{due: 1 hour}}}}\n", encoding="utf-8")
+    found = {p.code: p for p in check_paths([path]).problems}
+    assert found["misplaced-key"].help == "name what it changes, as `extends: kz/interagency`"
 
 
 def editions(folder: Path, day: str, head: str = "", as_of: str | None = None) -> Plan:

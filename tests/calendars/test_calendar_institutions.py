@@ -23,11 +23,16 @@ board_meeting: ["2026-12-03T10:00:00+05:00", "2026-11-05"]
 """
 
 
-def parsed(text: str, folder: Path | None = None) -> tuple[Institution | None, list[str]]:
+def parsed(
+    text: str, folder: Path | None = None, agendas: tuple[str, ...] | None = None
+) -> tuple[Institution | None, list[str]]:
     problems = Problems()
-    node = read_text(text, "incident.yaml", problems)
+    home = folder / "incident.yaml" if folder else Path("incident.yaml")
+    if folder:
+        home.write_text(text, encoding="utf-8")
+    node = read_text(text, str(home), problems)
     assert node is not None
-    return parse_institution(node, problems, folder), [p.code for p in problems]
+    return parse_institution(node, problems, agendas), [p.code for p in problems]
 
 
 def test_everything_an_institution_may_say() -> None:
@@ -84,3 +89,15 @@ def test_it_may_stand_in_a_file_beside_the_incident(tmp_path: Path) -> None:
 )
 def test_faults_are_diagnosed(text: str, code: str) -> None:
     assert code in parsed(text)[1]
+
+
+@pytest.mark.parametrize(
+    ("key", "code"), [("closd", "institution-key"), ("bord_meeting", "institution-key"), ("open_day", "unknown-agenda")]
+)
+@pytest.mark.parametrize("apart", [False, True])
+def test_a_key_nobody_knows_is_never_taken_in_silence(tmp_path: Path, key: str, code: str, apart: bool) -> None:
+    text = f'{key}: ["2026-12-28"]'
+    if apart:
+        (tmp_path / "school.yaml").write_text(text, encoding="utf-8")
+        text = "school.yaml"
+    assert parsed(text, tmp_path, ("board_meeting",))[1] == [code]

@@ -161,6 +161,31 @@ def test_rulesets_that_extend_each_other_and_protocols_of_nothing_are_found(tmp_
     assert "unknown-ruleset" in found
 
 
+def test_a_file_alone_answers_only_for_what_it_needs(tmp_path: Path) -> None:
+    case = put(tmp_path / "case.yaml", """
+        incident: demo/1
+        protocol: demo/national
+        events: [{event: report_received, at: "2026-11-16T10:00:00+05:00"}]
+    """)  # fmt: skip
+    write_ruleset(tmp_path, RULE)
+    put(tmp_path / "national.yaml", "protocol: demo/national\nrulesets: [demo/school]\n")
+    put(tmp_path / "stray.yaml", "protocol: demo/stray\nrulesets: [demo/nothing]\nwhatever: 1\n")
+    # A case that lost its first key is no protocol.
+    note = put(tmp_path / "note.yaml", 'incidnet: t/1\nprotocol: demo/national\nas_of: "2026-11-20T17:00:00+05:00"\n')
+    assert codes(case) == []
+    assert codes(note) == ["missing-key", "unknown-key"]
+    put(tmp_path / "national.yaml", "protocol: demo/national\nrulesets: [demo/school]\nwhatever: 1\n")
+    assert codes(case) == ["unknown-key"]
+
+
+def test_a_folder_in_which_nothing_is_checked_says_so(tmp_path: Path, cli: CommandLine) -> None:
+    (tmp_path / "note.txt").write_text("nothing", encoding="utf-8")
+    ran = cli("check", tmp_path)
+    assert "nothing-to-run warning: nothing was checked" in ran.out
+    assert ran.out.splitlines()[-1] == "0 errors, 1 warning in 0 files"
+    assert (ran.code, cli("check", tmp_path, "--strict").code) == (0, 1)
+
+
 def test_a_file_of_no_kind_is_named(tmp_path: Path) -> None:
     put(tmp_path / "hours.yaml", "closed: ['2026-11-23']\n")
     assert codes(tmp_path) == ["unknown-kind"]

@@ -15,7 +15,6 @@ import msgspec
 import pytest
 
 from procedures import MONDAY, MakePlan, duty
-from protocolkit import InputError
 from protocolkit.building.build_term import parse_term
 from protocolkit.calendars import BeyondCoverage, Institution, load_calendar
 from protocolkit.diagnostics import Place, Problems
@@ -249,14 +248,15 @@ def test_a_lapse_and_a_permit_take_any_term(plan: MakePlan) -> None:
     assert found.trigger.at == "2026-12-01T00:00:00+05:00"
 
 
-def test_an_extension_past_a_term_without_a_number_is_refused(plan: MakePlan) -> None:
+def test_an_extension_past_a_term_without_a_number_has_no_effect(plan: MakePlan) -> None:
     rule = "- {id: report, by: police, must: notify, to: prosecutor, after: report_received, due: 3 days, clock: {extend: {by: prosecutor, at_most: same_month}}}"
     reported = {"event": "report_received", "at": MONDAY}
     extended = {"event": "extended", "rule": "report", "by": "prosecutor", "at": "2026-11-17T10:00:00+05:00"}
     within = plan(rule, [reported, extended | {"due": "2026-11-30"}], as_of="2026-11-18T10:00:00+05:00")
     assert duty(within, "report").due is not None
-    with pytest.raises(InputError, match="is later than"):
-        plan(rule, [reported, extended | {"due": "2026-12-01"}], as_of="2026-11-18T10:00:00+05:00")
+    past = plan(rule, [reported, extended | {"due": "2026-12-01"}], as_of="2026-11-18T10:00:00+05:00")
+    assert duty(past, "report").due.last_day == "2026-11-19"  # type: ignore[union-attr]
+    assert [one.why for one in past.without_effect] == ["not_allowed"]
 
 
 def test_days_of_a_kind_count_what_they_are_called() -> None:

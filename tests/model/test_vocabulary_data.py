@@ -9,15 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
+from alphabets import ALPHABETS, foreign_letters
 from protocolkit.resources import rules_dir
 
-_CYRILLIC = "абвгдежзийклмнопрстуфхцчшщьюя"
-ALPHABETS = {
-    "en": "abcdefghijklmnopqrstuvwxyz",
-    "ru": _CYRILLIC + "ёъыэ",
-    "uk": _CYRILLIC + "ґєії",
-    "kk": _CYRILLIC + "ёъыэ" + "әғқңөұүһі",
-}
 SECTIONS = (
     "roles", "groups", "events", "log", "facts", "actions", "documents", "channels",
     "lists", "modalities", "statuses", "units", "kinds",
@@ -35,11 +29,6 @@ def labels() -> Iterator[tuple[str, Any]]:
             yield f"{section}.{name}", entry.get("label")
             for value, label in entry.get("values", {}).items():
                 yield f"{section}.{name}={value}", label
-
-
-def foreign_letters(text: str, language: str) -> str:
-    """The letters of a text that its language does not have, such as a Latin `i` in a Russian word."""
-    return "".join(c for c in text if c.isalpha() and c.lower() not in ALPHABETS[language])
 
 
 def repeated(labels_of: list[str]) -> list[str]:

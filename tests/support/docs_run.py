@@ -28,8 +28,7 @@ from protocolkit.diagnostics import Problems
 from protocolkit.reading.documents import kind_of
 from protocolkit.reading.nodes import Node
 from protocolkit.reading.yaml12 import read_text
-from protocolkit.records.mapping import check_mapping
-from protocolkit.testing.rule_test_check import check_tests
+from protocolkit.watching.look import ALSO
 
 
 class Desk:
@@ -179,7 +178,7 @@ class Desk:
 
 def checked(paths: list[Path]) -> list[str]:
     """What `check` says of some files, a line a problem."""
-    report = check_paths(paths, {"ruletest": check_tests, "mapping": check_mapping})
+    report = check_paths(paths, ALSO)
     return [str(problem) for problem in report.problems]
 
 

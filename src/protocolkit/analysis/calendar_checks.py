@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from protocolkit.calendars.calendar import Calendar
@@ -17,6 +18,7 @@ from protocolkit.diagnostics import Place, Problems
 from protocolkit.languages import N_
 from protocolkit.messages import Message, say
 
+_COUNTRY = re.compile(r"[a-z]{2}(-[a-z0-9]{1,3})?")
 _WORKS_HERE = N_("{date} works here and is off in the installed `holidays`")
 _OFF_HERE = N_("{date} is off here and works in the installed `holidays`")
 
@@ -37,8 +39,11 @@ def _library(calendar: Calendar, place: Place, problems: Problems) -> None:
     try:
         differences = compare_with_library(calendar)
     except NotImplementedError:
+        if calendar.base is None and not _COUNTRY.fullmatch(calendar.id):
+            return  # nobody would look for it there, and plans say that its days are listed
         message = say("the installed library has no country `{name}` to compare with", name=calendar.id.upper())
-        problems.warning("calendar-not-compared", message, place)
+        help = say("hold its days against their acts; one called after its country, as `us-nj`, is compared by itself")
+        problems.warning("calendar-not-compared", message, place, help)
         return
     for one in differences:
         problems.warning("calendar-differs", day_said(one), place, one.why)

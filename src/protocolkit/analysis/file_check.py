@@ -22,6 +22,7 @@ from protocolkit.analysis.schema_check import check_schema
 from protocolkit.analysis.units import check_units
 from protocolkit.building.catalogue import Catalogue
 from protocolkit.building.rule_files import gather, shown
+from protocolkit.calendars.institution import parse_institution
 from protocolkit.calendars.zones import parse_zone
 from protocolkit.diagnostics import Diagnostic, Place, Problems
 from protocolkit.messages import say
@@ -46,10 +47,14 @@ def check_paths(paths: Iterable[str | Path] = (), also: Mapping[str, Checker] | 
     `also` checks documents of further kinds, by kind. Nothing is raised for bad input; a path that does not exist makes
     the report unusable.
     """
-    problems = Problems()
+    problems, paths = Problems(), [*paths]
     asked = gather(paths, problems)
     usable = not problems.errors
     checking = _Checking(asked.catalogue(), problems, also or {})
+    if usable and not asked.files:
+        where = ", ".join(shown(Path(path)) for path in paths)
+        message, help = say("nothing was checked"), say("files of rules end in `.yaml` or `.yml`, cases may be `.json`")
+        problems.warning("nothing-to-run", message, Place(where), help)
     for path in asked.files:
         checking.read(path)
     checking.check()
@@ -150,6 +155,10 @@ class _Checking:
 
     def _protocol(self, node: Node) -> None:
         if (id := node.get("protocol")) is not None and id.text:
-            self.catalogue.protocol(id.text)
+            protocol = self.catalogue.protocol(id.text)
+            if protocol is not None and (institution := node.get("institution")) is not None:
+                parse_institution(
+                    institution, self.problems, protocol.vocabulary.agendas, protocol.calendar.layers.weekend
+                )
             if (zone := node.get("zone")) is not None:
                 parse_zone(zone.text, zone.place, self.problems)

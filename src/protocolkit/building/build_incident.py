@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from protocolkit.building.build_due import parse_due_text
@@ -13,14 +12,15 @@ from protocolkit.calendars.instants import end_of, parse_instant
 from protocolkit.calendars.institution import parse_institution
 from protocolkit.diagnostics import Problems, did_you_mean
 from protocolkit.languages import N_
-from protocolkit.messages import say
+from protocolkit.messages import counted, say
 from protocolkit.model.dues import Due, DueParts
 from protocolkit.model.incident import LOG_WORDS, Incident, LogEntry, Person
-from protocolkit.model.references import REFERENCE, personal_number
 from protocolkit.model.ruleset import Protocol
 from protocolkit.model.vocabulary import PARTIES, Vocabulary
 from protocolkit.reading.nodes import Node
+from protocolkit.reading.references import REFERENCE, refuse_personal
 
+MOST_PERSONS = 500
 _TWO_FORMS = {
     "victim": N_("`{key}` and a list of `parties.victim` both speak of the victim"),
     "offender": N_("`{key}` and a list of `parties.offender` both speak of the offender"),
@@ -29,10 +29,14 @@ _TWO_FORMS = {
 _LOG_KEYS = {"event", "at", "recorded_at", "by", "to", "for", "facts", "rule", "duty", "due", "reasons"}
 
 
-def incident(node: Node, protocol: Protocol, problems: Problems) -> Incident:
-    """The incident of a checked document. What is wrong goes to `problems`; the rest is read all the same."""
+def incident(node: Node, protocol: Protocol, problems: Problems, most_persons: int = MOST_PERSONS) -> Incident:
+    """The incident of a checked document. What is wrong goes to `problems`; the rest is read all the same.
+
+    Every person may be owed every duty: a case of more than `most_persons` is refused before anything is tried.
+    """
     reference = node.get("incident") or node.get("agenda")
     organisation = node.get("organisation")
+    node = _bounded(node, most_persons, problems)
     persons, listed = _persons(node, protocol.vocabulary, problems)
     facts = FactReader(protocol.vocabulary, persons, problems)
     given = list(facts.case(node.get("facts")))
@@ -57,20 +61,31 @@ def incident(node: Node, protocol: Protocol, problems: Problems) -> Incident:
         facts=tuple(facts.without_contradictions(given)),
         log=tuple(sorted(log, key=lambda e: (e.at, e.index))),
         place=node.place,
-        institution=parse_institution(institution, problems, Path(node.place.file).parent) if institution else None,
+        institution=parse_institution(
+            institution, problems, protocol.vocabulary.agendas, protocol.calendar.layers.weekend
+        )
+        if institution
+        else None,
         agenda="agenda" in node.map,
     )
 
 
+def _bounded(node: Node, most: int, problems: Problems) -> Node:
+    """The case, without its parties if there are too many of them."""
+    parties = node.get("parties")
+    if parties is None or sum(len(_listed(node, role)) for role in parties.map) <= most:
+        return node
+    message = counted("more than `{n}` person in a case", "more than `{n}` persons in a case", most)
+    problems.error("too-many-persons", message, parties.place, say("write a case for each part of them"))
+    return Node({key: one for key, one in node.map.items() if key != "parties"}, node.place, node.keys)
+
+
 def _reference(node: Node, problems: Problems) -> str:
+    if refuse_personal(node, problems):
+        return node.text
     if not REFERENCE.fullmatch(node.text):
         help = say("letters, digits, `.`, `/`, `_` and `-`, at most 64; never a person's name")
         problems.error("not-a-reference", say("`{text}` is no reference", text=node.text), node.place, help)
-    elif personal_number(node.text):
-        # Not shown: it may be the number of somebody.
-        message = say("a reference of {n} digits alone looks like the number of a person", n=len(node.text.strip()))
-        help = say("a case and its parties have references of their own, such as `2026-041` or `v1`")
-        problems.error("personal-number", message, node.place, help)
     return node.text
 
 
@@ -90,6 +105,8 @@ def _persons(node: Node, vocabulary: Vocabulary, problems: Problems) -> tuple[tu
             id = one.get("id")
             name = _reference(id, problems) if id else role
             before = found.get(name)
+            for other in one.map["represents"].list if "represents" in one.map else ():
+                refuse_personal(other, problems)
             found[name] = Person(
                 name,
                 (*before.roles, role) if before else (role,),
@@ -152,6 +169,10 @@ def _entry(
     if instant is None:
         return None
 
+    own = {key: value for key, value in node.map.items() if key not in _LOG_KEYS}
+    for value in own.values():
+        refuse_personal(value, problems)
+
     def said(key: str) -> str | None:
         return found.text if (found := node.get(key)) else None
 
@@ -171,7 +192,7 @@ def _entry(
         limit=_limit(node.get("due"), protocol.zone, problems),
         reasons=said("reasons"),
         facts=tuple(facts.case(node.get("facts"), since=max(instant, recorded_at or instant))),
-        fields={k: v.text for k, v in node.map.items() if k not in _LOG_KEYS},
+        fields={key: value.text for key, value in own.items()},
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 from msgspec.structs import replace
 
-from protocolkit.building.build_rule import patch
 from protocolkit.building.build_rule import rule as read_rule
-from protocolkit.building.build_ruleset import Edition, digest, unapplied
+from protocolkit.building.build_ruleset import Edition, added, digest, unapplied, varied
 from protocolkit.building.name_scope import Scope
 from protocolkit.calendars.calendar import Calendar
 from protocolkit.diagnostics import Problems, did_you_mean
@@ -45,6 +46,10 @@ def unite(draft: Draft, problems: Problems) -> Protocol:
     for one in reversed(draft.editions):
         whole = whole.with_names(one.ruleset.own_names)
     editions = draft.editions
+    # A region's id names no country; whose days are counted says it.
+    texts = [text for one in editions for text in one.ruleset.texts]
+    countries = (draft.id.partition("/")[0], draft.calendar.id.partition("-")[0])
+    whole = whole.spoken_in(countries, texts[0].language if texts else "en")
     before = [rule.id for one in editions for rule in one.ruleset.rules]
     for node in reversed(draft.chain):
         editions = _varied(node, editions, whole, problems)
@@ -64,25 +69,26 @@ def unite(draft: Draft, problems: Problems) -> Protocol:
 
 def _varied(node: Node, editions: list[Edition], names: Vocabulary, problems: Problems) -> list[Edition]:
     """The rulesets with the rules a protocol changes, removes and adds; ids stay, so that logs still find them."""
-    changed, removed, added = node.get("change"), node.get("remove"), node.get("add")
+    changed, removed, more = node.get("change"), node.get("remove"), node.get("add")
     unapplied(changed, removed, [rule.id for one in editions for rule in one.ruleset.rules], problems)
-    found = [_with(one, changed, removed, Scope(one.ruleset.id, names, problems)) for one in editions]
-    if added and found:
+    by = node.map["protocol"].text
+    found = [_with(one, changed, removed, by, Scope(one.ruleset.id, names, problems)) for one in editions]
+    if more and found:
         # Its own id, not that of a protocol which extends it: a rule is called the same wherever it applies.
-        id = node.map["protocol"].text
-        scope = Scope(id, names, problems)
-        rules = tuple(rule for one in added.list if (rule := read_rule(one, scope)))
-        own = digest([one.plain() for one in added.list])
+        scope = Scope(by, names, problems)
+        rules = tuple(rule for one in more.list if (rule := read_rule(one, scope)))
+        own = digest([one.plain() for one in more.list])
         base = found[0].ruleset
         ruleset = Ruleset(
-            id=id, texts=(), zone=base.zone, calendar=base.calendar, in_force=InForce(), reviewed_through=None,
+            id=by, texts=(), zone=base.zone, calendar=base.calendar, in_force=InForce(), reviewed_through=None,
             rules=rules, vocabulary=names, own_names=Vocabulary(), digest=own, place=node.place,
+            changes=tuple(added(more.list)),
         )  # fmt: skip
-        found.append(Edition(ruleset, [(one, id) for one in added.list]))
+        found.append(Edition(ruleset, [(one, by) for one in more.list]))
     return found
 
 
-def _with(edition: Edition, changed: Node | None, removed: Node | None, scope: Scope) -> Edition:
+def _with(edition: Edition, changed: Node | None, removed: Node | None, by: str, scope: Scope) -> Edition:
     ruleset = edition.ruleset
     located = {name.text: one for one in edition.located if (name := one[0].get("id"))}
     rules, changes = [], list(ruleset.changes)
@@ -93,7 +99,7 @@ def _with(edition: Edition, changed: Node | None, removed: Node | None, scope: S
         over = changed.map[rule.id].get("set") if changed and rule.id in changed.map else None
         if over and changed:
             node, origin = located[rule.name]
-            located[rule.name] = node, origin = patch(node, over), origin
+            located[rule.name] = node, origin = varied(node, over, origin, by)
             changes.append(Change(rule.name, "changed", _because(changed.map[rule.id])))
             rules.append(read_rule(node, scope, origin=origin, time=rule.time) or rule)
         else:
@@ -101,8 +107,8 @@ def _with(edition: Edition, changed: Node | None, removed: Node | None, scope: S
     if len(changes) == len(ruleset.changes):
         return edition
     told = [[c.rule, c.kind, c.because] for c in changes]
-    varied = replace(ruleset, rules=tuple(rules), changes=tuple(changes), digest=digest(told, ruleset.digest))
-    return Edition(varied, [*located.values()])
+    whole = replace(ruleset, rules=tuple(rules), changes=tuple(changes), digest=digest(told, ruleset.digest))
+    return Edition(whole, [*located.values()])
 
 
 def _because(node: Node) -> str:
@@ -132,12 +138,14 @@ def _recorded(node: Node, ids: list[str], problems: Problems) -> list[KnownConfl
     return found
 
 
-def extended(id: str, read: dict[str, Node], problems: Problems) -> list[Node]:
-    """A protocol's file and the ones it extends, nearest first."""
+def extended(
+    id: str, read: Callable[[str], Node | None], known: Callable[[], list[str]], problems: Problems
+) -> list[Node]:
+    """A protocol's file and the ones it extends, nearest first; `read` gives a file by id, `known` names them all."""
     chain: list[Node] = []
     seen: list[str] = []
     name: str | None = id
-    while name is not None and (node := read.get(name)):
+    while name is not None and (node := read(name)):
         chain.append(node)
         seen.append(name)
         base = node.get("extends")
@@ -147,8 +155,8 @@ def extended(id: str, read: dict[str, Node], problems: Problems) -> list[Node]:
             message = say("`{name}` extends itself: {circle}", name=id, circle=circle)
             problems.error("extends-itself", message, base.place)
             break
-        if base and name not in read:
+        if base and read(base.text) is None:
             message = say("no protocol `{name}` to extend", name=base.text)
-            problems.error("unknown-protocol", message, base.place, did_you_mean(base.text, read))
+            problems.error("unknown-protocol", message, base.place, did_you_mean(base.text, known()))
             break
     return chain

@@ -43,27 +43,31 @@ def ruleset(id: str, files: list[Node], scope: Scope, extends: Edition | None = 
     located, changes = _inherit(head, inherited, inner)
     for node in files:
         located += [(one, id) for one in _items(node, "rules") + _items(node, "add")]
+        changes += added(_items(node, "add"))
     time = time_rules(head.get("time"))
     rules = _unique([r for node, origin in located if (r := rule(node, inner, origin=origin, time=time))], inner)
     zone, calendar = _text(head, "zone"), _text(head, "calendar")
+    in_force, reviewed = head.get("in_force"), _text(head, "reviewed_through")
+    newer = tuple(
+        Newer(_text(one, "act") or "", _text(one, "date"), _text(one, "because") or "")
+        for one in _items(head, "may_be_superseded_by")
+    )
     return Edition(
         Ruleset(
             id=id,
             texts=tuple(_text_of(node) for node in _items(head, "text")) or (base.texts if base else ()),
             zone=zone or (base.zone if base else "UTC"),
             calendar=calendar or (base.calendar if base else ""),
-            in_force=_in_force(head.get("in_force")),
-            reviewed_through=_text(head, "reviewed_through"),
+            in_force=_in_force(in_force) if in_force or not base else base.in_force,
+            # What is inherited is known no further than the base is, whoever looked at the variant.
+            reviewed_through=min(filter(None, (reviewed, base.reviewed_through if base else None)), default=None),
             rules=rules,
             vocabulary=names,
             own_names=own_names,
             digest=digest([node.plain() for node in files], base.digest if base else ""),
             place=head.place,
             params=(base.params if base else {}) | _params(files),
-            may_be_superseded_by=tuple(
-                Newer(_text(one, "act") or "", _text(one, "date"), _text(one, "because") or "")
-                for one in _items(head, "may_be_superseded_by")
-            ),
+            may_be_superseded_by=tuple(dict.fromkeys((*newer, *(base.may_be_superseded_by if base else ())))),
             unencoded=tuple(
                 Unencoded(_text(one, "point") or "", _text(one, "words") or "", _text(one, "because") or "")
                 for node in files
@@ -72,7 +76,7 @@ def ruleset(id: str, files: list[Node], scope: Scope, extends: Edition | None = 
             + (base.unencoded if base else ()),
             extends=_text(head, "extends"),
             changes=(*(base.changes if base else ()), *changes),
-            transition=_plain_map(head.get("transition")),
+            transition=_plain_map(head.get("transition")) or (base.transition if base else {}),
         ),
         located,
     )
@@ -99,8 +103,22 @@ def _inherit(head: Node, inherited: list[LocatedRule], scope: Scope) -> tuple[li
         if removed and name in removed.map:
             continue
         over = changed.map[name].get("set") if changed and name in changed.map else None
-        located.append((patch(node, over), origin) if over else (node, origin))
+        located.append(varied(node, over, origin, scope.ruleset) if over else (node, origin))
     return located, changes
+
+
+def added(rules: Iterable[Node]) -> list[Change]:
+    """The rules a variant adds and says why."""
+    return [
+        Change(_text(one, "id") or "", "added", because)
+        for one in rules
+        if (because := _text(one, "because")) is not None
+    ]
+
+
+def varied(node: Node, over: Node, origin: str, by: str) -> LocatedRule:
+    """A rule with a variant's keys laid over it; words that the variant cites stand in the variant."""
+    return patch(node, over), by if "cites" in over.map else origin
 
 
 _NOTHING_TO = {

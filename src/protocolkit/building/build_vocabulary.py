@@ -38,16 +38,22 @@ def vocabulary(node: Node | None) -> Vocabulary:
     )
 
 
-def _entry(node: Node) -> tuple[Label, tuple[tuple[str, str], ...], object]:
+def _entry(node: Node) -> tuple[Label, tuple[tuple[str, str], ...], object, dict[str, Label]]:
     cites = node.get("cites")
     pairs = [(_text(one, "point") or "", _text(one, "words") or "") for one in cites.list] if cites else []
     has = node.get("has")
-    return _label(node), tuple(pairs), has.plain() if has else None
+    there = node.get("labels_in")
+    labels_in = {country: _texts_by_key(one) for country, one in there.map.items()} if there else {}
+    return _label(node), tuple(pairs), has.plain() if has else None, labels_in
 
 
 def _label(node: Node) -> Label:
     label = node.get("label")
-    return {language: text.text for language, text in label.map.items()} if label else {}
+    return _texts_by_key(label) if label else {}
+
+
+def _texts_by_key(node: Node) -> dict[str, str]:
+    return {key: one.text for key, one in node.map.items()}
 
 
 def _text(node: Node, key: str) -> str | None:

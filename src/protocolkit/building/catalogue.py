@@ -28,7 +28,11 @@ from protocolkit.resources import rules_dir
 _HEAD = re.compile(
     r"^(ruleset|protocol|vocabulary|calendar|tests|incident|agenda|mapping):[ \t]+[\"']?([^\s\"'#]+)", re.MULTILINE
 )
-_RULES = re.compile(r"^(?:rules|rulesets):", re.MULTILINE)
+# What lost its first key is no other kind of file for that: a ruleset names a calendar, a case names a protocol.
+_LOST = {
+    "calendar": re.compile(r"^(?:rules|rulesets):", re.MULTILINE),
+    "protocol": re.compile(r"^(?:as_of|events|facts|parties|columns):", re.MULTILINE),
+}
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -47,8 +51,9 @@ def head_of(path: Path) -> Listed | None:
     except OSError:
         return None
     found = _HEAD.search(head)
-    # A ruleset that lost its first key names a calendar, and is none.
-    return Listed(found[1], found[2], path) if found and not (found[1] == "calendar" and _RULES.search(head)) else None
+    if found is None or (found[1] in _LOST and _LOST[found[1]].search(head)):
+        return None
+    return Listed(found[1], found[2], path)
 
 
 def resolved(path: Path) -> Path:
@@ -69,7 +74,7 @@ class Catalogue:
         self.problems = Problems()
         self._editions: dict[str, list[Edition]] = {}
         self._loading: list[str] = []
-        self._protocols: dict[str, Node] = {}
+        self._protocols: dict[str, Node | None] = {}
         self._calendars: dict[str, Calendar | None] = {}
 
     @cached_property
@@ -182,7 +187,7 @@ class Catalogue:
         `now` is the day of the evaluation: a newer edition may say that it takes over cases already running.
         """
         known = self.has(id)
-        chain = extended(id, self._protocol_nodes, self.problems)
+        chain = extended(id, self._protocol_node, lambda: self.ids("protocol"), self.problems)
         wanted = stated(chain, "rulesets")
         names = [one.text for one in wanted.list] if wanted else [id] if known and not chain else []
         if chain and not names:
@@ -213,17 +218,13 @@ class Catalogue:
         draft = Draft(id, chain, chosen, missing, self.vocabulary, zone.text if zone else first.zone, calendar)
         return unite(draft, self.problems)
 
-    @property
-    def _protocol_nodes(self) -> dict[str, Node]:
-        """The protocol files, read once and only when a protocol is asked for."""
-        for listed in self.files:
-            if listed.kind == "protocol" and listed.id not in self._protocols:
-                node = load_document(listed.path, "protocol", self.problems, self._shown(listed.path))
-                if node is not None:
-                    self._protocols[listed.id] = node
-                    if (base := node.get("extends")) is not None and not self._packs_read and not self.has(base.text):
-                        return self._protocol_nodes
-        return self._protocols
+    def _protocol_node(self, id: str) -> Node | None:
+        """A protocol's file, read once and only if it is needed: what is wrong in another concerns nobody here."""
+        if id not in self._protocols and self.has(id):
+            listed = next((f for f in self.files if f.kind == "protocol" and f.id == id), None)
+            shown = self._shown(listed.path) if listed else ""
+            self._protocols[id] = load_document(listed.path, "protocol", self.problems, shown) if listed else None
+        return self._protocols.get(id)
 
     @staticmethod
     def _shown(path: Path) -> str:

@@ -18,7 +18,10 @@ from protocolkit.messages import say
 
 
 class Calendar(msgspec.Struct, frozen=True, kw_only=True, eq=False, dict=True):
-    """A loaded calendar. `digest` covers the file and its base: the same digest, the same days."""
+    """A loaded calendar. `digest` covers the file and its base: the same digest, the same days.
+
+    Without a frozen base `base` is null, `base_library` says so and `base_version` is empty.
+    """
 
     id: str
     version: str
@@ -28,7 +31,7 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True, eq=False, dict=True):
     layers: Layers
     base_library: str
     base_version: str
-    base: Path
+    base: Path | None
     path: Path
 
     @cached_property
@@ -60,7 +63,7 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True, eq=False, dict=True):
         return self.views.days(
             View(
                 known_at=self._turn(known_at),
-                week=own.week or 5,
+                week=own.week or self.layers.week,
                 follows_transfers=own.follows_transfers,
                 closed=own.closed,
                 open=own.open,

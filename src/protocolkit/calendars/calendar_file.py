@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from protocolkit.calendars.calendar import Calendar
 from protocolkit.calendars.dates import parse_date, parse_day_of_year, parse_spans
 from protocolkit.calendars.layers import (
+    KNOWN_KINDS,
     BareDays,
     DayKind,
     Holiday,
@@ -25,8 +26,11 @@ from protocolkit.calendars.layers import (
 )
 from protocolkit.calendars.zones import parse_zone
 from protocolkit.diagnostics import Place, Problems, did_you_mean
+from protocolkit.languages import N_
+from protocolkit.languages.civil_days import WEEKDAYS
 from protocolkit.messages import say
 from protocolkit.reading import load_document
+from protocolkit.reading.nearby import below, refuse_path
 from protocolkit.reading.nodes import Node
 from protocolkit.resources import rules_dir
 
@@ -56,56 +60,86 @@ def read_calendar(path: Path, problems: Problems, display: str | None = None) ->
 
 
 def _read(node: Node, path: Path, problems: Problems) -> Calendar | None:
-    base = _base(node.map["base"], path.parent, problems)
     zone = parse_zone(node.map["zone"].text, node.map["zone"].place, problems)
-    coverage = _coverage(node.map["coverage"], problems)
-    school = node.map["school_year"]
-    starts, ends = (parse_day_of_year(school.map[key], problems) for key in ("starts", "ends"))
-    if base is None or not coverage:
+    coverage = _coverage(node, problems)
+    frozen = _base(base, path.parent, problems) if (base := node.get("base")) else _nothing(coverage)
+    if frozen is None or not coverage:
         return None
-    data, digest = base
-    substitution = node.map["substitution"]
-    stays = frozenset(one.text for one in exempt.list) if (exempt := substitution.get("except")) else frozenset()
+    data, digest = frozen
+    digest = hashlib.sha256(path.read_bytes() + digest.encode()).hexdigest()
+    substitution, binding = node.get("substitution"), node.get("transfers_binding")
+    stays = exempt.list if substitution and (exempt := substitution.get("except")) else []
     layers = Layers(
         calendar=node.map["calendar"].text,
         holidays=_holidays_of(node, data, problems),
         transfers=_transfers_of(node, data, problems),
         regimes=tuple(_regime_of(one, problems) for one in _listed(node, "regimes")),
         coverage=coverage,
-        moves=substitution.map["next_working_day"].value is True,
-        stays=stays,
-        substitution_source=substitution.map["source"].text,
-        transfers_binding=node.map["transfers_binding"].value is True,
-        kinds=_kinds(node.map["day_kinds"], problems),
-        # A day that cannot be read is an error already: what stands for it is never handed on.
-        school_year=SchoolYear(starts or (1, 1), ends or (1, 1), school.map["status"].text, school.map["source"].text),
+        moves=substitution is not None and substitution.map["next_working_day"].value is True,
+        stays=frozenset(one.text for one in stays),
+        substitution_source=substitution.map["source"].text if substitution else "",
+        transfers_binding=binding is None or binding.value is True,
+        kinds=_kinds(kinds, problems) if (kinds := node.get("day_kinds")) else _USUAL_KINDS,
+        school=_school_year(school, problems) if (school := node.get("school_year")) else None,
         bare_days=_bare_days(node.get("bare_days")),
+        weekend=_weekend(node.get("weekend"), problems),
     )
     _check(node, layers, data, problems)
     if problems.errors or zone is None:
         return None
+    profiles = node.get("profiles")
     return Calendar(
         id=layers.calendar,
-        version=node.map["version"].text,
-        digest=hashlib.sha256(path.read_bytes() + digest.encode()).hexdigest(),
+        version=version.text if (version := node.get("version")) else digest[:8],
+        digest=digest,
         zone=zone,
-        profiles={name: int(p.map["week"].text) for name, p in node.map["profiles"].map.items()},
+        profiles={name: int(p.map["week"].text) for name, p in profiles.map.items()} if profiles else _USUAL_WEEKS,
         layers=layers,
         base_library=str(data["library"]),
         base_version=str(data["version"]),
-        base=path.parent / node.map["base"].map["file"].text,
+        base=path.parent / base.map["file"].text if base else None,
         path=path,
     )
+
+
+_USUAL_WEEKS = {"5day": 5, "6day": 6}
+_USUAL_KINDS = {kind: DayKind(kind, "school" if kind == "school" else "working") for kind in KNOWN_KINDS}
+NO_BASE = "no base"  # stands for the library, and is a name as its is
+
+
+def _nothing(coverage: tuple[Window, ...]) -> tuple[dict[str, Any], str]:
+    """What a base holds that is not there: nothing, of whatever years are wanted."""
+    years = [coverage[0].first.year, coverage[-1].last.year] if coverage else [0, 0]
+    return {"library": NO_BASE, "version": "", "years": years, "holidays": [], "transfers": []}, ""
+
+
+def _school_year(node: Node, problems: Problems) -> SchoolYear:
+    starts, ends = (parse_day_of_year(node.map[key], problems) for key in ("starts", "ends"))
+    # A day that cannot be read is an error already: what stands for it is never handed on.
+    return SchoolYear(starts or (1, 1), ends or (1, 1), node.map["status"].text, node.map["source"].text)
+
+
+def _weekend(node: Node | None, problems: Problems) -> tuple[int, ...]:
+    named = [one.text for one in node.list] if node else ["saturday", "sunday"]
+    if node and (len(set(named)) < len(named) or len(named) > 2):
+        help = say("name the days that are free, one or two")
+        problems.error("calendar-weekend", say("no weekend of {names}", names=", ".join(named)), node.place, help)
+    return tuple(WEEKDAYS.index(name) for name in named[:2] if name in WEEKDAYS)
 
 
 def _base(node: Node, folder: Path, problems: Problems) -> tuple[dict[str, Any], str] | None:
     """The frozen data and its digest, which must be the one the calendar file expects."""
     file, expected = node.map["file"], node.map["sha256"]
+    path = below(folder, file.text)
+    if path is None:
+        refuse_path(file, problems)
+        return None
     try:
-        raw = (folder / file.text).read_bytes()
+        raw = path.read_bytes()
         data = json.loads(raw)
     except (OSError, ValueError, RecursionError):
-        problems.error("calendar-base", say("cannot read the base `{file}`", file=file.text), file.place)
+        help = say("a base is optional: without `base` the days are listed under `holidays`")
+        problems.error("calendar-base", say("cannot read the base `{file}`", file=file.text), file.place, help)
         return None
     digest = hashlib.sha256(raw).hexdigest()
     if digest != expected.text:
@@ -116,18 +150,37 @@ def _base(node: Node, folder: Path, problems: Problems) -> tuple[dict[str, Any],
     return data, digest
 
 
-def _coverage(node: Node, problems: Problems) -> tuple[Window, ...]:
+def _coverage(calendar: Node, problems: Problems) -> tuple[Window, ...]:
     windows: list[Window] = []
-    for one in node.list:
+    if (years := calendar.get("years")) is not None:
+        return _of_years(years, calendar, problems)
+    for one in _listed(calendar, "coverage"):
         first, last = _day_of(one, "from", problems), _day_of(one, "through", problems)
         if first is None or last is None:
             continue
         if first > last or (windows and (first - windows[-1].last).days != 1):
             message = say("`{day}` does not follow on", day=str(first))
-            problems.error("calendar-coverage", message, one.place, say("windows leave no gap"))
+            help = say("windows leave no gap")
+            problems.error("calendar-coverage", message, one.place, help)
         missing = tuple(m.text for m in _listed(one, "missing"))
         windows.append(Window(first, last, one.map["status"].text, one.map["because"].text, missing))
     return tuple(windows)
+
+
+def _of_years(years: Node, calendar: Node, problems: Problems) -> tuple[Window, ...]:
+    first, _dash, last = years.text.partition("-")
+    if not (1900 <= int(first) <= int(last) <= 2200):
+        message, help = say("no span of years `{text}`", text=years.text), say("write it as `2026-2028`")
+        problems.error("calendar-coverage", message, years.place, help)
+        return ()
+    status = _status(calendar)
+    listed, held = N_("its days are listed, not held against the acts"), N_("its days are listed with their acts")
+    because = held if status == "official" else listed
+    return (Window(date(int(first), 1, 1), date(int(last), 12, 31), status, because),)
+
+
+def _status(calendar: Node) -> str:
+    return given.text if (given := calendar.get("status")) else "listed"
 
 
 def _bare_days(node: Node | None) -> BareDays | None:
@@ -155,19 +208,27 @@ def _check(node: Node, layers: Layers, data: dict[str, Any], problems: Problems)
         if key not in {entry["name"] for entry in data["holidays"]}:
             problems.error("calendar-holiday", say("the base has no holiday `{name}`", name=key), value.place)
     names = {h.name for h in layers.holidays}
-    for one in _listed(node.map["substitution"], "except"):
+    for one in _listed(substitution, "except") if (substitution := node.get("substitution")) else ():
         if one.text not in names:
             problems.error("calendar-holiday", say("no holiday `{name}`", name=one.text), one.place)
     if layers.first.year < data["years"][0] or layers.last.year > data["years"][1]:
-        problems.error("calendar-coverage", say("the coverage is wider than the base"), node.map["coverage"].place)
+        first, last = data["years"]
+        help = say("the base holds {first} to {last}: end with it, or freeze it anew", first=str(first), last=str(last))
+        place = node.map["coverage" if "coverage" in node.map else "years"].place
+        problems.error("calendar-coverage", say("the coverage is wider than the base"), place, help)
     if "working" not in layers.kinds:
         problems.error("calendar-kind", say("a calendar has `working` days"), node.map["day_kinds"].place)
+    for one in _listed(node, "holidays"):
+        day = _day_of(one, "date", Problems())
+        if "years" in node.map and day is not None and not layers.first <= day <= layers.last:
+            message, help = say("`{day}` is outside the coverage", day=str(day)), say("widen `years`, or remove it")
+            problems.error("calendar-coverage", message, one.place, help)
     for one in _listed(node, "transfers"):
         off, work = _day_of(one, "off", problems), _day_of(one, "work", problems)
         for day in (off, work):
             if day is not None and not layers.first <= day <= layers.last:
                 problems.error("calendar-transfer", say("`{day}` is outside the coverage", day=str(day)), one.place)
-        if off is not None and off.weekday() > 4:
+        if off is not None and off.weekday() in layers.free(layers.week):
             message = say("`{day}` is a day off already", day=str(off))
             problems.error("calendar-transfer", message, one.map["off"].place)
 
@@ -187,7 +248,8 @@ def _day_of(node: Node, key: str, problems: Problems) -> date | None:
 
 def _holidays_of(node: Node, data: dict[str, Any], problems: Problems) -> tuple[Holiday, ...]:
     """The base's holidays, those the file adds or dates, and announced feasts in place of computed ones."""
-    law, last_year = node.map["holiday_law"].text, int(data["years"][1])
+    law, last_year = text.text if (text := node.get("holiday_law")) else "", int(data["years"][1])
+    general = given.text if (given := node.get("source")) else N_("listed without a source")
     names = {key: value.text for key, value in named.map.items()} if (named := node.get("names")) else {}
     computed = say("{law}; computed, not announced", law=say(law))
     found: dict[tuple[date, str], Holiday] = {}
@@ -201,8 +263,10 @@ def _holidays_of(node: Node, data: dict[str, Any], problems: Problems) -> tuple[
     for one in _listed(node, "holidays"):
         for day in _recurring(one, last_year, problems):
             found[day, one.map["name"].text] = Holiday(
-                date=day, name=one.map["name"].text, status=one.map["status"].text,
-                source=say(one.map["source"].text), known_from=_day_of(one, "known_from", problems),
+                date=day, name=one.map["name"].text,
+                status=status.text if (status := one.get("status")) else _status(node),
+                source=say(source.text if (source := one.get("source")) else general),
+                known_from=_day_of(one, "known_from", problems),
                 known_until=_day_of(one, "known_until", problems),
             )  # fmt: skip
     announced = _announcements(node, problems)

@@ -13,7 +13,7 @@ import msgspec
 
 from protocolkit.calendars.calendar import Calendar
 from protocolkit.calendars.days import Days
-from protocolkit.calendars.freeze import CATEGORIES, frozen
+from protocolkit.calendars.freeze import country_of, frozen
 from protocolkit.diagnostics import Place, Problems
 from protocolkit.languages.saying import said
 from protocolkit.messages import say
@@ -57,7 +57,9 @@ def compare_with_library(calendar: Calendar) -> list[DayDifference]:
 
     days = calendar.days()
     years = range(days.first.year, days.last.year + 1)
-    library = holidays.country_holidays(calendar.id.upper(), years=years, language="en_US")
+    if (place := country_of(calendar.id)) is None:
+        raise NotImplementedError(calendar.id)
+    library = holidays.country_holidays(place.country, place.part, years=years, language="en_US")
     found = []
     for number in range(days.first.toordinal(), days.last.toordinal() + 1):
         day = date.fromordinal(number)
@@ -71,12 +73,12 @@ def compare_with_library(calendar: Calendar) -> list[DayDifference]:
 def compare_base(calendar: Calendar) -> list[BaseDifference]:
     """Every holiday and moved day that the installed library gives otherwise than the base froze it.
 
-    Raises NotImplementedError for a calendar whose base this project did not freeze.
+    Raises NotImplementedError for a calendar without a base, or of a country the library does not have.
     """
-    if calendar.id not in CATEGORIES:
+    if calendar.base is None or country_of(calendar.id) is None:
         raise NotImplementedError(calendar.id)
-    base = _entries(json.loads(calendar.base.read_bytes()))
-    library = _entries(frozen(calendar.id))
+    data = json.loads(calendar.base.read_bytes())
+    base, library = _entries(data), _entries(frozen(calendar.id, *data["years"]))
     return [
         BaseDifference(date.fromisoformat(day), base.get((day, kind)), library.get((day, kind)))
         for day, kind in sorted(base.keys() | library.keys())

@@ -8,6 +8,7 @@ from itertools import accumulate
 import msgspec
 
 from protocolkit.calendars.dates import Span, in_spans
+from protocolkit.calendars.layers import BeyondCoverage as BeyondCoverage
 from protocolkit.calendars.layers import (
     Holiday,
     Layers,
@@ -39,15 +40,7 @@ class Day(msgspec.Struct, frozen=True):
     status: str
 
 
-class BeyondCoverage(Exception):  # noqa: N818 - an answer callers plan for
-    """A day the calendar says nothing about. `date` is null where counting ran off the end."""
-
-    def __init__(self, day: date | None, first: date, last: date) -> None:
-        self.date, self.first, self.last = day, first, last
-        super().__init__(f"{day or 'the count'} is outside {first} to {last}")
-
-
-class UnknownDayKind(Exception):  # noqa: N818 - as above
+class UnknownDayKind(Exception):  # noqa: N818 - an answer callers plan for
     """A day kind the calendar does not declare."""
 
     def __init__(self, kind: str, calendar: str) -> None:
@@ -89,6 +82,7 @@ class Days:
         self.view = view
         self.first, self.last = layers.first, layers.last
         self._views = views
+        self._free = layers.free(view.week)
         self._marks: dict[date, Mark] = marks(layers, view)
         self.suspensions: tuple[Suspension, ...] = suspensions(layers, view)
         self._feasts = tuple(h for h in holidays(layers, view).values() if h.tolerance)
@@ -109,7 +103,7 @@ class Days:
         if mark is not None:
             status = status if mark.status == "official" else mark.status
             return Day(day, mark.kind, mark.works, mark.why, mark.source, status)
-        works = day.weekday() < self.view.week
+        works = day.weekday() not in self._free
         return Day(day, "working" if works else "weekend", works, None, None, status)
 
     def is_kind(self, day: date, kind: str = "working") -> bool:
@@ -159,7 +153,7 @@ class Days:
         if declared is None:
             raise UnknownDayKind(kind, self.layers.calendar)
         size, monday = self.last.toordinal() - self._start + 1, self.first.weekday()
-        week = bytes(i % 7 < self.view.week for i in range(monday, monday + 7))
+        week = bytes(i % 7 not in self._free for i in range(monday, monday + 7))
         flags = bytearray((week * (size // 7 + 1))[:size])
         for day, mark in self._marks.items():
             if self.first <= day <= self.last:

@@ -13,40 +13,89 @@ import sys
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from protocolkit.reading.nearby import below
 from protocolkit.resources import rules_dir
 
 FIRST_YEAR, LAST_YEAR = 2019, 2028
 
 # Ukraine's wartime holidays stand in a category of their own there, because they are worked.
-CATEGORIES = {"kz": ("public",), "ua": ("public", "workday")}
+CATEGORIES = {"ua": ("public", "workday")}
 _ESTIMATED = " (estimated)"
 
 
+class Country(NamedTuple):
+    """A country as the library has it, or a part of one."""
+
+    country: str
+    part: str | None = None
+
+
+def country_of(calendar: str) -> Country | None:
+    """The country that the id of a calendar names: `pl`, `us-nj`; None where the library has none of that name."""
+    import holidays
+
+    country, _dash, part = calendar.upper().partition("-")
+    known = holidays.list_supported_countries()
+    if country not in known or (part and part not in known[country]):
+        return None
+    return Country(country, part or None)
+
+
 def main(arguments: list[str]) -> int:
-    """Writes the base of each calendar named and the digest its calendar file expects."""
-    for name in arguments or sorted(CATEGORIES):
-        if name not in CATEGORIES:
-            print(f"no calendar `{name}` to freeze", file=sys.stderr)
+    """Writes the base of each calendar given, by its file or by the id of a shipped one, and the digest it expects.
+
+    Nothing else is touched; without an argument nothing is.
+    """
+    if not arguments:
+        print("name the calendars to freeze: a shipped one by its id, or a file", file=sys.stderr)
+        return 2
+    for name in arguments:
+        path = Path(name) if name.endswith((".yaml", ".yml")) else rules_dir() / "calendars" / f"{name}.yaml"
+        found = _described(path)
+        if found is None:
+            print(f"no calendar `{name}` with a base to freeze", file=sys.stderr)
             return 2
-        data = encode(frozen(name))
-        folder = rules_dir() / "calendars"
-        (folder / "base" / f"{name}.json").write_bytes(data)
-        print(f"{name}: holidays {version('holidays')}, sha256 {_note_digest(folder / f'{name}.yaml', data)}")
+        id, base, years = found
+        data = encode(frozen(id, *years))
+        base.parent.mkdir(parents=True, exist_ok=True)
+        base.write_bytes(data)
+        print(f"{name}: holidays {version('holidays')}, sha256 {_note_digest(path, data)}")
     return 0
 
 
-def frozen(name: str) -> dict[str, Any]:
+def _described(path: Path) -> tuple[str, Path, tuple[int, int]] | None:
+    """The id of a calendar file, where its base is to lie, and of which years."""
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    id, file = re.search(r"(?m)^calendar: *[\"']?([\w/-]+)", text), re.search(r"(?m)^  file: *[\"']?([^\s\"'#]+)", text)
+    base = below(path.parent, file[1]) if file else None
+    if id is None or base is None or country_of(id[1]) is None:
+        return None
+    covered = [int(one) for one in re.findall(r"(?m)^ +(?:- )?(?:from|through): *[\"']?(\d{4})-\d\d-\d\d", text)]
+    first, last = re.search(r"(?m)^years: *[\"']?(\d{4})-(\d{4})", text), max([LAST_YEAR, *covered])
+    years = (int(first[1]), int(first[2])) if first else (min([FIRST_YEAR, *covered]), last)
+    return id[1], base, years
+
+
+def frozen(name: str, first_year: int = FIRST_YEAR, last_year: int = LAST_YEAR) -> dict[str, Any]:
     """Holidays by law and moved days of one country, without the days off that the law derives from them."""
     import holidays
 
     listed: list[dict[str, Any]] = []
     transfers: list[dict[str, str]] = []
-    for year in range(FIRST_YEAR, LAST_YEAR + 1):
+    place = country_of(name)
+    if place is None:
+        raise NotImplementedError(name)
+    for year in range(first_year, last_year + 1):
         # Names depend on the language setting of the machine unless one is asked for.
         found: Any = holidays.country_holidays(
-            name.upper(), years=year, observed=False, language="en_US", categories=CATEGORIES[name]
+            place.country,
+            place.part,
+            years=year,
+            observed=False,
+            language="en_US",
+            categories=CATEGORIES.get(name, ("public",)),
         )
         moved = _moved(found, year)
         transfers += [{"off": off.isoformat(), "work": work.isoformat()} for off, work in moved]
@@ -62,7 +111,7 @@ def frozen(name: str) -> dict[str, Any]:
         "calendar": name,
         "library": "holidays",
         "version": version("holidays"),
-        "years": [FIRST_YEAR, LAST_YEAR],
+        "years": [first_year, last_year],
         "holidays": listed,
         "transfers": transfers,
     }

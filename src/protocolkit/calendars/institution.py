@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, time
-from pathlib import Path
 
 import msgspec
 
@@ -12,11 +12,13 @@ from protocolkit.calendars.dates import Span, parse_spans
 from protocolkit.calendars.instants import parse_instant
 from protocolkit.diagnostics import Place, Problems, did_you_mean
 from protocolkit.languages.civil_days import WEEKDAYS
-from protocolkit.messages import say
+from protocolkit.messages import Message, say
+from protocolkit.reading.nearby import read_nearby
 from protocolkit.reading.nodes import Node
-from protocolkit.reading.yaml12 import read_file
+from protocolkit.reading.references import refuse_personal
 
 Hours = tuple[time, time]
+_NEAR = 0.75  # names as short as these are near to honest ones, too
 
 _OWN_KEYS = ("office_hours", "week", "closed", "open", "school_days", "follows_transfers", "absent", "institution")
 _HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d) ?[-–] ?([01]\d|2[0-3]|24):([0-5]\d)\Z", re.ASCII)
@@ -43,32 +45,46 @@ class Institution(msgspec.Struct, frozen=True):
         return self.office_hours[day.weekday()] if self.office_hours is not None else None
 
 
-def parse_institution(node: Node, problems: Problems, base_dir: Path | None = None) -> Institution | None:
-    """An institution from an inline map, or from the YAML file a text names (relative to `base_dir`).
+def parse_institution(
+    node: Node, problems: Problems, agendas: Iterable[str] | None = None, weekend: tuple[int, ...] = (5, 6)
+) -> Institution | None:
+    """An institution from an inline map, or from the YAML file that a text in a file names, below that file's folder.
 
-    None only where nothing can be read; everything wrong in it goes to `problems`.
+    `agendas` are the names that rules know (null: any), `weekend` the weekdays off, Monday being 0. None only where
+    nothing can be read. Everything wrong in it goes to `problems`; of a file of its own without the values there.
     """
     if isinstance(node.value, str):
-        found = read_file((base_dir or Path()) / node.text, problems, node.text)
+        found = read_nearby(node, problems)
         if found is None:
             return None
-        node = found
+        own = Problems()
+        institution = _parsed(found, own, agendas, weekend)
+        problems.found += [one.without_values() for one in own.found]
+        return institution
+    return _parsed(node, problems, agendas, weekend)
+
+
+def _parsed(
+    node: Node, problems: Problems, known: Iterable[str] | None, weekend: tuple[int, ...]
+) -> Institution | None:
     if not isinstance(node.value, dict):
         problems.error("institution-shape", say("an institution is a map, or the path of a file with one"), node.place)
         return None
+    if (reference := node.get("institution")) is not None:
+        refuse_personal(reference, problems)
     hours, week = node.get("office_hours"), node.get("week")
     school, follows = node.get("school_days"), node.get("follows_transfers")
     if follows is not None and not isinstance(follows.value, bool):
         message = say("`{text}` is neither true nor false", text=follows.text)
         problems.error("institution-shape", message, follows.place)
     return Institution(
-        office_hours=_office_hours(hours, problems) if hours is not None else None,
+        office_hours=_office_hours(hours, weekend, problems) if hours is not None else None,
         week=_week(week, problems) if week is not None else None,
         closed=parse_spans(node.get("closed"), problems),
         open=parse_spans(node.get("open"), problems),
         school_days=parse_spans(school, problems) if school is not None else None,
         follows_transfers=follows.value if follows is not None and isinstance(follows.value, bool) else None,
-        agendas=_agendas(node, problems),
+        agendas=_agendas(node, problems, [*known] if known is not None else None),
         absent=tuple(one.text for one in absent.list) if (absent := node.get("absent")) is not None else (),
     )
 
@@ -81,12 +97,12 @@ def _week(node: Node, problems: Problems) -> int | None:
     return None
 
 
-def _office_hours(node: Node, problems: Problems) -> tuple[Hours | None, ...] | None:
-    """`"09:00-18:00"` for Monday to Friday, or a map of weekdays and spans of weekdays to hours."""
+def _office_hours(node: Node, weekend: tuple[int, ...], problems: Problems) -> tuple[Hours | None, ...] | None:
+    """`"09:00-18:00"` for the days that are no weekend, or a map of weekdays and spans of weekdays to hours."""
     week: list[Hours | None] = [None] * 7
     if not isinstance(node.value, dict):
         hours = _span_of_hours(node, problems)
-        return (*[hours] * 5, None, None) if hours is not None else None
+        return tuple(None if day in weekend else hours for day in range(7)) if hours is not None else None
     for key, given in node.map.items():
         days = _weekdays(key, node.key_place(key), problems)
         hours = None if given.text == "closed" else _span_of_hours(given, problems)
@@ -123,15 +139,30 @@ def _weekdays(text: str, place: Place, problems: Problems) -> range:
     return range(numbers[0], numbers[-1] + 1)
 
 
-def _agendas(node: Node, problems: Problems) -> dict[str, tuple[datetime | date, ...]]:
+def _agendas(node: Node, problems: Problems, known: list[str] | None) -> dict[str, tuple[datetime | date, ...]]:
     found: dict[str, tuple[datetime | date, ...]] = {}
     for key, value in node.map.items():
         if key in _OWN_KEYS:
             continue
-        if not isinstance(value.value, list) and (near := did_you_mean(key, _OWN_KEYS)):
-            message = say("no key `{key}` in an institution", key=key)
-            problems.error("institution-key", message, node.key_place(key), near)
-            continue
+        if known is None or key not in known:
+            # An agenda of a name nobody knows may belong to other rules; one of nearly a known name may not.
+            near = did_you_mean(key, (*_OWN_KEYS, *(known or ())), cutoff=_NEAR)
+            if near or not _are_days(value):
+                message, help = say("no key `{key}` in an institution", key=key), near or _keys()
+                problems.error("institution-key", message, node.key_place(key), help)
+                continue
+            if known:
+                message = say("no rule here knows an agenda `{name}`", name=key)
+                problems.warning("unknown-agenda", message, node.key_place(key), _keys())
         dates = [parse_instant(one.text, one.place, problems) for one in value.list]
         found[key] = tuple(sorted((d for d in dates if d is not None), key=lambda d: d.isoformat()))
     return found
+
+
+def _are_days(node: Node) -> bool:
+    """Whether something may be the dates of an agenda: texts that begin with a year."""
+    return bool(node.list) and all(isinstance(one.value, str) and one.text[:4].isdigit() for one in node.list)
+
+
+def _keys() -> Message:
+    return say("the keys are {names}, and agendas by their names", names=", ".join(f"`{key}`" for key in _OWN_KEYS))

@@ -15,6 +15,14 @@ KNOWN_KINDS = {"working": N_("working day"), "business": N_("business day"), "sc
 KNOWN_REGIMES = {"martial_law": N_("martial law")}
 
 
+class BeyondCoverage(Exception):  # noqa: N818 - an answer callers plan for
+    """A day the calendar says nothing about. `date` is null where counting ran off the end."""
+
+    def __init__(self, day: date | None, first: date, last: date) -> None:
+        self.date, self.first, self.last = day, first, last
+        super().__init__(f"{day or 'the count'} is outside {first} to {last}")
+
+
 class Known(msgspec.Struct, frozen=True, kw_only=True):
     """Known from a day on (null: always), until a day (exclusive; null: still)."""
 
@@ -135,7 +143,8 @@ class SchoolYear(msgspec.Struct, frozen=True):
 
 
 class Layers(msgspec.Struct, frozen=True):
-    """Everything a calendar file and its frozen base say about days. `calendar` is the id of the file."""
+    """Everything a calendar file and its frozen base say about days. `calendar` is the id of the file, `weekend` the
+    weekdays off, Monday being 0, the one that is free in every week last."""
 
     calendar: str
     holidays: tuple[Holiday, ...]
@@ -147,8 +156,29 @@ class Layers(msgspec.Struct, frozen=True):
     substitution_source: str
     transfers_binding: bool
     kinds: dict[str, DayKind]
-    school_year: SchoolYear
+    school: SchoolYear | None
     bare_days: BareDays | None
+    weekend: tuple[int, ...] = (5, 6)
+
+    @property
+    def school_year(self) -> SchoolYear:
+        """Raises BeyondCoverage where the calendar gives none."""
+        if self.school is None:
+            raise BeyondCoverage(None, self.first, self.last)
+        return self.school
+
+    @property
+    def week(self) -> int:
+        """How many days a week are worked where an institution does not say."""
+        return 7 - len(self.weekend)
+
+    def free(self, week: int) -> frozenset[int]:
+        """The weekdays off, Monday being 0, in a week of so many days: the last of the weekend and those before it."""
+        listed, last = [*self.weekend], self.weekend[0]
+        while len(listed) < 7 - week:
+            last = (last - 1) % 7
+            listed.insert(0, last)
+        return frozenset(listed[len(listed) - (7 - week) :])
 
     @property
     def first(self) -> date:
@@ -236,12 +266,13 @@ def marks(layers: Layers, view: View) -> dict[date, Mark]:
     """Every day that is not an ordinary day of its week."""
     suspended = suspensions(layers, view)
     by_law = holidays(layers, view)
+    weekend = layers.free(view.week)
     found: dict[date, Mark] = {}
     for day, holiday in by_law.items():
         regime = next((s.regime for s in suspended if s.covers(day)), None)
         if regime is None:
             found[day] = Mark("holiday", False, say(holiday.name), holiday.source, holiday.status)
-        elif day.weekday() < view.week:
+        elif day.weekday() not in weekend:
             why = say("{holiday}, an ordinary day under {regime}", holiday=say(holiday.name), regime=say(regime.name))
             found[day] = Mark("suspended_holiday", True, why, say(regime.source), "official")
     free = {day for day, mark in found.items() if not mark.works}
@@ -250,7 +281,7 @@ def marks(layers: Layers, view: View) -> dict[date, Mark]:
         source = say(layers.substitution_source)
         found[substitute] = Mark("holiday_substitute", False, why, source, by_law[day].status)
     for transfer in transfers(layers, view):
-        _move(transfer, view, found, suspended)
+        _move(transfer, weekend, found, suspended)
     _institution(view, found)
     return found
 
@@ -261,21 +292,23 @@ def _substitutes(
     """A holiday on a day off, and the working day after it that becomes free; each takes a day of its own."""
     if not layers.moves:
         return
-    taken = set(free)
+    taken, weekend = set(free), layers.free(view.week)
     for day in sorted(free):
-        if day.weekday() < view.week or by_law[day].name in layers.stays:
+        if day.weekday() not in weekend or by_law[day].name in layers.stays:
             continue
         substitute = day + ONE_DAY
-        while substitute in taken or substitute.weekday() >= view.week:
+        while substitute in taken or substitute.weekday() in weekend:
             substitute += ONE_DAY
         taken.add(substitute)
         yield day, substitute
 
 
-def _move(transfer: Transfer, view: View, found: dict[date, Mark], suspended: tuple[Suspension, ...]) -> None:
+def _move(
+    transfer: Transfer, weekend: frozenset[int], found: dict[date, Mark], suspended: tuple[Suspension, ...]
+) -> None:
     if any(s.covers(transfer.off) or s.covers(transfer.work) for s in suspended):
         return
-    works = found[transfer.work].works if transfer.work in found else transfer.work.weekday() < view.week
+    works = found[transfer.work].works if transfer.work in found else transfer.work.weekday() not in weekend
     # Whoever works that day anyway, as on a Saturday of a six-day week, has no day off to move.
     if works:
         return

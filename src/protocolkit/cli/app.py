@@ -28,7 +28,7 @@ COMMANDS = {
     "check": N_("Check rulesets, vocabulary, calendars, incidents and tests."),
     "test": N_("Run rule tests."),
     "doctor": N_("Whether another system's export can feed protocolkit, and what each lack costs."),
-    "new": N_("Start a ruleset with its tests."),
+    "new": N_("Start a ruleset, a variant or a calendar, or copy an example."),
     "trace": N_("Every rule with the point it cites, every point with its rules."),
     "export": N_("Rules as a table; the alarms and events of a case for other programs."),
     "docs": N_("A web site of the rules, point by point."),

@@ -15,12 +15,16 @@ ANYONE = "anyone"
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """Base of every named thing: its label in each language and, where a text defines it, the point."""
+    """Base of every named thing: its label in each language and, where a text defines it, the point.
+
+    `labels_in` has other labels for countries that call it otherwise, or have another body for it.
+    """
 
     name: str
     label: Label = {}
     cites: tuple[tuple[str, str], ...] = ()
     has: Any = None
+    labels_in: dict[str, Label] = {}
 
 
 class Role(Entry, frozen=True):
@@ -80,8 +84,9 @@ class Action(Entry, frozen=True):
 class Vocabulary(msgspec.Struct, frozen=True):
     """All names in force for one ruleset: the shared ones and, on top, the ruleset's own.
 
-    The last fields name what the engine itself asks about: the organisation of a case that names none, the event that
-    ends every rhythm, the act of telling somebody, and who may hold a post in the organisation.
+    `language` is that of the text, which stands in where a label lacks the reader's. The other fields below the tables
+    name what the engine itself asks about: the organisation of a case that names none, the event that ends every
+    rhythm, the act of telling somebody, and who may hold a post in the organisation.
     """
 
     roles: dict[str, Role] = {}
@@ -98,17 +103,39 @@ class Vocabulary(msgspec.Struct, frozen=True):
     ends_rhythms: str = ""
     telling: str = ""
     post_holders: dict[str, Any] = {}
+    language: str = "en"
 
     def with_names(self, more: Vocabulary) -> Vocabulary:
         """This vocabulary with another laid over it; a name said again keeps what the new entry leaves out."""
         united: dict[str, Any] = {}
         for kind in self.__struct_fields__:
             mine, theirs = getattr(self, kind), getattr(more, kind)
-            if isinstance(theirs, str):
+            if kind == "language":
+                united[kind] = mine
+            elif isinstance(theirs, str):
                 united[kind] = theirs or mine
             else:
                 united[kind] = mine | {name: _over(mine.get(name), entry) for name, entry in theirs.items()}
         return Vocabulary(**united)
+
+    def spoken_in(self, countries: Iterable[str], language: str) -> Vocabulary:
+        """With the labels of the first of the countries that it knows, for a text in a language."""
+        known = {country for entry in self._entries() for country in entry.labels_in}
+        country = next((one for one in countries if one in known), None)
+        changed: dict[str, Any] = {"language": language or "en"}
+        for kind in _TABLES if country else ():
+            table = getattr(self, kind)
+            changed[kind] = {
+                name: msgspec.structs.replace(one, label=one.label | one.labels_in[country])
+                if isinstance(one, Entry) and country in one.labels_in
+                else one
+                for name, one in table.items()
+            }
+        return msgspec.structs.replace(self, **changed)
+
+    def _entries(self) -> Iterator[Entry]:
+        for kind in _TABLES:
+            yield from (one for one in getattr(self, kind).values() if isinstance(one, Entry))
 
     def institution(self, role: str) -> str:
         """The outermost institution a role acts within: `education_org` for its head."""
@@ -220,11 +247,19 @@ class Vocabulary(msgspec.Struct, frozen=True):
         return any(name.partition(".")[2] == tail for role in kin for name, _value in self.suspects(role))
 
     def label(self, kind: str, name: str, language: str) -> str:
-        """The label of a name in a language, else in English, else the name in words."""
+        """The label of a name in a language, else in that of the text, else in English, else the name in words."""
         table = getattr(self, kind, None)
         entry = table.get(name) if isinstance(table, dict) else None
         labels: Label = entry.label if isinstance(entry, Entry) else self.other.get(kind, {}).get(name, {})
-        return labels.get(language) or labels.get("en") or name.replace("_", " ")
+        return label_for(labels, language, self.language) or name.replace("_", " ")
+
+
+_TABLES = ("roles", "groups", "events", "facts", "actions", "documents", "channels", "lists", "agendas")
+
+
+def label_for(label: Label, reader: str, text: str) -> str:
+    """A label in the reader's language, else in that of the text, else in English; empty without any of them."""
+    return label.get(reader) or label.get(text) or label.get("en") or ""
 
 
 def _over(old: Any, new: Any) -> Any:
@@ -233,4 +268,7 @@ def _over(old: Any, new: Any) -> Any:
         return new
     defaults = msgspec.structs.fields(type(new))
     changes = {f.name: value for f in defaults if (value := getattr(new, f.name)) != f.default and value}
+    if "label" in changes:
+        # Who names a thing anew names it in every country.
+        changes.setdefault("labels_in", {})
     return msgspec.structs.replace(old, **changes)

@@ -15,7 +15,11 @@ Why = Literal["event", "edition", "calendar", "reading", "knowledge", "time"]
 
 
 class DutyChange(msgspec.Struct, frozen=True):
-    """One duty that is new, gone, due at another time, or in another state."""
+    """One duty that is new, gone, due at another time, or in another state.
+
+    `rule` is the rule that is another now, where that explains the change: its own, one it merged with, or the one it
+    waits for.
+    """
 
     id: str
     kind: Kind
@@ -25,6 +29,7 @@ class DutyChange(msgspec.Struct, frozen=True):
     new_due: str | None = None
     old_status: str | None = None
     new_status: str | None = None
+    rule: str | None = None
 
 
 def diff(old: Plan, new: Plan) -> tuple[DutyChange, ...]:
@@ -37,12 +42,21 @@ def diff(old: Plan, new: Plan) -> tuple[DutyChange, ...]:
     if old.incident != new.incident:
         raise ValueError(f"plans of two incidents: {old.incident} and {new.incident}")
     before, after = {d.id: d for d in old.duties}, {d.id: d for d in new.duties}
-    changes = [_opened(d, old, new) for id, d in after.items() if id not in before]
-    for id, duty in after.items():
-        if id in before and (change := _changed(before[id], duty, old, new)):
+    # A variant calls the rules it inherits its own: two that stand in one text are one all the same.
+    inherited = {_in_its_text(d): d for d in old.duties if d.id not in after}
+    earlier = {d.id: before.get(d.id) or inherited.get(_in_its_text(d)) for d in new.duties}
+    kept = {d.id for d in earlier.values() if d}
+    changes = [_opened(d, old, new) for d in new.duties if earlier[d.id] is None]
+    for duty in new.duties:
+        if (was := earlier[duty.id]) and (change := _changed(was, duty, old, new)):
             changes.append(change)
-    changes += [_gone(d, old, new) for id, d in before.items() if id not in after]
+    changes += [_gone(d, old, new) for id, d in before.items() if id not in kept]
     return tuple(changes)
+
+
+def _in_its_text(duty: Duty) -> str:
+    text = duty.sources[0].ruleset if duty.sources else ""
+    return f"{text}#{duty.id.partition('#')[2]}"
 
 
 def _at(duty: Duty) -> str | None:
@@ -51,31 +65,37 @@ def _at(duty: Duty) -> str | None:
 
 def _opened(duty: Duty, old: Plan, new: Plan) -> DutyChange:
     started = duty.trigger.at if duty.trigger else ""
-    why: Why = _edition_or_calendar(duty, old, new) or ("event" if started > old.as_of else "knowledge")
+    why, rule = _edition_or_calendar(duty, old, new)
     if duty.trigger:
         what = _("started by {event} at {at}").format(event=duty.trigger.event, at=started)
     else:
         what = _("now applies")
-    return DutyChange(duty.id, "opened", why, what, None, _at(duty), None, duty.status)
+    because: Why = why or ("event" if started > old.as_of else "knowledge")
+    return DutyChange(duty.id, "opened", because, what, None, _at(duty), None, duty.status, rule)
 
 
 def _gone(duty: Duty, old: Plan, new: Plan) -> DutyChange:
     heir = next(
         (d for d in new.duties if duty.rule in d.also_required_by and d.to == duty.to and d.for_ == duty.for_), None
     )
-    why: Why = _edition_or_calendar(duty, old, new) or "knowledge"
+    why, rule = _edition_or_calendar(duty, old, new)
     what = _("now part of {duty}").format(duty=heir.id) if heir else _("no longer asked for")
-    return DutyChange(duty.id, "closed", why, what, _at(duty), None, duty.status, None)
+    return DutyChange(duty.id, "closed", why or "knowledge", what, _at(duty), None, duty.status, None, rule)
 
 
 def _changed(old: Duty, new: Duty, before: Plan, after: Plan) -> DutyChange | None:
     moved, status = _at(old) != _at(new), old.status != new.status
     if not moved and not status:
         return None
+    rule: str | None = None
+    why: Why
     if moved:
-        why = _edition_or_calendar(new, before, after) or _why_moved(old, new)
+        found, rule = _edition_or_calendar(new, before, after, old)
+        why = found or _why_moved(old, new)
         undated = _("undated")
         what = _("due {old} before, {new} now").format(old=_at(old) or undated, new=_at(new) or undated)
+        if rule is not None:
+            what = _("{what}: {rule} changed").format(what=what, rule=rule)
     else:
         logged = (
             new.done_at != old.done_at
@@ -84,15 +104,33 @@ def _changed(old: Duty, new: Duty, before: Plan, after: Plan) -> DutyChange | No
         )
         why = "knowledge" if new.status == "superseded" else "event" if logged else "time"
         what = _("{old} before, {new} now").format(old=_status(old.status), new=_status(new.status))
-    return DutyChange(new.id, "moved" if moved else "changed", why, what, _at(old), _at(new), old.status, new.status)
+    kind: Kind = "moved" if moved else "changed"
+    return DutyChange(new.id, kind, why, what, _at(old), _at(new), old.status, new.status, rule)
 
 
-def _edition_or_calendar(duty: Duty, old: Plan, new: Plan) -> Why | None:
-    texts = {source.ruleset for source in duty.sources}
-    if any(old.made_with.rulesets.get(t) != new.made_with.rulesets.get(t) for t in texts):
-        return "edition"
+def _edition_or_calendar(duty: Duty, old: Plan, new: Plan, was: Duty | None = None) -> tuple[Why | None, str | None]:
+    """What the duty rests on that is another now: a rule, named, or the calendar."""
+    if rule := _other_rule(duty, old, new, was):
+        return "edition", rule
     versions = ("calendar", "holidays", "tzdata")
-    return "calendar" if any(getattr(old.made_with, v) != getattr(new.made_with, v) for v in versions) else None
+    return "calendar" if any(getattr(old.made_with, v) != getattr(new.made_with, v) for v in versions) else None, None
+
+
+def _other_rule(duty: Duty, old: Plan, new: Plan, was: Duty | None) -> str | None:
+    def other(id: str) -> bool:
+        return old.made_with.rulesets.get(id) != new.made_with.rulesets.get(id)
+
+    began = [one.trigger for one in (duty, was) if one and one.trigger]
+    names = {(one.event.partition(":")[0], one.event.partition("#")[2]) for one in began}
+    if len({one.at for one in began}) > 1 and len(names) == 1:
+        # It began at another time, after another rule: that one changed, if its text did.
+        _before, _colon, rule = began[0].event.partition(":")
+        if other(rule.partition("#")[0]):
+            return rule
+    rules = (duty.rule, *duty.also_required_by, *((was.rule, *was.also_required_by) if was else ()))
+    if found := next((rule for rule in rules if other(rule.partition("#")[0])), None):
+        return found
+    return duty.rule if any(other(source.ruleset) for source in duty.sources) else None
 
 
 def _why_moved(old: Duty, new: Duty) -> Why:

@@ -176,7 +176,7 @@ def made_with(protocol: Protocol) -> MadeWith:
         protocolkit=__version__,
         rulesets={ruleset.id: ruleset.digest for ruleset in protocol.rulesets},
         calendar=f"{protocol.calendar.id} {protocol.calendar.version}",
-        holidays=f"{protocol.calendar.base_library} {protocol.calendar.base_version}",
+        holidays=f"{protocol.calendar.base_library} {protocol.calendar.base_version}".strip(),
         tzdata=tzdata_version(),
     )
 

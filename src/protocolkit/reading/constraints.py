@@ -70,6 +70,7 @@ def _only_with(rule: shapes.OnlyWith, node: Node, problems: Problems) -> None:
                 "misplaced-key",
                 say("`{key}` without {names}", key=key, names=either(rule.partners)),
                 node.key_place(key),
+                say(rule.cure),
             )
 
 

@@ -13,7 +13,17 @@ from protocolkit.reading.yaml12 import read_file
 KINDS = tuple(GRAMMARS)
 _TOP_KEY = {kind: kind for kind in KINDS} | {"ruletest": "tests"}
 
-_LOST = {"rules": "ruleset", "rulesets": "protocol"}
+# What lost its first key: a ruleset and a protocol still name the calendar they count in, a case its protocol.
+_LOST = {
+    "calendar": {"rules": "ruleset", "rulesets": "protocol"},
+    "protocol": {
+        "columns": "mapping",
+        "as_of": "incident",
+        "events": "incident",
+        "facts": "incident",
+        "parties": "incident",
+    },
+}
 
 
 def kind_of(node: Node) -> str | None:
@@ -22,8 +32,8 @@ def kind_of(node: Node) -> str | None:
     # Incidents and agendas name a protocol, rulesets and protocols a calendar: what names itself comes first.
     for kind in ("incident", "agenda", "mapping", "ruletest", "ruleset", "protocol", "vocabulary", "calendar"):
         if _TOP_KEY[kind] in top:
-            # A ruleset or protocol that lost its first key still names the calendar it counts in.
-            return _LOST.get(next((key for key in _LOST if key in top), ""), kind) if kind == "calendar" else kind
+            lost = _LOST.get(kind, {})
+            return lost.get(next((key for key in lost if key in top), ""), kind)
     return None
 
 

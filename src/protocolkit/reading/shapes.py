@@ -116,10 +116,11 @@ class Refuses(msgspec.Struct, frozen=True):
 
 
 class OnlyWith(msgspec.Struct, frozen=True):
-    """None of `keys` without one of `partners`."""
+    """None of `keys` without one of `partners`; `cure` says what to write."""
 
     keys: tuple[str, ...]
     partners: tuple[str, ...]
+    cure: str = ""
 
 
 Constraint = Exactly | Some | Needs | Refuses | OnlyWith

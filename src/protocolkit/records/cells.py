@@ -8,8 +8,8 @@ from math import isfinite
 from typing import Any, Final
 
 from protocolkit.letters import bare
-from protocolkit.model.references import REFERENCE, personal_number
 from protocolkit.model.vocabulary import Fact
+from protocolkit.reading.references import EMAIL, PHONE, REFERENCE
 from protocolkit.records.times import DATED, read_time
 
 SEVERAL = "\x1f"  # stands between the values of a list in one cell
@@ -18,8 +18,6 @@ NO = frozenset({"no", "n", "false", "f", "0", "нет", "ні", "немає", "�
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}(?:\.0+)?\Z", re.ASCII)
 _WORDS = re.compile(r"[\w’'ʼ]+")
 _SEPARATORS = re.compile(rf"[;|\n{SEVERAL}]")
-PHONE = re.compile(r"(?:\+|8|7|0|380)[0-9]?[\s(-]*[0-9]{2,3}[\s)-]*[0-9]{3}[\s-]*[0-9]{2}[\s-]*[0-9]{2}\Z", re.ASCII)
-EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]{2,}\Z")
 
 
 def plain(text: str) -> str:
@@ -65,11 +63,6 @@ def reference(cell: str) -> str | None:
     """
     text = _KEY_OF_FORM.sub("", cell)
     return text if REFERENCE.fullmatch(text) and any(c.isdigit() for c in text) else None
-
-
-def personal(cell: str) -> bool:
-    """Whether a cell is the number, the address or the telephone of a person."""
-    return bool(personal_number(cell) or EMAIL.match(cell) or (PHONE.match(cell) and cell.startswith("+")))
 
 
 def looks_like_data(cell: str) -> bool:

@@ -12,10 +12,10 @@ from protocolkit.building.catalogue import Catalogue
 from protocolkit.calendars.zones import parse_zone
 from protocolkit.diagnostics import Place, Problems, did_you_mean
 from protocolkit.messages import Message, say
-from protocolkit.model.references import REFERENCE
 from protocolkit.model.ruleset import Protocol
 from protocolkit.model.vocabulary import PARTIES, Fact, Vocabulary
 from protocolkit.reading.nodes import Node
+from protocolkit.reading.references import REFERENCE, refuse_personal
 from protocolkit.reading.snippets import listed, short
 from protocolkit.records.cells import UNKNOWN
 from protocolkit.records.columns import Column, Mapping, Meaning, fact_of, role_of
@@ -91,7 +91,8 @@ class _Reader:
     def mapping(self, node: Node) -> Mapping:
         reference, zone, rows = node.get("mapping"), node.get("zone"), node.get("rows")
         protocol, organisation, columns_of = node.get("protocol"), node.get("organisation"), node.get("columns")
-        if reference is not None and not REFERENCE.fullmatch(reference.text):
+        personal = reference is not None and refuse_personal(reference, self.problems)
+        if reference is not None and not personal and not REFERENCE.fullmatch(reference.text):
             help = say("letters, digits, `.`, `/`, `_` and `-`, at most 64")
             message = say("`{text}` is no reference", text=short(reference.text))
             self.problems.error("not-a-reference", message, reference.place, help)

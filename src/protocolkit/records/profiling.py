@@ -11,8 +11,8 @@ import msgspec
 
 from protocolkit.languages import _
 from protocolkit.messages import Message, say
-from protocolkit.model.references import personal_number
-from protocolkit.records.cells import EMAIL, PHONE, plain, reference, truth, whole
+from protocolkit.reading.references import EMAIL, PHONE, personal_number
+from protocolkit.records.cells import plain, reference, truth, whole
 from protocolkit.records.table import Table
 from protocolkit.records.times import CLOCK, read_time
 

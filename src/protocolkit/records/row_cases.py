@@ -9,10 +9,10 @@ from typing import Any
 import msgspec
 
 from protocolkit.diagnostics import Problems
-from protocolkit.model.references import personal_number
 from protocolkit.model.vocabulary import Vocabulary
+from protocolkit.reading.references import looks_personal, personal_number
 from protocolkit.records.cases import Case, Happened, before_the_report, facts_of, out_of_order, tells_how, unheard
-from protocolkit.records.cells import WRONG, Lexicon, Values, personal, reference, truth
+from protocolkit.records.cells import WRONG, Lexicon, Values, reference, truth
 from protocolkit.records.columns import Column, Mapping, fact_of, role_of
 from protocolkit.records.faults import Faults, Kind
 from protocolkit.records.table import Row, Table
@@ -133,7 +133,7 @@ class Reader:
             if not cell:
                 if self.mapping.rows == "case":
                     self._spoil(case, column.name, "no_party", row)
-            elif personal(cell):
+            elif looks_personal(cell):
                 self._spoil(case, column.name, "personal_reference", row)
             elif id is None:
                 self._spoil(case, column.name, "bad_reference", row)
@@ -165,7 +165,7 @@ class Reader:
         name, cell = self._reference.name, self._cell(row, self._reference.name)
         if not cell:
             self._spoil(case, name, "no_reference", row)
-        elif personal(cell):
+        elif looks_personal(cell):
             self._spoil(case, name, "personal_reference", row)
         elif (found := reference(cell)) is None:
             self._spoil(case, name, "bad_reference", row)
@@ -175,7 +175,7 @@ class Reader:
     def _belong(self, case: Case, row: Row) -> None:
         if self._group is None or not (cell := self._cell(row, self._group.name)):
             return
-        if personal(cell):
+        if looks_personal(cell):
             self._spoil(case, self._group.name, "personal_reference", row)
         elif case.group not in ("", cell):
             self._spoil(case, self._group.name, "disagreement", row)

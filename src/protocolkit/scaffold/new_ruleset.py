@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from protocolkit.diagnostics import Place, Problems
+import msgspec
+
+from protocolkit.diagnostics import Problems
 from protocolkit.languages import N_, _
-from protocolkit.messages import say
-from protocolkit.reading.grammar.atom_shapes import RULESET_ID
+from protocolkit.scaffold.writing import in_language, is_id, labels, later, scalar, write_new
 
 # The comments of the file, in the order in which it has them.
 COMMENTS = {
@@ -30,6 +33,27 @@ COMMENTS = {
     "each": N_("a duty for each victim, offender and witness for whom `if` holds"),
     "unknown": N_("unknown is not false: the plan then asks"),
 }
+
+
+class Home(msgspec.Struct, frozen=True):
+    """Where a text applies: in which zone its days are, whose working days count; and the language it is in."""
+
+    zone: str = "Asia/Almaty"
+    calendar: str = "kz"
+    language: str = "en"
+
+
+HOME = Home()
+
+# What its made-up text says, in the language it is said to be in.
+WORDS = {
+    "aim": N_("the aim of this order"),
+    "no_norm": N_("an aim, with nothing to do or to forbid"),
+    "hour": N_("within one hour"),
+    "parents": N_("the parents of every minor concerned"),
+    "tell_police": N_("Tell the police within an hour"),
+    "tell_parents": N_("Tell the parents of each minor"),
+}
 _PERIOD = '{from: "2026-01-01", until: "2027-01-01"}'
 
 RULESET = """\
@@ -38,9 +62,9 @@ RULESET = """\
 ruleset: {id}
 text:
   title: {{en: "{title}"}}          # {own_words}
-  language: en                     # {of_the_text}
-zone: Asia/Almaty                  # {midnight}
-calendar: kz                       # {working_days}
+  language: {language}                     # {of_the_text}
+zone: {zone}                  # {midnight}
+calendar: {calendar}                       # {working_days}
 in_force: {{from: undated}}        # {excluded}
 reviewed_through: "{today}"        # {known}
 
@@ -50,21 +74,21 @@ reviewed_through: "{today}"        # {known}
 
 unencoded:                         # {no_rule}
   - point: "1"
-    words: the aim of this order
-    because: an aim, with nothing to do or to forbid
+    words: {aim}
+    because: {no_norm}
 
 rules:
   - id: tell-police                # {naming}
-    cites: {{point: "2", words: within one hour}}     # {norm}
+    cites: {{point: "2", words: {hour}}}     # {norm}
     by: {{any: [education_org_head, responsible_person]}}   # {enough}
     must: notify                   # must, must_not, should, may, can, faces, define, route
     to: police                     # {apiece}
     after: {{any: [report_received, fact_detected]}}  # {first}
     due: 1 hour                    # {at_most}
-    say: {{en: Tell the police within an hour}}
+    say: {{{tell_police}}}
 
   - id: tell-parents
-    cites: {{point: "3", words: the parents of every minor concerned}}
+    cites: {{point: "3", words: {parents}}}
     each: party                    # {each}
     by: education_org_head
     must: notify
@@ -72,7 +96,7 @@ rules:
     if: {{party.is_minor: true}}    # {unknown}
     after: report_received
     due: immediately, at most 24 hours
-    say: {{en: Tell the parents of each minor}}
+    say: {{{tell_parents}}}
 """
 TESTS = """\
 # yaml-language-server: $schema={schemas}/ruletest.json
@@ -82,50 +106,45 @@ cases:
     incident:
       facts: {{victim.age: 12, offender.role: pupil, offender.age: 15}}
       events:
-        - {{event: report_received, at: "2026-11-16T10:00:00+05:00"}}
-    as_of: "2026-11-16T10:00:00+05:00"
+        - {{event: report_received, at: "{at}"}}
+    as_of: "{at}"
     expect:
       duties:
-        - {{rule: tell-police, to: police, due: "2026-11-16T11:00:00+05:00", status: open}}
-        - {{rule: tell-parents, to: legal_representative, for: victim, due: "2026-11-17T10:00:00+05:00"}}
+        - {{rule: tell-police, to: police, due: "{in_an_hour}", status: open}}
+        - {{rule: tell-parents, to: legal_representative, for: victim, due: "{in_a_day}"}}
         - {{rule: tell-parents, to: legal_representative, for: offender}}
   - name: while the age is not known the plan asks for it, and the clock runs
     incident:
       facts: {{offender.role: pupil, offender.age: 15}}
       events:
-        - {{event: report_received, at: "2026-11-16T10:00:00+05:00"}}
-    as_of: "2026-11-16T10:00:00+05:00"
+        - {{event: report_received, at: "{at}"}}
+    as_of: "{at}"
     expect:
       undetermined:
-        - {{rule: tell-parents, for: victim, facts: [victim.is_minor], would_be_due: "2026-11-17T10:00:00+05:00"}}
+        - {{rule: tell-parents, for: victim, facts: [victim.is_minor], would_be_due: "{in_a_day}"}}
 """
 
 
-def new_ruleset(id: str, folder: Path, today: str, schemas: str, problems: Problems) -> list[Path]:
+def new_ruleset(id: str, folder: Path, today: str, schemas: str, problems: Problems, where: Home = HOME) -> list[Path]:
     """Writes `NAME.yaml` and `tests/NAME.yaml` for an id such as `region/order`; nothing is ever overwritten.
 
     The comments are in the language being spoken.
     """
-    place = Place("ID")
-    if not re.fullmatch(RULESET_ID.pattern, id):
-        message = say("`{text}` is no id of a ruleset", text=id)
-        problems.error("not-an-id", message, place, say("write it as `region/order`"))
+    if not is_id(id, problems):
         return []
     name = id.rpartition("/")[2]
-    files = {folder / f"{name}.yaml": RULESET, folder / "tests" / f"{name}.yaml": TESTS}
-    for path in files:
-        if path.exists():
-            message = say("`{path}` is there already", path=str(path))
-            problems.error("file-exists", message, Place(str(path)), say("choose another id or folder"))
-    if problems.errors:
-        return []
+    at = datetime(2026, 11, 16, 10, tzinfo=ZoneInfo(where.zone))
     said = {key: _(comment).format(example=_PERIOD) for key, comment in COMMENTS.items()}
+    said |= {key: scalar(in_language(where.language, words)) for key, words in WORDS.items()}
+    said |= {key: labels(WORDS[key], where.language) for key in ("tell_police", "tell_parents")}
     said |= {"id": id, "title": name.replace("-", " ").capitalize(), "today": today}
-    for path, text in files.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        depth = "../" if path.parent.name == "tests" else ""
-        path.write_text(_aligned(text.format(**said, schemas=depth + schemas)), encoding="utf-8")
-    return [*files]
+    said |= {"zone": where.zone, "calendar": where.calendar, "language": where.language}
+    said |= {"at": at.isoformat(), "in_an_hour": later(at, 1), "in_a_day": later(at, 24)}
+    files = {
+        folder / f"{name}.yaml": _aligned(RULESET.format(**said, schemas=schemas)),
+        folder / "tests" / f"{name}.yaml": _aligned(TESTS.format(**said, schemas=f"../{schemas}")),
+    }
+    return write_new(files, problems)
 
 
 def _aligned(text: str) -> str:

@@ -37,6 +37,7 @@ def certainty(status: str) -> str:
     """How sure it is what a day is, or who said so."""
     return {
         "official": pgettext("a day", "official"), "projected": pgettext("a day", "projected"),
+        "listed": pgettext("a day", "only listed"),
         "provisional": pgettext("a day", "provisional"), "estimated": pgettext("a day", "estimated"),
         "assumed": pgettext("a day", "assumed"), "declared": pgettext("a day", "declared by the institution"),
         "recommended": pgettext("a day", "recommended"), "unknown": pgettext("a day", "not known"),

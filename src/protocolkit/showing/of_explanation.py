@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from protocolkit.languages import N_, _, ngettext, speaking
 from protocolkit.languages.enumerating import all_of, any_of
-from protocolkit.model.vocabulary import Vocabulary
+from protocolkit.model.vocabulary import Vocabulary, label_for
 from protocolkit.plans.explanation import Change, Explained, Explanation, Outcome, Tested, Tried
 from protocolkit.plans.plan import Duty, Reading
 from protocolkit.plans.urgency import alike
@@ -54,7 +54,7 @@ def explanation_sheet(explained: Explained, vocabulary: Vocabulary, language: st
 
 
 def _section(number: int, one: Explanation, as_of: str, say: Wording) -> Section:
-    title = one.label.get(say.language) or one.label.get("en") or one.rule
+    title = label_for(one.label, say.language, say.vocabulary.language) or one.rule
     kind = Span(f" ({say.name('modalities', one.modality)})", "dim")
     return Section(f"e-{number}", (Span(title, "title"), kind), tuple(_blocks(one, as_of, say)), role="title")
 

@@ -96,7 +96,8 @@ def _route(number: int, route: Route, say: Wording) -> Section:
 
 
 def _accused(one: Accused, say: Wording) -> Item:
-    return Item(phrase(say.role(one.role), f" ({say.role(one.for_)})" if one.for_ else None), mark=BAN)
+    whose = _("of {person}").format(person=say.role(one.for_)) if one.for_ else ""
+    return Item(phrase(say.role(one.role), f" ({whose})" if whose else None), mark=BAN)
 
 
 def _is_telling(norm: Norm, say: Wording) -> bool:
@@ -177,9 +178,9 @@ def _awaited(awaiting: Iterable[Awaiting], say: Wording) -> Iterator[Item]:
     for event, several in groups.items():
         named = say.event(event)
         code = (" (", Span(event, "code"), ")") if event in say.vocabulary.events and named != event else None
-        # One rule may wait once for each party.
-        waits = {say.what(one) + (one.projected or ""): _waits(one, say) for one in several}
-        yield Item(phrase(Span(named, "strong"), code), "", tuple(waits.values()))
+        # One rule may wait once for each party; two rules under one label are two.
+        waits = dict.fromkeys(_waits(one, say) for one in several)
+        yield Item(phrase(Span(named, "strong"), code), "", tuple(waits))
 
 
 def _waits(one: Awaiting, say: Wording) -> Phrase:

@@ -67,4 +67,6 @@ def _about(calendar: Calendar, days: Days, year: int, say: Wording) -> Iterator[
     yield Field(_("Week"), (Span(week),))
     yield Field(_("Time zone"), (Span(calendar.zone),))
     yield Field(pgettext("a calendar", "Version"), phrase(calendar.version, " ", Span(calendar.digest[:16], "code")))
-    yield Field(pgettext("a calendar", "Base"), (Span(f"{calendar.base_library} {calendar.base_version}"),))
+    if calendar.base_library:
+        base = f"{calendar.base_library} {calendar.base_version}"
+        yield Field(pgettext("a calendar", "Base"), (Span(base),))

@@ -13,7 +13,7 @@ from protocolkit.languages.civil_days import in_words, locale, quantity
 from protocolkit.languages.saying import said as saying
 from protocolkit.messages import Message
 from protocolkit.messages import say as message
-from protocolkit.model.vocabulary import PARTIES, Entry, Label, Vocabulary
+from protocolkit.model.vocabulary import PARTIES, Entry, Label, Vocabulary, label_for
 from protocolkit.plans import plan as plans
 from protocolkit.plans.closing_day import closing_day, day_before, local
 from protocolkit.plans.plan import Awaiting, DueTime, Duty, Gap, Manner, Norm, Plan, Reading, Route, Undetermined
@@ -38,8 +38,9 @@ def titles(plan: Plan) -> dict[str, Label]:
 class Wording:
     """Says names from the vocabulary, and dates by the conventions of the language.
 
-    A label that is missing in the language falls back on English, then on the name itself, in words. `titles` are the
-    labels of rules, by id, for places that mention another rule; `texts` the language of each text that is quoted.
+    A label that is missing in the language falls back on that of the text, then on English, then on the name itself, in
+    words. `titles` are the labels of rules, by id, for places that mention another rule; `texts` the language of each
+    text that is quoted.
     Its own words are those of the language being spoken.
     """
 
@@ -207,7 +208,7 @@ class Wording:
         return entry.label.get(self.language, "") if entry is not None else ""
 
     def _pick(self, label: Label) -> str:
-        return label.get(self.language) or label.get("en") or next(iter(label.values()), "")
+        return label_for(label, self.language, self.vocabulary.language) or next(iter(label.values()), "")
 
     # -- time
 

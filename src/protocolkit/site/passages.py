@@ -10,6 +10,7 @@ import msgspec
 
 from protocolkit.letters import folded
 from protocolkit.model.ruleset import Ruleset
+from protocolkit.reading.nearby import below
 from protocolkit.tracing.outline import Outline, collapsed
 from protocolkit.tracing.points import read_point
 from protocolkit.tracing.quoting import normal
@@ -53,8 +54,9 @@ class Texts:
 
     def _outline(self, file: str) -> Outline | None:
         if file not in self._read:
+            path = below(self.folder, file)
             try:
-                text = (self.folder / file).read_bytes().decode("utf-8-sig")
+                text = path.read_bytes().decode("utf-8-sig") if path else ""
             except (OSError, ValueError):
                 text = ""
             self._read[file] = Outline(text) if text.strip() else None

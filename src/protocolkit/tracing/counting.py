@@ -35,10 +35,8 @@ def count(rule: Rule, words: Iterable[str], language: str) -> Counted | None:
     """The comparison for a rule and all its quotes; None where neither side has a number to compare."""
     texts = list(words)
     said = [q for text in texts for q in quantities(text, language)]
-    parts = list(walk(rule, readings=True))
-    terms = [one for spot, one in parts if spot == _DUE and isinstance(one, When)]
-    own = list(dict.fromkeys(q for term in terms for q in _quantities(term)))
-    found = [one for spot, one in parts if spot == _AMOUNT and isinstance(one, Amount)]
+    own = list(dict.fromkeys(due_quantities(rule)))
+    found = [one for spot, one in walk(rule) if spot == _AMOUNT and isinstance(one, Amount)]
     amounts = {n for one in found for n in (one.low, one.high) if n is not None}
     shown = tuple(map(str, [*own, *sorted(amounts)]))
     heard = tuple(dict.fromkeys(map(str, said)))
@@ -47,14 +45,24 @@ def count(rule: Rule, words: Iterable[str], language: str) -> Counted | None:
     all_numbers = {n for text in texts for n in numbers(text, language)}
     if amounts - all_numbers:
         return Counted("differs" if all_numbers else "unstated", shown, tuple(map(str, sorted(all_numbers))))
-    others = {n for _, one in parts for n in _numbers(one)}
+    others = set(other_numbers(rule)) | amounts | {q.n for q in own}
     if idle := [q for q in said if q not in own and q.n not in others]:
         return Counted("unused", shown, tuple(map(str, idle)))
     return Counted("ok", shown, heard or tuple(map(str, sorted(all_numbers)))) if own or amounts else None
 
 
-def _quantities(term: When) -> Iterator[Quantity]:
-    return (Quantity(n, _SAME.get(unit, unit)) for n, unit in term.numbers)
+def due_quantities(rule: Rule) -> Iterator[Quantity]:
+    """The quantities of the rule's own due time, without those of its readings."""
+    for spot, one in walk(rule):
+        if spot == _DUE and isinstance(one, When):
+            yield from (Quantity(n, _SAME.get(unit, unit)) for n, unit in one.numbers)
+
+
+def other_numbers(rule: Rule) -> Iterator[float]:
+    """The numbers in the rest of a rule: other readings, conditions, lapses, rhythms, permits to extend."""
+    for spot, one in walk(rule, readings=True):
+        if spot not in (_DUE, _AMOUNT):
+            yield from _numbers(one)
 
 
 def _numbers(node: Node) -> Iterator[float]:

@@ -12,6 +12,7 @@ from protocolkit.diagnostics import Diagnostic, InputError, Place, Problems
 from protocolkit.languages import _
 from protocolkit.messages import say
 from protocolkit.model.ruleset import Ruleset, Text
+from protocolkit.reading.nearby import below
 from protocolkit.tracing.citing_index import Cited, cited
 from protocolkit.tracing.counting import Counted, count
 from protocolkit.tracing.listing import listing
@@ -68,8 +69,9 @@ class _Texts:
     def outline(self, file: str) -> tuple[Outline, str] | None:
         """A text's outline and the digest of its file; None where it cannot be read or is blank."""
         if file not in self._read:
+            path = below(self.folder, file)
             try:
-                raw = (self.folder / file).read_bytes()
+                raw = path.read_bytes() if path else b""
                 text = raw.decode("utf-8-sig")
             except (OSError, ValueError):
                 self._read[file] = None

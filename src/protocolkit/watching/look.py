@@ -19,10 +19,11 @@ from protocolkit.plans.present import evaluate
 from protocolkit.records.mapping import check_mapping
 from protocolkit.resources import rules_dir
 from protocolkit.testing.rule_test_check import check_tests
+from protocolkit.tracing.title_check import check_titles
 from protocolkit.watching.watched_files import of_case
 
 # Documents that a check of rules alone knows nothing of.
-ALSO = {"ruletest": check_tests, "mapping": check_mapping}
+ALSO = {"ruletest": check_tests, "mapping": check_mapping, "ruleset": check_titles, "protocol": check_titles}
 
 
 class Look(msgspec.Struct, frozen=True):

@@ -51,7 +51,8 @@ def _duty(one: DutyChange, old: Plan, new: Plan, before: Wording, after: Wording
         "knowledge": _("something became known"),
         "time": _("time passed"),
     }
-    return Change(_MARKS[one.kind], say.what(duty), f"{_how(one, was or duty, duty, say)} ({reasons[one.why]})", one.id)
+    reason = reasons[one.why] if one.rule in (None, duty.rule) else _("{rule} changed").format(rule=one.rule)
+    return Change(_MARKS[one.kind], say.what(duty), f"{_how(one, was or duty, duty, say)} ({reason})", one.id)
 
 
 def _how(one: DutyChange, was: Duty, duty: Duty, say: Wording) -> str:

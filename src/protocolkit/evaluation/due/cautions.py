@@ -13,6 +13,7 @@ from protocolkit.model.terms import When
 UNSETTLED = {
     "official": N_("{feast} on {day} is official: {source}"),
     "projected": N_("{feast} on {day} is projected: {source}"),
+    "listed": N_("{feast} on {day} is only listed: {source}"),
     "estimated": N_("{feast} on {day} is estimated: {source}"),
     "provisional": N_("{feast} on {day} is provisional: {source}"),
 }
@@ -38,7 +39,7 @@ def _calendar(after: date, through: date, clock: Clock) -> Iterator[Caution]:
         return
     days = clock.days
     for window in days.layers.coverage:
-        if window.status == "projected" and window.first <= through and window.last > after:
+        if window.status != "official" and window.first <= through and window.last > after:
             first, last = str(max(window.first, after + timedelta(days=1))), str(min(window.last, through))
             words = N_("the calendar is not official for {first} to {last}: {because}")
             yield Caution("calendar_projected", say(words, first=first, last=last, because=say(window.because)))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from protocolkit.languages import N_
+from protocolkit.languages.civil_days import WEEKDAYS
 from protocolkit.reading.grammar.atom_shapes import CALENDAR_ID, DATE, FREE_TEXT, LABEL, ZONE
-from protocolkit.reading.shapes import Bool, Exactly, Int, Map, Seq, Text, optional, required
+from protocolkit.reading.shapes import Bool, Exactly, Int, Map, Needs, OnlyWith, Seq, Text, optional, required
 
-_STATUS = Text(says=N_("a status"), choices=("official", "projected", "provisional", "estimated"))
+_STATUS = Text(says=N_("a status"), choices=("official", "projected", "provisional", "estimated", "listed"))
+_KNOWN = Text(says=N_("a status"), choices=("official", "projected", "listed"))
 _SOURCE = required(FREE_TEXT, N_("The act with its number and date, and where it was read."))
 # Days are read by the calendar, which says more of one that is none.
 _DATE = replace(DATE, day=False)
@@ -25,6 +27,7 @@ _INSTANT = Text(
 )
 _DAYS = Seq(Text(says=N_("a date or span"), hint=r"[0-9-]+(/[0-9-]+)?", examples=("2026-10-26/2026-11-01",)))
 
+_YEARS = Text(says=N_("a span of years"), pattern=r"[0-9]{4}-[0-9]{4}", examples=("2026-2028",))
 _BASE = Map(
     says=N_("the frozen base"),
     fields={
@@ -39,7 +42,7 @@ _COVERAGE = Map(
     fields={
         "from": required(_DATE),
         "through": required(_DATE, N_("The last day, included.")),
-        "status": required(Text(says=N_("a status"), choices=("official", "projected"))),
+        "status": required(_KNOWN),
         "missing": optional(Seq(Text(says=N_("a layer"), examples=("transfers",))), "What may still be announced."),
         "because": required(FREE_TEXT, N_("Why the window is what it is.")),
     },
@@ -52,8 +55,8 @@ _HOLIDAY = Map(
         "name": required(FREE_TEXT, N_("The name used here.")),
         "known_from": _KNOWN_FROM,
         "known_until": optional(_DATE, "The day from which it is known not to be one."),
-        "status": required(_STATUS),
-        "source": _SOURCE,
+        "status": optional(_STATUS, "That of the calendar unless given."),
+        "source": optional(FREE_TEXT, "That of the calendar unless given."),
     },
 )
 _ANNOUNCEMENT = Map(
@@ -112,35 +115,46 @@ CALENDAR = Map(
     doc="Which days are worked, with a source and a status for each that is not ordinary.",
     fields={
         "calendar": required(CALENDAR_ID, "The id."),
-        "version": required(
-            Text(says=N_("a version"), examples=("2026-11-21.1",)), N_("Changes with every change of a day.")
+        "version": optional(
+            Text(says=N_("a version"), examples=("2026-11-21.1",)), "Changes with every change of a day."
         ),
         "title": optional(LABEL),
         "zone": required(ZONE, N_("The zone where the user names none.")),
-        "base": required(_BASE),
+        "weekend": optional(
+            Seq(Text(says=N_("a weekday"), choices=WEEKDAYS)),
+            "The weekdays off, the one that is free in every week last; Saturday and Sunday unless given.",
+        ),
+        "years": optional(_YEARS, "The years it knows, all alike; `coverage` tells several spans apart."),
+        "status": optional(
+            Text(says=N_("a status"), choices=("official", "listed")),
+            "`official` once its days have been held against their acts; `listed` unless given, and plans say so.",
+        ),
+        "source": optional(FREE_TEXT, "Where its days come from, unless a day has a source of its own."),
+        "base": optional(_BASE, "A frozen file of days; without one all days are listed here."),
         "names": optional(
             Map(says=N_("names of holidays"), name=Text(), value=FREE_TEXT), "Names used here for names of the base."
         ),
-        "holiday_law": required(FREE_TEXT, N_("The source of every holiday of the base.")),
-        "profiles": required(
+        "holiday_law": optional(FREE_TEXT, "The source of every holiday of the base."),
+        "profiles": optional(
             Map(
                 says=N_("profiles"), name=Text(says=N_("a profile"), pattern=r"[a-z0-9]+"), at_least=1,
                 value=Map(says=N_("a profile"), fields={"week": required(Int(at_least=5, at_most=6))}),
             ),
-            N_("Names of working weeks: five days (Saturday and Sunday off) or six."),
+            "Names of working weeks: five days, or six in which only the last named day of the weekend is free.",
         ),
-        "day_kinds": required(
-            Map(says=N_("day kinds"), name=_KIND, value=_DAY_KIND), N_("What `N KIND_days` may count.")
+        "day_kinds": optional(
+            Map(says=N_("day kinds"), name=_KIND, value=_DAY_KIND),
+            "What `N KIND_days` may count; `working`, `business` and `school` unless given.",
         ),
-        "substitution": required(
+        "substitution": optional(
             Map(says=N_("the rule for holidays on days off"), fields={
                 "next_working_day": required(Bool()),
                 "except": optional(Seq(FREE_TEXT), "Holidays that do not move."),
                 "source": _SOURCE,
             }),
         ),
-        "transfers_binding": required(Bool(), N_("Whether moved days bind institutions or are only recommended.")),
-        "school_year": required(
+        "transfers_binding": optional(Bool(), "Whether moved days bind institutions or are only recommended."),
+        "school_year": optional(
             Map(says=N_("the school year"), fields={
                 "starts": required(_DAY_OF_YEAR),
                 "ends": required(_DAY_OF_YEAR, N_("The last day of teaching.")),
@@ -156,11 +170,16 @@ CALENDAR = Map(
             }),
             "Where plain `N days` may mean days of a kind: recorded as a reading.",
         ),
-        "coverage": required(Seq(_COVERAGE), N_("Which spans are law and which are forecast, without gaps.")),
+        "coverage": optional(Seq(_COVERAGE), "Which spans are law and which are forecast, without gaps."),
         "holidays": optional(Seq(_HOLIDAY)),
         "announcements": optional(Seq(_ANNOUNCEMENT)),
         "transfers": optional(Seq(_TRANSFER)),
         "regimes": optional(Seq(_REGIME)),
     },
-    constraints=(Exactly(N_("no calendar"), ("calendar",)),),
+    constraints=(
+        Exactly(N_("no calendar"), ("calendar",)),
+        Exactly(N_("no `years` or `coverage`"), ("years", "coverage")),
+        Needs("holiday_law", ("base",)),
+        OnlyWith(("names", "holiday_law"), ("base",)),
+    ),
 )  # fmt: skip

@@ -51,7 +51,6 @@ INSTITUTION = Named(
             },
             name=name(N_("an agenda"), "board_meeting", names="agendas"),
             value=OneOrMany(INSTANT),
-            near_miss=True,
         ),
     ),
 )

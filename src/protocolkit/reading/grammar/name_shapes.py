@@ -73,6 +73,14 @@ HAS = Named(
 )
 _COMMON: dict[str, Field] = {
     "label": optional(LABEL, "The name in each language."),
+    "labels_in": optional(
+        Map(
+            says=N_("labels by country"),
+            name=Text(says=N_("a country"), pattern=r"[a-z]{2}", examples=("kz", "ua")),
+            value=LABEL,
+        ),
+        "Other labels where a country calls it otherwise, or has another body for it; the rest is as in `label`.",
+    ),
     "has": optional(HAS, "What it consists of."),
     "cites": optional(CITES, "Where a text names it."),
     "note": optional(FREE_TEXT, "A remark of your own."),

@@ -215,6 +215,13 @@ def _fields_of_patch() -> dict[str, Field]:
     return kept
 
 
+ADDED = Named(
+    "added-rule",
+    lambda: msgspec.structs.replace(
+        made(RULE),
+        fields=made(RULE).fields | {"because": optional(FREE_TEXT, "Why it applies here besides; every plan says so.")},
+    ),
+)
 PATCH = Named(
     "patch",
     lambda: Map(

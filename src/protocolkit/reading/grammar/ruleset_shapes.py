@@ -19,7 +19,7 @@ from protocolkit.reading.grammar.atom_shapes import (
 )
 from protocolkit.reading.grammar.institution_shapes import INSTITUTION
 from protocolkit.reading.grammar.name_shapes import NAMES
-from protocolkit.reading.grammar.rule_shapes import PATCH, RULE, TIME
+from protocolkit.reading.grammar.rule_shapes import ADDED, PATCH, RULE, TIME
 from protocolkit.reading.shapes import (
     Anything,
     ByKind,
@@ -97,11 +97,11 @@ def variation(rule: Text) -> dict[str, Field]:
         "remove": optional(
             Map(says=N_("removals by rule id"), name=rule, value=removal), "Rules that do not apply here."
         ),
-        "add": optional(Seq(RULE), "Rules that apply here besides."),
+        "add": optional(Seq(ADDED), "Rules that apply here besides."),
     }
 
 
-VARIES = OnlyWith(("change", "remove", "add"), ("extends",))
+VARIES = OnlyWith(("change", "remove", "add"), ("extends",), N_("name what it changes, as `extends: kz/interagency`"))
 _HEAD = ("text", "zone", "calendar", "in_force")
 _CONTENT = ("rules", "names", "unencoded", "change", "remove", "add", "params")
 
