@@ -314,7 +314,7 @@ def test_a_day_that_somebody_set_is_told_as_that_day_in_every_format(plan: MakeP
     assert (card.one("p", "day").text, card.one("p", "instant").text[:29]) == (DAY, f"until {NEXT}")
     assert f"**Due:** **{DAY}**" in markdown(plan_sheet(one, names))
     assert read(plan_html(one, names)).one("span", "at").text.startswith(DAY)
-    assert f"({DAY})" in ics(one, names).decode().replace("\r\n ", "").replace("\\,", ",")
+    assert f"({DAY.replace('end of', 'last day')})" in ics(one, names).decode().replace("\r\n ", "").replace("\\,", ",")
     assert ",2026-11-25," in plan_csv(one, names)
 
 
