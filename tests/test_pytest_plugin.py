@@ -78,8 +78,23 @@ def test_what_is_wrong_with_the_file_or_the_rules_is_said_by_place(project: Path
     tests = project / "rules" / "tests" / "school.yaml"
     tests.write_text(TESTS.replace("as_of", "as_off"), encoding="utf-8")
     broken = run(project)
-    assert broken.returncode == pytest.ExitCode.INTERRUPTED
+    assert broken.returncode == pytest.ExitCode.TESTS_FAILED
     assert "rules/tests/school.yaml:5:5 unknown-key" in broken.stdout
+
+
+def test_a_file_with_something_wrong_outside_its_cases_is_a_failed_test_beside_them(project: Path) -> None:
+    tests = project / "rules" / "tests" / "school.yaml"
+    tests.write_text(TESTS + "titel: a typo\n", encoding="utf-8")
+    ran = run(project)
+    assert "2 failed, 1 passed" in ran.stdout
+    assert "rules/tests/school.yaml:14:1 unknown-key no key `titel` here (did you mean `title`?)" in ran.stdout
+
+
+def test_files_of_other_tools_that_begin_with_tests_are_left_alone(project: Path) -> None:
+    for name, text in (("a", "tests:\n  kernel.common:\n    tags: kernel\n"), ("b", "tests:\n- name: one\n"),
+                       ("c", "tests: {a: b}\n"), ("d", "tests: 3 of them\n"), ("e", "tests: ''\n")):  # fmt: skip
+        (project / "rules" / "tests" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    assert "1 failed, 1 passed in" in run(project).stdout
 
 
 def test_two_cases_of_one_name_are_two_tests(project: Path) -> None:
