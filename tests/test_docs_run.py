@@ -65,6 +65,7 @@ NOT_RUN = [
     NotRun("docs/how-to/edit-rules.md", "rules/order.yaml:26:9", WATCHES),
     NotRun("docs/how-to/edit-rules.md", "No plan can be made now", WATCHES),
     NotRun("docs/how-to/translate.md", "nox -s fresh", "writes the catalogues of the source tree"),
+    NotRun("docs/reference/fuzzing.md", "python tests/fuzz", "takes as long as it is given"),
     NotRun("docs/reference/calendars.md", "python -m protocolkit.calendars.freeze", "writes the shipped calendars"),
     NotRun("docs/reference/cli.md", "protocolkit demo", "is the list of commands; a test below compares it"),
     NotRun(DIAGNOSTICS + "command-line.md", "command-line ", "is what the parser of the command line says"),
