@@ -76,6 +76,12 @@ def slow(session: nox.Session) -> None:
     tree(session)("pytest", "-m", "slow", *session.posargs, success_codes=[0, 5])
 
 
+@nox.session(venv_backend="none", default=False)
+def fuzz(session: nox.Session) -> None:
+    """Damaged files and invented cases, always the same; `-- --seconds 3600 --seed 7 --corpus .fuzz` for others."""
+    tree(session)("python", "tests/fuzz", *(session.posargs or ("--cases", "300", "--seed", "1")))
+
+
 @nox.session(default=False)
 def newest(session: nox.Session) -> None:
     """The tests with the newest release of everything, whatever was tried."""

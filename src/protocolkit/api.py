@@ -181,8 +181,12 @@ def _read_case(source: Source, problems: Problems, protocol: str | None) -> Node
         message = say("the text of an incident stands where its path or its values are expected")
         problems.error("file-missing", message, Place("incident"), say("read it first, with `json.loads`"))
         node = None
-    else:
+    elif isinstance(source, str | os.PathLike):
         node = read_file(Path(source), problems, str(source))
+    else:
+        message = say("a case is a path or a map, not `{type}`", type=type(source).__name__)
+        problems.error("wrong-type", message, Place("incident"))
+        node = None
     if node is not None:
         if protocol is not None and node.map and "protocol" not in node.map:
             node = Node({**node.map, "protocol": Node(protocol, Place("--protocol"))}, node.place, node.keys)

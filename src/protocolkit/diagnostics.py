@@ -15,6 +15,9 @@ from protocolkit.letters import invisible, is_cyrillic, looking_like, strangers
 from protocolkit.messages import NOTHING, Message, Part, counted, say
 
 Severity = Literal["error", "warning"]
+FIRST_YEAR, LAST_YEAR = 1900, 2200  # of every date there is here
+LONGEST = 2000  # characters of a message
+DEBUG = "PROTOCOLKIT_DEBUG"  # with it set, a fault of the program itself shows its traceback
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -122,7 +125,16 @@ def _blank(text: Part) -> Part:
 
 
 def _said_anew(name: str) -> property:
-    return property(lambda problem: said(vars(problem)[name], vars(problem)["_language"]))
+    return property(lambda problem: _shortened(said(vars(problem)[name], vars(problem)["_language"])))
+
+
+def _shortened(text: str) -> str:
+    """A sentence somebody can read, whatever value it quotes.
+
+    >>> len(_shortened("no role `" + "x" * 1_000_000 + "`"))
+    2003
+    """
+    return text if len(text) <= LONGEST else f"{text[: LONGEST // 2]}...{text[-LONGEST // 2 :]}"
 
 
 # After the class: within it they would be taken for defaults of the fields.
@@ -171,6 +183,12 @@ class InputError(Exception):
 
     def __reduce__(self) -> tuple[type[InputError], tuple[list[Diagnostic]]]:
         return InputError, (self.problems,)
+
+
+def fault(error: Exception, place: Place) -> Diagnostic:
+    """A fault of the program as a diagnostic: no input, however wrong, is meant to lead here."""
+    help = say("a fault of the program, not of the input; set {variable}=1 to see where", variable=DEBUG)
+    return Diagnostic("internal-error", f"`{type(error).__name__}`: {error}", place, help)
 
 
 def did_you_mean(name: str, known: Iterable[str], *, cutoff: float = 0.6) -> Message:

@@ -1,4 +1,4 @@
-"""pytest runs rule tests: a YAML file whose first key is `tests:` gives one test for each of its cases.
+"""pytest runs rule tests: a YAML file that begins with `tests: PROTOCOL` gives one test for each of its cases.
 
 Such a file is called `test_*.yaml`, or lies in a folder `tests`. Nothing of the library is imported before the first
 one is collected: the plugin is loaded wherever the library is installed, also where nobody tests rules. It speaks the
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from protocolkit.testing.rule_test_report import Outcome
 
 INI = "protocolkit_rules"
-_FIRST_KEY = re.compile(r"^([A-Za-z_]\w*)[ \t]*:", re.MULTILINE)
+# Other tools have files that begin with `tests:` too; there it holds a list or a map and no id.
+_FIRST_KEY = re.compile(r"^([A-Za-z_]\w*)[ \t]*:[ \t]*(.*)$", re.MULTILINE)
+_ID = re.compile(r"""(["']?)[a-z][a-z0-9-]*(/[a-z0-9-]+)*\1\s*(#.*)?""")
 _HEAD_SIZE = 4096
 
 
@@ -41,31 +43,54 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> RuleTestFi
 def _holds_rule_tests(path: Path) -> bool:
     with path.open(encoding="utf-8", errors="replace") as file:
         first = _FIRST_KEY.search(file.read(_HEAD_SIZE))
-    return first is not None and first[1] == "tests"
+    return first is not None and first[1] == "tests" and _ID.fullmatch(first[2]) is not None
 
 
 class RuleTestFile(pytest.File):
     """A file of rule tests."""
 
-    def collect(self) -> list[RuleTest]:
+    def collect(self) -> list[RuleTest | UnreadFile]:
         with _speaking():
             return list(self._cases())
 
-    def _cases(self) -> Iterator[RuleTest]:
+    def _cases(self) -> Iterator[RuleTest | UnreadFile]:
         from protocolkit.building.rule_files import shown
         from protocolkit.diagnostics import Problems
-        from protocolkit.reading.documents import load_document
-        from protocolkit.testing.rule_test_cases import cases
+        from protocolkit.testing.rule_test_cases import read_cases
 
         problems = Problems()
-        document = load_document(self.path, "ruletest", problems, shown(self.path))
-        if problems.errors or document is None:
-            raise self.CollectError(_listed(problems))
+        found = read_cases(self.path, problems, shown(self.path))
+        if problems.errors:
+            # One file that cannot be read takes no other test with it, nor its own cases that can.
+            yield UnreadFile.from_parent(self, name="the file", problems=problems.errors)
         runner, seen = _runner(self.config, self.path), set[str]()
-        for case in cases(document):
+        for case in found:
             name = f"{case.name} (line {case.place.line})" if case.name in seen else case.name
             seen.add(case.name)
             yield RuleTest.from_parent(self, name=name, case=case, runner=runner)
+
+
+class UnreadFile(pytest.Item):
+    """What is wrong with a file outside its cases."""
+
+    def __init__(self, *, problems: list[Diagnostic], **more: Any) -> None:
+        super().__init__(**more)
+        self.problems = problems
+
+    def runtest(self) -> None:
+        raise UnreadFileError(_listed(self.problems))
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        return (
+            str(excinfo.value) if isinstance(excinfo.value, UnreadFileError) else super().repr_failure(excinfo, style)
+        )
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        return self.path, 0, f"{self.path.name}: {self.name}"
+
+
+class UnreadFileError(Exception):
+    """A file of rule tests cannot be read as it stands."""
 
 
 class RuleTest(pytest.Item):
@@ -92,7 +117,7 @@ class RuleTest(pytest.Item):
         # The first line is all that a summary of many tests shows.
         with _speaking():
             said = f"{failure_text(outcome)}\n{outcome.place} {outcome.protocol}"
-        wrong = self.runner.catalogue.problems.errors if outcome.problems else []
+        wrong = self.runner.catalogue.problems.errors if any(p.code == "rules-unusable" for p in outcome.errors) else []
         return f"{said}\n{_listed(wrong)}" if wrong else said
 
     def reportinfo(self) -> tuple[Path, int, str]:

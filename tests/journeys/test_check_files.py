@@ -181,7 +181,7 @@ def test_a_file_alone_answers_only_for_what_it_needs(tmp_path: Path) -> None:
 def test_a_folder_in_which_nothing_is_checked_says_so(tmp_path: Path, cli: CommandLine) -> None:
     (tmp_path / "note.txt").write_text("nothing", encoding="utf-8")
     ran = cli("check", tmp_path)
-    assert "nothing-to-run warning: nothing was checked" in ran.out
+    assert "nothing-to-check warning: no file to check in" in ran.out
     assert ran.out.splitlines()[-1] == "0 errors, 1 warning in 0 files"
     assert (ran.code, cli("check", tmp_path, "--strict").code) == (0, 1)
 

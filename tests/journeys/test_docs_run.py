@@ -73,6 +73,7 @@ NOT_RUN = [
     NotRun("CONTRIBUTING.md", ".venv/bin/nox", "would run the tests within the tests"),
     NotRun("CONTRIBUTING.md", "class ByMonthEnd", "is the outline of a module; tests of every term try the whole one"),
     NotRun("docs/how-to/translate.md", "nox -s fresh", "writes the catalogues of the source tree"),
+    NotRun("docs/reference/fuzzing.md", "python tests/fuzz", "takes as long as it is given"),
     NotRun("docs/reference/calendars.md", "python -m protocolkit.calendars.freeze", "writes the shipped calendars"),
     NotRun("docs/reference/cli.md", "protocolkit demo", "is the list of commands; a test below compares it"),
     NotRun(DIAGNOSTICS + "command-line.md", "command-line ", "is what the parser of the command line says"),

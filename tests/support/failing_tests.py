@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 RULES = "- {id: tell, by: education_org_head, must: notify, to: ROLE, after: report_received, due: 1 hour}"
 TESTS = """\
 tests: demo/school
@@ -18,3 +23,25 @@ cases:
     as_of: "2026-11-20T14:30:00+05:00"
     expect: {awaiting: [{rule: tell}]}
 """
+
+
+def run_pytest(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Pytest with the plugin in a folder of its own, as a user of it would run it."""
+    if not (folder / "pytest.ini").exists():  # else pytest looks for settings in the folders above
+        (folder / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
+    environment = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": "", "COLUMNS": "160"}
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-p",
+        "protocolkit.pytest_plugin",
+        "-p",
+        "no:cacheprovider",
+        "-c",
+        os.devnull,
+        "--rootdir",
+        str(folder),
+        *arguments,
+    ]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 
-from failing_tests import RULES, TESTS
+from failing_tests import RULES, TESTS, run_pytest
 from procedures import write_ruleset
 from protocolkit.resources import data_root
 
@@ -26,14 +23,8 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": "", "COLUMNS": "160"}
-    command = [sys.executable, "-m", "pytest", "-p", "protocolkit.pytest_plugin", "-p", "no:cacheprovider", *arguments]
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-
-
 def test_each_case_is_a_test_that_fails_as_the_command_says(project: Path) -> None:
-    ran = run(project)
+    ran = run_pytest(project)
     assert ran.returncode == 1
     assert "1 failed, 1 passed" in ran.stdout
     assert "rules/tests/school.yaml::the police are told" in ran.stdout
@@ -46,46 +37,61 @@ def test_each_case_is_a_test_that_fails_as_the_command_says(project: Path) -> No
 
 
 def test_cases_are_chosen_by_name_and_by_file(project: Path) -> None:
-    assert "1 passed, 1 deselected" in run(project, "-k", "before").stdout
-    assert "1 failed, 1 passed" in run(project, "rules/tests/school.yaml").stdout
+    assert "1 passed, 1 deselected" in run_pytest(project, "-k", "before").stdout
+    assert "1 failed, 1 passed" in run_pytest(project, "rules/tests/school.yaml").stdout
 
 
 def test_a_file_outside_a_folder_of_tests_needs_its_name(project: Path) -> None:
     (project / "rules" / "tests" / "school.yaml").rename(project / "rules" / "school_cases.yaml")
-    assert run(project).returncode == pytest.ExitCode.NO_TESTS_COLLECTED
+    assert run_pytest(project).returncode == pytest.ExitCode.NO_TESTS_COLLECTED
     (project / "rules" / "school_cases.yaml").rename(project / "rules" / "test_school.yml")
-    assert "1 failed, 1 passed" in run(project).stdout
+    assert "1 failed, 1 passed" in run_pytest(project).stdout
 
 
 def test_rules_that_lie_elsewhere_are_named_in_the_settings(project: Path) -> None:
     (project / "checks").mkdir()
     (project / "rules" / "tests" / "school.yaml").rename(project / "checks" / "test_school.yaml")
-    assert "unknown-protocol" in run(project).stdout
+    assert "unknown-protocol" in run_pytest(project).stdout
     (project / "pytest.ini").write_text("[pytest]\nprotocolkit_rules = rules\n", encoding="utf-8")
-    assert "1 failed, 1 passed" in run(project).stdout
+    assert "1 failed, 1 passed" in run_pytest(project).stdout
     (project / "pytest.ini").write_text("[pytest]\nprotocolkit_rules = ruless\n", encoding="utf-8")
-    missing = run(project)
+    missing = run_pytest(project)
     assert missing.returncode != 0
     assert "protocolkit_rules: " in missing.stdout + missing.stderr
 
 
 def test_what_is_wrong_with_the_file_or_the_rules_is_said_by_place(project: Path) -> None:
     write_ruleset(project / "rules", RULES.replace("ROLE", "polise"))
-    ran = run(project)
+    ran = run_pytest(project)
     assert ran.returncode == 1
     assert "rules-unusable" in ran.stdout
     assert "unknown-role no role `polise` (did you mean `police`?)" in ran.stdout
     tests = project / "rules" / "tests" / "school.yaml"
     tests.write_text(TESTS.replace("as_of", "as_off"), encoding="utf-8")
-    broken = run(project)
-    assert broken.returncode == pytest.ExitCode.INTERRUPTED
+    broken = run_pytest(project)
+    assert broken.returncode == pytest.ExitCode.TESTS_FAILED
     assert "rules/tests/school.yaml:5:5 unknown-key" in broken.stdout
+
+
+def test_a_file_with_something_wrong_outside_its_cases_is_a_failed_test_beside_them(project: Path) -> None:
+    tests = project / "rules" / "tests" / "school.yaml"
+    tests.write_text(TESTS + "titel: a typo\n", encoding="utf-8")
+    ran = run_pytest(project)
+    assert "2 failed, 1 passed" in ran.stdout
+    assert "rules/tests/school.yaml:14:1 unknown-key no key `titel` here (did you mean `title`?)" in ran.stdout
+
+
+def test_files_of_other_tools_that_begin_with_tests_are_left_alone(project: Path) -> None:
+    for name, text in (("a", "tests:\n  kernel.common:\n    tags: kernel\n"), ("b", "tests:\n- name: one\n"),
+                       ("c", "tests: {a: b}\n"), ("d", "tests: 3 of them\n"), ("e", "tests: ''\n")):  # fmt: skip
+        (project / "rules" / "tests" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    assert "1 failed, 1 passed in" in run_pytest(project).stdout
 
 
 def test_two_cases_of_one_name_are_two_tests(project: Path) -> None:
     tests = project / "rules" / "tests" / "school.yaml"
     tests.write_text(TESTS.replace("before a report nothing is owed", "the police are told"), encoding="utf-8")
-    listed = run(project, "--collect-only", "-q").stdout
+    listed = run_pytest(project, "--collect-only", "-q").stdout
     assert "::the police are told\n" in listed
     assert "::the police are told (line 10)\n" in listed
 
@@ -100,7 +106,7 @@ def test_nothing_of_the_library_is_imported_where_there_are_no_rule_tests(tmp_pa
         "    assert 'msgspec' not in sys.modules and 'yaml' not in sys.modules\n",
         encoding="utf-8",
     )
-    ran = run(tmp_path)
+    ran = run_pytest(tmp_path)
     assert "1 passed" in ran.stdout, ran.stdout
 
 

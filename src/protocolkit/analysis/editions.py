@@ -44,6 +44,11 @@ def check_periods(id: str, periods: Iterable[Period], problems: Problems) -> Non
         if last is not None and one.start < last.end:
             message = say("two editions of `{name}` are in force at once, from `{day}`", name=id, day=_shown(one.start))
             help = say("the other is at {place}; give it an `until`", place=str(last.place))
+            if (one.start, one.end) == (last.start, last.end):
+                help = say(
+                    "the other is at {place}, of the same days: remove one if they are copies, else give it an `until`",
+                    place=str(last.place),
+                )
             problems.error("editions-overlap", message, one.place, help)
         if last is None or one.end > last.end:
             last = one

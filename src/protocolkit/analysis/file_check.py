@@ -51,27 +51,32 @@ def check_paths(paths: Iterable[str | Path] = (), also: Mapping[str, Checker] | 
     asked = gather(paths, problems)
     usable = not problems.errors
     checking = _Checking(asked.catalogue(), problems, also or {})
-    if usable and not asked.files:
-        where = ", ".join(shown(Path(path)) for path in paths)
-        message, help = say("nothing was checked"), say("files of rules end in `.yaml` or `.yml`, cases may be `.json`")
-        problems.warning("nothing-to-run", message, Place(where), help)
     for path in asked.files:
         checking.read(path)
+    if usable and not asked.files:
+        where = ", ".join(shown(Path(path)) for path in paths) or shown(rules_dir())
+        help = say("files of rules end in `.yaml` or `.yml`, cases may be `.json`")
+        problems.warning("nothing-to-check", say("no file to check in `{path}`", path=where), Place(where), help)
     checking.check()
     problems.found += checking.catalogue.problems.found
     return Report(tuple(_agreed(problems.in_order())), len(asked.files), usable)
 
 
 def _agreed(found: list[Diagnostic]) -> list[Diagnostic]:
-    """Without what only follows from another problem at the same place.
+    """Without what only follows from another problem.
 
-    A schema seems to disagree where the reader finds a fault later; what is not written as a name is an unknown name
-    too; a label of a wrong type is a label that lacks its languages.
+    A schema seems to disagree where the reader finds a fault later, or has stopped at another of the same file; what is
+    not written as a name is an unknown name too; a label of a wrong type is a label that lacks its languages.
     """
     wrong = {p.place for p in found if p.severity == "error" and p.code != "schema-disagrees"}
+    files = {place.file for place in wrong}
     unknown = {p.place for p in found if p.code.startswith("unknown-")}
-    follows = {"schema-disagrees": wrong, "wrong-form": unknown, "missing-label": wrong}
-    return [p for p in found if p.place not in follows.get(p.code, ())]
+    follows = {"wrong-form": unknown, "missing-label": wrong}
+    return [
+        p
+        for p in found
+        if p.place not in follows.get(p.code, ()) and not (p.code == "schema-disagrees" and p.place.file in files)
+    ]
 
 
 # Instants, references and office hours of a case are read after its structure: only then is a schema's refusal news.
@@ -106,11 +111,12 @@ class _Checking:
             own.warning("unknown-kind", message, Place(display), help)
         elif node is not None and kind is not None:
             check_shape(GRAMMARS[kind], node, own)
+            # Whether the schema is alone in what it refuses is known once what the file means has been read.
+            if own.errors:
+                self.broken.add(display)
             if kind not in _CASES:
                 check_schema(kind, node, own.found, own)
             self.documents.setdefault(kind, []).append((path, node))
-        if own.errors:
-            self.broken.add(display)
         self.problems.found += own.found
 
     def check(self) -> None:

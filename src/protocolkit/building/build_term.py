@@ -47,7 +47,8 @@ def parse_term(given: Node | str, problems: Problems, place: Place | None = None
 
 
 def _shape_help(words: Sequence[str]) -> Part:
-    if len(words) == 3 and words[0].isdigit():
+    # Only what is then a term: of words in another alphabet no underscore makes one.
+    if len(words) == 3 and words[0].isdigit() and words[2] in ("day", "days") and words[1].isascii():
         return say("write `{text}`", text=f"{words[0]} {words[1]}_{words[2]}")
     if len(words) == 1 and (spaced := re.fullmatch(r"(\d+)([a-z_]+)", words[0])):
         return say("write `{text}`", text=f"{spaced[1]} {'hours' if spaced[2] == 'h' else spaced[2]}")

@@ -8,11 +8,9 @@ from typing import NamedTuple
 
 from protocolkit.calendars.zones import parse_zone
 from protocolkit.calendars.zones import zone as zone_of
-from protocolkit.diagnostics import Diagnostic, InputError, Place, Problems
+from protocolkit.diagnostics import FIRST_YEAR, LAST_YEAR, Diagnostic, InputError, Place, Problems
 from protocolkit.languages import N_
 from protocolkit.messages import Listed, Message, say
-
-FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 _DAY = r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)"
 _CLOCK = r"(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d)(?P<fraction>[.,]\d+)?)?"

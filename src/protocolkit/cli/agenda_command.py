@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 
 from protocolkit.cli.options import CaseOptions, Spoken
-from protocolkit.diagnostics import Place, Problems
+from protocolkit.diagnostics import FIRST_YEAR, LAST_YEAR, Place, Problems
 from protocolkit.messages import say
 
 
@@ -57,8 +57,11 @@ def run(
 
 def _day(text: str, option: str, problems: Problems) -> date | None:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
+        day = None
+    if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
         message = say("`{text}` is no day", text=text)
         problems.error("not-a-day", message, Place(option), say("write it as `{example}`", example="2026-09-01"))
         return None
+    return day

@@ -55,10 +55,15 @@ def refuse_stdin(paths: Iterable[object]) -> None:
 def instant(text: str, option: str, problems: Problems) -> datetime | None:
     """An instant given on the command line, where alone `now` means the present."""
     from protocolkit.calendars.instants import parse_instant
+    from protocolkit.cli.stderr import report
 
     if text == "now":
         return datetime.now(UTC).replace(microsecond=0)
-    found = parse_instant(text, Place(option), problems)
+    own = Problems()
+    found = parse_instant(text, Place(option), own)
+    # What is only doubtful is said at once: commands hand on nothing but what keeps them from going on.
+    report(one for one in own if one.severity == "warning")
+    problems.found += own.errors
     if isinstance(found, date) and not isinstance(found, datetime):
         message = say("`{text}` names a day, not an instant", text=text)
         help = say("write it as `{example}`, or `now`", example=f"{text}T14:30:00+05:00")

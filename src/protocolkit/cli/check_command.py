@@ -63,9 +63,9 @@ def run(
 
         to_stderr(p for p in report.problems if p.code == "file-missing")
     elif format == "text":
-        from protocolkit.watching.watch_page import problem_lines, summary
+        from protocolkit.watching.watch_page import problem_lines, summary, to_be_read
 
-        for problem in report.problems:
+        for problem in to_be_read(report.problems):
             for line in problem_lines(problem):
                 print(line)
         print(summary(report.errors, report.warnings, report.files))

@@ -36,8 +36,10 @@ def of_check(report: Checked, paths: Iterable[str | Path], format: Literal["juni
     return junit("protocolkit check", (_file(file, problems) for file, problems in by_file.items()))
 
 
-def of_test(report: Tested, format: Literal["junit", "github"]) -> str:
+def of_test(report: Tested, format: Literal["junit", "sarif", "github"]) -> str:
     """What a run of rule tests found; what lies outside the cases (a broken file) is an error of its own."""
+    if format == "sarif":
+        return sarif((*report.diagnostics, *_unmet(report)), complete=report.exit_code < 2)
     outside = [problem for problem in report.problems if problem.severity == "error"]
     if format == "junit":
         cases = [_case(outcome) for outcome in report.outcomes]
@@ -45,6 +47,14 @@ def of_test(report: Tested, format: Literal["junit", "github"]) -> str:
         return junit("protocolkit test", cases)
     lines = [line for outcome in report.outcomes for line in _commands(outcome)]
     return "".join(f"{line}\n" for line in lines) + commands(outside)
+
+
+def _unmet(report: Tested) -> Iterator[Diagnostic]:
+    """Each expectation that is not met, as a problem at its line."""
+    for outcome in report.outcomes:
+        for failure in outcome.failures:
+            message = f"{outcome.name}: {failure.what}: {failure.message}"
+            yield Diagnostic("expectation-unmet", message, failure.place)
 
 
 def failure_text(outcome: Outcome, width: int = WIDTH) -> str:
@@ -68,7 +78,7 @@ def _commands(outcome: Outcome) -> Iterator[str]:
 
 def _case(outcome: Outcome) -> JUnitCase:
     told = "" if outcome.passed else failure_text(outcome, UNBROKEN)
-    broken = told if outcome.problems else ""
+    broken = told if outcome.errors else ""
     place = outcome.place
     return JUnitCase(outcome.name, outcome.protocol, place.file, place.line, failed=told, broken=broken)
 

@@ -34,7 +34,7 @@ def run(
     import msgspec
 
     from protocolkit.cli.stderr import report
-    from protocolkit.diagnostics import Problems
+    from protocolkit.diagnostics import Place, Problems
     from protocolkit.plans.due_answer import due_answer
 
     problems = Problems()
@@ -47,6 +47,7 @@ def run(
         sys.stdout.write(msgspec.json.format(msgspec.json.encode(computed), indent=2).decode() + "\n")
         return 0
     from protocolkit.calendars.calendar_file import load_calendar
+    from protocolkit.calendars.zones import parse_zone
     from protocolkit.cli.screen import show_sheet
     from protocolkit.model.vocabulary import Vocabulary
     from protocolkit.showing.of_due import due_sheet
@@ -59,7 +60,8 @@ def run(
         from protocolkit.building.catalogue import Catalogue
 
         names = Catalogue().vocabulary
-    say = Wording(names, zone or (found.zone if found else "UTC"), lang)
+    named = parse_zone(zone, Place("--zone"), Problems()) if zone else None
+    say = Wording(names, named or (found.zone if found else "UTC"), lang)
     show_sheet(due_sheet(computed, f"{due} · {after} · {calendar}", say), format, spoken.color)
     return 0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
@@ -75,7 +76,8 @@ def _of_case(what: What, file: str, how: CaseOptions, sent: Sent) -> tuple[list[
     import msgspec
 
     from protocolkit.cli.case_option import case, instant
-    from protocolkit.diagnostics import Problems
+    from protocolkit.diagnostics import Place, Problems
+    from protocolkit.messages import say
     from protocolkit.plans.plan import Alarm
     from protocolkit.plans.present import evaluate
 
@@ -84,6 +86,11 @@ def _of_case(what: What, file: str, how: CaseOptions, sent: Sent) -> tuple[list[
     problems.raise_if_errors()
     found, read, at = case(file, how)
     plan = evaluate(found, read, at)
+    if before is not None and before > datetime.fromisoformat(plan.as_of):
+        message = say("`{since}` is later than `{as_of}`, the instant of the case", since=sent.since, as_of=plan.as_of)
+        help = say("what has been sent was sent before")
+        problems.error("since-later", message, Place("--since"), help)
+        problems.raise_if_errors()
     if what == "alarms":
         return [msgspec.to_builtins(alarm) for alarm in plan.alarms()], Alarm.__struct_fields__
     from protocolkit.exports.cloudevents import ATTRIBUTES, events

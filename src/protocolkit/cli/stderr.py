@@ -12,6 +12,8 @@ from protocolkit.showing.layout import harmless
 
 def report(problems: Iterable[Diagnostic]) -> None:
     """Writes `file:line:col code message` and, where there is one, the help."""
+    if sys.stderr is None:
+        return
     for problem in problems:
         # Programs read this line: the code and the word `warning` are the same in every language.
         warning = "warning: " if problem.severity == "warning" else ""

@@ -26,7 +26,7 @@ def run(
     coverage: Annotated[
         bool, Parameter(help="List the rules, and the outcomes of rules, that no case asserts.", negative=())
     ] = False,
-    format: Annotated[Literal["text", "json", "junit", "github"], Parameter(help="How to print it.")] = "text",
+    format: Annotated[Literal["text", "json", "junit", "sarif", "github"], Parameter(help="How to print it.")] = "text",
     _lang: Language = None,
     color: Colors = "auto",
 ) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from protocolkit.diagnostics import Diagnostic, Place
+from protocolkit.showing.layout import escaped
 
 
 def command(severity: str, place: Place, title: str, message: str) -> str:
@@ -28,7 +29,7 @@ def commands(problems: Iterable[Diagnostic]) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return escaped(text, "\r\n").replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

@@ -8,6 +8,8 @@ from xml.etree import ElementTree
 
 import msgspec
 
+from protocolkit.showing.layout import escaped
+
 # XML 1.0 has no way to write most control characters, not even escaped.
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -59,4 +61,4 @@ def junit(suite: str, cases: Iterable[JUnitCase]) -> str:
 
 
 def _plain(text: str) -> str:
-    return _NOT_IN_XML.sub("\ufffd", text)
+    return escaped(_NOT_IN_XML.sub("\ufffd", text), "\r\n\t")

@@ -12,6 +12,7 @@ from urllib.parse import quote
 import msgspec
 
 from protocolkit.diagnostics import Diagnostic, Place
+from protocolkit.showing.layout import escaped
 from protocolkit.version import __version__
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -50,7 +51,7 @@ def _result(one: Diagnostic, index: int) -> dict[str, Any]:
         "ruleId": one.code,
         "ruleIndex": index,
         "level": one.severity,
-        "message": {"text": one.message + (f"; {one.help}" if one.help else "")},
+        "message": {"text": escaped(one.message + (f"; {one.help}" if one.help else ""))},
         "locations": [{"physicalLocation": _location(one.place)}],
         # Without the line: an alert is not a new one because something was written above it.
         "partialFingerprints": {"protocolkit/v2": _digest(one)},

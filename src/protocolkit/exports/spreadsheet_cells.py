@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from protocolkit.showing.layout import escaped
+
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # fmt: skip
 BOM = "\ufeff"
 
@@ -18,6 +20,7 @@ def safe(text: str) -> str:
     >>> safe("=HYPERLINK(1)"), safe(" +1"), safe("a-b")
     ("'=HYPERLINK(1)", "' +1", 'a-b')
     """
+    text = escaped(text, "\r\n\t")
     starts = text.startswith(_STARTS_A_FORMULA) or text.lstrip().startswith(_STARTS_A_FORMULA)
     return f"'{text}" if starts else text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Literal
 
 import msgspec
@@ -37,10 +38,12 @@ def diff(old: Plan, new: Plan) -> tuple[DutyChange, ...]:
 
     `why` names what explains the change: an event of the log, new knowledge, another edition of the text, another
     calendar, another reading, or only the passing of time. In what language either plan speaks makes no difference.
-    Raises ValueError for plans of different incidents.
+    Raises ValueError for plans of different incidents, and where the new plan is for an earlier instant than the old.
     """
     if old.incident != new.incident:
         raise ValueError(f"plans of two incidents: {old.incident} and {new.incident}")
+    if datetime.fromisoformat(new.as_of) < datetime.fromisoformat(old.as_of):
+        raise ValueError(f"the new plan is for {new.as_of}, before that of the old, {old.as_of}")
     before, after = {d.id: d for d in old.duties}, {d.id: d for d in new.duties}
     # A variant calls the rules it inherits its own: two that stand in one text are one all the same.
     inherited = {_in_its_text(d): d for d in old.duties if d.id not in after}

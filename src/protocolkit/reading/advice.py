@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from protocolkit.diagnostics import nearest
+from protocolkit.diagnostics import did_you_mean, nearest
 from protocolkit.messages import NOTHING, Message, clause, say
 from protocolkit.reading import shapes
 from protocolkit.reading.nodes import Node
@@ -15,7 +15,10 @@ def lost_comma(node: Node, before: str | None, key: str) -> Message:
     """In `{due: immediately, at most 24 hours}` YAML takes the text after the comma for another key."""
     previous = node.get(before) if before is not None else None
     if previous is not None and isinstance(previous.value, str) and previous.place.line == node.key_place(key).line:
-        whole = short(f"{previous.value}, {key}")
+        # Each further comma has made a key of its own.
+        line, keys = previous.place.line, list(node.map)
+        lost = [k for k in keys[keys.index(key) :] if node.map[k].value is None and node.key_place(k).line == line]
+        whole = short(", ".join([previous.value, *lost]))
         written = f'{before}: "{whole}"'
         return say("a comma inside braces begins a new key: write `{written}`", written=written)
     return say("a key needs a value after its colon")
@@ -45,6 +48,16 @@ def elsewhere_called(key: str, known: Iterable[str]) -> Message:
         if said == name or said in _CALLED.get(name, ()):
             return say("did you mean `{name}`?", name=name)
     return NOTHING
+
+
+def meant(key: str, known: Iterable[str]) -> Message:
+    """The key that a misspelt one is near to; words that only share their ending are two words.
+
+    >>> meant("titel", ["title"]).template, meant("readings", ["standing"]).template
+    ('did you mean `{name}`?', '')
+    """
+    names = list(known)
+    return did_you_mean(key, [name for name in names if name[:1] == key[:1]]) or did_you_mean(key, names, cutoff=0.75)
 
 
 def unless_misspelt(key: str, value: dict[str, Node], fields: dict[str, shapes.Field]) -> Message:

@@ -7,11 +7,11 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from protocolkit.diagnostics import Problems, alike, did_you_mean
+from protocolkit.diagnostics import FIRST_YEAR, LAST_YEAR, Problems, alike, did_you_mean
 from protocolkit.letters import bare, in_latin
 from protocolkit.messages import NOTHING, Message, Part, say
 from protocolkit.reading import constraints, shapes
-from protocolkit.reading.advice import elsewhere_called, explained, lost_comma, unless_misspelt
+from protocolkit.reading.advice import elsewhere_called, explained, lost_comma, meant, unless_misspelt
 from protocolkit.reading.nodes import Node
 from protocolkit.reading.snippets import either, listed, one_of, short, shown
 
@@ -62,9 +62,14 @@ def _text(shape: shapes.Text, node: Node, problems: Problems) -> None:
 def _day(value: str, node: Node, problems: Problems) -> None:
     """No month has 32 days. Words that may stand instead of a date are let be."""
     try:
-        date.fromisoformat(value if value[0].isdigit() else "2000-01-01")
+        day = date.fromisoformat(value if value[0].isdigit() else "2000-01-01")
     except ValueError:
         problems.error("not-a-day", say("`{text}` is no day", text=value), node.place)
+    else:
+        # Sums with a day of the year 1 or 9999 leave the calendar that there is.
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            help = say("years run from {first} to {last}", first=FIRST_YEAR, last=LAST_YEAR)
+            problems.error("instant-range", say("`{text}` is not in a year this can be", text=value), node.place, help)
 
 
 def _is_not(value: str, shape: shapes.Text) -> Message:
@@ -245,7 +250,7 @@ def _name_fits(name: shapes.Text, key: str) -> bool:
 def _unknown_key(shape: shapes.Map, node: Node, key: str, problems: Problems) -> None:
     known = [*shape.fields, *(shape.name.choices if shape.name else ())]
     free = [k for k in known if k not in node.map]
-    help = elsewhere_called(key, free) or did_you_mean(key, free)
+    help = elsewhere_called(key, free) or meant(key, free)
     if shape.name is not None:
         message, help = _is_not(key, shape.name), help or _letters(key, shape.name) or _such_as(shape.name)
     else:

@@ -94,8 +94,19 @@ def harmless(text: str) -> str:
     return "".join(" " if c in "\n\r\t" else "\ufffd" if _drives(c) else c for c in text)
 
 
+def escaped(text: str, keep: str = "\n\t") -> str:
+    """The text with such characters written out, for programs that hand it on; those in `keep` stay.
+
+    >>> escaped("late\\x1b[2J because\\u202e")
+    'late\\\\u001b[2J because\\\\u202e'
+    """
+    if text.isprintable():
+        return text
+    return "".join(f"\\u{ord(c):04x}" if c not in keep and _drives(c) else c for c in text)
+
+
 def _drives(char: str) -> bool:
-    turns = "\u202a" <= char <= "\u202e" or "\u2066" <= char <= "\u2069"
+    turns = "\u202a" <= char <= "\u202e" or "\u2066" <= char <= "\u2069" or char in "\u200e\u200f\u061c"
     return turns or unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp")
 
 

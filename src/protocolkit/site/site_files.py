@@ -30,11 +30,17 @@ def write_site(book: Book, out: Path, languages: Sequence[str]) -> int:
     """
     earlier = _earlier(out)
     written: dict[str, None] = {}
-    for name, text in files(book, languages):
-        path = out / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
-        written[name] = None
+    out.mkdir(parents=True, exist_ok=True)
+    # The list is there before the files it names: a run that was interrupted can be run again.
+    with (out / MARKER).open("w", encoding="utf-8", newline="\n") as marker:
+        marker.write("\n".join([HEAD, *earlier, ""]))
+        for name, text in files(book, languages):
+            marker.write(f"{name}\n")
+            marker.flush()
+            path = out / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+            written[name] = None
     for name in earlier:
         if name not in written and (gone := out / name).is_file():
             gone.unlink()

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import datetime
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import msgspec
 
-from protocolkit.calendars.instants import parse_instant
-from protocolkit.diagnostics import Place, Problems
 from protocolkit.languages import _
-from protocolkit.plans.plan import DueTime, Duty
+from protocolkit.plans.plan import DueTime, Reading
 from protocolkit.reading.nodes import Node
 from protocolkit.testing.naming import NONE, Names
+from protocolkit.testing.reading_comparison import instant_differs, last_day, reading_shown, readings_differ
 from protocolkit.testing.rule_test_report import Difference
 
-_LISTS = ("content", "via_only", "check_first", "facts", "asks")
-_RULES = ("also_required_by", "manner")
-_INSTANTS = ("at", "target", "limit", "not_before", "done_at", "would_be_due", "next_change_at")
+_LISTS = (
+    "content", "content_never", "via_only", "via_any", "via_never", "check_first", "facts", "by", "by_except",
+    "to_except", "to_any", "to_all",
+)  # fmt: skip
+_RULES = ("also_required_by", "manner", "keeps")
+_INSTANTS = ("at", "target", "limit", "not_before", "done_at", "not_done_at", "would_be_due", "next_change_at")
 
 
 def differences(entry: Node, actual: Any, names: Names) -> tuple[Difference, ...]:
     """What an entry of the plan has otherwise than expected, in the order of the expected keys."""
     if not isinstance(entry.value, dict):
-        return tuple(_rule("rule", entry, actual, names))
+        return tuple(_plain("to", entry, actual, names) if _is_route(actual) else _rule("rule", entry, actual, names))
     found: list[Difference] = []
     for key, node in entry.map.items():
         found += _COMPARE.get(key, _plain)(key, node, actual, names)
@@ -35,8 +36,14 @@ def _differ(key: str, expected: str, actual: str) -> list[Difference]:
     return [Difference(key, expected, actual)]
 
 
+def _is_route(actual: Any) -> bool:
+    return hasattr(actual, "instead")
+
+
 def _plain(key: str, node: Node, actual: Any, _names: Names) -> list[Difference]:
     found = getattr(actual, key, None)
+    if isinstance(node.value, bool):
+        return [] if node.value is found else _differ(key, str(node.value).lower(), str(found).lower())
     shown = NONE if found is None else str(found)
     return [] if node.text == shown else _differ(key, node.text, shown)
 
@@ -53,6 +60,8 @@ def _party(key: str, node: Node, actual: Any, _names: Names) -> list[Difference]
 
 def _to(key: str, node: Node, actual: Any, names: Names) -> list[Difference]:
     """A recipient; of a duty shared by several, any of them. A party's person is compared by its role."""
+    if _is_route(actual):
+        return _plain(key, node, actual, names)
     if isinstance(actual.to, tuple):
         return _set(key, [one.text for one in node.list if one.text != NONE], actual.to)
     wanted = node.text if node.text in names.protocol.vocabulary.roles else node.text.rpartition(".")[2]
@@ -64,10 +73,12 @@ def _to(key: str, node: Node, actual: Any, names: Names) -> list[Difference]:
 
 
 def _texts(key: str, node: Node, actual: Any, _names: Names) -> list[Difference]:
-    found = getattr(actual, key)
+    found = getattr(actual, key, None)
+    if found is None or found is msgspec.UNSET:
+        found = ()
     if isinstance(found, str):
         return [] if [one.text for one in node.list] == [found] else _differ(key, _listed(node), found)
-    return _set(key, [one.text for one in node.list], found)
+    return _set(key, [one.text for one in node.list if one.text != NONE], found)
 
 
 def _do(key: str, node: Node, actual: Any, names: Names) -> list[Difference]:
@@ -97,7 +108,7 @@ def _event(key: str, node: Node, actual: Any, names: Names) -> list[Difference]:
     return [] if wanted == actual.event or wanted in actual.events else _differ(key, wanted, actual.event)
 
 
-def _trigger(key: str, node: Node, actual: Duty, names: Names) -> list[Difference]:
+def _trigger(key: str, node: Node, actual: Any, names: Names) -> list[Difference]:
     came = actual.trigger
     event, at = (node.get("event"), node.get("at")) if node.map else (node, None)
     found = []
@@ -106,7 +117,7 @@ def _trigger(key: str, node: Node, actual: Duty, names: Names) -> list[Differenc
     return found + (_instant(f"{key}.at", at, came.at if came else None) if at else [])
 
 
-def _due(key: str, node: Node, actual: Duty, _names: Names) -> list[Difference]:
+def _due(key: str, node: Node, actual: Any, names: Names) -> list[Difference]:
     due = actual.due
     if not node.map:
         if node.text == NONE or due is None:
@@ -117,18 +128,62 @@ def _due(key: str, node: Node, actual: Duty, _names: Names) -> list[Difference]:
         return _differ(key, ", ".join(f"{k} {_listed(v)}" for k, v in node.map.items()), NONE)
     found: list[Difference] = []
     for part, one in node.map.items():
-        name = f"{key}.{part}"
         if part == "readings":
-            found += _several_instants(name, one, [r.at for r in due.readings if r.at is not None])
-        elif part == "warnings":
-            found += _set(name, [c.text for c in one.list], [w.code for w in due.warnings])
-        elif part == "asks":
-            found += _set(name, [f.text for f in one.list], due.asks)
-        elif part in _INSTANTS:
-            found += _instant(name, one, getattr(due, part))
+            # A reading of the rule that gives no time is none of its due time.
+            found += _readings(part, one, [r for r in due.readings if r.at is not None])
         else:
-            found += [Difference(name, d.expected, d.actual) for d in _plain(part, one, due, _names)]
-    return found
+            found += _COMPARE.get(part, _plain)(part, one, due, names)
+    return [Difference(f"{key}.{d.key}", d.expected, d.actual) for d in found]
+
+
+def _projected(key: str, node: Node, actual: Any, _names: Names) -> list[Difference]:
+    """When it comes at the latest: an instant, or the last day of one that closes a day."""
+    found = actual.projected
+    if not node.map:
+        return _instant(key, node, found)
+    differs: list[Difference] = []
+    for part, one in node.map.items():
+        name = f"{key}.{part}"
+        if part == "at":
+            differs += _instant(name, one, found)
+        elif one.text != (day := last_day(found)):
+            differs += _differ(name, one.text, day)
+    return differs
+
+
+def _readings_of(key: str, node: Node, actual: Any, _names: Names) -> list[Difference]:
+    return _readings(key, node, getattr(actual, key, ()))
+
+
+def _readings(key: str, node: Node, found: Sequence[Reading]) -> list[Difference]:
+    if not readings_differ(node.list, found):
+        return []
+    wanted, there = ("; ".join(sorted(map(reading_shown, side))) or NONE for side in (node.list, found))
+    return _differ(key, wanted, there)
+
+
+def _asks(key: str, node: Node, actual: Any, _names: Names) -> list[Difference]:
+    """The facts that decide how much or when; of a norm, those of its due time too."""
+    due = getattr(actual, "due", None)
+    found = (*getattr(actual, "asks", ()), *(due.asks if due else ()))
+    return _set(key, [one.text for one in node.list], found)
+
+
+def _codes(key: str, node: Node, actual: Any, _names: Names) -> list[Difference]:
+    return _set(key, [one.text for one in node.list], [w.code for w in getattr(actual, key, ())])
+
+
+def _sources(key: str, node: Node, actual: Any, _names: Names) -> list[Difference]:
+    """The points an entry rests on; a point alone is one of any of its texts."""
+    points = [one.point for one in actual.sources]
+    whole = [f"{one.ruleset}#{one.point}" for one in actual.sources]
+    wanted = {one.text for one in node.list}
+    unnamed = [full for full, point in zip(whole, points, strict=True) if full not in wanted and point not in wanted]
+    if not unnamed and wanted <= {*points, *whole}:
+        return []
+    return _set(key, wanted, whole if any("#" in one for one in wanted) else points) or _differ(
+        key, ", ".join(sorted(wanted)) or NONE, ", ".join(whole) or NONE
+    )
 
 
 def _shown(due: DueTime | None) -> str:
@@ -142,31 +197,12 @@ def _amount(key: str, node: Node, actual: Any, _names: Names) -> list[Difference
     return [] if node.text in (found, without_money) else _differ(key, node.text, found)
 
 
-def instant_differs(wanted: str, found: str | None) -> bool:
-    """Whether two instants differ, however their offsets are written."""
-    if wanted == NONE or found is None:
-        return (wanted == NONE) != (found is None)
-    return _moment(wanted) != _moment(found)
-
-
 def _instant(key: str, node: Node, found: str | None) -> list[Difference]:
     return _differ(key, node.text, found or NONE) if instant_differs(node.text, found) else []
 
 
 def _instant_of(key: str, node: Node, actual: Any, _names: Names) -> list[Difference]:
     return _instant(key, node, getattr(actual, key))
-
-
-def _several_instants(key: str, node: Node, found: list[str]) -> list[Difference]:
-    wanted = sorted((one.text for one in node.list), key=str)
-    if sorted(map(str, map(_moment, wanted))) == sorted(map(str, map(_moment, found))):
-        return []
-    return _differ(key, ", ".join(wanted) or NONE, ", ".join(sorted(found)) or NONE)
-
-
-def _moment(text: str) -> datetime | str:
-    read = parse_instant(text, Place("instant"), Problems())
-    return read if isinstance(read, datetime) else text
 
 
 def _listed(node: Node) -> str:
@@ -176,6 +212,7 @@ def _listed(node: Node) -> str:
 _Compare = Callable[[str, Node, Any, Names], list[Difference]]
 _COMPARE: dict[str, _Compare] = {
     "rule": _rule, "governs": _rule, "rules": _between, "for": _party, "to": _to, "event": _event, "trigger": _trigger,
-    "due": _due, "amount": _amount, "by": _texts, "done_at": _instant_of, "would_be_due": _instant_of, "do": _do,
-    **dict.fromkeys(_LISTS, _texts), **dict.fromkeys(_RULES, _rules),
+    "due": _due, "amount": _amount, "do": _do, "projected": _projected, "readings": _readings_of, "asks": _asks,
+    "warnings": _codes, "sources": _sources,
+    **dict.fromkeys(_LISTS, _texts), **dict.fromkeys(_RULES, _rules), **dict.fromkeys(_INSTANTS, _instant_of),
 }  # fmt: skip

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from protocolkit.languages import N_, _, ngettext
 from protocolkit.plans.plan import Duty, Plan
 from protocolkit.reading.nodes import Node
-from protocolkit.testing.entry_comparison import differences, instant_differs
+from protocolkit.testing.entry_comparison import differences
 from protocolkit.testing.naming import NONE, Names
+from protocolkit.testing.reading_comparison import instant_differs
 from protocolkit.testing.rule_test_report import Difference, Failure
 from protocolkit.testing.whereabouts import Whereabouts
 
+# The lists of a plan that `only`, or an empty list, speaks of.
+WHOLE = (
+    "duties", "awaiting", "undetermined", "gaps", "prohibitions", "permissions", "sanctions", "conflicts", "routes",
+    "accused", "warnings",
+)  # fmt: skip
 # `absent` means in none of these. Nobody owes yet what is awaited, and nobody can perform a gap.
 NOT_ABSENT = {
     "duties": N_("a duty ({status})"), "undetermined": N_("undetermined"), "prohibitions": N_("a ban in force"),
@@ -40,8 +46,12 @@ class Judge:
                     yield from self._warnings(node)
                 case "next_change_at":
                     yield from self._next_change(node)
+                case "only":
+                    continue
                 case _:
                     yield from (f for i, one in enumerate(node.list) for f in self._entry(key, i, one))
+            if key in WHOLE and ("only" in expect.map or not node.list):
+                yield from self._more(key, node)
 
     def _duty(self, index: int, entry: Node) -> Iterator[Failure]:
         compared = [(duty, differences(entry, duty, self.names)) for duty in self.plan.duties]
@@ -58,14 +68,17 @@ class Judge:
             )
             yield Failure(what, message.format(n=len(exact), ids=ids), entry.place, rule)
             return
-        near = _governed(compared, rule) or _nearest(compared, rule)
+        near = _nearest(compared, rule)
         if near is None:
             yield Failure(what, self.where.says(rule), entry.place, rule, trace=self.where.trace(rule))
             return
         duty, differs = near
-        own, twin = _("the nearest duty is {id}"), _("it is part of a duty that another rule governs, {id}")
-        message = own if duty.rule == rule else twin
-        yield Failure(what, message.format(id=duty.id), entry.place, duty.rule, differs, self.where.of_duty(duty))
+        if duty.rule == rule:
+            message = _("the nearest duty is {id}").format(id=duty.id)
+        else:
+            twin = _("it is part of a duty that another rule governs, {id}").format(id=duty.id)
+            message = self.where.as_twin(twin, duty)
+        yield Failure(what, message, entry.place, duty.rule, differs, self.where.of_duty(duty))
 
     def _absent(self, entry: Node) -> Iterator[Failure]:
         """No duty in any state, no ban, permission or sanction, and no open question whether it applies."""
@@ -111,6 +124,21 @@ class Judge:
                 differs = (Difference("warnings", one.text, ", ".join(codes) or NONE),)
                 yield Failure(f"warnings {one.text}", _("the plan does not warn of it"), one.place, None, differs)
 
+    def _more(self, key: str, node: Node) -> Iterator[Failure]:
+        """What the plan holds beyond a list that is to be the whole of its kind."""
+        found = getattr(self.plan, key)
+        if key == "warnings":
+            wanted = {one.text for one in node.list}
+            more = list(dict.fromkeys(w.code for w in found if w.code not in wanted))
+        else:
+            more = [_short(o) for o in found if all(differences(e, o, self.names) for e in node.list)]
+        if more:
+            message = ngettext(
+                "the plan holds {n} more: {names}", "the plan holds {n} more: {names}", len(more)
+            ).format(n=len(more), names=", ".join(more))
+            what = f"{key} only" if node.list else f"{key} []"
+            yield Failure(what, message, node.place, None, (Difference(key, _count(node.list), _count(found)),))
+
     def _next_change(self, node: Node) -> Iterator[Failure]:
         found = self.plan.next_change_at
         if instant_differs(node.text, found):
@@ -133,20 +161,12 @@ class Judge:
         return {self.names.rule(one.text) or one.text for one in listed.list} if listed else set()
 
 
-def _governed(
-    compared: list[tuple[Duty, tuple[Difference, ...]]], rule: str | None
-) -> tuple[Duty, tuple[Difference, ...]] | None:
-    """The merged duty that is the one expected in all but the rule that governs it."""
-    twins = ((duty, differs) for duty, differs in compared if rule in duty.also_required_by)
-    return next(((duty, differs) for duty, differs in twins if {d.key for d in differs} <= {"rule"}), None)
-
-
 def _nearest(
     compared: list[tuple[Duty, tuple[Difference, ...]]], rule: str | None
 ) -> tuple[Duty, tuple[Difference, ...]] | None:
-    """The duty of the same rule that differs least; recipient and party weigh more than what is said of them."""
-    own = [(duty, differs) for duty, differs in compared if duty.rule == rule]
-    weight = {"to": 100, "for": 100, "do": 100, "document": 100}
+    """The duty of the rule, or one it was merged into, that differs least; whose it is weighs most."""
+    own = [(duty, differs) for duty, differs in compared if _speaks_of(duty, rule)]
+    weight = {"to": 100, "for": 100, "do": 100, "document": 100, "rule": 0.5}
     return min(own, key=lambda pair: sum(weight.get(d.key, 1) for d in pair[1]), default=None)
 
 
@@ -154,7 +174,22 @@ def _speaks_of(one: Any, rule: str | None) -> bool:
     return rule is not None and (one.rule == rule or rule in getattr(one, "also_required_by", ()))
 
 
+def _count(found: Sequence[object]) -> str:
+    return str(len(found)) if found else NONE
+
+
+def _short(one: Any) -> str:
+    """An entry of the plan by its id, or by the rule it comes from."""
+    if id := getattr(one, "id", None):
+        return str(id)
+    if hasattr(one, "rules"):
+        return " / ".join(one.rules)
+    return str(getattr(one, "rule", None) or one.role)
+
+
 def _about(one: Any, rule: str | None, rules: Iterable[str]) -> bool:
+    if not hasattr(one, "rules") and not hasattr(one, "rule"):
+        return False
     return bool(set(rules) & set(one.rules)) if hasattr(one, "rules") else one.rule == rule
 
 
@@ -167,6 +202,7 @@ def _named(entry: Node) -> str:
         ("id", ""),
         ("rule", ""),
         ("rules", ""),
+        ("role", ""),
         ("do", ""),
         ("document", ""),
         ("to", "to "),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from protocolkit.diagnostics import Problems, did_you_mean
 from protocolkit.languages import N_
-from protocolkit.messages import say
+from protocolkit.messages import NOTHING, Message, say
 from protocolkit.model.incident import Incident
 from protocolkit.model.ruleset import Protocol
 from protocolkit.reading.nodes import Node
@@ -24,7 +24,10 @@ _LISTS = (
     "permissions",
     "sanctions",
     "conflicts",
+    "routes",
+    "accused",
 )
+_PEOPLE = ("to", "by", "role", "to_any", "to_all", "by_except", "to_except", "done_by")
 _UNKNOWN = {
     "role": N_("no role `{name}`"), "party": N_("nobody in this case is `{name}`"), "action": N_("no action `{name}`"),
     "document": N_("no document `{name}`"), "channel": N_("no channel `{name}`"),
@@ -58,8 +61,8 @@ class Names:
         kind, colon, rule = name.partition(":")
         return f"{kind}:{self.rule(rule) or rule}" if colon else name
 
-    def check_rule(self, node: Node, problems: Problems) -> str | None:
-        """The whole id, or None with the reason in `problems`."""
+    def check_rule(self, node: Node, problems: Problems, instead: Message = NOTHING) -> str | None:
+        """The whole id, or None with the reason in `problems`; `instead` is what else may stand there."""
         found = self.rule(node.text)
         if found is None and len(several := self._short.get(node.text, [])) > 1:
             message = say("`{name}` is a rule of several rulesets", name=node.text)
@@ -70,6 +73,7 @@ class Names:
             if not help and self.protocol.missing:
                 gone = ", ".join(f"`{name}`" for name in self.protocol.missing)
                 help = say("no edition of {names} was in force when the case began", names=gone)
+            help = help or instead
             message = say("no rule `{name}` under `{protocol}`", name=node.text, protocol=self.protocol.id)
             problems.error("unknown-rule", message, node.place, help)
         return found
@@ -96,30 +100,34 @@ class _Looker:
 
     def entry(self, entry: Node, key: str) -> None:
         if not isinstance(entry.value, dict):
-            self.names.check_rule(entry, self.problems)
+            # A route is named by the procedure it leads to, which need not be loaded.
+            if key != "routes":
+                self.names.check_rule(entry, self.problems)
             return
-        for name in ("rule", "governs"):
-            if (one := entry.get(name)) and one.text != NONE:
-                self.names.check_rule(one, self.problems)
-        for name in ("rules", "manner", "also_required_by"):
+        if (one := entry.get("rule")) is not None:
+            self.names.check_rule(one, self.problems)
+        if (one := entry.get("governs")) and one.text != NONE:
+            self.names.check_rule(one, self.problems, say("`none` says that a person must decide"))
+        for name in ("rules", "manner", "also_required_by", "keeps"):
             for one in self._many(entry, name):
                 self.names.check_rule(one, self.problems)
-        for name in ("to", "by", "role"):
+        for name in _PEOPLE if key != "routes" else ():
             for one in self._many(entry, name):
                 self._known("role", one.text.rpartition(".")[2], one, self.roles)
         vocabulary = self.vocabulary
+        items = [*vocabulary.lists, *vocabulary.documents, *vocabulary.facts]
         for name, kind, table in (
             ("for", "party", self.persons),
             ("do", "action", vocabulary.actions),
             ("document", "document", vocabulary.documents),
-            ("via_only", "channel", vocabulary.channels),
-            ("content", "list-item", [*vocabulary.lists, *vocabulary.documents, *vocabulary.facts]),
+            *((key, "channel", vocabulary.channels) for key in ("via_only", "via_any", "via_never")),
+            *((key, "list-item", items) for key in ("content", "content_never")),
         ):
             for one in self._many(entry, name):
                 self._known(kind, one.text, one, table)
         trigger = entry.get("trigger")
         moments = [entry.get("event"), trigger if trigger and not trigger.map else trigger and trigger.get("event")]
-        for moment in moments if key in ("awaiting", "duties") else ():
+        for moment in moments:
             if moment is not None:
                 self._moment(moment)
 

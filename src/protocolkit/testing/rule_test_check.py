@@ -25,5 +25,6 @@ def check_tests(document: Node, catalogue: Catalogue, problems: Problems) -> Non
         if key not in protocols:
             protocols[key] = catalogue.protocol(*key)
         if (protocol := protocols[key]) is not None:
-            incident = read_incident(case.incident, protocol, problems)
+            # What is to be refused is no problem of the file; whether it is, a run of the case says.
+            incident = read_incident(case.incident, protocol, Problems() if case.refused else problems)
             check_names(case.expect, Names(protocol), incident, problems)

@@ -27,7 +27,7 @@ class Failure(msgspec.Struct, frozen=True):
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """One case. `problems` are why it could not be run at all."""
+    """One case. `problems` are why it could not be run at all, and what is doubtful in it."""
 
     name: str
     protocol: str
@@ -37,7 +37,12 @@ class Outcome(msgspec.Struct, frozen=True):
 
     @property
     def passed(self) -> bool:
-        return not self.failures and not self.problems
+        return not self.failures and not self.errors
+
+    @property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """Why the case could not be run."""
+        return tuple(p for p in self.problems if p.severity == "error")
 
 
 class Uncovered(msgspec.Struct, frozen=True):

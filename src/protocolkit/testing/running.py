@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -10,25 +11,26 @@ from protocolkit.building.build_incident import first_day
 from protocolkit.building.build_incident import incident as read_incident
 from protocolkit.building.catalogue import Catalogue, head_of
 from protocolkit.building.rule_files import gather, shown
-from protocolkit.diagnostics import InputError, Problems
-from protocolkit.languages import language, speaking
+from protocolkit.diagnostics import DEBUG, InputError, Problems, fault
+from protocolkit.languages import _, language, speaking
 from protocolkit.messages import say
 from protocolkit.model.incident import Incident
 from protocolkit.model.ruleset import Protocol
 from protocolkit.plans.plan import Plan
 from protocolkit.plans.present import agenda, evaluate
-from protocolkit.reading.documents import load_document
 from protocolkit.testing.coverage import Coverage
 from protocolkit.testing.expectations import Judge
-from protocolkit.testing.naming import Names, check_names
-from protocolkit.testing.rule_test_cases import Case, cases
-from protocolkit.testing.rule_test_report import Failure, Outcome, Report
+from protocolkit.testing.naming import NONE, Names, check_names
+from protocolkit.testing.rule_test_cases import Case, read_cases
+from protocolkit.testing.rule_test_report import Difference, Failure, Outcome, Report
 from protocolkit.testing.selecting import selected
 from protocolkit.testing.whereabouts import Whereabouts
 
 
 def run_tests(paths: Iterable[str | Path] = (), keyword: str | None = None, *, coverage: bool = False) -> Report:
     """The outcome of every case of the `tests:` files under the paths (default: the shipped rules).
+
+    A case that cannot be read has failed, with what is wrong in it; the others run all the same.
 
     Rulesets, vocabulary, calendars and protocols under the paths come before the shipped ones. `keyword` keeps the
     cases whose file, protocol or name it fits; `coverage` adds what no case asserts. Nothing is raised for bad input.
@@ -41,8 +43,7 @@ def run_tests(paths: Iterable[str | Path] = (), keyword: str | None = None, *, c
         listed = head_of(path)
         if listed is None or listed.kind != "tests":
             continue
-        document = load_document(path, "ruletest", problems, shown(path))
-        for case in cases(document) if document else ():
+        for case in read_cases(path, problems, shown(path)):
             if selected(keyword, f"{shown(path)} {case.protocol} {case.name}"):
                 outcomes.append(runner.run(case))
     problems.found += runner.catalogue.problems.found
@@ -62,6 +63,12 @@ def _year(protocol: Protocol, log: Incident, days: tuple[str, str]) -> Plan:
     )  # fmt: skip
 
 
+def _plan(protocol: Protocol, incident: Incident, case: Case) -> Plan:
+    # Expectations are written in the words of English plans; a failure is told in the language being spoken.
+    with speaking("en"):
+        return evaluate(protocol, incident) if case.days is None else _year(protocol, incident, case.days)
+
+
 class Runner:
     """Runs cases under the rules of one catalogue; each protocol is read once."""
 
@@ -72,19 +79,24 @@ class Runner:
         self._names: dict[int, Names] = {}
 
     def run(self, case: Case) -> Outcome:
+        """What became of a case. A fault of the program is this case's alone."""
         problems = Problems()
+        problems.found += case.problems
+        failures: tuple[Failure, ...] = ()
         try:
-            failures = tuple(self._failures(case, problems))
+            if not case.broken:
+                refused = self._refused if case.refused is not None else self._failures
+                failures = tuple(refused(case, problems))
         except InputError as error:
             problems.found += error.problems
-            failures = ()
+        except Exception as error:
+            if os.environ.get(DEBUG):
+                raise
+            problems.found.append(fault(error, case.place))
         return Outcome(case.name, case.protocol, case.place, failures, tuple(problems.in_order()))
 
     def _failures(self, case: Case, problems: Problems) -> Iterator[Failure]:
-        protocol = self._protocol(case, problems)
-        problems.raise_if_errors()
-        if protocol is None:
-            return
+        protocol = self._usable(case, problems)
         incident = read_incident(case.incident, protocol, problems)
         names = self._names.setdefault(id(protocol), Names(protocol))
         check_names(case.expect, names, incident, problems)
@@ -93,12 +105,34 @@ class Runner:
         def again() -> Plan:
             return plan.said(language()) if case.days is None else _year(protocol, incident, case.days)
 
-        # Expectations are written in the words of English plans; a failure is told in the language being spoken.
-        with speaking("en"):
-            plan = evaluate(protocol, incident) if case.days is None else _year(protocol, incident, case.days)
+        plan = _plan(protocol, incident, case)
         self.coverage.add(protocol, case.expect, names, plan)
         judge = Judge(plan, names, Whereabouts(plan, protocol, incident, again))
         yield from judge.failures(case.expect)
+
+    def _refused(self, case: Case, problems: Problems) -> Iterator[Failure]:
+        """A case that expects no plan but a diagnostic of the incident, perhaps among others."""
+        protocol, found = self._usable(case, problems), Problems()
+        try:
+            incident = read_incident(case.incident, protocol, found)
+            found.raise_if_errors()
+            _plan(protocol, incident, case)
+        except InputError as error:
+            found.found += error.problems
+        assert case.refused is not None
+        code, codes = case.refused.text, list(dict.fromkeys(problem.code for problem in found.errors))
+        if code not in codes:
+            differs = (Difference("refused", code, ", ".join(codes) or NONE),)
+            message = _("the incident is refused for another reason") if codes else _("the incident is not refused")
+            trace = tuple(map(str, found.errors))
+            yield Failure(f"refused {code}", message, case.refused.place, None, differs, trace)
+
+    def _usable(self, case: Case, problems: Problems) -> Protocol:
+        """The protocol of a case. Raises InputError."""
+        protocol = self._protocol(case, problems)
+        problems.raise_if_errors()
+        assert protocol is not None
+        return protocol
 
     def _protocol(self, case: Case, problems: Problems) -> Protocol | None:
         """The protocol in the editions of the case's first day; read once for the cases that share it."""
@@ -113,7 +147,9 @@ class Runner:
         # What is wrong with the rules is reported once for the run; a case under them cannot be judged.
         if self._protocols[key] is None or self._has_errors(self._protocols[key]):
             message = say("`{name}` cannot be used", name=case.protocol)
-            problems.error("rules-unusable", message, case.protocol_place, say("see its own problems"))
+            first = next(iter(self.catalogue.problems.errors), None)
+            help = say("first of all: {problem}", problem=str(first)) if first else say("see its own problems")
+            problems.error("rules-unusable", message, case.protocol_place, help)
         return self._protocols[key]
 
     def _has_errors(self, protocol: Protocol | None) -> bool:

@@ -60,9 +60,12 @@ class Whereabouts:
         found = self._duty_ids(rule)
         if found:
             return _("it gives {duties}").format(duties=", ".join(found))
-        merged = [d.id for d in self.plan.duties if rule in d.also_required_by]
+        merged = [d for d in self.plan.duties if rule in d.also_required_by]
         if merged:
-            return _("it is part of {duties}, which another rule governs").format(duties=", ".join(merged))
+            said = _("it is part of {duties}, which another rule governs").format(
+                duties=", ".join(d.id for d in merged)
+            )
+            return self.as_twin(said, merged[0])
         for one in self.plan.awaiting:
             if one.rule == rule:
                 return _("it awaits {events}").format(events=", ".join(one.events) or one.event)
@@ -79,6 +82,12 @@ class Whereabouts:
         if found_rule is not None and not belongs_to_case(found_rule, self.protocol):
             return _("it reads nothing of the case: it belongs to the organisation's agenda")
         return _("it is nowhere in the plan")
+
+    def as_twin(self, said: str, duty: Duty) -> str:
+        """What is said of a duty with the rules merged into it, and how a case asserts it."""
+        twins = ", ".join(duty.also_required_by)
+        written = f"{{rule: {duty.rule}, also_required_by: [{twins}]}}"
+        return _("{said}; assert it as `{entry}`").format(said=said, entry=written)
 
     def _duty_ids(self, rule: str | None) -> list[str]:
         return [f"{d.id} ({d.status})" for d in self.plan.duties if d.rule == rule]

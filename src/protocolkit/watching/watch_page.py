@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 import msgspec
 
@@ -34,7 +35,7 @@ def after(last: Good | None, look: Look) -> Good | None:
 def page(last: Good | None, look: Look, width: int) -> Page:
     """The page for one look; a pure function of it and of the last good plan (null: none so far)."""
     sheet = Page(width)
-    for problem in look.problems:
+    for problem in to_be_read(look.problems):
         for line in problem_lines(problem):
             _put_raw(sheet, line, "alarm" if problem.severity == "error" and not line.startswith(" ") else "")
     _put_raw(sheet, summary(look.report.errors, look.report.warnings, look.report.files), "dim")
@@ -57,6 +58,11 @@ def problem_lines(problem: Diagnostic) -> Iterator[str]:
     yield harmless(f"{problem.place} {problem.code} {warning}{problem.message}")
     if problem.help:
         yield "  " + harmless(_("help: {help}").format(help=problem.help))
+
+
+def to_be_read(problems: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Problems in the order in which they are read from the end: errors last, before them what may wait longer."""
+    return sorted(problems, key=lambda one: (one.severity == "error", one.code != "missing-label"))
 
 
 def summary(errors: int, warnings: int, files: int) -> str:
@@ -93,7 +99,7 @@ def _put_head(sheet: Page, good: Good) -> None:
 
 def _put_plan(sheet: Page, last: Good | None, now: Good) -> None:
     _put_head(sheet, now)
-    if last is None or last.plan.incident != now.plan.incident:
+    if last is None or last.plan.incident != now.plan.incident or _at(now) < _at(last):
         return
     found = changes(last.plan, now.plan, _wording(last), _wording(now))
     sheet.blank()
@@ -105,6 +111,10 @@ def _put_plan(sheet: Page, last: Good | None, now: Good) -> None:
         sheet.put([Span(f"{change.mark} ", _STYLES[change.mark]), Span(change.what, "strong")], hang=2)
         sheet.put(change.words, indent=2, hang=2)
         sheet.put(Span(change.rule, "dim"), indent=2, hang=2)
+
+
+def _at(good: Good) -> datetime:
+    return datetime.fromisoformat(good.plan.as_of)
 
 
 def _alike(found: Iterable[Change]) -> list[Change]:

@@ -20,7 +20,23 @@ from protocolkit.reading.grammar.atom_shapes import (
     RULE_REF,
 )
 from protocolkit.reading.grammar.incident_shapes import CASE
-from protocolkit.reading.shapes import ByKind, Field, Map, OneOrMany, Seq, Shape, Some, Text, optional, required
+from protocolkit.reading.shapes import (
+    Anything,
+    Bool,
+    ByKind,
+    Exactly,
+    Field,
+    Map,
+    Named,
+    OneOrMany,
+    OnlyWith,
+    Seq,
+    Shape,
+    Some,
+    Text,
+    optional,
+    required,
+)
 
 STATUSES = ("open", "done", "done_late", "overdue", "suspended", "waived", "superseded", "discharged_by_other", "ended")
 
@@ -37,13 +53,40 @@ _AWAITED = Text(
     examples=("report_received", "done:notify-authorities"),
 )
 _CODE = Text(says=N_("a code of a warning"), pattern=r"[a-z][a-z0-9_-]*", examples=("possibly_superseded",))
+_REFUSED = Text(says=N_("a code of a diagnostic"), pattern=r"[a-z][a-z0-9-]*", examples=("unknown-role",))
+_STATUS = Text(says=N_("a status"), choices=STATUSES)
+_POINT = Text(says=N_("a point"), examples=("1, bullet 2", "kz/interagency#1"))
 
 
 def _any_number(item: Shape) -> Seq:
     return Seq(item, at_least=0)
 
 
-_DUE = ByKind(
+_A_READING = ByKind(
+    title=N_("an instant, `none`, or a map"),
+    scalar=_INSTANT_OR_NONE,
+    map=Map(
+        says=N_("a reading"),
+        doc="Only the keys given are compared.",
+        fields={
+            "changes": optional(
+                ByKind(
+                    title=N_("keys of the rule, or a map of them"),
+                    scalar=NAME,
+                    seq=Seq(NAME),
+                    map=Map(says=N_("what a reading changes"), name=NAME, value=Anything()),
+                ),
+                "What the rule says otherwise: the keys alone, or the keys with all they hold.",
+            ),
+            "at": optional(_INSTANT_OR_NONE, "When it would be due; `none` for no time, or not yet."),
+            "last_day": optional(_DAY_OR_NONE, "The last day a person would be told."),
+            "applies": optional(Bool(), "Whether anything would be owed at all."),
+            "because": optional(FREE_TEXT, "The reason, as the rule gives it."),
+        },
+    ),
+)
+_READING = Named("expectedReading", lambda: _A_READING)
+_A_DUE = ByKind(
     title=N_("an instant, `none`, or a map"),
     scalar=_INSTANT_OR_NONE,
     map=Map(
@@ -55,17 +98,51 @@ _DUE = ByKind(
             "last_day": optional(_DAY_OR_NONE, "The last day a person is told."),
             "kind": optional(NAME, "What kind of limit."),
             "not_before": optional(_INSTANT_OR_NONE, "Not before this."),
-            "readings": optional(_any_number(_INSTANT_OR_NONE), "Due times under other readings."),
+            "readings": optional(_any_number(_READING), "Other readings that give a time, all of them."),
             "asks": optional(_any_number(FACT), "Facts that decide the case."),
-            "warnings": optional(_any_number(_CODE), "Codes of its warnings."),
+            "warnings": optional(_any_number(_CODE), "Codes of its warnings; `[]` for none."),
         },
     ),
 )  # fmt: skip
+_DUE = Named("expectedDue", lambda: _A_DUE)
+_PROJECTED = ByKind(
+    title=N_("an instant, `none`, or a map"),
+    scalar=_INSTANT_OR_NONE,
+    map=Map(
+        says=N_("a projected time"),
+        fields={
+            "at": optional(_INSTANT_OR_NONE, "The latest instant; `none` if none can be known."),
+            "last_day": optional(_DAY_OR_NONE, "The last day a person is told."),
+        },
+    ),
+)
 _TRIGGER = ByKind(
     title=N_("an event, or `{event, at}`"),
     scalar=_AWAITED,
     map=Map(says=N_("a trigger"), fields={"event": optional(_AWAITED), "at": optional(INSTANT)}),
 )
+_BY = OneOrMany(ROLE_OR_PARTYS)
+# What can be said of every norm, whichever list of the plan it stands in.
+_OF_ALL = {
+    "sources": optional(_any_number(_POINT), "The points it rests on, all of them: `1`, or `RULESET#1`."),
+    "modality": optional(NAME, "Whether it is an obligation, a recommendation, a right ..."),
+}
+_OF_TIME = {
+    "due": optional(_DUE, "When it is due; `none` if the text gives no time."),
+    "trigger": optional(_TRIGGER, "What set it going."),
+}
+_OF_NORMS = {
+    **_OF_TIME,
+    "readings": optional(_any_number(_READING), "Its other readings, all of them; `[]` for none."),
+    "asks": optional(_any_number(FACT), "Facts that decide its amount or its time."),
+    "warnings": optional(_any_number(_CODE), "Codes of its warnings, all of them; `[]` for none."),
+    "also_required_by": optional(_any_number(RULE_REF), "Rules that ask the same."),
+    "content": optional(_any_number(ITEM), "What is said or enclosed."),
+    "via_only": optional(_any_number(CHANNEL), "The only channels."),
+    "via_never": optional(_any_number(CHANNEL), "Channels that may not be used."),
+    "manner": optional(_any_number(RULE_REF), "Rules of conduct under it."),
+    **_OF_ALL,
+}
 _DUTY = Map(
     says=N_("a duty"),
     doc="Matches exactly one duty of the plan; only the keys given are compared.",
@@ -73,114 +150,159 @@ _DUTY = Map(
         "rule": optional(RULE_REF, "The rule it comes from."),
         "id": optional(FREE_TEXT, "Its id."),
         "to": _TO,
+        "to_any": optional(_BY, "The recipients of whom one is to be told; `none` for no such choice."),
+        "to_all": optional(_BY, "The recipients told by one act; `none` for no such group."),
         "for": _FOR,
-        "by": optional(OneOrMany(ROLE_OR_PARTYS), "Who owes it."),
+        "by": optional(_BY, "Who owes it."),
+        "by_mode": optional(Text(says=N_("how it is owed"), choices=("one", "any", "all", "each")), "How they owe it."),
         "do": optional(ACT, "The act."),
-        "status": optional(Text(says=N_("a status"), choices=STATUSES), "Its state."),
-        "due": optional(_DUE, "When it is due; `none` if the text gives no time."),
-        "trigger": optional(_TRIGGER, "What set it going."),
-        "also_required_by": optional(_any_number(RULE_REF), "Rules that ask the same."),
+        "status": optional(_STATUS, "Its state."),
         "check_first": optional(_any_number(FACT), "Facts to check first."),
         "document": optional(DOCUMENT, "The paper."),
-        "content": optional(_any_number(ITEM), "What is said or enclosed."),
-        "via_only": optional(_any_number(CHANNEL), "The only channels."),
-        "was": optional(Text(says=N_("a status"), choices=STATUSES), "The state it had before it was superseded."),
+        "content_never": optional(_any_number(ITEM), "What may not be said or enclosed."),
+        "via_any": optional(_any_number(CHANNEL), "Channels of which one is used."),
+        "amount": optional(FREE_TEXT, "How much."),
+        "was": optional(_STATUS, "The state it had before it was superseded."),
         "done_at": optional(_INSTANT_OR_NONE, "When it was done."),
-        "manner": optional(_any_number(RULE_REF), "Rules of conduct under it."),
+        "done_by": optional(ROLE_OR_PARTYS, "Who did it; `none` if nobody knows."),
+        "not_done_at": optional(_INSTANT_OR_NONE, "When the log says that it was not done."),
+        **_OF_NORMS,
     },
     constraints=(Some(N_("no `rule` or `id`"), ("rule", "id")),),
     snippets=(("duty", {"rule": "$1", "to": "$2", "due": "$3", "status": "open"}),),
 )
-_NORM = ByKind(
+_A_NORM = ByKind(
     title=N_("a rule, or a map with `rule`"),
     scalar=RULE_REF,
     map=Map(
         says=N_("a rule"),
         fields={
             "rule": _RULE,
-            "by": optional(OneOrMany(ROLE_OR_PARTYS), "Whom it binds or frees."),
+            "by": optional(_BY, "Whom it binds or frees."),
+            "by_except": optional(_BY, "Whom it leaves out; `none` for nobody."),
             "do": optional(OneOrMany(ACT), "The act."),
-            "to": optional(OneOrMany(ROLE_OR_PARTYS), "Towards whom; `none` for nobody."),
+            "to": optional(_BY, "Towards whom; `none` for nobody."),
+            "to_except": optional(_BY, "Towards whom it does not hold; `none` for nobody."),
             "for": _FOR,
             "amount": optional(FREE_TEXT, "How much, for a sanction."),
             "until": optional(FREE_TEXT, "What ends it."),
+            **_OF_NORMS,
         },
     ),
 )
 
+_NORM = Named("expectedNorm", lambda: _A_NORM)
+
 
 def _entry(title: str, more: dict[str, Field]) -> ByKind:
-    return ByKind(
-        title=title, scalar=RULE_REF, map=Map(says=title, fields={"rule": _RULE, "to": _TO, "for": _FOR, **more})
-    )
+    fields = {"rule": _RULE, "to": _TO, "for": _FOR, **more}
+    return ByKind(title=title, scalar=RULE_REF, map=Map(says=title, fields=fields))
 
 
+_OPEN = {
+    "by": optional(_BY, "Who would owe it."),
+    "do": optional(ACT, "The act."),
+    "facts": optional(_any_number(Text(says=N_("a fact"))), "The facts that decide."),
+    **_OF_ALL,
+}
+_AWAITS = {
+    "event": optional(_AWAITED, "The event it waits for."),
+    "projected": optional(_PROJECTED, "The latest time, if every earlier step ends on its limit."),
+    **_OPEN,
+}
+_ROUTE = ByKind(
+    title=N_("a procedure, or a map with `to`"),
+    scalar=PROTOCOL_ID,
+    map=Map(
+        says=N_("a route"),
+        fields={
+            "to": required(PROTOCOL_ID, N_("The procedure that the case goes to.")),
+            "rule": optional(RULE_REF, "The rule that sends it there."),
+            "instead": optional(Bool(), "Whether it goes there and leaves this one."),
+            "keeps": optional(_any_number(RULE_REF), "Rules of this one that hold all the same."),
+            "trigger": _OF_TIME["trigger"],
+            "sources": _OF_ALL["sources"],
+        },
+    ),
+)
+_ACCUSED = Map(
+    says=N_("a post or representative"),
+    fields={"role": required(ROLE_OR_PARTYS, N_("Who may not be told, and may not act.")), "for": _FOR},
+)
+_CONFLICT = Map(
+    says=N_("a conflict"),
+    fields={
+        "rules": optional(Seq(RULE_REF), "The rules that conflict."),
+        "governs": optional(RULE_REF, "The one that governs; `none` for none."),
+        "kind": optional(NAME, "What kind of conflict."),
+    },
+)
+# The lists of a plan, each the whole of its kind where `only` stands beside it.
+WHOLE = {
+    "duties": optional(_any_number(_DUTY), "Duties the plan must hold; `[]` for none."),
+    "awaiting": optional(
+        _any_number(_entry(N_("a rule, or `{rule, event}`"), _AWAITS)), "Rules whose trigger has not happened."
+    ),
+    "undetermined": optional(
+        _any_number(
+            _entry(
+                N_("a rule, or `{rule, facts, would_be_due}`"),
+                {"would_be_due": optional(_INSTANT_OR_NONE, "When it would be due."), "due": _OF_TIME["due"], **_OPEN},
+            )
+        ),
+        "Rules that an unknown fact decides.",
+    ),
+    "gaps": optional(
+        _any_number(
+            _entry(
+                N_("a rule, or `{rule, role}`"),
+                {
+                    "role": optional(ROLE, "Who may not act or be told."),
+                    "by": optional(_BY, "Who would owe it."),
+                    "do": optional(ACT, "The act."),
+                    **_OF_TIME,
+                    **_OF_ALL,
+                },
+            )
+        ),
+        "Duties nobody may perform or receive.",
+    ),
+    "prohibitions": optional(_any_number(_NORM), "Prohibitions in force."),
+    "permissions": optional(_any_number(_NORM), "Permissions, rights and powers open."),
+    "sanctions": optional(_any_number(_NORM), "Sanctions the facts engage."),
+    "conflicts": optional(_any_number(_CONFLICT), "Texts that conflict."),
+    "routes": optional(_any_number(_ROUTE), "Other procedures that the case goes to."),
+    "accused": optional(_any_number(_ACCUSED), "Posts and representatives known to be the accused."),
+    "warnings": optional(_any_number(_CODE), "Codes of the plan's warnings; `[]` for none."),
+}
 _EXPECT = Map(
     says=N_("what the plan holds"),
     fields={
-        "duties": optional(_any_number(_DUTY), "Duties the plan must hold."),
-        "absent": optional(_any_number(_entry(N_("a rule, or `{rule, to, for}`"), {})), "Duties it must not hold."),
-        "awaiting": optional(
-            _any_number(
-                _entry(N_("a rule, or `{rule, event}`"), {"event": optional(_AWAITED, "The event it waits for.")})
-            ),
-            "Rules whose trigger has not happened.",
-        ),
-        "undetermined": optional(
-            _any_number(
-                _entry(
-                    N_("a rule, or `{rule, facts, would_be_due}`"),
-                    {
-                        "facts": optional(_any_number(Text(says=N_("a fact"))), "The facts that decide."),
-                        "would_be_due": optional(_INSTANT_OR_NONE, "When it would be due."),
-                    },
-                )
-            ),
-            "Rules that an unknown fact decides.",
-        ),
-        "gaps": optional(
-            _any_number(
-                _entry(N_("a rule, or `{rule, role}`"), {"role": optional(ROLE, "Who may not act or be told.")})
-            ),
-            "Duties nobody may perform or receive.",
-        ),
-        "prohibitions": optional(_any_number(_NORM), "Prohibitions in force."),
-        "permissions": optional(_any_number(_NORM), "Permissions, rights and powers open."),
-        "sanctions": optional(_any_number(_NORM), "Sanctions the facts engage."),
-        "conflicts": optional(
-            _any_number(
-                Map(
-                    says=N_("a conflict"),
-                    fields={
-                        "rules": optional(Seq(RULE_REF), "The rules that conflict."),
-                        "governs": optional(RULE_REF, "The one that governs; `none` for none."),
-                        "kind": optional(NAME, "What kind of conflict."),
-                    },
-                )
-            ),
-            "Texts that conflict.",
-        ),
-        "warnings": optional(_any_number(_CODE), "Codes of the plan's warnings."),
+        **WHOLE,
+        "absent": optional(Seq(_entry(N_("a rule, or `{rule, to, for}`"), {})), "Duties it must not hold."),
         "next_change_at": optional(_INSTANT_OR_NONE, "The next instant at which the plan changes by itself."),
+        "only": optional(Bool(only=True), "The plan holds nothing but what the lists beside it name."),
     },
+    constraints=(OnlyWith(("only",), tuple(WHOLE)),),
 )
 _SPAN = Map(
     says=N_("a span of days"),
     fields={"from": required(DATE, "The first day."), "to": required(DATE, "The last day.")},
 )
+_INCIDENT = Map(says=N_("an incident"), fields={**CASE}, at_least=0)
 _CASE = Map(
     says=N_("a case"),
     fields={
         "name": required(FREE_TEXT, N_("What the case shows, as a claim.")),
-        "incident": required(
-            Map(says=N_("an incident"), fields={**CASE}, at_least=0), N_("The case, as in an incident file.")
-        ),
+        "incident": optional(_INCIDENT, "The case, as in an incident file; added to what is given above the cases."),
         "as_of": required(INSTANT, N_("The instant the plan is for.")),
         "agenda": optional(_SPAN, "The days of an agenda: then `incident` is the organisation's own log."),
         "protocol": optional(PROTOCOL_ID, "If not the one named above."),
-        "expect": required(_EXPECT, N_("What the plan must and must not hold.")),
+        "expect": optional(_EXPECT, "What the plan must and must not hold."),
+        "refused": optional(_REFUSED, "The code with which the incident is refused: then there is no plan."),
         "note": optional(FREE_TEXT, "A remark of your own."),
     },
+    constraints=(Exactly(N_("no expectations"), ("expect", "refused")),),
     snippets=(
         (
             "case",
@@ -200,6 +322,7 @@ RULETEST = Map(
     fields={
         "tests": required(PROTOCOL_ID, N_("The ruleset or protocol the cases run under.")),
         "title": optional(FREE_TEXT),
+        "given": optional(_INCIDENT, "What the incidents of all cases share; each case adds to it."),
         "cases": required(Seq(_CASE), "The cases."),
         "note": optional(FREE_TEXT, "A remark of your own."),
     },
