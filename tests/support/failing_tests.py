@@ -30,18 +30,5 @@ def run_pytest(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str
     if not (folder / "pytest.ini").exists():  # else pytest looks for settings in the folders above
         (folder / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
     environment = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": "", "COLUMNS": "160"}
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-p",
-        "protocolkit.pytest_plugin",
-        "-p",
-        "no:cacheprovider",
-        "-c",
-        os.devnull,
-        "--rootdir",
-        str(folder),
-        *arguments,
-    ]
+    command = [sys.executable, "-m", "pytest", "-p", "protocolkit.pytest_plugin", "-p", "no:cacheprovider", *arguments]
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
