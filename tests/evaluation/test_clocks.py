@@ -235,6 +235,7 @@ TWICE = on(19, "extended", by="education_authority", due="2026-11-26", reasons="
         ([on(17, "due_set", "escalate", due="2026-11-30")], [("due_set", "nothing_open")]),
         ([TWICE, TWICE | {"at": noon(20)}], [("extended", "not_allowed")]),
         ([on(17, "done", to="prosecutor")], [("done", "not_owed_to")]),
+        ([on(15, "due_set", due="2026-11-15")], [("due_set", "nothing_open")]),
     ],
 )
 def test_what_changes_nothing_is_kept_with_the_reason_and_spoils_no_plan(

@@ -43,12 +43,6 @@ def _timeless(plan: Plan) -> Plan:
 def _duties(plan: Plan) -> Iterator[str]:
     accused = {one.role for one in plan.accused if one.for_ is None}
     for duty in plan.duties:
-        if (
-            duty.clock is not msgspec.UNSET
-            and duty.trigger
-            and any(_at(change.at) < _at(duty.trigger.at) for change in duty.clock)
-        ):
-            continue  # a date set before there was a duty: what it means is for the log's own law to say
         if duty.due and duty.due.at and duty.trigger and _at(duty.due.at) < _at(duty.trigger.at):
             yield f"{duty.id} is due before its trigger: {duty.due.at} < {duty.trigger.at}"
         if duty.due and duty.due.target and duty.due.limit and _at(duty.due.target) > _at(duty.due.limit):

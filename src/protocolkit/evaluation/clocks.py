@@ -91,6 +91,9 @@ class _Clock:
         """Makes a change; why not, if it changes nothing."""
         if self._closed(at):
             return "too_late" if kind in ("due_set", "extended") and self._passed(self._closing(at)) else "nothing_open"
+        start = self.owed.trigger.at if self.owed.trigger else None
+        if kind in ("due_set", "extended") and start is not None and at < start:
+            return "nothing_open"
         permits = self.owed.rule.clock
         permit = {"extended": permits.extend, "waived": permits.waive, "suspended": permits.suspend}.get(kind)
         if entry is not None and kind in ("extended", "waived", "suspended"):
