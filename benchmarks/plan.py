@@ -58,7 +58,8 @@ def main() -> None:
     print(f"{'what':32} {'median':>12} {'x kz/interagency':>18}")
     for name, median in medians.items():
         print(f"{name:32} {median * 1e6:>9.0f} us {median / one:>18.3f}")
-    print(f"{len(plans['kz/national'].duties)} duties in kz/national, {len(plans['kz/interagency'].duties)} in kz/interagency")
+    for id in ("kz/national", "kz/interagency"):
+        print(f"{len(plans[id].duties)} duties in {id}")
 
 
 if __name__ == "__main__":

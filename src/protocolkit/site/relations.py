@@ -139,7 +139,9 @@ def _identities(rule: Rule, names: Vocabulary) -> Iterator[Key]:
     party = rule.each or next(filter(None, map(party_of, named(rule.to))), None)
     parties = (names.members(party) or (party,)) if party else (None,)
     for act, paper, one, within, (mode, roles) in product(acts, papers, parties, sorted(bearers), _sides(rule.to)):
-        yield ("duty", roles, act, paper, mode, tuple(sorted(roles)), one, within, rule.every)
+        # Owed about each of a group, a duty goes to the one it is about.
+        people = tuple(one if role == party and one else role for role in roles)
+        yield ("duty", people, act, paper, mode, tuple(sorted(people)), one, within, rule.every)
 
 
 def _acts(rule: Rule, _names: Vocabulary) -> Iterator[Key]:
