@@ -111,7 +111,7 @@ def _closed(entry: Entry, say: Wording) -> Card:
         ended.append(woven(_("limit {moment}"), moment=say.closing(duty.due.limit, closing_day(duty.due, say.zone))))
     return Card(
         entry.id, state(entry.block), status, (say.titled(duty),), tags(duty, say), None, joined(" · ", ended),
-        (*who(duties, say), *why(duties, say, noted=False)), "closed", len(duties),
+        (*who(duties, say), *why(duties, say)), "closed", len(duties),
     )  # fmt: skip
 
 
@@ -191,8 +191,8 @@ def _manner(one: Manner, say: Wording) -> Phrase:
     )
 
 
-def why(duties: Sequence[Duty], say: Wording, *, noted: bool = True) -> Iterator[Field]:
-    """What set it going, the words of the texts, and the rules; `noted` says what `explain` has more."""
+def why(duties: Sequence[Duty], say: Wording) -> Iterator[Field]:
+    """What set it going, the words of the texts, and the rules."""
     duty = duties[0]
     if duty.trigger is not None:
         began = phrase(say.event(duty.trigger.event), ", ", say.brief(duty.trigger.at))
@@ -205,7 +205,7 @@ def why(duties: Sequence[Duty], say: Wording, *, noted: bool = True) -> Iterator
         words = _("to {people}: required by {rules} ({points})")
         told, points = say.roles(people, ", "), say.points(further)
         yield Field(_("also"), woven(words, people=told, rules=_rules(more), points=points))
-    yield _rule(duty.rule, _elsewhere(duty) if noted else "")
+    yield _rule(duty.rule, _elsewhere(duty))
 
 
 def source(sources: Sequence[Source], say: Wording) -> Iterator[Field]:
