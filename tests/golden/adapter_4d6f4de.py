@@ -1,4 +1,4 @@
-"""Where commit df5c0f4 keeps what the set is made with. It never changes: that commit does not."""
+"""Where commit 4d6f4de keeps what the set is made with. It never changes: that commit does not."""
 
 from __future__ import annotations
 
