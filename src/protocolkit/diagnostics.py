@@ -38,7 +38,7 @@ class Diagnostic:
 
     `message` and `help` are given as messages and read as text, in the language that was spoken when the problem was
     found; `said` gives the same problem in another. They are lower case, without a final period, with the offending
-    value in backticks. A plain text is the same in every language.
+    value in backticks. Words of a program that speaks one language only are a message without places.
 
     >>> problem = Diagnostic("unknown-role", say("no role `{name}`", name="polise"), Place("a.yaml", 3, 7), "`police`?")
     >>> print(problem)
@@ -54,7 +54,7 @@ class Diagnostic:
     severity: Severity
 
     def __init__(
-        self, code: str, message: Message | str, place: Place, help: Part = "", severity: Severity = "error"
+        self, code: str, message: Message, place: Place, help: Part = "", severity: Severity = "error"
     ) -> None:
         vars(self).update(
             code=code, place=place, severity=severity, _message=message, _help=help, _language=language()
@@ -65,9 +65,9 @@ class Diagnostic:
         return self._with(_language=language)
 
     @property
-    def unsaid(self) -> Message | str:
+    def unsaid(self) -> Message:
         """The message as a value, to be said with others."""
-        unsaid: Message | str = vars(self)["_message"]
+        unsaid: Message = vars(self)["_message"]
         return unsaid
 
     def at(self, place: Place) -> Diagnostic:
@@ -148,10 +148,10 @@ class Problems:
     def __init__(self) -> None:
         self.found: list[Diagnostic] = []
 
-    def error(self, code: str, message: Message | str, place: Place, help: Part = "") -> None:
+    def error(self, code: str, message: Message, place: Place, help: Part = "") -> None:
         self.found.append(Diagnostic(code, message, place, help))
 
-    def warning(self, code: str, message: Message | str, place: Place, help: Part = "") -> None:
+    def warning(self, code: str, message: Message, place: Place, help: Part = "") -> None:
         self.found.append(Diagnostic(code, message, place, help, "warning"))
 
     @property
@@ -188,7 +188,7 @@ class InputError(Exception):
 def fault(error: Exception, place: Place) -> Diagnostic:
     """A fault of the program as a diagnostic: no input, however wrong, is meant to lead here."""
     help = say("a fault of the program, not of the input; set {variable}=1 to see where", variable=DEBUG)
-    return Diagnostic("internal-error", f"`{type(error).__name__}`: {error}", place, help)
+    return Diagnostic("internal-error", Message(f"`{type(error).__name__}`: {error}"), place, help)
 
 
 def did_you_mean(name: str, known: Iterable[str], *, cutoff: float = 0.6) -> Message:

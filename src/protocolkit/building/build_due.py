@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from protocolkit.building.build_term import parse_term, unitless
-from protocolkit.building.due_order import too_late
 from protocolkit.diagnostics import Place, Problems, did_you_mean
-from protocolkit.languages import N_, _
+from protocolkit.languages import N_
+from protocolkit.messages import say
 from protocolkit.model.conditions import Condition
 from protocolkit.model.dues import Due, DueCases, DueDecided, DueEarliest, DueLatest, DueNone, DueParts
-from protocolkit.model.terms import When
+from protocolkit.model.terms import Term, When
+from protocolkit.model.terms.civil import Civil
 from protocolkit.reading.nodes import Node
 
 Conditions = Callable[[Node], Condition]
@@ -25,10 +26,10 @@ def parse_due(node: Node, problems: Problems, parse_cond: Conditions) -> Due | N
     if isinstance(node.value, str):
         return parse_due_text(node.value, node.place, problems)
     if isinstance(node.value, list):
-        message = _("a list is not a due")
+        message = say("a list is not a due")
     else:
-        message = _("`{text}` is not a due").format(text=node.text) if node.text else _("null is not a due")
-    problems.error("due-shape", message, node.place, unitless(node) or _(_SHAPE))
+        message = say("`{text}` is not a due", text=node.text) if node.text else say("null is not a due")
+    problems.error("due-shape", message, node.place, unitless(node) or say(_SHAPE))
     return None
 
 
@@ -38,7 +39,7 @@ def _map(node: Node, problems: Problems, parse_cond: Conditions) -> Due | None:
         if keys == {word}:
             options = [parse_due(one, problems, parse_cond) for one in node.map[word].list]
             if len(options) < 2:
-                message = _("`{word}` chooses between at least two dues").format(word=word)
+                message = say("`{word}` chooses between at least two dues", word=word)
                 problems.error("due-shape", message, node.place)
                 return None
             return kind(tuple(o for o in options if o is not None)) if None not in options else None
@@ -48,16 +49,16 @@ def _map(node: Node, problems: Problems, parse_cond: Conditions) -> Due | None:
         condition = parse_cond(node.map["if"])
         return None if then is None or otherwise is None else DueCases(condition, then, otherwise)
     if missing := sorted({"if", "then", "else"} - keys) if "if" in keys else []:
-        message = _("cases need `{key}`").format(key=missing[0])
-        problems.error("due-shape", message, node.place, _("write `{if: ..., then: ..., else: ...}`"))
+        message = say("cases need `{key}`", key=missing[0])
+        problems.error("due-shape", message, node.place, say("write `{if: ..., then: ..., else: ...}`"))
     for key in sorted(keys - {"if", "then", "else", "earliest", "latest"}):
         # `{at most 24 hours: null}` is what an unquoted comma in a flow map makes of a due.
-        hint = _("quote a due that has a comma") if node.map[key].value is None else did_you_mean(
+        hint = say("quote a due that has a comma") if node.map[key].value is None else did_you_mean(
             key, ("if", "then", "else", "earliest", "latest")
         )  # fmt: skip
-        problems.error("due-shape", _("`{key}` is no part of a due").format(key=key), node.key_place(key), hint)
+        problems.error("due-shape", say("`{key}` is no part of a due", key=key), node.key_place(key), hint)
     if len(problems.found) == before:
-        problems.error("due-shape", _("a due is one choice: cases, `earliest` or `latest`"), node.place)
+        problems.error("due-shape", say("a due is one choice: cases, `earliest` or `latest`"), node.place)
     return None
 
 
@@ -71,7 +72,7 @@ def parse_due_text(text: str, place: Place, problems: Problems) -> Due | None:
     if text in ("none", "decided"):
         return DueNone() if text == "none" else DueDecided()
     if not text:
-        problems.error("due-shape", _("an empty due"), place, _("write `none` where the text gives no time"))
+        problems.error("due-shape", say("an empty due"), place, say("write `none` where the text gives no time"))
         return None
     found: dict[str, When] = {}
     immediately = spread = False
@@ -85,7 +86,7 @@ def parse_due_text(text: str, place: Place, problems: Problems) -> Due | None:
         spread = spread or ("aim" in read and "limit" in read)
         for name, when in read.items():
             if name in found:
-                problems.error("due-part", _(_TWICE[name]).format(text=text), place)
+                problems.error("due-part", say(_TWICE[name], text=text), place)
                 return None
             found[name] = when
     due = DueParts(immediately, found.get("aim"), found.get("limit"), found.get("not_before"))
@@ -114,7 +115,7 @@ def _part(part: str, whole_text: str, place: Place, problems: Problems) -> dict[
         )
         return None if low is None or high is None else {"aim": low, "limit": high}
     if part in ("none", "decided", "immediately"):
-        message = _("`{part}` does not go with the rest of `{text}`").format(part=part, text=whole_text)
+        message = say("`{part}` does not go with the rest of `{text}`", part=part, text=whole_text)
         problems.error("due-part", message, place)
         return None
     when = parse_term(part, problems, place)
@@ -124,25 +125,40 @@ def _part(part: str, whole_text: str, place: Place, problems: Problems) -> dict[
 def _fits(due: DueParts, spread: bool, text: str, place: Place, problems: Problems) -> bool:
     """Whether target, limit and beginning can be kept together."""
     if due.immediately and due.aim is not None and not spread:
-        message = _("`{text}` gives two targets").format(text=text)
-        problems.error("due-part", message, place, _("`immediately` is a target already"))
+        message = say("`{text}` gives two targets", text=text)
+        problems.error("due-part", message, place, say("`immediately` is a target already"))
         return False
     if due.immediately and due.not_before is not None:
-        problems.error("due-order", _("`{text}` asks to act at once and to wait").format(text=text), place)
+        problems.error("due-order", say("`{text}` asks to act at once and to wait", text=text), place)
         return False
     for first, second, refusal in (
         (due.aim, due.limit, N_("in `{text}` the target comes after the limit")),
         (due.not_before, due.limit, N_("in `{text}` the limit ends before the beginning")),
         (due.not_before, due.aim, N_("in `{text}` the target comes before the beginning")),
     ):
-        if first is not None and second is not None and too_late(first, second):
-            problems.error("due-order", _(refusal).format(text=text), place)
+        if first is not None and second is not None and _ends_later(first, second):
+            problems.error("due-order", say(refusal, text=text), place)
             return False
     if due.not_before is not None and due.not_before == due.limit:
-        problems.error("due-order", _("`{text}` leaves no time to act").format(text=text), place)
+        problems.error("due-order", say("`{text}` leaves no time to act", text=text), place)
         return False
     if due.aim is not None and due.aim == due.limit:
-        message = _("in `{text}` target and limit are the same").format(text=text)
-        problems.error("due-order", message, place, _("write `{text}`").format(text=due.aim.written()))
+        message = say("in `{text}` target and limit are the same", text=text)
+        problems.error("due-order", message, place, say("write `{text}`", text=due.aim.written()))
         return False
     return True
+
+
+def _ends_later(first: When, second: When) -> bool:
+    """Whether `first` ends after `second` whenever both start together.
+
+    >>> from protocolkit.model.terms import SameDay, numbered
+    >>> _ends_later(numbered(5, "day"), numbered(3, "day")), _ends_later(SameDay(), numbered(4, "working_day"))
+    (True, False)
+    """
+    if isinstance(first, Term) and isinstance(second, Term) and first.unit == second.unit:
+        return first.n > second.n
+    if isinstance(first, Civil) and isinstance(second, Civil):
+        # Both run to the end of their last day, so the hour of the trigger makes no difference.
+        return first.span()[0] > second.span()[1]
+    return first.bounds()[0] > second.bounds()[1]

@@ -15,6 +15,7 @@ from protocolkit.exports.github import command, commands
 from protocolkit.exports.junit import JUnitCase, junit
 from protocolkit.exports.sarif import sarif
 from protocolkit.languages import _
+from protocolkit.messages import Message
 from protocolkit.testing.rule_test_report import Outcome
 from protocolkit.testing.rule_test_report import Report as Tested
 
@@ -53,8 +54,8 @@ def _unmet(report: Tested) -> Iterator[Diagnostic]:
     """Each expectation that is not met, as a problem at its line."""
     for outcome in report.outcomes:
         for failure in outcome.failures:
-            message = f"{outcome.name}: {failure.what}: {failure.message}"
-            yield Diagnostic("expectation-unmet", message, failure.place)
+            message = f"{outcome.name}: {failure.what}: {failure.message}"  # in words already
+            yield Diagnostic("expectation-unmet", Message(message), failure.place)
 
 
 def failure_text(outcome: Outcome, width: int = WIDTH) -> str:

@@ -57,7 +57,7 @@ def problem_of(error: CycloptsError, commands: list[str]) -> Diagnostic:
             text = str(error).strip().splitlines()
             return Diagnostic(
                 "command-line",
-                text[0].lower() if text else type(error).__name__,
+                Message(text[0].lower() if text else type(error).__name__),
                 PLACE,
                 say("see `{command}`", command="--help"),
             )

@@ -15,6 +15,7 @@ from protocolkit.explaining.reasons import Reasons
 from protocolkit.explaining.selecting import EVERYBODY, Selection
 from protocolkit.languages import _
 from protocolkit.languages.saying import said
+from protocolkit.messages import say
 from protocolkit.model import say as in_words
 from protocolkit.model.incident import Incident
 from protocolkit.model.rule import DUTIES, Rule
@@ -53,11 +54,11 @@ class Explainer:
         if len(fitting) == 1 and (found := self.protocol.rule(fitting[0])):
             return found
         if fitting:
-            message, help = _("`{rule}` is a rule of several rulesets").format(rule=name), ", ".join(fitting)
+            message, help = say("`{rule}` is a rule of several rulesets", rule=name), ", ".join(fitting)
             problem = Diagnostic("ambiguous-rule", message, Place("RULE"), help)
         else:
             near = did_you_mean(name, [*ids, *(id.partition("#")[2] for id in ids)])
-            message = _("no rule `{rule}` in {protocol}").format(rule=name, protocol=self.protocol.id)
+            message = say("no rule `{rule}` in {protocol}", rule=name, protocol=self.protocol.id)
             problem = Diagnostic("unknown-rule", message, Place("RULE"), near)
         raise InputError([problem])
 

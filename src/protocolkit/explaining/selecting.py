@@ -8,7 +8,7 @@ import msgspec
 
 from protocolkit.diagnostics import InputError, Place, Problems, did_you_mean
 from protocolkit.evaluation.case import Case
-from protocolkit.languages import _
+from protocolkit.messages import say
 from protocolkit.plans.explanation import Tried
 from protocolkit.plans.plan import Duty
 
@@ -25,12 +25,12 @@ class Selection(msgspec.Struct, frozen=True):
         problems, roles = Problems(), case.vocabulary.roles
         for option, role in (("--to", self.to), ("--by", self.by)):
             if role is not None and role not in roles:
-                message = _("no role `{name}`").format(name=role)
+                message = say("no role `{name}`", name=role)
                 problems.error("unknown-role", message, Place(option), did_you_mean(role, roles))
         ids = [person.id for person in case.incident.persons]
         if self.for_ is not None and self.for_ not in ids:
-            help = did_you_mean(self.for_, ids) or _("one of {choices}").format(choices=", ".join(ids))
-            message = _("nobody in this case is `{id}`").format(id=self.for_)
+            help = did_you_mean(self.for_, ids) or say("one of {choices}", choices=", ".join(ids))
+            message = say("nobody in this case is `{id}`", id=self.for_)
             problems.error("unknown-party", message, Place("--for"), help)
         if problems.errors:
             raise InputError(problems.in_order())

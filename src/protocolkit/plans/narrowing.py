@@ -11,6 +11,7 @@ import msgspec
 
 from protocolkit.diagnostics import InputError, Place, Problems, did_you_mean
 from protocolkit.languages import _
+from protocolkit.messages import say
 from protocolkit.model.rule import SILENT, Modality
 from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.plans.plan import Awaiting, Duty, Gap, Norm, Plan, Undetermined
@@ -39,13 +40,13 @@ class Filter(msgspec.Struct, frozen=True):
             if found := _SPAN.match(within.strip()):
                 span = timedelta(**{_UNITS[found[2]]: int(found[1])})
             else:
-                help = _("such as {examples}").format(examples="90m, 24h, 3d, 2w")
-                message = _("`{text}` is no length of time").format(text=within)
+                help = say("such as {examples}", examples="90m, 24h, 3d, 2w")
+                message = say("`{text}` is no length of time", text=within)
                 problems.error("bad-span", message, Place("--within"), help)
         if modality is not None and modality not in _MODALITIES:
-            choices = _("one of {choices}").format(choices=", ".join(_MODALITIES))
+            choices = say("one of {choices}", choices=", ".join(_MODALITIES))
             instead = did_you_mean(modality, _MODALITIES) or choices
-            message = _("no modality `{name}`").format(name=modality)
+            message = say("no modality `{name}`", name=modality)
             problems.error("unknown-modality", message, Place("--modality"), instead)
         problems.raise_if_errors()
         given = {"by": by, "to": to, "within": within, "modality": modality}
@@ -83,7 +84,7 @@ def _known(wanted: Filter, vocabulary: Vocabulary) -> None:
     problems = Problems()
     for option, role in (("--by", wanted.by), ("--to", wanted.to)):
         if role is not None and role not in vocabulary.roles and role not in vocabulary.groups:
-            message = _("no role `{name}`").format(name=role)
+            message = say("no role `{name}`", name=role)
             problems.error("unknown-role", message, Place(option), did_you_mean(role, vocabulary.roles))
     if problems.errors:
         raise InputError(problems.in_order())

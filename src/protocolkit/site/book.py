@@ -9,7 +9,7 @@ from pathlib import Path
 from protocolkit.building.catalogue import Catalogue, head_of
 from protocolkit.building.rule_files import shown
 from protocolkit.diagnostics import Place, Problems, did_you_mean
-from protocolkit.languages import _
+from protocolkit.messages import say
 from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Change, Protocol, Ruleset
 from protocolkit.model.vocabulary import Label, Vocabulary
@@ -160,20 +160,20 @@ def gather(ids: Iterable[str], folders: Iterable[Path], texts: Path | None) -> B
     problems, folders, wanted = Problems(), list(folders), list(dict.fromkeys(ids))
     for folder in folders:
         if not folder.exists():
-            problems.error("file-missing", _("no file or folder `{path}`").format(path=folder), Place("--rules"))
+            problems.error("file-missing", say("no file or folder `{path}`", path=str(folder)), Place("--rules"))
     if texts is not None and not texts.is_dir():
         problems.error(
             "sources-missing",
-            _("no folder `{path}`").format(path=texts),
+            say("no folder `{path}`", path=str(texts)),
             Place("--texts"),
-            _("leave it out for a site without texts"),
+            say("leave it out for a site without texts"),
         )
     problems.raise_if_errors()
     catalogue = Catalogue(folders)
     for id in wanted:
         if not catalogue.has(id):
             help = did_you_mean(id, catalogue.ids("protocol", "ruleset"))
-            problems.error("unknown-protocol", _("no protocol or ruleset `{id}`").format(id=id), Place("ID"), help)
+            problems.error("unknown-protocol", say("no protocol or ruleset `{id}`", id=id), Place("ID"), help)
     problems.raise_if_errors()
     chosen = wanted or catalogue.ids("protocol", "ruleset")
     named = catalogue.ids("protocol")

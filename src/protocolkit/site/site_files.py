@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from protocolkit.diagnostics import Place, Problems
-from protocolkit.languages import _, speaking
+from protocolkit.languages import speaking
+from protocolkit.messages import say
 from protocolkit.site.addresses import ASSETS, INDEX, NAMES, names_page, rule_page, text_page
 from protocolkit.site.book import Book
 from protocolkit.site.evidence import cases_page, tests_page
@@ -93,11 +94,11 @@ def _earlier(out: Path) -> list[str]:
     """The files of the site that is there already; nothing for an empty folder or none."""
     problems, place = Problems(), Place(str(out))
     if out.exists() and not out.is_dir():
-        message = _("`{path}` is a file, not a folder").format(path=out)
-        problems.error("not-a-rule-site", message, place, _("name a new or an empty folder"))
+        message = say("`{path}` is a file, not a folder", path=str(out))
+        problems.error("not-a-rule-site", message, place, say("name a new or an empty folder"))
     elif out.is_dir() and any(out.iterdir()) and not (out / MARKER).is_file():
-        message = _("`{path}` is not empty and holds no site of this command").format(path=out)
-        help = _("name a new or an empty folder, or one with a site made before")
+        message = say("`{path}` is not empty and holds no site of this command", path=str(out))
+        help = say("name a new or an empty folder, or one with a site made before")
         problems.error("not-a-rule-site", message, place, help)
     problems.raise_if_errors()
     marker = out / MARKER
