@@ -236,6 +236,10 @@ TWICE = on(19, "extended", by="education_authority", due="2026-11-26", reasons="
         ([TWICE, TWICE | {"at": noon(20)}], [("extended", "not_allowed")]),
         ([on(17, "done", to="prosecutor")], [("done", "not_owed_to")]),
         ([on(15, "due_set", due="2026-11-15")], [("due_set", "nothing_open")]),
+        ([on(15, "waived", by="education_authority")], [("waived", "nothing_open")]),
+        ([on(17, "due_set", due="2026-11-16")], [("due_set", "too_late")]),
+        ([on(17, "due_set", due="2026-11-15T12:00:00+05:00")], [("due_set", "too_late")]),
+        ([on(17, "extended", by="education_authority", due="2026-11-16", reasons="x")], [("extended", "too_late")]),
     ],
 )
 def test_what_changes_nothing_is_kept_with_the_reason_and_spoils_no_plan(

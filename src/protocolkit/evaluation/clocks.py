@@ -92,7 +92,7 @@ class _Clock:
         if self._closed(at):
             return "too_late" if kind in ("due_set", "extended") and self._passed(self._closing(at)) else "nothing_open"
         start = self.owed.trigger.at if self.owed.trigger else None
-        if kind in ("due_set", "extended") and start is not None and at < start:
+        if kind in ("due_set", "extended", "waived") and start is not None and at < start:
             return "nothing_open"
         permits = self.owed.rule.clock
         permit = {"extended": permits.extend, "waived": permits.waive, "suspended": permits.suspend}.get(kind)
@@ -152,6 +152,8 @@ class _Clock:
             new = self.case.due(new, at, self.owed.binding, self.owed.rule.time).limit
         if new is None:
             return "not_allowed"
+        if new < at:
+            return "too_late"
         self.limit = new
         if self.since is not None:
             # What is left of a date set meanwhile is what was left of it when it was set.
@@ -164,6 +166,8 @@ class _Clock:
         new = self._later(entry)
         if new is None:
             return "not_allowed"
+        if new < at:
+            return "too_late"
         self.limit = new
         told, limit = self.case.iso(at), self.case.iso(new)
         step = say("extended on {at} to {limit}", at=told, limit=limit)

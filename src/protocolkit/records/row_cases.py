@@ -10,7 +10,7 @@ import msgspec
 
 from protocolkit.diagnostics import Problems
 from protocolkit.model.vocabulary import Vocabulary
-from protocolkit.reading.references import looks_personal, personal_number
+from protocolkit.reading.references import looks_personal
 from protocolkit.records.cases import Case, Happened, before_the_report, facts_of, out_of_order, tells_how, unheard
 from protocolkit.records.cells import WRONG, Lexicon, Values, reference, truth
 from protocolkit.records.columns import Column, Mapping, fact_of, role_of
@@ -190,7 +190,7 @@ class Reader:
         cell, reader = self._cell(row, column.name), self._values.get(column.name)
         if not cell or reader is None:
             return
-        if personal_number(cell):
+        if looks_personal(cell):
             self._spoil(case, column.name, "personal_value", row)
             return
         value = reader.read(cell)
