@@ -14,8 +14,8 @@ from protocolkit.evaluation.due.window import Ask, compute
 from protocolkit.model.clock import Clock, TimeRules
 from protocolkit.model.dues import Due
 from protocolkit.plans.due_answer import due_answer
+from protocolkit.plans.entries import Presenting
 from protocolkit.plans.plan import DueTime
-from protocolkit.plans.present import Presenting
 from protocolkit.reading.yaml12 import read_text
 
 FRIDAY = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)  # 14:30 in Almaty

@@ -13,8 +13,8 @@ from protocolkit.evaluation.due.window import Ask, compute
 from protocolkit.model.clock import Clock
 from protocolkit.model.conditions import ALWAYS
 from protocolkit.model.dues import day_kinds
+from protocolkit.plans.entries import Presenting
 from protocolkit.plans.plan import DueTime
-from protocolkit.plans.present import Presenting
 from protocolkit.reading.yaml12 import read_text
 
 

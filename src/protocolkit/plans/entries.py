@@ -1,0 +1,270 @@
+"""The entries of a plan, each made of what was found: messages said, instants in one zone. Nothing is decided here."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import msgspec
+
+from protocolkit.calendars.instants import iso
+from protocolkit.evaluation import findings
+from protocolkit.evaluation.due.found import Alternative, Caution, DueFound
+from protocolkit.evaluation.due.found import Remaining as Left
+from protocolkit.evaluation.triggers import Came
+from protocolkit.languages.saying import said
+from protocolkit.messages import Message, Part
+from protocolkit.model.people import Choice, People, flat
+from protocolkit.model.rule import Rule
+from protocolkit.model.say import moment
+from protocolkit.plans.plan import (
+    Awaiting,
+    ClockChange,
+    Conflict,
+    DueTime,
+    Duty,
+    Gap,
+    LoggedEntry,
+    Manner,
+    Norm,
+    Performance,
+    Reading,
+    Remaining,
+    Route,
+    Source,
+    Trigger,
+    Undetermined,
+    Warned,
+    WithoutEffect,
+)
+
+
+class Presenting:
+    """Writes what was found as a reader is given it: texts in the language being spoken, instants in one zone."""
+
+    def __init__(self, zone: str) -> None:
+        self.zone = zone
+
+    # -- single values
+
+    def instant(self, at: datetime) -> str:
+        return iso(at, self.zone)
+
+    def when(self, at: datetime | None) -> str | None:
+        return None if at is None else iso(at, self.zone)
+
+    def day(self, day: date | None) -> str | None:
+        return None if day is None else day.isoformat()
+
+    def warned(self, caution: Caution) -> Warned:
+        of = caution.ruleset if caution.ruleset is not None else msgspec.UNSET
+        return Warned(caution.code, said(caution.message), caution.rule, of)
+
+    def reading(self, one: Alternative) -> Reading:
+        return Reading(self.when(one.at), self.day(one.last_day), said(one.because), one.applies, one.changes)
+
+    def due(self, due: DueFound | None) -> DueTime | None:
+        if due is None or not due.timed:
+            return None
+        return DueTime(
+            at=self.when(due.at),
+            target=self.when(due.target),
+            limit=self.when(due.limit),
+            not_before=self.when(due.not_before),
+            last_day=self.day(due.last_day),
+            kind=due.kind,
+            steps=tuple(map(said, due.steps)),
+            readings=tuple(map(self.reading, due.readings)),
+            asks=due.asks,
+            warnings=tuple(map(self.warned, due.cautions)),
+            remaining=_remaining(due.remaining),
+        )
+
+    def trigger(self, came: Came | None) -> Trigger | None:
+        return Trigger(came.event, self.instant(came.at), self.when(came.recorded_at)) if came else None
+
+    # -- entries
+
+    def duty(self, one: findings.Duty) -> Duty:
+        lead, life = one.lead, one.lead.life
+        rule, side = lead.rule, lead.recipient
+        shared = side.roles if side.mode != "one" and side.roles else None
+        return Duty(
+            id=lead.id,
+            rule=rule.id,
+            modality=rule.modality,
+            by=lead.bearer.roles,
+            do=lead.act,
+            to=lead.to,
+            for_=lead.for_,
+            status=life.status,
+            trigger=self.trigger(lead.trigger),
+            due=self.due(one.due),
+            sources=sources(*(o.rule for o in one.all)),
+            also_required_by=tuple(dict.fromkeys(o.rule.id for o in one.twins if o.rule.id != rule.id)),
+            to_any=shared if shared and side.mode == "any" else msgspec.UNSET,
+            to_all=shared if shared and side.mode == "all" else msgspec.UNSET,
+            by_mode=lead.bearer.mode if len(lead.bearer.roles) > 1 else "one",
+            do_any=rule.acts if rule.act_mode == "any" else msgspec.UNSET,
+            do_all=rule.acts if rule.act_mode == "all" else msgspec.UNSET,
+            document=lead.document,
+            content=one.content,
+            content_never=one.content_never,
+            via_only=one.via.only,
+            via_any=one.via.any,
+            via_never=one.via.never,
+            amount=_said(one.amount),
+            occurrence=lead.occurrence,
+            was=life.was,
+            done_at=self.when(life.done_at),
+            done_by=life.done_by,
+            not_done_at=self.when(life.not_done_at),
+            performances=tuple(Performance(p.event, self.instant(p.at), p.by) for p in life.performances),
+            check_first=one.check_first,
+            note=_text(rule.note),
+            label=dict(rule.say),
+            manner=tuple(map(manner, one.conduct)),
+            readings=tuple(map(self.reading, one.readings)),
+            warnings=tuple(map(self.warned, one.cautions)),
+            clock=tuple(map(self.clock_change, life.clock)) or msgspec.UNSET,
+            trace=tuple(map(said, one.trace)),
+        )
+
+    def without_effect(self, one: findings.Idle) -> WithoutEffect:
+        entry, at = one.entry, self.instant(one.entry.at)
+        logged = LoggedEntry(
+            entry.event, at[:10] if entry.date_only else at, _given(entry.rule), _given(entry.duty), _given(entry.to),
+            _given(entry.for_), _given(entry.by), _given(entry.due), _given(self.when(entry.recorded_at)),
+        )  # fmt: skip
+        return WithoutEffect(logged, one.why)
+
+    def clock_change(self, change: findings.ClockChange) -> ClockChange:
+        return ClockChange(change.event, self.instant(change.at), self.when(change.limit))
+
+    def awaiting(self, one: findings.Waiting | findings.Undated) -> Awaiting:
+        if isinstance(one, findings.Undated):
+            duty = self.duty(one.duty)
+            return Awaiting(
+                rule=duty.rule, event=one.event, events=(one.event,), to=duty.to, for_=duty.for_,
+                modality=duty.modality, do=duty.do, by=duty.by, sources=duty.sources, label=duty.label,
+            )  # fmt: skip
+        first = one.attempts[0]
+        events = tuple(dict.fromkeys(w for a in one.attempts for w in a.waiting))
+        tos = tuple(dict.fromkeys(r for a in one.attempts for r in a.recipient.roles))
+        return Awaiting(
+            rule=first.rule.id,
+            # A derived moment stands behind any event that somebody can see happen.
+            event=next((e for e in events if ":" not in e), events[0] if events else ""),
+            events=events,
+            to=tos[0] if len(tos) == 1 else None,
+            for_=first.party if len({a.party for a in one.attempts}) == 1 else None,
+            facts=tuple(dict.fromkeys(f for a in one.attempts for f in a.facts)),
+            modality=first.rule.modality,
+            do=_first_act(first.rule),
+            by=flat(first.rule.by),
+            projected=self.when(one.projected),
+            sources=sources(first.rule),
+            label=dict(first.rule.say),
+        )
+
+    def question(self, one: findings.Question) -> Undetermined:
+        first, due = one.attempts[0], one.due
+        tos = tuple(dict.fromkeys(r for a in one.attempts for r in a.recipient.roles))
+        return Undetermined(
+            rule=first.rule.id,
+            to=tos[0] if len(tos) == 1 else None,
+            for_=first.party or first.recipient.person,
+            facts=first.facts,
+            would_be_due=self.when(due.limit or due.target) if due else None,
+            due=self.due(due),
+            modality=first.rule.modality,
+            do=_first_act(first.rule),
+            by=flat(first.rule.by),
+            triggered=first.came is not None,
+            sources=sources(first.rule),
+            label=dict(first.rule.say),
+        )
+
+    def gap(self, one: findings.Gap) -> Gap:
+        attempt, rule, told = one.attempt, one.attempt.rule, one.attempt.recipient
+        return Gap(
+            rule=rule.id,
+            role=one.role,
+            do=_first_act(rule),
+            by=attempt.bearer.roles or flat(rule.by),
+            to=told.blocked or (told.roles[0] if len(told.roles) == 1 else None),
+            why=said(one.why),
+            for_=attempt.party or told.person or attempt.binding.get("victim"),
+            due=self.due(one.due),
+            trigger=self.trigger(attempt.came),
+            sources=sources(rule),
+            label=dict(rule.say),
+        )
+
+    def norm(self, one: findings.Norm) -> Norm:
+        attempt, rule = one.attempt, one.attempt.rule
+        return Norm(
+            rule=rule.id,
+            modality=rule.modality,
+            do=rule.acts,
+            by=attempt.bearer.roles,
+            to=attempt.recipient.roles,
+            for_=attempt.party or attempt.bearer.person or attempt.recipient.person,
+            until=said(moment(rule.until)) if rule.until else None,
+            sources=sources(rule),
+            by_except=_excepted(rule.by),
+            to_except=_excepted(rule.to),
+            amount=_said(one.amount),
+            due=self.due(one.due),
+            trigger=self.trigger(attempt.came),
+            content=rule.content,
+            via_only=rule.via.only,
+            via_never=rule.via.never,
+            label=dict(rule.say),
+            manner=tuple(map(manner, one.conduct)),
+        )
+
+    def route(self, one: findings.Attempt) -> Route:
+        rule = one.rule
+        came = self.trigger(one.came)
+        return Route(rule.id, rule.acts[0], rule.instead, rule.keeps, sources(rule), came, dict(rule.say))
+
+    def conflict(self, one: findings.Conflict) -> Conflict:
+        cited = tuple(Source(s.ruleset, s.point, s.words) for s in one.sources)
+        return Conflict(one.kind, one.rules, one.governs, said(one.because), cited, one.id)
+
+
+def sources(*rules: Rule) -> tuple[Source, ...]:
+    """What the rules cite, each sentence once."""
+    return tuple(Source(s.ruleset, s.point, s.words) for s in findings.sources_of(*rules))
+
+
+def manner(rule: Rule) -> Manner:
+    """A rule of conduct, as it stands under what it is about."""
+    return Manner(rule.id, rule.modality, _first_act(rule), sources(rule), dict(rule.say))
+
+
+def _first_act(rule: Rule) -> str:
+    return rule.acts[0] if rule.acts else ""
+
+
+def _excepted(people: People | None) -> tuple[str, ...]:
+    return tuple(r for one in people.except_ for r in flat(one)) if isinstance(people, Choice) else ()
+
+
+def _given(text: str | None) -> str | msgspec.UnsetType:
+    return msgspec.UNSET if text is None else text
+
+
+def _remaining(left: Left | None) -> Remaining | msgspec.UnsetType:
+    if left is None:
+        return msgspec.UNSET
+    return Remaining(seconds=left.n) if left.unit == "second" else Remaining(n=left.n, unit=left.unit)
+
+
+def _said(part: Part) -> str | None:
+    return None if part is None else said(part)
+
+
+def _text(text: str | None) -> str | None:
+    """A text of a rule, which the catalogues of rules may have in the language."""
+    return None if text is None else said(Message(text))
