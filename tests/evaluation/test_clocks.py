@@ -270,6 +270,15 @@ def test_an_entry_without_effect_is_told_as_the_log_has_it_but_for_its_free_text
     assert plan(INQUIRY, [REPORTED], as_of=noon(17)).to_dict()["without_effect"] == []
 
 
+def test_the_table_has_a_row_for_each_entry_without_effect(plan: MakePlan) -> None:
+    late = on(26, "extended", by="education_authority", due="2026-11-30", reasons="x")
+    found = rows(plan(INQUIRY, [REPORTED, late], as_of=noon(27)), load("kz/national").vocabulary, "ru")
+    (row,) = [one for one in found if one["kind"] == "without_effect"]
+    assert (row["what"], row["triggered_at"], row["by"]) == ("extended", noon(26), "education_authority")
+    assert row["id"] == row["rule"] == "demo/school#hold-inquiry"
+    assert (row["why"], row["who"]) == ("предельный срок уже прошёл", "орган управления образованием")
+
+
 def test_a_performance_for_somebody_it_is_not_owed_to_makes_no_event(plan: MakePlan) -> None:
     rules = """
 - id: notify-prosecutor

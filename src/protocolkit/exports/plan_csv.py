@@ -1,4 +1,4 @@
-"""A plan as a table: a row for each duty, then for what is not certain, for gaps, and for the plan's warnings."""
+"""A plan as a table: a row for each duty, what is not certain, each gap, entry without effect and warning."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from protocolkit.exports.duty_words import DutyWords
 from protocolkit.exports.spreadsheet_cells import table
 from protocolkit.languages import language as spoken
 from protocolkit.languages import speaking
+from protocolkit.languages.saying import said
+from protocolkit.model.incident import WHY
 from protocolkit.model.vocabulary import Vocabulary
-from protocolkit.plans.plan import DueTime, Duty, Gap, Plan, Source, Undetermined, Warned
+from protocolkit.plans.plan import DueTime, Duty, Gap, Plan, Source, Undetermined, Warned, WithoutEffect
 from protocolkit.showing.of_due import standing_still
 from protocolkit.showing.wording import Labelled, Wording
 
@@ -24,7 +26,7 @@ Row = dict[str, str]
 
 
 def plan_csv(plan: Plan, vocabulary: Vocabulary, *, language: str = "en", excel: bool = False) -> str:
-    """The table as CSV text; `kind` is `duty`, `undetermined`, `gap` or `warning`.
+    """The table as CSV text; `kind` is `duty`, `undetermined`, `gap`, `without_effect` or `warning`.
 
     `what`, `who` and `whom` are in the language, everything else is the plan's own names and ISO times. An undetermined
     row has in `due` when it would be due, in `facts` what decides it. See `cells.table` for `excel`.
@@ -47,6 +49,8 @@ def _rows(plan: Plan, words: DutyWords) -> Iterator[Row]:
         yield _undetermined(open_, say) | ends
     for gap in plan.gaps:
         yield _gap(gap, say) | ends
+    for idle in plan.without_effect:
+        yield _idle(idle, say) | ends
     for warning in plan.warnings:
         yield {"kind": "warning", "what": warning.code, "why": warning.message, "rule": warning.rule or ""} | ends
 
@@ -84,6 +88,16 @@ def _gap(gap: Gap, say: Wording) -> Row:
         "triggered_by": gap.trigger.event if gap.trigger else "",
         "triggered_at": gap.trigger.at if gap.trigger else "",
     } | _common(gap, say, gap.due)  # fmt: skip
+
+
+def _idle(one: WithoutEffect, say: Wording) -> Row:
+    entry = one.entry
+    about = {"rule": entry.rule, "by": entry.by, "to": entry.to, "for": entry.for_}
+    return {
+        "kind": "without_effect", "id": entry.duty or entry.rule or "", "what": entry.event,
+        "why": said(WHY[one.why]), "triggered_at": entry.at if "T" in entry.at else "",
+        "who": say.role(entry.by) if entry.by else "", "whom": say.role(entry.to) if entry.to else "",
+    } | {key: value or "" for key, value in about.items()}  # fmt: skip
 
 
 def _common(one: Labelled, say: Wording, due: DueTime | None) -> Row:
