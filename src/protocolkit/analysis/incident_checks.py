@@ -6,11 +6,10 @@ from protocolkit.building.build_incident import first_day
 from protocolkit.building.build_incident import incident as read_incident
 from protocolkit.building.catalogue import Catalogue
 from protocolkit.diagnostics import InputError, Problems
-from protocolkit.evaluation.attribution import rule_of
 from protocolkit.evaluation.find import find
 from protocolkit.evaluation.findings import Idle
 from protocolkit.messages import NOTHING, Listed, Part, any_of, counted, say
-from protocolkit.model.incident import WHY
+from protocolkit.model.incident import DEEDS, WHY
 from protocolkit.model.people import flat
 from protocolkit.model.rule import Permit, Rule
 from protocolkit.model.ruleset import Protocol
@@ -46,7 +45,7 @@ def check_incident(node: Node, catalogue: Catalogue, problems: Problems) -> None
 def _warn(one: Idle, protocol: Protocol, problems: Problems) -> None:
     """That an entry changes nothing: a change of a clock, a recipient whom the rule does not have, or a performance."""
     entry = one.entry
-    rule = protocol.rule(rule_of(entry) or "")
+    rule = protocol.rule(entry.of_rule or "")
     named = entry.duty or entry.rule
     message = say("`{event}` of `{duty}` has no effect: {why}", event=entry.event, duty=named, why=WHY[one.why])
     if rule is not None and one.why == "not_owed_to":
@@ -55,7 +54,7 @@ def _warn(one: Idle, protocol: Protocol, problems: Problems) -> None:
         help = choices if told else say("the rule has no recipient")
         not_owed = say("`{rule}` is not owed to `{role}`", rule=rule.id, role=entry.to)
         problems.warning("not-a-recipient", not_owed, entry.place, help)
-    elif entry.event in ("done", "not_done", "breached"):
+    elif entry.event in DEEDS:
         problems.warning("without-effect", message, entry.place)
     else:
         problems.warning("clock-not-allowed", message, entry.place, _allowed(entry.event, rule))

@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.findings import Owed
 from protocolkit.evaluation.log import recipients
-from protocolkit.model.incident import LogEntry
+from protocolkit.model.incident import DEEDS, LogEntry
 from protocolkit.model.people import Choice, Office, named, party_of
 from protocolkit.model.rule import DUTIES, Rule
-
-DEEDS = ("done", "not_done", "breached")
-_RULE_OF_DUTY = re.compile(r"^[^#]+#[^/@]+")
-
-
-def rule_of(entry: LogEntry) -> str | None:
-    """The rule a log entry is about, also when it names a duty."""
-    if entry.rule:
-        return entry.rule
-    found = _RULE_OF_DUTY.match(entry.duty or "")
-    return found[0] if found else None
 
 
 def speaks_of(entry: LogEntry, owed: Owed, case: Case) -> bool:
@@ -31,7 +19,7 @@ def speaks_of(entry: LogEntry, owed: Owed, case: Case) -> bool:
     clock is about the rule it names only: what one text allows does not move the limit of another. What somebody does
     whom the rule excepts is no performance of it.
     """
-    rule = case.protocol.rule(rule_of(entry) or "")
+    rule = case.protocol.rule(entry.of_rule or "")
     if rule is None:
         return False
     own = rule.id == owed.rule.id

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Protocol as Interface
 
 from protocolkit.calendars.instants import local_day
-from protocolkit.evaluation.attribution import rule_of
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.due.found import DueFound
 from protocolkit.evaluation.facts import Binding
@@ -90,7 +89,7 @@ class ChainReader:
             e
             for e in case.timeline.acts
             if e.event == "done"
-            and rule_of(e) == rule_id
+            and e.of_rule == rule_id
             and (to is None or e.to in (None, to))
             and (party is None or e.for_ in (None, party))
             and rule is not None

@@ -9,13 +9,12 @@ import msgspec
 
 from protocolkit.calendars.days import BeyondCoverage
 from protocolkit.calendars.instants import end_of, local_day
-from protocolkit.evaluation.attribution import DEEDS
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.due.found import Remaining
 from protocolkit.evaluation.findings import ClockChange, Owed
 from protocolkit.messages import Message, say
 from protocolkit.model.clock import TimeRules
-from protocolkit.model.incident import LogEntry, Why
+from protocolkit.model.incident import DEEDS, LogEntry, Why
 from protocolkit.model.rule import Permit
 
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import get_args
 
-from protocolkit.evaluation.attribution import DEEDS, excepted, rule_of, speaks_of
+from protocolkit.evaluation.attribution import excepted, speaks_of
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.findings import Idle, Owed
 from protocolkit.evaluation.log import may_tell
-from protocolkit.model.incident import LogEntry, Why
+from protocolkit.model.incident import DEEDS, LogEntry, Why
 from protocolkit.model.rule import Rule
 
 
 def without_effect(case: Case, owed: list[Owed]) -> Iterator[Idle]:
     """The entries that leave every duty as it was, in the order of the log."""
     for entry in case.timeline.acts:
-        rule = case.protocol.rule(rule_of(entry) or "")
+        rule = case.protocol.rule(entry.of_rule or "")
         if rule is not None and (why := _why(entry, rule, owed, case)) is not None:
             yield Idle(entry, why)
 

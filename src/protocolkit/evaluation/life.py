@@ -6,12 +6,12 @@ from datetime import datetime
 
 import msgspec
 
-from protocolkit.evaluation.attribution import DEEDS, excepted, speaks_of
+from protocolkit.evaluation.attribution import excepted, speaks_of
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.clocks import Clocked, clocked
 from protocolkit.evaluation.findings import Life, Owed, Performance
 from protocolkit.evaluation.triggers import SECOND
-from protocolkit.model.incident import LogEntry
+from protocolkit.model.incident import DEEDS, LogEntry
 from protocolkit.model.rule import Status
 
 

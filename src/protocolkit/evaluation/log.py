@@ -82,7 +82,7 @@ class Timeline:
 
     def _made(self, entry: LogEntry) -> Iterator[Happening]:
         """The events that a recorded performance makes: telling the police is `police_informed`."""
-        rule = self._rules.get(entry.rule or (entry.duty or "").partition("/")[0]) or self._rule_of_duty(entry.duty)
+        rule = self._rules.get(entry.of_rule or "")
         if rule is None or (entry.to is not None and not may_tell(rule, entry.to, self._vocabulary)):
             return
         deed = self._deed(entry, rule)
@@ -108,10 +108,6 @@ class Timeline:
                 by = by.intersection(parts) or by
             for_ = for_ or next((p for p in parts if p in self._persons), None)
         return Deed(acts, documents, told, by, for_)
-
-    def _rule_of_duty(self, duty: str | None) -> Rule | None:
-        fitting = [r for id, r in self._rules.items() if duty and (duty == id or duty.startswith((f"{id}/", f"{id}@")))]
-        return max(fitting, key=lambda r: len(r.id), default=None)
 
 
 def recipients(rule: Rule) -> set[str]:

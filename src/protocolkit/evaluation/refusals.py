@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from protocolkit.diagnostics import did_you_mean
-from protocolkit.evaluation.attribution import DEEDS, rule_of, speaks_of
+from protocolkit.evaluation.attribution import speaks_of
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.findings import Owed
 from protocolkit.evaluation.idle import owed_to
 from protocolkit.messages import counted, say
-from protocolkit.model.incident import LogEntry
+from protocolkit.model.incident import DEEDS, LogEntry
 from protocolkit.model.rule import Rule
 
 
 def refuse(case: Case, owed: list[Owed]) -> None:
     """Raises InputError with everything the log may not say: entries about duties that cannot be placed, and more."""
     for entry in case.timeline.acts:
-        rule = case.protocol.rule(rule_of(entry) or "")
+        rule = case.protocol.rule(entry.of_rule or "")
         if rule is None:
             named = entry.duty or entry.rule or ""
             help = did_you_mean(named, [o.id for o in owed])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any, Literal
 
@@ -11,7 +12,8 @@ from protocolkit.diagnostics import Diagnostic, Place
 from protocolkit.messages import Message, say
 from protocolkit.model.dues import Due
 
-LOG_WORDS = ("done", "not_done", "breached", "due_set", "extended", "suspended", "resumed", "waived")
+DEEDS = ("done", "not_done", "breached")
+LOG_WORDS = (*DEEDS, "due_set", "extended", "suspended", "resumed", "waived")
 
 Why = Literal["too_late", "no_reasons", "not_allowed", "by_whom", "nothing_open", "not_owed_to", "excepted"]
 """Why an entry about a duty changes nothing."""
@@ -53,6 +55,16 @@ class Person(msgspec.Struct, frozen=True):
     represents: tuple[str, ...] | None = None
 
 
+def rule_of_duty(id: str) -> str:
+    """The rule in a duty's id.
+
+    >>> rule_of_duty("a/b#notify/police@2026"), rule_of_duty("notify/police")
+    ('a/b#notify', 'notify')
+    """
+    ruleset, mark, rest = id.rpartition("#")
+    return ruleset + mark + re.split("[/@]", rest, maxsplit=1)[0]
+
+
 class LogEntry(msgspec.Struct, frozen=True):
     """Something that happened, or was done to a duty. Instants are aware and in UTC.
 
@@ -75,6 +87,11 @@ class LogEntry(msgspec.Struct, frozen=True):
     reasons: str | None = None
     facts: tuple[Known, ...] = ()
     fields: dict[str, str] = {}
+
+    @property
+    def of_rule(self) -> str | None:
+        """The rule it is about, also when it names a duty."""
+        return self.rule or (rule_of_duty(self.duty) if self.duty else None)
 
     @property
     def counts_from(self) -> datetime:

@@ -10,6 +10,7 @@ import msgspec
 from protocolkit.building.catalogue import Catalogue
 from protocolkit.building.rule_files import shown
 from protocolkit.diagnostics import Problems
+from protocolkit.model.incident import rule_of_duty
 from protocolkit.model.ruleset import Protocol
 from protocolkit.reading.documents import load_document
 from protocolkit.reading.nodes import Node
@@ -85,11 +86,5 @@ def _named(expect: Node, key: str, names: Names) -> Iterator[str]:
         else:
             written = [one.text for field in _RULES if (given := entry.get(field)) for one in given.list]
             if id := entry.get("id"):
-                written.append(id.text.partition("/")[0] if "#" not in id.text else _rule_of(id.text))
+                written.append(rule_of_duty(id.text))
         yield from (found for one in written if (found := names.rule(one)))
-
-
-def _rule_of(duty: str) -> str:
-    """The rule in a duty's id: `a/b#notify/police@2026` is a duty of `a/b#notify`."""
-    ruleset, _, rest = duty.partition("#")
-    return f"{ruleset}#{rest.partition('/')[0].partition('@')[0]}"
