@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 import protocolkit
 from procedures import MakePlan
 from protocolkit.diagnostics import Place
-from protocolkit.evaluation import match
+from protocolkit.evaluation import deciding, match
+from protocolkit.evaluation.deciding import Deciding
 from protocolkit.evaluation.facts import Binding, Key, Knowledge
 from protocolkit.evaluation.kleene import Truth, both, either
 from protocolkit.evaluation.match import Matcher, holds
@@ -178,7 +179,7 @@ class Case:
         return tuple(key for place, key in enumerate(values) if turns(answers, place, len(values[key])))
 
     def values(self, key: Key, fact: str, condition: Condition) -> list[Any]:
-        found = match.candidates(fact, self.knowledge, self.tests(condition))
+        found = deciding.candidates(fact, self.knowledge, self.tests(condition))
         if VOCABULARY.facts.get(fact, Fact("")).type != "set":
             return found
         # What a set is said to include it has in every completion.
@@ -207,13 +208,14 @@ def test_what_is_asked_is_what_trying_everything_would_ask(
     assume(expected is not None)
     truth = case.exhaustive(condition, binding)
     matcher = Matcher(case.knowledge, case.happened, lambda rule, _binding: rule.after == CAME)
-    assert matcher.deciding(condition, binding) == expected
+    asking = Deciding(matcher)
+    assert asking.deciding(condition, binding) == expected
     assert matcher.holds(condition, binding) is truth
     # Asked again, and after something else was supposed for a while, the answers are the same.
     given_, case.knowledge.given = case.knowledge.given, {}
-    matcher.deciding(condition, binding)
+    asking.deciding(condition, binding)
     case.knowledge.given = given_
-    assert matcher.deciding(condition, binding) == expected
+    assert asking.deciding(condition, binding) == expected
     assert matcher.holds(condition, binding) is truth
 
 
@@ -233,7 +235,7 @@ def work(monkeypatch: pytest.MonkeyPatch, protocol: str, victims: int) -> tuple[
     """The most steps that any one question took, and all steps of a first report together."""
     taken: list[int] = []
 
-    class Counted(match.Diagrams):
+    class Counted(deciding.Diagrams):
         def __init__(self, most_steps: int) -> None:
             super().__init__(most_steps)
             taken.append(0)
@@ -242,7 +244,7 @@ def work(monkeypatch: pytest.MonkeyPatch, protocol: str, victims: int) -> tuple[
             super()._step()
             taken[-1] += 1
 
-    monkeypatch.setattr(match, "Diagrams", Counted)
+    monkeypatch.setattr(deciding, "Diagrams", Counted)
     protocolkit.evaluate(*protocolkit.load_incident(first_report(protocol, victims, 2)))
     return max(taken), sum(taken)
 
@@ -254,7 +256,7 @@ def test_a_first_report_on_many_children_is_asked_about_in_steps_that_grow_with_
     monkeypatch: pytest.MonkeyPatch, protocol: str
 ) -> None:
     (hardest, ten), (harder, twenty) = (work(monkeypatch, protocol, n) for n in (10, 20))
-    assert harder < match.MOST_STEPS / 100
+    assert harder < deciding.MOST_STEPS / 100
     assert harder <= 2.6 * hardest
     assert twenty <= 2.6 * ten
 
@@ -268,7 +270,7 @@ def test_beyond_the_most_steps_every_unknown_fact_mentioned_is_asked(
        if: {any: [{all: [{incident.crime_signs: true}, {incident.published: true}]}, {all: [{incident.crime_signs: true}, {not: {incident.published: true}}]}]}}
     """
     assert plan(rule, facts={}).undetermined[0].facts == ("incident.crime_signs",)
-    monkeypatch.setattr(match, "MOST_STEPS", 0)
+    monkeypatch.setattr(deciding, "MOST_STEPS", 0)
     assert plan(rule, facts={}).undetermined[0].facts == ("incident.crime_signs", "incident.published")
 
 

@@ -10,6 +10,7 @@ from protocolkit.calendars.days import Days
 from protocolkit.calendars.instants import iso
 from protocolkit.diagnostics import Problems
 from protocolkit.evaluation.accused import Safety
+from protocolkit.evaluation.deciding import Deciding
 from protocolkit.evaluation.due.found import UNTIMED, Caution, DueFound
 from protocolkit.evaluation.due.window import Ask, compute
 from protocolkit.evaluation.facts import Binding, Knowledge
@@ -45,6 +46,7 @@ class Case:
         self.timeline = Timeline(protocol, incident, as_of)
         self.knowledge = Knowledge(incident, self.vocabulary, as_of, self.definitions)
         self.match = Matcher(self.knowledge, self._happened, self._came)
+        self._deciding = Deciding(self.match)
         self.safety = Safety(self.knowledge)
         absent = incident.institution.absent if incident.institution else ()
         self.people = PeopleReader(self.safety, absent)
@@ -130,7 +132,7 @@ class Case:
 
     def asks(self, condition: Condition, binding: Binding) -> tuple[str, ...]:
         """The unknown facts that really decide a condition, as a reader gives them."""
-        return self.match.asks(condition, binding)
+        return self._deciding.asks(condition, binding)
 
     def reading(self, rule: Rule, binding: Binding) -> tuple[Rule, Truth, tuple[str, ...]]:
         """The rule in the reading the facts choose, its truth, and the facts that would decide it."""
