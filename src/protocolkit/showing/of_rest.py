@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from protocolkit.languages import _, pgettext
 from protocolkit.languages.saying import said
@@ -222,10 +223,10 @@ def idle(found: Iterable[WithoutEffect], say: Wording) -> list[Item]:
         ids = [name for name in (entry.rule, entry.duty) if isinstance(name, str)]
         label = say.title(ids[0]) if ids and say.title(ids[0]) != ids[0] else ""
         named = phrase(label, " " if label else None, joined(" ", (Span(id, "code") for id in ids)))
-        when = say.day(entry.at) if "T" not in entry.at else say.time(entry.at)
-        about: list[Words] = [phrase(Span(words.get(entry.event, entry.event), "strong"), ", ", when), named]
+        what = phrase(Span(words.get(entry.event, entry.event), "strong"), ", ", _day_or_instant(entry.at, say))
+        about: list[Words] = [what, named]
         if isinstance(entry.due, str):
-            about.append(pgettext("a new due time", "to {due}").format(due=entry.due))
+            about.append(woven(pgettext("a new due time", "to {due}"), due=_day_or_instant(entry.due, say)))
         if isinstance(entry.to, str):
             about.append(_("to {people}").format(people=say.role(entry.to)))
         if isinstance(entry.for_, str):
@@ -234,6 +235,15 @@ def idle(found: Iterable[WithoutEffect], say: Wording) -> list[Item]:
             about.append(pgettext("who did it", "by {role}").format(role=say.role(entry.by)))
         items.append(Item(joined(" — ", [*about, Span(said(WHY[one.why]), "ask")])))
     return items
+
+
+def _day_or_instant(text: str, say: Wording) -> Words:
+    """A moment of the log in words; a term as the log has it."""
+    try:
+        date.fromisoformat(text[:10])
+    except ValueError:
+        return Span(text, "code")
+    return say.time(text) if "T" in text else say.day(text)
 
 
 def _between_texts(plan: Plan) -> list[Conflict]:
