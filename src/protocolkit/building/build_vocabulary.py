@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from protocolkit.model.follows import Follows, Holds, OfAnybody, Represents, Several, Under, When
-from protocolkit.model.vocabulary import Act, Action, Entry, Event, Fact, Group, Label, Role, Vocabulary
+from protocolkit.model.vocabulary import (
+    SIDES,
+    Act,
+    Action,
+    Entry,
+    Event,
+    Fact,
+    Group,
+    Label,
+    Role,
+    Vocabulary,
+)
 from protocolkit.reading.nodes import Node
 
 OTHER = ("modalities", "statuses", "units", "day_kinds", "log", "kinds")
@@ -88,7 +99,15 @@ def _event(name: str, node: Node) -> Event:
         for act, to in one.map.items():
             if act not in ("by", "document"):
                 acts.append(Act(act, to.text if isinstance(to.value, str) else None, by, document))
-    return Event(name, *_entry(node), when=tuple(acts), is_=_text(node, "is"), log=_text(node, "log") or "incident")
+    label, cites, _has, labels_in = _entry(node)
+    return Event(
+        name, label, cites, None, labels_in,
+        when=tuple(acts),
+        is_=_text(node, "is"),
+        log=_text(node, "log") or "incident",
+        sides=tuple(side for side in SIDES if side in _texts(node, "has")) if node.get("has") else None,
+        by=_text(node, "by"),
+    )  # fmt: skip
 
 
 def _follows(node: Node) -> Follows:

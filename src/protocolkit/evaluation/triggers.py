@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 import msgspec
@@ -90,9 +90,9 @@ class MomentReader:
                 return self._occurred[moment, party]
             case First(of=of):
                 each = [self.read(one, binding, party, to) for one in of]
-                came = sorted((c for m in each for c in m.came), key=lambda c: c.at)
+                came = _in_order(c for m in each for c in m.came)
                 projected = min((m.projected for m in each if m.projected), default=None)
-                return Moments(tuple(came), () if came else names(moment), None if came else projected)
+                return Moments(came, () if came else names(moment), None if came else projected)
             case Last(of=of):
                 each = [self.read(one, binding, party, to) for one in of]
                 if waiting := tuple(w for m in each for w in m.waiting):
@@ -135,3 +135,14 @@ class MomentReader:
             self.later(end + SECOND)
             return Moments((), ("lapse",), Latest(end))
         return Moments((Came("lapse", end, for_=party),))
+
+
+def _in_order(several: Iterable[Came]) -> tuple[Came, ...]:
+    """By time. An entry that came under several names, as itself and as what it counts as, came once: as itself."""
+    found: dict[object, Came] = {}
+    for one in several:
+        entry = one.happening.entry if one.happening else None
+        key = one if entry is None else entry.index
+        if key not in found or (entry is not None and one.event == entry.event):
+            found[key] = one
+    return tuple(sorted(found.values(), key=lambda c: c.at))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Literal, get_args
 
 import msgspec
 
@@ -12,6 +12,8 @@ from protocolkit.model.follows import Follows, Under, bases, contradicts
 Label = dict[str, str]
 PARTIES = ("victim", "offender", "witness")
 ANYONE = "anyone"
+Side = Literal["by", "from", "to"]
+SIDES: tuple[Side, ...] = get_args(Side)
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -54,11 +56,22 @@ class Act(msgspec.Struct, frozen=True):
 
 
 class Event(Entry, frozen=True):
-    """Something that happens. `when` lists the acts that make it; `is_` an event it counts as."""
+    """Something that happens. `when` lists the acts that make it; `is_` an event it counts as.
+
+    `sides` are those an entry may name, null where the vocabulary does not say; `by` does it unless the log says
+    otherwise.
+    """
 
     when: tuple[Act, ...] = ()
     is_: str | None = None
     log: str = "incident"
+    sides: tuple[Side, ...] | None = None
+    by: str | None = None
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether it comes to somebody's knowledge: `by` received or saw it, `from` is whom it came from."""
+        return self.sides is not None and "from" in self.sides
 
 
 class Fact(Entry, frozen=True):

@@ -88,8 +88,8 @@ _COMMON: dict[str, Field] = {
 
 
 def _table(says: str, of: Text, more: dict[str, Field] | None = None, entry: str = "") -> Map:
-    """`entry` names an entry where it is not called what its name is."""
-    return Map(says=says, name=of, value=Map(says=entry or of.says, fields=(more or {}) | _COMMON))
+    """`entry` names an entry where it is not called what its name is; what `more` says goes before what all have."""
+    return Map(says=says, name=of, value=Map(says=entry or of.says, fields=(more or {}) | _COMMON | (more or {})))
 
 
 _WHEN = Map(
@@ -101,6 +101,7 @@ _WHEN = Map(
     name=name(N_("an act")),
     value=msgspec.structs.replace(ROLE_OR_PARTYS, or_true=True, says=N_("a role, or `true` for anybody")),
 )
+SIDES = ("by", "from", "to")
 FACT_TYPES = ("bool", "integer", "number", "date", "one_of", "set", "text")
 
 _FROM = Text(says=N_("a fact of the same party"), pattern=r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*", examples=("age",))
@@ -147,6 +148,11 @@ _EVENTS = _table(N_("a map whose values are each an event"), name(N_("an event")
     "log": optional(Text(says=N_("a log"), choices=("incident", "organisation")), "Whose log it belongs to."),
     "when": optional(OneOrMany(_WHEN), "The act that makes it: `{notify: police}`."),
     "is": optional(name(N_("an event")), "An event it counts as, too."),
+    "has": optional(
+        Seq(Text(says=N_("a side of an event"), choices=SIDES)),
+        "Whom an entry may name. With `from` it comes to somebody's knowledge: `by` heard or saw it.",
+    ),
+    "by": optional(ROLE, "Who does it, where the log does not say."),
 })  # fmt: skip
 _FACTS = _table(N_("a map whose values are each a fact"), msgspec.structs.replace(FACT, names=""), {
     "type": required(Text(says=N_("a type of fact"), choices=FACT_TYPES), N_("What values it takes.")),
