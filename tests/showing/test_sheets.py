@@ -182,13 +182,14 @@ def full() -> Plan:
     more = {"amount": "5 UAH", "also_required_by": ("demo/law#also",), "content": ("circumstances",)}
     more |= {"via_only": ("secure",), "via_never": ("phone",), "manner": (manner,), "warnings": warned}  # type: ignore[dict-item]
     timed = {"due": windowed, "trigger": REPORTED}
+    again = plans.Repeated(3, "2026-11-20", "2026-11-22")
     still = [plans.Remaining(seconds=90), plans.Remaining(n=2, unit="working_day")]
     entry = plans.LoggedEntry(
         "extended", MOMENT, "demo/order#rich", "demo/order#rich/police", "police", "v1", "head", "2026-11-30", MOMENT
     )
     conflict = plans.Conflict("time", ("demo/a#x", "demo/b#y"), "demo/a#x", "one governs", POINT, "an id")
     return made(
-        duty("rich", windowed, **rich), duty("done", windowed, **done), duty("one-of", to_any=("head", "police")),
+        duty("again", windowed, repeated=again), duty("rich", windowed, **rich), duty("done", windowed, **done), duty("one-of", to_any=("head", "police")),
         duty("all-of", to_all=("head", "police")), duty("act-one", do_any=("notify", "tell")),
         duty("act-all", do_all=("notify", "tell")),
         *(duty(f"held-{i}", due(None, remaining=one), status="suspended") for i, one in enumerate(still)),
@@ -196,8 +197,9 @@ def full() -> Plan:
         awaiting=(plans.Awaiting("demo/order#w", "police_informed", ("police_informed",), "police", "v1", ("a.fact",),
             "recommendation", "notify", ("head",), MOMENT, POINT, {"en": "waiting"}),),
         undetermined=(plans.Undetermined("demo/order#u", "police", "v1", ("a.fact",), MOMENT, windowed, "recommendation",
-            "notify", ("head",), True, POINT, {"en": "unsure"}),),
-        gaps=(plans.Gap("demo/order#g", "head", "nobody", "notify", due=windowed, trigger=REPORTED, label={"en": "gap"}, **about),),
+            "notify", ("head",), True, POINT, {"en": "unsure"}, again),),
+        gaps=(plans.Gap("demo/order#g", "head", "nobody", "notify", due=windowed, trigger=REPORTED, label={"en": "gap"},
+            repeated=again, **about),),
         prohibitions=(norm("ban", "prohibition", **several, **more, **timed),),
         permissions=(norm("may", "power", **several, **more, **timed),),
         sanctions=(norm("fine", "sanction", **several, **more, **timed),),

@@ -76,7 +76,9 @@ def narrowed(plan: Plan, wanted: Filter, vocabulary: Vocabulary) -> tuple[Plan, 
         sanctions=keep.of(plan.sanctions),
     )
     words = _("PART OF THE PLAN ONLY ({asked}): {shown} of {all} duties, {few} of {many} not certain")
-    counts = {"shown": part.duties, "all": plan.duties, "few": part.undetermined, "many": plan.undetermined}
+    # As pages count them: what returns stands there once.
+    few, many = part.compact(), plan.compact()
+    counts = {"shown": few.duties, "all": many.duties, "few": few.undetermined, "many": many.undetermined}
     return part, [words.format(asked=wanted.asked, **{name: len(entries) for name, entries in counts.items()})]
 
 

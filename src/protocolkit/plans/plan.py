@@ -15,6 +15,7 @@ import msgspec
 
 from protocolkit.model.incident import Why
 from protocolkit.model.rule import ACTIVE, Modality, Status
+from protocolkit.plans.repeats import Repeated, Time, compacted
 
 
 class Warned(msgspec.Struct, frozen=True):
@@ -146,6 +147,14 @@ class Duty(msgspec.Struct, frozen=True):
     warnings: tuple[Warned, ...] = ()
     trace: tuple[str, ...] = ()
     clock: tuple[ClockChange, ...] | msgspec.UnsetType = msgspec.UNSET
+    repeated: Repeated | msgspec.UnsetType = msgspec.UNSET
+
+    def time(self) -> Time | None:
+        """Which time of the duty this is; null where the log speaks of it, or it comes but once."""
+        recorded = self.done_at or self.not_done_at or self.performances or self.clock is not msgspec.UNSET
+        if self.occurrence is None or recorded:
+            return None
+        return Time((self.id.removesuffix(f"@{self.occurrence}"), self.status, self.was), self.occurrence)
 
 
 class Awaiting(msgspec.Struct, frozen=True):
@@ -180,6 +189,13 @@ class Undetermined(msgspec.Struct, frozen=True):
     triggered: bool = False
     sources: tuple[Source, ...] = ()
     label: dict[str, str] = {}
+    repeated: Repeated | msgspec.UnsetType = msgspec.UNSET
+
+    def time(self) -> Time | None:
+        """Which time of the question this is; null where it has no time."""
+        same = (self.rule, self.modality, self.do, self.by, self.to, self.for_, self.facts)
+        when = (self.due.last_day if self.due else None) or self.would_be_due
+        return Time(same, when) if when else None
 
 
 class Gap(msgspec.Struct, frozen=True):
@@ -196,6 +212,12 @@ class Gap(msgspec.Struct, frozen=True):
     trigger: Trigger | None = None
     sources: tuple[Source, ...] = ()
     label: dict[str, str] = {}
+    repeated: Repeated | msgspec.UnsetType = msgspec.UNSET
+
+    def time(self) -> Time | None:
+        """Which time of the gap this is; null where nothing set it going."""
+        same = (self.rule, self.role, self.why, self.do, self.by, self.to, self.for_)
+        return Time(same, self.trigger.at) if self.trigger else None
 
 
 class Norm(msgspec.Struct, frozen=True):
@@ -336,6 +358,19 @@ class Plan(msgspec.Struct, frozen=True, dict=True):
     def to_dict(self) -> dict[str, Any]:
         """The plan as plain dictionaries, lists and scalars: what its JSON reads as."""
         return dict(msgspec.json.decode(msgspec.json.encode(self)))
+
+    def compact(self) -> Plan:
+        """The plan with one entry for all times of a duty, a gap or a question of which nothing is recorded.
+
+        Each such entry is that of the first time, with `repeated` beside it: how many, the first and the last. For
+        people: ids and alarms of the other times are only in the whole plan.
+        """
+        plan = msgspec.structs.replace(
+            self, duties=compacted(self.duties), gaps=compacted(self.gaps), undetermined=compacted(self.undetermined)
+        )
+        if again := self.__dict__.get("_again"):
+            plan.__dict__["_again"] = lambda language: again(language).compact()
+        return plan
 
     def said(self, language: str) -> Plan:
         """The same plan in another language, without evaluating again.

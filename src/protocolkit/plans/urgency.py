@@ -124,7 +124,8 @@ def _kind(duty: Duty) -> object:
     time = _time(duty.due)
     what = (duty.rule, duty.do, duty.document, duty.modality, duty.amount, tuple(one.rule for one in duty.manner))
     who = (duty.by, duty.by_mode, duty.check_first, duty.id if duty.to is None and duty.for_ is None else None)
-    when = (duty.occurrence, duty.trigger, time, duty.status, duty.was, duty.done_at, duty.done_by, duty.not_done_at)
+    which = (duty.occurrence, duty.repeated)
+    when = (which, duty.trigger, time, duty.status, duty.was, duty.done_at, duty.done_by, duty.not_done_at)
     how = (duty.via_only, duty.via_any, duty.via_never, duty.content, duty.content_never, duty.warnings)
     shared = (duty.to_any, duty.to_all)
     return what, who, when, how, shared
@@ -147,5 +148,6 @@ def one_decision(gaps: Iterable[Gap]) -> list[list[Gap]]:
     """Gaps that differ only in whom they leave untold, in the order of the plan: one decision settles them."""
     groups: dict[object, list[Gap]] = {}
     for gap in gaps:
-        groups.setdefault((gap.rule, gap.do, gap.why, gap.by, gap.for_, _time(gap.due), gap.trigger), []).append(gap)
+        when = (_time(gap.due), gap.trigger, gap.repeated)
+        groups.setdefault((gap.rule, gap.do, gap.why, gap.by, gap.for_, when), []).append(gap)
     return list(groups.values())

@@ -12,6 +12,7 @@ import msgspec
 from protocolkit.languages import _, ngettext, pgettext
 from protocolkit.plans.closing_day import closing_day
 from protocolkit.plans.plan import DueTime, Duty, Gap, Manner, Source, Undetermined
+from protocolkit.plans.repeats import Repeated
 from protocolkit.plans.urgency import Block, Urgency
 from protocolkit.showing.of_due import counted, due_notes, due_words, moving
 from protocolkit.showing.sheet import Card, Field, Phrase, Span, Words, joined, phrase, woven
@@ -50,8 +51,8 @@ def card(entry: Entry, as_of: str, say: Wording, *, bearer: bool = True, short: 
     due = None if short and duty.due is None else due_words(duty.due, duty.trigger, duty.status, as_of, say)
     owed_by = [Field(_("by"), (Span(say.bearers(duty.by, duty.by_mode)),))] if bearer else []
     fields = (
-        *due_notes(duty.due, say), *_not_done(duty, say), *check_first(duty, say), *who(duties, say), *owed_by,
-        *_how(duty, say), *why(duties, say), *counted(duty.due, say),
+        *returning(duty, say), *due_notes(duty.due, say), *_not_done(duty, say), *check_first(duty, say),
+        *who(duties, say), *owed_by, *_how(duty, say), *why(duties, say), *counted(duty.due, say),
     )  # fmt: skip
     return Card(
         entry.id, name, state_words(name), (say.titled(duty),), tags(duty, say), due,
@@ -64,7 +65,7 @@ def gap_card(number: int, gaps: Sequence[Gap], as_of: str, say: Wording) -> Card
     gap = gaps[0]
     each, told = say.each(one.to for one in gaps)
     due = due_words(gap.due, gap.trigger, gap_status(gap, as_of), as_of, say) if gap.trigger is not None else None
-    fields = [Field(_("why"), (say.said(gap.why, "alarm"),)), *due_notes(gap.due, say)]
+    fields = [Field(_("why"), (say.said(gap.why, "alarm"),)), *returning(gap, say), *due_notes(gap.due, say)]
     fields += [_people(_("to"), each, told)] if told else []
     fields += [Field(_("for"), (Span(say.role(gap.for_)),))] if gap.for_ and gap.for_ != gap.to else []
     fields += [Field(_("by"), (Span(say.bearers(gap.by, "any")),))] if gap.by else []
@@ -88,7 +89,8 @@ def _question(entry: Entry, one: Undetermined, as_of: str, say: Wording, *, bear
     # Its clock does not wait for the answer, so it may be as late as a duty.
     status = "overdue" if entry.block.urgency is Urgency.OVERDUE else "open"
     due = msgspec.structs.replace(due_words(when, None, status, as_of, say), lead=(Span(_("if it applies:")),))
-    fields = [Field(_("find out"), items=tuple(say.question(fact) for fact in one.facts)), *due_notes(one.due, say)]
+    fields = [Field(_("find out"), items=tuple(say.question(fact) for fact in one.facts))]
+    fields += [*returning(one, say), *due_notes(one.due, say)]
     fields += [Field(_("to"), (Span(say.role(one.to)),))] if one.to else []
     fields += [Field(_("for"), (Span(say.role(one.for_)),))] if one.for_ and one.for_ != one.to else []
     fields += [Field(_("by"), (Span(say.roles(one.by)),))] if one.by and bearer else []
@@ -107,7 +109,11 @@ def _closed(entry: Entry, say: Wording) -> Card:
         ended[0] = phrase(ended[0], " ", say.time(duty.done_at))
     if duty.done_by:
         ended.append(pgettext("who did it", "by {role}").format(role=say.role(duty.done_by)))
-    if duty.due and duty.due.limit:
+    if duty.repeated is not msgspec.UNSET:
+        words = _("first {first}, last {last}")
+        first, last = (Span(say.occurrence(key)) for key in (duty.repeated.first, duty.repeated.last))
+        ended.append(woven(words, first=first, last=last))
+    elif duty.due and duty.due.limit:
         ended.append(woven(_("limit {moment}"), moment=say.closing(duty.due.limit, closing_day(duty.due, say.zone))))
     return Card(
         entry.id, state(entry.block), status, (say.titled(duty),), tags(duty, say), None, joined(" · ", ended),
@@ -121,7 +127,9 @@ def tags(duty: Duty, say: Wording) -> tuple[Phrase, ...]:
     if duty.id.startswith(f"{duty.rule}/{duty.do}"):
         # The rule asks for several acts, and its label speaks of all of them.
         found.append(say.name("actions", duty.do))
-    if duty.occurrence:
+    if duty.repeated is not msgspec.UNSET:
+        found.append(how_often(duty.repeated))
+    elif duty.occurrence:
         found.append(say.occurrence(duty.occurrence))
     for acts, words in (
         (duty.do_any, pgettext("people or acts", "one of:")),
@@ -130,6 +138,19 @@ def tags(duty: Duty, say: Wording) -> tuple[Phrase, ...]:
         if acts is not msgspec.UNSET:
             found.append(f"{words} {', '.join(say.name('actions', act) for act in acts)}")
     return tuple((Span(tag, "tag"),) for tag in found)
+
+
+def how_often(repeated: Repeated) -> str:
+    """How many times of what returns stand here together."""
+    return ngettext("{n} time", "{n} times", repeated.count).format(n=repeated.count)
+
+
+def returning(one: Duty | Gap | Undetermined, say: Wording) -> Iterator[Field]:
+    """Of what returns: the first and the last time that stand here together; the due time above is the first's."""
+    if one.repeated is not msgspec.UNSET:
+        words = _("{times} without a record: first {first}, last {last}")
+        first, last = (Span(say.occurrence(key)) for key in (one.repeated.first, one.repeated.last))
+        yield Field(_("times"), woven(words, times=Span(how_often(one.repeated), "strong"), first=first, last=last))
 
 
 def _not_done(duty: Duty, say: Wording) -> Iterator[Field]:

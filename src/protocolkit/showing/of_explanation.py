@@ -9,8 +9,10 @@ from protocolkit.languages.enumerating import all_of, any_of
 from protocolkit.model.vocabulary import Vocabulary, label_for
 from protocolkit.plans.explanation import Change, Explained, Explanation, Outcome, Tested, Tried
 from protocolkit.plans.plan import Duty, Reading
+from protocolkit.plans.repeats import compacted
 from protocolkit.plans.urgency import alike
 from protocolkit.showing.of_due import due_words, moving
+from protocolkit.showing.of_duty import returning
 from protocolkit.showing.sheet import (
     Block,
     Field,
@@ -77,7 +79,7 @@ def _blocks(one: Explanation, as_of: str, say: Wording) -> Iterator[Block]:
         yield from _tried(tried, len(one.tried) > 1, say)
     if one.due:
         yield Field(_("due"), (say.said(one.due),))
-    for duties in alike(one.duties):
+    for duties in alike(compacted(one.duties)):
         yield from _duties(duties, as_of, say)
     for source in say.sources(one.sources):
         yield Field(_("source"), sources=(source,))
@@ -150,7 +152,8 @@ def _duties(duties: Sequence[Duty], as_of: str, say: Wording) -> Iterator[Block]
     ids = joined("; ", (Span(one.id, "code") for one in duties))
     status = Span(say.name("statuses", duty.status), "alarm" if duty.status == "overdue" else "strong")
     yield Field(_("duty"), phrase(status, ": ", ids))
-    lines: list[Words] = [_("by {people}").format(people=say.bearers(duty.by, duty.by_mode))]
+    lines: list[Words] = [field.value for field in returning(duty, say)]
+    lines += [_("by {people}").format(people=say.bearers(duty.by, duty.by_mode))]
     lines.append(in_a_line(due_words(duty.due, duty.trigger, duty.status, as_of, say)))
     if duty.due:
         lines += [[f"{number}. ", say.said(step)] for number, step in enumerate(duty.due.steps, 1)]

@@ -57,7 +57,8 @@ def plan_sheet(
 
 
 def _sheet(plan: Plan, order: Order, narrowed: Sequence[str], say: Wording) -> Sheet:
-    found, by_urgency = entries(blocks(plan)), order == "urgency"
+    plan, by_urgency = plan.compact(), order == "urgency"
+    found = entries(blocks(plan))
     gaps = [gap_card(number, own, plan.as_of, say) for number, own in enumerate(one_decision(plan.gaps), 1)]
     duties = (_by_urgency if by_urgency else _by_bearer)(found, plan.as_of, say)
     counts, drawn = _counts(found), times(plan, found, gaps, say)

@@ -88,7 +88,7 @@ def _wording(good: Good) -> Wording:
 
 
 def _put_head(sheet: Page, good: Good) -> None:
-    plan, say = good.plan, _wording(good)
+    plan, say = good.plan.compact(), _wording(good)
     sheet.put([Span(plan.incident, "title"), "  ", Span(plan.protocol, "title")])
     sheet.put(Span(_("as of {moment}").format(moment=say.instant(plan.as_of)), "strong"))
     counts = Counter(duty.status for duty in plan.duties)
