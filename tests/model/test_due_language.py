@@ -60,6 +60,12 @@ def due_of_yaml(text: str) -> tuple[Due | None, Problems]:
         ("same_school_year", DueParts(limit=SamePeriod("school_year"))),
         ("by 1 september", DueParts(limit=ByDate(1, 9))),
         ("aim 6 months", DueParts(aim=numbered(6, "month"))),
+        ("from 75 to 90 days", DueParts(opens=numbered(75, "day"), limit=numbered(90, "day"))),
+        ("from 3 to 3 working_days", DueParts(opens=numbered(3, "working_day"), limit=numbered(3, "working_day"))),
+        (
+            "aim same_day by office_close, at most 2 school_days",
+            DueParts(aim=SameDay(), limit=numbered(2, "school_day"), by_close=True),
+        ),
     ],
 )
 def test_texts_and_what_they_mean(text: str, due: Due) -> None:
@@ -77,6 +83,10 @@ windows = st.one_of(
     st.builds(DueParts, limit=terms),
     st.builds(DueParts, aim=terms),
     st.builds(DueParts, not_before=terms),
+    st.builds(DueParts, aim=terms, by_close=st.just(True)),
+    st.builds(
+        DueParts, opens=st.just(numbered(2, "day")), limit=st.builds(numbered, st.integers(2, 99), st.just("day"))
+    ),
     st.builds(DueParts, immediately=st.just(True), limit=terms),
     st.just(DueParts(immediately=True)),
     st.just(DueDecided()),
@@ -113,6 +123,16 @@ def test_what_is_said_back_reads_the_same(due: Due) -> None:
         ("aim 3 weeks, at most 20 days", "due-order", ""),
         ("not before 5 days, at most 5 days", "due-order", ""),
         ("immediately, not before 1 day", "due-order", ""),
+        ("from 90 to 75 days", "due-order", ""),
+        ("from 2 to 2 hours", "due-order", ""),
+        ("immediately, from 2 to 3 days", "due-order", ""),
+        ("not before 3 days, from 4 to 5 days", "due-part", ""),
+        ("from 75 days", "due-part", "write it as `from 75 to 90 days`"),
+        (
+            "2 days by office_close",
+            "due-part",
+            "write `aim 2 days by office_close`, or `time: {ends: office_close}` for the limit",
+        ),
         ("immediately, aim 1 hour", "due-part", "`immediately` is a target already"),
         ("3 days, 5 days", "due-part", ""),
         ("3 days, none", "due-part", ""),

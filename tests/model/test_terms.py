@@ -23,7 +23,7 @@ from protocolkit.languages import LANGUAGES, _, ngettext, speaking
 from protocolkit.languages.saying import said
 from protocolkit.messages import Listed, Message, Name, Part
 from protocolkit.model.clock import Clock, Ending, Start, start_at
-from protocolkit.model.conventions import DAY_ZERO, ENDS, ROLL
+from protocolkit.model.conventions import AFTER_HOURS, DAY_ZERO, ENDS, ROLL
 from protocolkit.model.terms import TERMS, DayKinds, SameDay, When, pattern
 from protocolkit.model.terms.day_long import DayLong
 from protocolkit.reading.grammar.rule_shapes import TIME
@@ -223,7 +223,9 @@ def test_what_only_says_that_it_is_a_term_is_none() -> None:
 
 
 def test_the_grammar_offers_the_conventions_there_are() -> None:
-    tables: dict[str, dict[str, Any]] = {"day_zero": DAY_ZERO, "roll": ROLL, "ends": ENDS}
+    tables: dict[str, dict[str, Any]] = {
+        "day_zero": DAY_ZERO, "roll": ROLL, "ends": ENDS, "after_hours": AFTER_HOURS,
+    }  # fmt: skip
     assert {key: set(field.shape.choices) for key, field in TIME.fields.items()} == {
         key: set(table) for key, table in tables.items()
     }

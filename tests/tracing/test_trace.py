@@ -135,6 +135,7 @@ NUMBERS = [
     (("at most 24 hours", "at most 1 day"), ("tell-police", "differs")),
     (("due: 3 days", "due: 3 working_days"), ("decide", "differs")),
     (("due: 3 days", "due: none"), ("decide", "unused")),
+    (("due: 3 days", "due: from 2 to 3 days"), ("decide", "differs")),
     (("50 to 100 UAH", "50 to 1000 UAH"), ("faces-fine", "differs")),
     (("у 3-денний період", "період"), ("decide", "unstated")),
 ]

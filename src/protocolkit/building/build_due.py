@@ -12,6 +12,7 @@ from protocolkit.model.conditions import Condition
 from protocolkit.model.dues import Due, DueCases, DueDecided, DueEarliest, DueLatest, DueNone, DueParts
 from protocolkit.model.terms import Term, When
 from protocolkit.model.terms.civil import Civil
+from protocolkit.model.terms.hours import Hours
 from protocolkit.reading.nodes import Node
 
 Conditions = Callable[[Node], Condition]
@@ -65,8 +66,9 @@ def _map(node: Node, problems: Problems, parse_cond: Conditions) -> Due | None:
 def parse_due_text(text: str, place: Place, problems: Problems) -> Due | None:
     """The due a text says, or None with the reasons in `problems`.
 
-    >>> parse_due_text("aim same_day, at most 4 working_days", Place("a"), Problems())
-    DueParts(immediately=False, aim=SameDay(), limit=DayKinds(n=4, day_kind='working'), not_before=None)
+    >>> due = parse_due_text("aim same_day, at most 4 working_days", Place("a"), Problems())
+    >>> due.aim, due.limit
+    (SameDay(), DayKinds(n=4, day_kind='working'))
     """
     text = " ".join(text.split())
     if text in ("none", "decided"):
@@ -75,11 +77,14 @@ def parse_due_text(text: str, place: Place, problems: Problems) -> Due | None:
         problems.error("due-shape", say("an empty due"), place, say("write `none` where the text gives no time"))
         return None
     found: dict[str, When] = {}
-    immediately = spread = False
+    immediately = spread = by_close = False
     for part in (p.strip() for p in text.split(",")):
         if part == "immediately" and not immediately:
             immediately = True
             continue
+        words = part.split()
+        if words[0:1] == ["aim"] and words[-2:] == ["by", "office_close"]:
+            by_close, part = True, " ".join(words[:-2])
         read = _part(part, text, place, problems)
         if read is None:
             return None
@@ -89,7 +94,11 @@ def parse_due_text(text: str, place: Place, problems: Problems) -> Due | None:
                 problems.error("due-part", say(_TWICE[name], text=text), place)
                 return None
             found[name] = when
-    due = DueParts(immediately, found.get("aim"), found.get("limit"), found.get("not_before"))
+    opens = found.get("opens")
+    due = DueParts(
+        immediately, found.get("aim"), found.get("limit"), found.get("not_before"),
+        opens if isinstance(opens, Term) else None, by_close,
+    )  # fmt: skip
     return due if _fits(due, spread, text, place, problems) else None
 
 
@@ -97,6 +106,7 @@ _TWICE = {
     "aim": N_("`{text}` gives a target twice"),
     "limit": N_("`{text}` gives a limit twice"),
     "not_before": N_("`{text}` gives a beginning twice"),
+    "opens": N_("`{text}` gives a beginning twice"),
 }
 _PREFIXES = {"aim": "aim", "at most": "limit", "not before": "not_before"}
 
@@ -108,12 +118,22 @@ def _part(part: str, whole_text: str, place: Place, problems: Problems) -> dict[
         if words[: len(head)] == head:
             when = parse_term(" ".join(words[len(head) :]), problems, place)
             return None if when is None else {name: when}
-    if len(words) == 4 and words[1] == "to":
+    window = words[:1] == ["from"]
+    if len(ends := words[1:] if window else words) == 4 and ends[1] == "to":
         low, high = (
-            parse_term(f"{words[0]} {words[3]}", problems, place),
-            parse_term(" ".join(words[2:]), problems, place),
+            parse_term(f"{ends[0]} {ends[3]}", problems, place),
+            parse_term(" ".join(ends[2:]), problems, place),
         )
-        return None if low is None or high is None else {"aim": low, "limit": high}
+        return None if low is None or high is None else {"opens" if window else "aim": low, "limit": high}
+    if window:
+        message = say("`{part}` says no first and last", part=part)
+        problems.error("due-part", message, place, say("write it as `from 75 to 90 days`"))
+        return None
+    if words[-2:] == ["by", "office_close"]:
+        message = say("`{part}`: only an aim ends with the office", part=part)
+        help = say("write `{text}`, or `time: {{ends: office_close}}` for the limit", text=f"aim {part}")
+        problems.error("due-part", message, place, help)
+        return None
     if part in ("none", "decided", "immediately"):
         message = say("`{part}` does not go with the rest of `{text}`", part=part, text=whole_text)
         problems.error("due-part", message, place)
@@ -128,21 +148,26 @@ def _fits(due: DueParts, spread: bool, text: str, place: Place, problems: Proble
         message = say("`{text}` gives two targets", text=text)
         problems.error("due-part", message, place, say("`immediately` is a target already"))
         return False
-    if due.immediately and due.not_before is not None:
+    if due.opens is not None and due.not_before is not None:
+        problems.error("due-part", say("`{text}` gives a beginning twice", text=text), place)
+        return False
+    begin = due.opens or due.not_before
+    if due.immediately and begin is not None:
         problems.error("due-order", say("`{text}` asks to act at once and to wait", text=text), place)
         return False
     for first, second, refusal in (
         (due.aim, due.limit, N_("in `{text}` the target comes after the limit")),
-        (due.not_before, due.limit, N_("in `{text}` the limit ends before the beginning")),
-        (due.not_before, due.aim, N_("in `{text}` the target comes before the beginning")),
+        (begin, due.limit, N_("in `{text}` the limit ends before the beginning")),
+        (begin, due.aim, N_("in `{text}` the target comes before the beginning")),
     ):
         if first is not None and second is not None and _ends_later(first, second):
             problems.error("due-order", say(refusal, text=text), place)
             return False
-    if due.not_before is not None and due.not_before == due.limit:
+    empty = due.not_before == due.limit or (due.opens == due.limit and isinstance(due.opens, Hours))
+    if begin is not None and empty:
         problems.error("due-order", say("`{text}` leaves no time to act", text=text), place)
         return False
-    if due.aim is not None and due.aim == due.limit:
+    if due.aim is not None and due.aim == due.limit and not due.by_close:
         message = say("in `{text}` target and limit are the same", text=text)
         problems.error("due-order", message, place, say("write `{text}`", text=due.aim.written()))
         return False

@@ -25,6 +25,7 @@ class TimeRules(msgspec.Struct, frozen=True):
     day_zero: Literal["excluded", "counts"] = "excluded"
     roll: Literal["none", "next", "previous"] = "none"
     ends: Literal["midnight", "office_close"] = "midnight"
+    after_hours: Literal["counts", "next_working_day"] = "counts"
 
 
 class Clock(msgspec.Struct, frozen=True):
@@ -107,12 +108,29 @@ def closing(day: date, clock: Clock) -> datetime | None:
     return datetime.combine(day, hours[1], zone_of(clock.zone)).astimezone(UTC)
 
 
+def hours_known(clock: Clock) -> bool:
+    """Whether the institution says when its office is open."""
+    return clock.institution is not None and clock.institution.office_hours is not None
+
+
 def received_after_hours(start: Start, clock: Clock) -> bool:
     """Whether the trigger came when the institution had closed, or on a day it gives no hours for."""
-    if clock.institution is None or clock.institution.office_hours is None or start.date_only:
+    if not hours_known(clock) or start.date_only:
         return False
     close = closing(start.day, clock)
     return close is None or start.instant >= close
+
+
+def next_opening(start: Start, clock: Clock) -> Start:
+    """The next working day from its opening, or from its first moment where no hours are given for it.
+
+    Raises `BeyondCoverage` where the calendar does not reach it.
+    """
+    day = clock.days.nth(start.day, 1)
+    hours = clock.institution.hours_on(day) if clock.institution is not None else None
+    if hours is None:
+        return Start(start_of(day, clock.zone), day, start.date_only)
+    return Start(datetime.combine(day, hours[0], zone_of(clock.zone)).astimezone(UTC), day, start.date_only)
 
 
 def off_work(day: date | None, days: Days) -> bool:

@@ -14,7 +14,16 @@ import msgspec
 from protocolkit.calendars.days import Days
 from protocolkit.calendars.layers import ONE_DAY
 from protocolkit.messages import N_, Message, say
-from protocolkit.model.clock import Clock, Start, TimeRules, closing
+from protocolkit.model.clock import (
+    Clock,
+    Start,
+    TimeRules,
+    closing,
+    hours_known,
+    next_opening,
+    off_work,
+    received_after_hours,
+)
 
 
 class DayZero(msgspec.Struct, frozen=True):
@@ -41,6 +50,29 @@ class Ends(msgspec.Struct, frozen=True):
     closes: Callable[[date, Start, Clock], datetime | None]
     because: Message
     said: Message | None
+
+
+class AfterHours(msgspec.Struct, frozen=True):
+    """What becomes of what is received when the office is closed, or on a day off; `step` has {received} and {start}.
+
+    `starts` is null where it counts as it came. Where no hours are known, nothing moves and `if_closed` says why the
+    moved date is another reading.
+    """
+
+    starts: Callable[[Start, Clock], Start | None]
+    step: str
+    if_closed: Message | None
+    said: Message | None
+
+
+def _as_it_came(_start: Start, _clock: Clock) -> None:
+    return None
+
+
+def _opened_next(start: Start, clock: Clock) -> Start | None:
+    """The next working day, if nobody was there when it came. Of a day alone only that it is off is known."""
+    closed = off_work(start.day, clock.days) if start.date_only else received_after_hours(start, clock)
+    return next_opening(start, clock) if closed and hours_known(clock) else None
 
 
 def _stays(day: date, _start: Start, _days: Days) -> date:
@@ -114,6 +146,16 @@ ENDS = {
     ),
 }
 
+AFTER_HOURS = {
+    "counts": AfterHours(starts=_as_it_came, step="", if_closed=None, said=None),
+    "next_working_day": AfterHours(
+        starts=_opened_next,
+        step=N_("received at {received}, when the office was closed: it counts as received at {start}"),
+        if_closed=say("if it was received after hours, it counts as received the next working day"),
+        said=say("what is received after hours counts as received the next working day"),
+    ),
+}
+
 
 def day_zero(clock: Clock) -> DayZero:
     """How the clock counts the trigger's own day."""
@@ -130,11 +172,16 @@ def ends(clock: Clock) -> Ends:
     return ENDS[clock.conventions.ends]
 
 
+def after_hours(clock: Clock) -> AfterHours:
+    """What the clock does with what is received when the office is closed."""
+    return AFTER_HOURS[clock.conventions.after_hours]
+
+
 def read(given: Mapping[str, str], base: TimeRules) -> TimeRules:
     """The conventions a text gives by name, the others as in `base`. What no table has was refused by the grammar."""
     changes = {
         key: value
-        for key, table in (("day_zero", DAY_ZERO), ("roll", ROLL), ("ends", ENDS))
+        for key, table in (("day_zero", DAY_ZERO), ("roll", ROLL), ("ends", ENDS), ("after_hours", AFTER_HOURS))
         if (value := given.get(key)) is not None and value in table
     }
     return msgspec.structs.replace(base, **changes)
@@ -142,5 +189,10 @@ def read(given: Mapping[str, str], base: TimeRules) -> TimeRules:
 
 def said(time: TimeRules) -> list[Message]:
     """How days are counted, where it is not as everywhere."""
-    found = (DAY_ZERO[time.day_zero].said, ROLL[time.roll].said, ENDS[time.ends].said)
+    found = (
+        DAY_ZERO[time.day_zero].said,
+        ROLL[time.roll].said,
+        ENDS[time.ends].said,
+        AFTER_HOURS[time.after_hours].said,
+    )
     return [one for one in found if one is not None]

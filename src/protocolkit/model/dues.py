@@ -7,7 +7,7 @@ from typing import assert_never
 
 import msgspec
 
-from protocolkit.messages import Listed, Part, Worded, in_context, say
+from protocolkit.messages import N_, Listed, Part, Worded, in_context, say
 from protocolkit.model.conditions import Condition
 from protocolkit.model.terms import Term, When
 
@@ -21,18 +21,24 @@ class DueDecided(msgspec.Struct, frozen=True):
 
 
 class DueParts(msgspec.Struct, frozen=True):
-    """A window: not before, target, limit. Beside `immediately`, `aim` is the lower number of a range."""
+    """A window: its beginning, target, limit. Beside `immediately`, `aim` is the lower number of a range.
+
+    It begins when `not_before` has passed whole, or with the first moment of the last day of `opens`. `by_close` says
+    that the target's day ends with the office.
+    """
 
     immediately: bool = False
     aim: When | None = None
     limit: When | None = None
     not_before: When | None = None
+    opens: Term | None = None
+    by_close: bool = False
 
     @property
     def range(self) -> tuple[Term, Term] | None:
         """The two numbers of `1 to 2 hours`; null where target and limit are no such pair."""
         aim, limit = self.aim, self.limit
-        if isinstance(aim, Term) and isinstance(limit, Term) and aim.unit == limit.unit:
+        if isinstance(aim, Term) and isinstance(limit, Term) and aim.unit == limit.unit and not self.by_close:
             return aim, limit
         return None
 
@@ -64,6 +70,8 @@ def describe(due: Due, condition: Callable[[Condition], str] = str) -> str:
     'immediately, at most 24 hours'
     >>> describe(DueParts(aim=numbered(1, "hour"), limit=numbered(2, "hour")))
     '1 to 2 hours'
+    >>> describe(DueParts(opens=numbered(75, "day"), limit=numbered(90, "day")))
+    'from 75 to 90 days'
     """
     match due:
         case DueNone():
@@ -106,11 +114,13 @@ def _parts_written(due: DueParts) -> list[str]:
     parts = ["immediately"] if due.immediately else []
     if due.not_before is not None:
         parts.append(f"not before {due.not_before.written()}")
+    if due.opens is not None and due.limit is not None:
+        return [*parts, f"from {due.opens.n} to {due.limit.written()}"]
     if due.range is not None:
         low, high = due.range
         return [*parts, f"{low.n} to {high.written()}"]
     if due.aim is not None:
-        parts.append(f"aim {due.aim.written()}")
+        parts.append(f"aim {due.aim.written()}{' by office_close' if due.by_close else ''}")
     if due.limit is not None:
         parts.append(f"at most {due.limit.written()}" if parts else due.limit.written())
     return parts
@@ -120,11 +130,15 @@ def _parts_said(due: DueParts) -> list[Part]:
     parts: list[Part] = [say("immediately")] if due.immediately else []
     if due.not_before is not None:
         parts.append(say("not before {term}", term=due.not_before.said()))
+    if due.opens is not None and due.limit is not None:
+        words = N_("from {n} to {term}, the first and the last included")
+        return [*parts, say(words, n=due.opens.n, term=due.limit.said())]
     if due.range is not None:
         low, high = due.range
         return [*parts, say("{n} to {term}", n=low.n, term=high.said())]
     if due.aim is not None:
-        parts.append(say("aim {term}", term=due.aim.said()))
+        words = N_("aim {term}, by the close of the office") if due.by_close else N_("aim {term}")
+        parts.append(say(words, term=due.aim.said()))
     if due.limit is not None:
         parts.append(say("at most {term}", term=due.limit.said()) if parts else due.limit.said())
     return parts
@@ -155,7 +169,7 @@ def windows(due: Due) -> Iterator[DueParts]:
 def whens(due: Due | None) -> tuple[When, ...]:
     """Every single term in it, in source order; none in no due."""
     parts = () if due is None else windows(due)
-    return tuple(w for one in parts for w in (one.not_before, one.aim, one.limit) if w is not None)
+    return tuple(w for one in parts for w in (one.not_before, one.opens, one.aim, one.limit) if w is not None)
 
 
 def day_kinds(due: Due | None) -> tuple[str, ...]:

@@ -109,8 +109,8 @@ def _parts(node: Node) -> Iterator[Node]:
             yield from _names("agendas", () if agenda is None else (agenda,))
         case When(agendas=agendas):
             yield from _names("agendas", agendas)
-        case DueParts(not_before=not_before, aim=aim, limit=limit):
-            yield from _present(not_before, aim, limit)
+        case DueParts(not_before=not_before, opens=opens, aim=aim, limit=limit):
+            yield from _present(not_before, opens, aim, limit)
         case DueCases(if_=test, then=then, else_=otherwise):
             yield from (test, then, otherwise)
         case DueEarliest(options=dues) | DueLatest(options=dues):

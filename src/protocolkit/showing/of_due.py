@@ -32,7 +32,9 @@ def due_words(due: DueTime | None, trigger: Trigger | None, status: str, as_of: 
         return Due((), standing, opens, (), (Span(_("at once"), "soon"),), began)
     aim = _aim(due, trigger, as_of, say)
     if due.limit is None:
-        undated = due.target is None and due.at is None
+        undated = due.target is None and due.at is None and not _lapsed(due)
+        if _lapsed(due):
+            return Due((), standing, opens, (Span(_("the office had closed: no aim is left"), "dim"),), (), ())
         return Due((), standing, opens, aim, (_undated(due, status),) if undated else (), ())
     last = closing_day(due, say.zone)
     when = say.closing(due.limit, last, "strong")
@@ -86,6 +88,11 @@ def _aim(due: DueTime, trigger: Trigger | None, as_of: str, say: Wording) -> Phr
     passed = _between(due.target, as_of) > timedelta()
     when = say.closing(due.target, target_day(due, say.zone))
     return woven(_("aim was {when}") if passed else _("aim: {when}"), when=when)
+
+
+def _lapsed(due: DueTime) -> bool:
+    """Whether it had only an aim, and the office had closed before it began."""
+    return due.kind == "same_day" and due.target is None and any(one.code == "after_hours" for one in due.warnings)
 
 
 def _undated(due: DueTime, status: str = "open") -> Span:

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 
 from msgspec.structs import replace
 
-from protocolkit.calendars.days import Days
+from protocolkit.calendars.days import BeyondCoverage, Days
 from protocolkit.calendars.instants import end_of
 from protocolkit.evaluation.due.found import Alternative
 from protocolkit.messages import N_, Message, say
-from protocolkit.model.clock import CIVIL_DAY, Clock, Doubt, Ending, Start, off_work
-from protocolkit.model.conventions import ENDS, ROLL
+from protocolkit.model.clock import CIVIL_DAY, Clock, Doubt, Ending, Start, hours_known, next_opening, off_work
+from protocolkit.model.conventions import ENDS, ROLL, after_hours
 from protocolkit.model.terms import When
 
 
@@ -27,6 +27,7 @@ def alternatives(when: When, found: Ending, start: Start, clock: Clock) -> Itera
 
 def _doubts(when: When, found: Ending, start: Start, clock: Clock) -> Iterator[Doubt]:
     yield from when.doubts(found, start, clock)
+    yield from _after_hours(when, start, clock)
     if found.kind == CIVIL_DAY:
         yield from _roll(when, found, start, clock)
     if found.counted is not None:
@@ -44,6 +45,17 @@ def _roll(when: When, found: Ending, start: Start, clock: Clock) -> Iterator[Dou
         yield because, Ending(found.kind, end_of(day, clock.zone), day)
     elif off_work(found.day, clock.days):
         yield from _by(when, start, clock, ROLL["next"].because, roll="next")
+
+
+def _after_hours(when: When, start: Start, clock: Clock) -> Iterator[Doubt]:
+    """Where nobody knows when the office is open, or when on its day the trigger came: as if it had been closed."""
+    because = after_hours(clock).if_closed
+    if because is not None and (not hours_known(clock) or start.date_only):
+        try:
+            later = next_opening(start, clock)
+        except BeyondCoverage:
+            return
+        yield from when.tried(because, later, clock)
 
 
 def _office(when: When, found: Ending, start: Start, clock: Clock) -> Iterator[Doubt]:

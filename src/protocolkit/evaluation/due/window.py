@@ -10,16 +10,18 @@ import msgspec
 from msgspec.structs import replace
 
 from protocolkit.calendars.days import BeyondCoverage, UnknownDayKind
-from protocolkit.calendars.instants import iso, local_day
+from protocolkit.calendars.instants import iso, local_day, start_of
 from protocolkit.evaluation.due.alternatives import alternatives
 from protocolkit.evaluation.due.cautions import cautions
 from protocolkit.evaluation.due.choice import earliest, latest
 from protocolkit.evaluation.due.found import UNTIMED, Alternative, Caution, DueFound
 from protocolkit.messages import N_, Listed, Message, say
-from protocolkit.model.clock import Clock, Ending, Start, start_at
+from protocolkit.model.clock import Clock, Ending, Start, hours_known, received_after_hours, start_at
 from protocolkit.model.conditions import Condition
+from protocolkit.model.conventions import after_hours
 from protocolkit.model.dues import Due, DueCases, DueDecided, DueEarliest, DueLatest, DueNone, DueParts, describe
-from protocolkit.model.terms import When
+from protocolkit.model.terms import Term, When
+from protocolkit.model.terms.day_long import DayLong
 
 Holds = Callable[[Condition], bool | None]
 Asks = Callable[[Condition], tuple[str, ...]]
@@ -88,9 +90,16 @@ class _Parts:
         self.readings: dict[tuple[object, ...], Alternative] = {}
 
     def found(self) -> DueFound:
-        due, start, clock = self.due, self.start, self.clock
-        limit, aim = self._end(due.limit), self._end(due.aim, told=not due.immediately)
-        begin = self._end(due.not_before, as_limit=False)
+        due, clock = self.due, self.clock
+        self._receive()
+        start = self.start
+        aim_clock = (
+            replace(clock, conventions=replace(clock.conventions, ends="office_close")) if due.by_close else clock
+        )
+        opened = self._opening(due.opens) if due.opens else None
+        limit = self._end(due.limit, clock)
+        aim = self._end(due.aim, aim_clock, told=not due.immediately, as_aim=True)
+        begin = opened or self._end(due.not_before, clock, as_limit=False)
         if due.immediately:
             at_once = say("immediately: at the trigger, {at}", at=iso(start.instant, clock.zone))
             self.steps = {at_once: None, **self.steps}
@@ -111,21 +120,69 @@ class _Parts:
             kind=kind, steps=tuple(self.steps), readings=tuple(self.readings.values()), cautions=tuple(self.cautions),
         )  # fmt: skip
 
-    def _end(self, when: When | None, *, as_limit: bool = True, told: bool = True) -> Ending | None:
+    def _receive(self) -> None:
+        """Where what is received after hours counts as received later, the term starts there."""
+        convention, clock = after_hours(self.clock), self.clock
+        try:
+            later = convention.starts(self.start, clock)
+        except BeyondCoverage as error:
+            # It counts from a day that nobody can name: the strict start stands, and is known to be one.
+            self.cautions.setdefault(self._cannot_count(error))
+            return
+        if later is not None:
+            received, starts = iso(self.start.instant, clock.zone), iso(later.instant, clock.zone)
+            self.steps.setdefault(say(convention.step, received=received, start=starts))
+            self.start = later
+        if not hours_known(clock) and (convention.if_closed is not None or self.due.by_close):
+            self.cautions.setdefault(Caution("office_hours_unknown", say("the institution gives no office hours")))
+
+    def _opening(self, term: Term) -> Ending | None:
+        """The first moment of the last day of a term, or the moment at which it has run off if it is no days."""
+        found = self._counted(term, self.clock, as_limit=False)
+        if found is None or found.counted is None:
+            return found or Ending(term.kind)
+        first = start_of(found.counted, self.clock.zone)
+        if isinstance(term, DayLong):
+            self.steps.update(dict.fromkeys(term.counting(found.counted, self.start, self.clock)))
+        told = iso(first, self.clock.zone)
+        self.steps.setdefault(say("it begins with {day}, at {at}", day=found.counted, at=told))
+        return Ending(found.kind, first, found.counted, found.counted)
+
+    def _end(
+        self, when: When | None, clock: Clock, *, as_limit: bool = True, told: bool = True, as_aim: bool = False
+    ) -> Ending | None:
         """Where one part ends, its steps and cautions noted."""
         if when is None:
             return None
+        found = self._counted(when, clock, as_limit=as_limit)
+        if found is None:
+            return Ending(when.kind)
+        if as_limit and self._closed_already(found, clock):
+            told_why = say("the trigger came when the office was closed on {day}", day=self.start.day)
+            self.cautions.setdefault(Caution("after_hours", told_why))
+            if as_aim:
+                lapsed = N_("the office was closed already on {day}: no time is left for the aim")
+                self.steps.setdefault(say(lapsed, day=self.start.day))
+                return Ending(when.kind)
+        if told:
+            self.steps.update(dict.fromkeys(when.steps(found, self.start, clock)))
+        self.cautions.update(dict.fromkeys(cautions(when, found, self.start, clock)))
+        return found
+
+    def _closed_already(self, found: Ending, clock: Clock) -> bool:
+        """Whether a term that ends with the office ends on a day on which the office had closed when it began."""
+        closes = clock.conventions.ends == "office_close" and found.counted is not None
+        return closes and found.day == self.start.day and received_after_hours(self.start, clock)
+
+    def _counted(self, when: When, clock: Clock, *, as_limit: bool) -> Ending | None:
+        """Where a term ends; null, and said, where the calendar cannot count it."""
         try:
-            found = when.ending(self.start, self.clock, as_limit=as_limit)
+            return when.ending(self.start, clock, as_limit=as_limit)
         except (BeyondCoverage, OverflowError, UnknownDayKind) as error:
             caution = self._cannot_count(error)
             self.cautions.setdefault(caution)
             self.steps.setdefault(say("`{term}` cannot be counted: {why}", term=when.written(), why=caution.message))
-            return Ending(when.kind)
-        if told:
-            self.steps.update(dict.fromkeys(when.steps(found, self.start, self.clock)))
-        self.cautions.update(dict.fromkeys(cautions(when, found, self.start, self.clock)))
-        return found
+            return None
 
     def _cannot_count(self, error: Exception) -> Caution:
         days, id = self.clock.days, self.clock.days.layers.calendar

@@ -19,7 +19,10 @@ from protocolkit.reading.shapes import (
     optional,
 )
 
-_PART = r"(immediately|((aim|at most|not before) )?(<term>)|[1-9][0-9]* to [1-9][0-9]* [a-z_]+)"
+_PART = (
+    r"(immediately|((aim|at most|not before) )?(<term>)|aim (<term>) by office_close"
+    r"|(from )?[1-9][0-9]* to [1-9][0-9]* [a-z_]+)"
+)
 
 
 def _cases(inner: Named, says: str, missing: str, others: dict[str, Field]) -> Map:
@@ -41,7 +44,8 @@ def _due() -> ByKind:
     return ByKind(
         title=N_("a due time"),
         doc="`immediately`, `1 hour`, `immediately, at most 24 hours`, `aim same_day, at most 4 working_days`, "
-        "`not before 5 days, at most 20 days`, `next board_meeting`, `decided` or `none`; "
+        "`aim same_day by office_close`, `not before 5 days, at most 20 days`, `from 75 to 90 days`, "
+        "`next board_meeting`, `decided` or `none`; "
         "inside braces a due with a comma needs quotes.",
         scalar=Text(
             says=N_("a due time"), hint=rf"none|decided|{_PART}(, ?{_PART})*", names="terms",

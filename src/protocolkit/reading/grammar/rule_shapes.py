@@ -75,12 +75,16 @@ ACTS = ByKind(
 _DAY_ZERO = Text(says=N_("a way to count day zero"), choices=("excluded", "counts"))
 _ROLL = Text(says=N_("a way"), choices=("none", "next", "previous"))
 _ENDS = Text(says=N_("an end of a day"), choices=("midnight", "office_close"))
+_AFTER_HOURS = Text(says=N_("a way to count what comes after hours"), choices=("counts", "next_working_day"))
 TIME = Map(
     says=N_("conventions of time"),
     fields={
         "day_zero": optional(_DAY_ZERO, "The trigger's day."),
         "roll": optional(_ROLL, "If nobody works on the last day."),
         "ends": optional(_ENDS, "When a day-long term ends."),
+        "after_hours": optional(
+            _AFTER_HOURS, "When what comes after hours, or on a day off, counts as received."
+        ),
     },
 )
 _PERMIT = Map(
