@@ -82,9 +82,7 @@ TIME = Map(
         "day_zero": optional(_DAY_ZERO, "The trigger's day."),
         "roll": optional(_ROLL, "If nobody works on the last day."),
         "ends": optional(_ENDS, "When a day-long term ends."),
-        "after_hours": optional(
-            _AFTER_HOURS, "When what comes after hours, or on a day off, counts as received."
-        ),
+        "after_hours": optional(_AFTER_HOURS, "When what comes after hours, or on a day off, counts as received."),
     },
 )
 _PERMIT = Map(
