@@ -68,6 +68,30 @@ def test_a_chain_is_projected_from_the_limits_of_its_earlier_steps(plan: MakePla
     assert nothing.projected is None
 
 
+def test_done_for_one_of_several_starts_what_follows_for_that_one_alone(plan: MakePlan) -> None:
+    rules = """
+    - {id: meet, by: social_pedagogue, must: meet, to: victim, after: report_received, due: none}
+    - {id: warn, by: education_org_head, must: inform, to: [police, victim], after: report_received, due: none}
+    - {id: note, each: victim, by: social_pedagogue, must: register, after: {done: meet}, due: 2 hours}
+    - {id: ask, each: offender, by: social_pedagogue, must: review, after: {done: meet}, due: 2 hours}
+    - {id: file, each: victim, by: education_org_head, must: keep, after: {done: warn}, due: none}
+    """
+    met = {"event": "done", "rule": "meet", "for": "v1", "at": "2026-11-16T11:00:00+05:00"}
+    warned = {"event": "done", "rule": "warn", "to": "victim", "for": "v1", "at": "2026-11-16T11:00:00+05:00"}
+    parties = {"victim": [{"id": "v1"}, {"id": "v2"}], "offender": [{"id": "o1", "role": "pupil"}]}
+    log = [{"event": "report_received", "at": MONDAY}, met, warned]
+    answer = plan(rules, log, as_of="2026-11-16T12:00:00+05:00", parties=parties)
+    assert [(d.rule.partition("#")[2], d.for_) for d in answer.duties if d.rule[-4:] in ("note", "#ask", "file")] == [
+        ("note", "v1")
+    ]
+    told = {"event": "done", "rule": "warn", "to": "police", "at": "2026-11-16T11:30:00+05:00"}
+    both = {**met, "for": "v2"}
+    answer = plan(rules, [*log, told, both], as_of="2026-11-16T12:00:00+05:00", parties=parties)
+    assert {(d.rule.partition("#")[2], d.for_) for d in answer.duties if d.rule[-4:] in ("note", "#ask", "file")} == {
+        ("note", "v1"), ("note", "v2"), ("ask", "o1"), ("file", "v1"),
+    }  # fmt: skip
+
+
 def test_missed_starts_when_the_limit_has_passed_undone(plan: MakePlan) -> None:
     assert "escalate" not in rules_of(plan(CHAIN, as_of="2026-11-16T11:00:00+05:00").duties)
     found = duty(plan(CHAIN, as_of="2026-11-16T11:00:01+05:00"), "escalate")

@@ -57,6 +57,9 @@ class ChainReader:
             for o in found.owed
             if (to is None or to in o.recipient.roles) and (party is None or o.party is None or o.party == party)
         ]
+        if any(o.for_ == party for o in owed):
+            # A rule that tells each party apiece is done for this one once this one is told, whoever else is not.
+            owed = [o for o in owed if o.for_ in (None, party)]
         return owed, found
 
     def _done(self, rule_id: str, to: str | None, party: str | None) -> Moments:

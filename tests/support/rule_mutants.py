@@ -1,0 +1,150 @@
+"""Shipped rules, each changed in one place, and which of those changes no rule test notices.
+
+A bearer is replaced by somebody the text does not name; a reading is left out. A change is noticed if the plan of some
+case no longer holds what the case expects.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import msgspec
+
+from protocolkit.building.build_incident import first_day
+from protocolkit.building.build_incident import incident as read_incident
+from protocolkit.building.rule_files import gather, shown
+from protocolkit.diagnostics import InputError, Problems
+from protocolkit.model.incident import Incident
+from protocolkit.model.people import Actor, Choice, Office, People, Person, Related, Unstated
+from protocolkit.model.rule import Rule
+from protocolkit.model.ruleset import Protocol
+from protocolkit.plans.plan import Plan
+from protocolkit.testing.expectations import Judge
+from protocolkit.testing.naming import Names
+from protocolkit.testing.rule_test_cases import Case, read_cases
+from protocolkit.testing.running import _plan  # noqa: PLC2701
+from protocolkit.testing.whereabouts import Whereabouts
+
+# A role of the vocabulary that stands in no shipped rule.
+STRANGER = "safety_engineer"
+
+
+class Mutant(NamedTuple):
+    """A rule with one change, and the change in words."""
+
+    change: str
+    rule: Rule
+
+
+class Judged(NamedTuple):
+    """A case that passes, with all that is needed to judge it again under other rules."""
+
+    case: Case
+    protocol: Protocol
+    incident: Incident
+    speaks_of: frozenset[str]
+    expects: frozenset[str]
+
+
+def mutants(rule: Rule) -> Iterator[Mutant]:
+    """Each single change of a rule's bearers and readings."""
+    if rule.by is not None:
+        for was, by in strangers(rule.by):
+            yield Mutant(f"by {STRANGER} instead of {was}", msgspec.structs.replace(rule, by=by))
+    for number, reading in enumerate(rule.readings):
+        kept = rule.readings[:number] + rule.readings[number + 1 :]
+        said = ", ".join(reading.changes) or reading.ask
+        yield Mutant(f"without reading {number + 1} ({said})", msgspec.structs.replace(rule, readings=kept))
+
+
+def strangers(people: People) -> Iterator[tuple[str, People]]:
+    """The people with each single name replaced by the stranger."""
+    match people:
+        case Choice():
+            for number, one in enumerate(people.of):
+                for was, other in strangers(one):
+                    yield was, msgspec.structs.replace(people, of=(*people.of[:number], other, *people.of[number + 1 :]))
+        case Office(role=role) | Unstated(role=role) | Related(role=role):
+            yield role, Office(STRANGER)
+        case Person(party=party):
+            yield party, Office(STRANGER)
+        case Actor(allowed=allowed):
+            yield ", ".join(allowed), Office(STRANGER)
+
+
+def judged(paths: tuple[str, ...] = ()) -> list[Judged]:
+    """Every case under the paths (default: the shipped ones) with its protocol, its incident and what its plan speaks of."""
+    problems = Problems()
+    asked = gather(paths, problems)
+    catalogue = asked.catalogue()
+    protocols: dict[tuple[str, str | None, str], Protocol | None] = {}
+    found = []
+    for path in asked.files:
+        if not path.parent.name == "tests":
+            continue
+        for case in read_cases(path, problems, shown(path)):
+            as_of = case.incident.get("as_of")
+            key = (case.protocol, first_day(case.incident), as_of.text[:10] if as_of else "")
+            if key not in protocols:
+                protocols[key] = catalogue.protocol(*key)
+            protocol = protocols[key]
+            if protocol is None or case.refused is not None:
+                continue
+            incident = read_incident(case.incident, protocol, Problems())
+            names = Names(protocol)
+            expects = frozenset(names.rule(text) or "" for text in texts(case.expect.plain()))
+            found.append(Judged(case, protocol, incident, rules_of(_plan(protocol, incident, case)), expects))
+    return found
+
+
+def texts(value: Any) -> Iterator[str]:
+    match value:
+        case dict():
+            for one in value.values():
+                yield from texts(one)
+        case list():
+            for one in value:
+                yield from texts(one)
+        case str():
+            yield value
+
+
+def rules_of(plan: Plan) -> frozenset[str]:
+    """Every rule that a plan names anywhere."""
+    return frozenset(text for text in texts(plan.to_dict()) if "#" in text)
+
+
+def notices(one: Judged, mutant: Rule) -> bool:
+    """Whether the case fails, or is refused, once the rule is the mutant."""
+    protocol = with_rule(one.protocol, mutant)
+    try:
+        plan = _plan(protocol, one.incident, one.case)
+    except InputError:
+        return True
+    judge = Judge(plan, Names(protocol), Whereabouts(plan, protocol, one.incident, lambda: plan))
+    return any(True for _failure in judge.failures(one.case.expect))
+
+
+def with_rule(protocol: Protocol, rule: Rule) -> Protocol:
+    rulesets = tuple(
+        msgspec.structs.replace(r, rules=tuple(rule if old.id == rule.id else old for old in r.rules))
+        for r in protocol.rulesets
+    )
+    return msgspec.structs.replace(protocol, rulesets=rulesets, index={**protocol.index, rule.id: rule})
+
+
+def survivors(cases: list[Judged], only: str = "") -> Iterator[str]:
+    """The changes that no case notices: `RULE: what was changed`."""
+    rules = {rule.id: rule for one in cases for rule in one.protocol.rules if rule.ruleset == rule.id.partition("#")[0]}
+    near: dict[str, list[Judged]] = defaultdict(list)
+    for one in cases:
+        for id in one.speaks_of:
+            near[id].append(one)
+    for rule in rules.values():
+        # Cases that expect something of the rule notice first.
+        asked = sorted(near[rule.id], key=lambda one: (rule.id not in one.expects, len(one.speaks_of)))
+        for change, mutant in mutants(rule):
+            if only in f"{rule.id}: {change}" and not any(notices(one, mutant) for one in asked):
+                yield f"{rule.id}: {change}"
