@@ -24,7 +24,7 @@ from protocolkit.plans.plan import Plan
 from protocolkit.testing.expectations import Judge
 from protocolkit.testing.naming import Names
 from protocolkit.testing.rule_test_cases import Case, read_cases
-from protocolkit.testing.running import _plan  # noqa: PLC2701
+from protocolkit.testing.running import _plan
 from protocolkit.testing.whereabouts import Whereabouts
 
 # A role of the vocabulary that stands in no shipped rule.
@@ -82,7 +82,7 @@ def judged(paths: tuple[str, ...] = ()) -> list[Judged]:
     protocols: dict[tuple[str, str | None, str], Protocol | None] = {}
     found = []
     for path in asked.files:
-        if not path.parent.name == "tests":
+        if path.parent.name != "tests":
             continue
         for case in read_cases(path, problems, shown(path)):
             as_of = case.incident.get("as_of")
