@@ -65,7 +65,10 @@ def strangers(people: People) -> Iterator[tuple[str, People]]:
         case Choice():
             for number, one in enumerate(people.of):
                 for was, other in strangers(one):
-                    yield was, msgspec.structs.replace(people, of=(*people.of[:number], other, *people.of[number + 1 :]))
+                    yield (
+                        was,
+                        msgspec.structs.replace(people, of=(*people.of[:number], other, *people.of[number + 1 :])),
+                    )
         case Office(role=role) | Unstated(role=role) | Related(role=role):
             yield role, Office(STRANGER)
         case Person(party=party):
