@@ -19,6 +19,7 @@ from protocolkit.analysis.name_checks import check_names, check_tables
 from protocolkit.analysis.party_checks import check_parties
 from protocolkit.analysis.quotes import check_quotes
 from protocolkit.analysis.schema_check import check_schema
+from protocolkit.analysis.text_checks import check_languages
 from protocolkit.analysis.units import check_units
 from protocolkit.building.catalogue import Catalogue
 from protocolkit.building.rule_files import gather, shown
@@ -37,7 +38,7 @@ from protocolkit.resources import rules_dir
 Checker = Callable[[Node, Catalogue, Problems], None]
 _OF_EDITION = (
     check_moments, check_circles, check_conditions, check_parties, check_names, check_units, check_labels, check_quotes,
-    check_habits,
+    check_habits, check_languages,
 )  # fmt: skip
 
 

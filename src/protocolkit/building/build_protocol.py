@@ -72,7 +72,7 @@ def _varied(node: Node, editions: list[Edition], names: Vocabulary, problems: Pr
     changed, removed, more = node.get("change"), node.get("remove"), node.get("add")
     unapplied(changed, removed, [rule.id for one in editions for rule in one.ruleset.rules], problems)
     by = node.map["protocol"].text
-    found = [_with(one, changed, removed, by, Scope(one.ruleset.id, names, problems)) for one in editions]
+    found = [_with(one, changed, removed, by, Scope(one.ruleset.id, names, problems, one.texts)) for one in editions]
     if more and found:
         # Its own id, not that of a protocol which extends it: a rule is called the same wherever it applies.
         scope = Scope(by, names, problems)
@@ -84,7 +84,7 @@ def _varied(node: Node, editions: list[Edition], names: Vocabulary, problems: Pr
             rules=rules, vocabulary=names, own_names=Vocabulary(), digest=own, place=node.place,
             changes=tuple(added(more.list)),
         )  # fmt: skip
-        found.append(Edition(ruleset, [(one, by) for one in more.list]))
+        found.append(Edition(ruleset, [(one, by) for one in more.list], {}))
     return found
 
 
@@ -108,7 +108,7 @@ def _with(edition: Edition, changed: Node | None, removed: Node | None, by: str,
         return edition
     told = [[c.rule, c.kind, c.because] for c in changes]
     whole = replace(ruleset, rules=tuple(rules), changes=tuple(changes), digest=digest(told, ruleset.digest))
-    return Edition(whole, [*located.values()])
+    return Edition(whole, [*located.values()], edition.texts)
 
 
 def _because(node: Node) -> str:

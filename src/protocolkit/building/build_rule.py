@@ -18,6 +18,7 @@ from protocolkit.model.clock import TimeRules
 from protocolkit.model.conditions import ALWAYS
 from protocolkit.model.moments import Moment, Rhythm
 from protocolkit.model.rule import VERBS, Channels, Cite, ClockRules, Modality, Patch, Permit, Rule
+from protocolkit.model.texts import Text, act, meant
 from protocolkit.reading.nodes import Node
 
 ActMode = Literal["each", "any", "all"]
@@ -46,7 +47,7 @@ def rule(node: Node, scope: Scope, *, origin: str | None = None, time: TimeRules
         modality=modality,
         acts=acts,
         act_mode=act_mode,
-        cites=cites(node.get("cites")),
+        cites=cites(node.get("cites"), scope.texts.get(origin or scope.ruleset, ())),
         place=node.place,
         by=people(by, scope) if by else None,
         to=people(to, scope) if to else None,
@@ -76,11 +77,14 @@ def rule(node: Node, scope: Scope, *, origin: str | None = None, time: TimeRules
     return _with_readings(built, node, scope)
 
 
-def cites(node: Node | None) -> tuple[Cite, ...]:
+def cites(node: Node | None, texts: tuple[Text, ...] = ()) -> tuple[Cite, ...]:
+    """The citations; one that names no text is of the first."""
     found = []
     for one in node.list if node else ():
-        point, words = one.get("point"), one.get("words")
-        found.append(Cite(point.text if point else "", words.text if words else "", one.place))
+        point, words, named = one.get("point"), one.get("words"), one.get("text")
+        text = meant(texts, named.text if named else None)
+        of = text.id if text else None
+        found.append(Cite(point.text if point else "", words.text if words else "", one.place, of, act(texts, of)))
     return tuple(found)
 
 

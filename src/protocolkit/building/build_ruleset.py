@@ -9,13 +9,16 @@ from typing import Any, NamedTuple
 import msgspec
 
 from protocolkit.building.build_rule import patch, rule, time_rules
+from protocolkit.building.build_texts import check_cites, not_at_hand
+from protocolkit.building.build_texts import texts as read_texts
 from protocolkit.building.build_vocabulary import vocabulary as read_names
 from protocolkit.building.name_scope import Scope
 from protocolkit.diagnostics import Place, Problems, did_you_mean
 from protocolkit.languages import N_
 from protocolkit.messages import say
 from protocolkit.model.rule import Rule
-from protocolkit.model.ruleset import Change, InForce, Newer, Parameter, Ruleset, Text, Unencoded
+from protocolkit.model.ruleset import Change, InForce, Newer, Parameter, Ruleset, Unencoded
+from protocolkit.model.texts import Text
 from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.reading.nodes import Node
 
@@ -23,23 +26,35 @@ LocatedRule = tuple[Node, str]  # a rule's node and the ruleset its words stand 
 
 
 class Edition(NamedTuple):
-    """An edition of a ruleset, and its rules as they were read, for those who extend or vary it."""
+    """An edition of a ruleset, and its rules as they were read, for those who extend or vary it.
+
+    `texts` are those of each ruleset that its rules may cite.
+    """
 
     ruleset: Ruleset
     located: list[LocatedRule]
+    texts: dict[str, tuple[Text, ...]]
 
 
 def ruleset(id: str, files: list[Node], scope: Scope, extends: Edition | None = None) -> Edition:
-    """The ruleset its files make together, upon the one it extends."""
-    base, inherited = extends or (None, [])
+    """The ruleset its files make together, upon the one it extends.
+
+    One that extends another edition of itself is a whole text as that is, and no variant of it.
+    """
+    base, inherited, theirs = extends or (None, [], {})
     head = next((node for node in files if node.get("zone") or node.get("extends")), files[0])
+    extended = _text(head, "extends")
+    another = extended != id
     own_names = Vocabulary()
     for node in files:
         own_names = own_names.with_names(read_names(node.get("names")))
     if base:
         own_names = base.own_names.with_names(own_names)
     names = scope.vocabulary.with_names(own_names)
-    inner = Scope(id, names, scope.problems)
+    own_texts = read_texts(head, scope.problems) or (base.texts if base else ())
+    check_cites(files, own_texts, scope.problems)
+    texts = {**theirs, id: own_texts}
+    inner = Scope(id, names, scope.problems, texts)
     located, changes = _inherit(head, inherited, inner)
     for node in files:
         located += [(one, id) for one in _items(node, "rules") + _items(node, "add")]
@@ -55,7 +70,7 @@ def ruleset(id: str, files: list[Node], scope: Scope, extends: Edition | None = 
     return Edition(
         Ruleset(
             id=id,
-            texts=tuple(_text_of(node) for node in _items(head, "text")) or (base.texts if base else ()),
+            texts=own_texts,
             zone=zone or (base.zone if base else "UTC"),
             calendar=calendar or (base.calendar if base else ""),
             in_force=_in_force(in_force) if in_force or not base else base.in_force,
@@ -69,16 +84,23 @@ def ruleset(id: str, files: list[Node], scope: Scope, extends: Edition | None = 
             params=(base.params if base else {}) | _params(files),
             may_be_superseded_by=tuple(dict.fromkeys((*newer, *(base.may_be_superseded_by if base else ())))),
             unencoded=tuple(
-                Unencoded(_text(one, "point") or "", _text(one, "words") or "", _text(one, "because") or "")
+                Unencoded(
+                    _text(one, "point") or "",
+                    _text(one, "words") or "",
+                    _text(one, "because") or "",
+                    _text(one, "text"),
+                )
                 for node in files
                 for one in _items(node, "unencoded")
             )
             + (base.unencoded if base else ()),
-            extends=_text(head, "extends"),
-            changes=(*(base.changes if base else ()), *changes),
+            extends=extended if another else None,
+            changes=(*(base.changes if base else ()), *changes) if another else (),
             transition=_plain_map(head.get("transition")) or (base.transition if base else {}),
+            wording_not_at_hand=(*not_at_hand(head), *(base.wording_not_at_hand if base and another else ())),
         ),
         located,
+        texts,
     )
 
 
@@ -173,12 +195,6 @@ def _in_force(node: Node | None) -> InForce:
     if node is None:
         return InForce()
     return InForce(_dated(_text(node, "from")), _dated(_text(node, "until")))
-
-
-def _text_of(node: Node) -> Text:
-    title = node.get("title")
-    label = {k: v.text for k, v in title.map.items()} if title and title.map else {"en": title.text if title else ""}
-    return Text(label, _text(node, "language") or "", _text(node, "file"), _text(node, "sha256"))
 
 
 def _dated(text: str | None) -> str | None:

@@ -49,13 +49,15 @@ def vocabulary(node: Node | None) -> Vocabulary:
     )
 
 
-def _entry(node: Node) -> tuple[Label, tuple[tuple[str, str], ...], object, dict[str, Label]]:
+def _entry(node: Node) -> tuple[Label, tuple[tuple[str, str, str | None], ...], object, dict[str, Label]]:
     cites = node.get("cites")
-    pairs = [(_text(one, "point") or "", _text(one, "words") or "") for one in cites.list] if cites else []
+    found = (
+        [(_text(one, "point") or "", _text(one, "words") or "", _text(one, "text")) for one in cites] if cites else []
+    )
     has = node.get("has")
     there = node.get("labels_in")
     labels_in = {country: _texts_by_key(one) for country, one in there.map.items()} if there else {}
-    return _label(node), tuple(pairs), has.plain() if has else None, labels_in
+    return _label(node), tuple(found), has.plain() if has else None, labels_in
 
 
 def _label(node: Node) -> Label:

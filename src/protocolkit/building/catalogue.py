@@ -142,13 +142,14 @@ class Catalogue:
     def _load(self, id: str) -> list[Edition]:
         if id not in self._editions and self.has(id):
             self._loading.append(id)
-            found = [self._edition(id, paths) for paths in self._edition_files(id)]
-            self._loading.pop()
+            read = [nodes for paths in self._edition_files(id) if (nodes := self._read(paths))]
             # Folders named first come first: theirs stands for the edition of the same day that others have.
             by_start: dict[str, Edition] = {}
-            for one in found:
-                if one is not None:
-                    by_start.setdefault(one.ruleset.in_force.from_ or "", one)
+            for nodes in sorted(read, key=lambda nodes: _takes_over(nodes, id) or ""):
+                base = _beside(by_start, _takes_over(nodes, id))
+                one = build_ruleset(id, nodes, Scope(id, self.vocabulary, self.problems), base or self._base(id, nodes))
+                by_start.setdefault(one.ruleset.in_force.from_ or "", one)
+            self._loading.pop()
             self._editions[id] = [by_start[day] for day in sorted(by_start)]
         return self._editions.get(id, [])
 
@@ -162,12 +163,12 @@ class Catalogue:
                 groups.setdefault(folder if whole else listed.path, []).append(listed.path)
         return [sorted(paths, key=lambda p: (p.stem != "ruleset", p.name)) for paths in groups.values()]
 
-    def _edition(self, id: str, paths: list[Path]) -> Edition | None:
-        nodes = [node for path in paths if (node := load_document(path, "ruleset", self.problems, self._shown(path)))]
-        if not nodes:
-            return None
-        extends = next((found for node in nodes if (found := node.get("extends"))), None)
-        base = None
+    def _read(self, paths: list[Path]) -> list[Node]:
+        return [node for path in paths if (node := load_document(path, "ruleset", self.problems, self._shown(path)))]
+
+    def _base(self, id: str, nodes: list[Node]) -> Edition | None:
+        """The newest edition of the ruleset that these files extend."""
+        extends, base = _extends(nodes), None
         if extends is not None:
             if extends.text in self._loading:
                 circle = " -> ".join([*self._loading, extends.text])
@@ -179,7 +180,7 @@ class Catalogue:
                 self.problems.error("unknown-ruleset", message, extends.place, help)
             else:
                 base = bases[-1]
-        return build_ruleset(id, nodes, Scope(id, self.vocabulary, self.problems), base)
+        return base
 
     def protocol(self, id: str, day: str | None = None, now: str | None = None) -> Protocol | None:
         """The protocol, or the ruleset asked for alone, in the editions in force on a day (ISO date; null: newest).
@@ -231,6 +232,26 @@ class Catalogue:
         """The path as the user would type it: relative where the file is below the working folder."""
         here = Path.cwd()
         return str(path.relative_to(here)) if path.is_absolute() and path.is_relative_to(here) else str(path)
+
+
+def _extends(nodes: list[Node]) -> Node | None:
+    return next((found for node in nodes if (found := node.get("extends"))), None)
+
+
+def _takes_over(nodes: list[Node], id: str) -> str | None:
+    """The first day of an edition that extends its own id, another with what differs; None for a whole one."""
+    extends = _extends(nodes)
+    in_force = next((found for node in nodes if (found := node.get("in_force"))), None)
+    since = in_force.get("from") if in_force else None
+    return since.text if extends is not None and extends.text == id and since is not None else None
+
+
+def _beside(editions: dict[str, Edition], day: str | None) -> Edition | None:
+    """The edition that one of a day takes over: the one before it, else the one after."""
+    if day is None or not editions:
+        return None
+    before = [start for start in editions if start <= day]
+    return editions[max(before) if before else min(editions)]
 
 
 def _in_force(editions: list[Edition], day: str | None, now: str | None) -> Edition | None:

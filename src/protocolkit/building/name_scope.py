@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from protocolkit.building.unknown_names import unknown
 from protocolkit.diagnostics import Place, Problems
+from protocolkit.model.texts import Text
 from protocolkit.model.vocabulary import ANYONE, Vocabulary
 from protocolkit.reading.nodes import Node
 
 
 class Scope:
-    """Looks names up; a name that is not there becomes a problem with the nearest one that is."""
+    """Looks names up; a name that is not there becomes a problem with the nearest one that is.
 
-    def __init__(self, ruleset: str, vocabulary: Vocabulary, problems: Problems) -> None:
+    `texts` are those of each ruleset whose words are cited.
+    """
+
+    def __init__(
+        self, ruleset: str, vocabulary: Vocabulary, problems: Problems,
+        texts: Mapping[str, tuple[Text, ...]] | None = None,
+    ) -> None:  # fmt: skip
         self.ruleset = ruleset
         self.vocabulary = vocabulary
         self.problems = problems
+        self.texts = texts or {}
 
     def known(self, kind: str, name: str, table: Iterable[str], place: Place) -> bool:
         table = list(table)

@@ -285,16 +285,18 @@ class Norm(msgspec.Struct, frozen=True):
 
 
 class Source(msgspec.Struct, frozen=True):
-    """The sentence an entry rests on."""
+    """The sentence an entry rests on; `text` and `act` as its citation has them."""
 
     ruleset: str
     point: str
     words: str
+    text: str | None = None
+    act: str | None = None
 
 
 def sources_of(*rules: Rule) -> tuple[Source, ...]:
     """What the rules cite, each sentence once."""
-    found = (Source(rule.ruleset, cite.point, cite.words) for rule in rules for cite in rule.cites)
+    found = (Source(rule.ruleset, cite.point, cite.words, cite.text, cite.act) for rule in rules for cite in rule.cites)
     return tuple(dict.fromkeys(found))
 
 

@@ -210,6 +210,18 @@ def standing_cautions(protocol: Protocol, incident: Incident) -> Iterator[Cautio
                 "{ruleset} was reviewed for amendments only through {day}", ruleset=id, day=ruleset.reviewed_through
             )
             yield Caution("not_reviewed", message, ruleset=id)
+        for copied in dict.fromkeys(text.unofficial_copy for text in ruleset.texts if text.unofficial_copy):
+            message = say(
+                "{ruleset} was encoded from an unofficial copy, which may differ from the act: {because}",
+                ruleset=id, because=say(copied),
+            )  # fmt: skip
+            yield Caution("unofficial_copy", message, ruleset=id)
+        for absent in ruleset.wording_not_at_hand:
+            message = say(
+                "the wording of {ruleset} {point} on the day of the case is not at hand: {because}",
+                ruleset=id, point=absent.point, because=say(absent.because),
+            )  # fmt: skip
+            yield Caution("wording_not_at_hand", message, ruleset=id)
         for change in ruleset.changes:
             because = say(change.because)
             message = {

@@ -20,8 +20,9 @@ from protocolkit.model import say as in_words
 from protocolkit.model.incident import Incident
 from protocolkit.model.rule import DUTIES, Rule
 from protocolkit.model.ruleset import Protocol
+from protocolkit.plans.entries import sources
 from protocolkit.plans.explanation import Change, Explanation, Outcome, Tried
-from protocolkit.plans.plan import Plan, Source, Trigger
+from protocolkit.plans.plan import Plan, Trigger
 from protocolkit.plans.present import present
 
 UTC = ZoneInfo("UTC")
@@ -77,7 +78,7 @@ class Explainer:
         return Explanation(
             rule=rule.id, modality=rule.modality, outcome=outcome,
             because=self.reasons.because(rule, outcome, duties, tried),
-            sources=tuple(Source(rule.ruleset, cite.point, cite.words) for cite in rule.cites),
+            sources=sources(rule),
             starts=self.reasons.starts(rule),
             ends=said(in_words.moment(rule.until)) if rule.until else None,
             condition=said(in_words.condition(rule.if_)),

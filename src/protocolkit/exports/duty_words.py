@@ -14,7 +14,6 @@ from protocolkit.plans.plan import Duty, Plan
 from protocolkit.plans.urgency import HOUR
 from protocolkit.showing.layout import harmless
 from protocolkit.showing.of_due import standing_still
-from protocolkit.showing.point_words import point_words
 from protocolkit.showing.sheet import first_upper
 from protocolkit.showing.states import state_words
 from protocolkit.showing.wording import Wording, titles
@@ -52,8 +51,8 @@ class DutyWords:
         if due and due.not_before:
             yield _("Not before: {at}").format(at=say.instant(due.not_before))
         yield _line(_("due"), self._until(duty, exact=True))
-        for source in duty.sources:
-            yield _line(_("source"), f"{source.ruleset} {point_words(source.point)} «{source.words}»")
+        for source in say.sources(duty.sources):
+            yield _line(_("source"), f"{source.ruleset} {source.point.text} «{source.words.text}»")
         if duty.also_required_by:
             yield _("Also required by: {rules}").format(rules=", ".join(duty.also_required_by))
         if duty.check_first:

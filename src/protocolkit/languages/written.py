@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-EVERYWHERE = ("because", "note", "source")
+EVERYWHERE = ("because", "note", "source", "unofficial_copy")
 OF_CALENDARS = (*EVERYWHERE, "gap", "holiday_law", "name")
 
 

@@ -44,11 +44,16 @@ VERBS: dict[str, Modality] = {
 
 
 class Cite(msgspec.Struct, frozen=True):
-    """The point of the text, and the few words in it that carry the norm."""
+    """The point of the text, and the few words in it that carry the norm.
+
+    `text` is the id of the text, if it has one; `act` that of the act it is of, where the ruleset encodes several.
+    """
 
     point: str
     words: str
     place: Place
+    text: str | None = None
+    act: str | None = None
 
 
 class Channels(msgspec.Struct, frozen=True):

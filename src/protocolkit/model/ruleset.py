@@ -9,16 +9,8 @@ import msgspec
 from protocolkit.calendars.calendar import Calendar
 from protocolkit.diagnostics import Place
 from protocolkit.model.rule import Rule
-from protocolkit.model.vocabulary import Label, Vocabulary
-
-
-class Text(msgspec.Struct, frozen=True):
-    """The official text a ruleset encodes, and the digest of the file it was encoded from."""
-
-    title: Label
-    language: str
-    file: str | None = None
-    sha256: str | None = None
+from protocolkit.model.texts import NotAtHand, Text
+from protocolkit.model.vocabulary import Vocabulary
 
 
 class InForce(msgspec.Struct, frozen=True):
@@ -40,11 +32,12 @@ class Newer(msgspec.Struct, frozen=True):
 
 
 class Unencoded(msgspec.Struct, frozen=True):
-    """A norm that is no rule, and why."""
+    """A norm that is no rule, and why. One without words is not at hand: nobody could read it."""
 
     point: str
     words: str
     because: str
+    text: str | None = None
 
 
 class Parameter(msgspec.Struct, frozen=True):
@@ -84,6 +77,7 @@ class Ruleset(msgspec.Struct, frozen=True):
     extends: str | None = None
     changes: tuple[Change, ...] = ()
     transition: dict[str, Any] = {}
+    wording_not_at_hand: tuple[NotAtHand, ...] = ()
 
     def rule(self, id: str) -> Rule | None:
         return next((r for r in self.rules if r.id == id), None)

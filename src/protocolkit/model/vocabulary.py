@@ -24,7 +24,7 @@ class Entry(msgspec.Struct, frozen=True):
 
     name: str
     label: Label = {}
-    cites: tuple[tuple[str, str], ...] = ()
+    cites: tuple[tuple[str, str, str | None], ...] = ()  # point, words, text
     has: Any = None
     labels_in: dict[str, Label] = {}
 

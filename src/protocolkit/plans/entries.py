@@ -229,13 +229,17 @@ class Presenting:
         return Route(rule.id, rule.acts[0], rule.instead, rule.keeps, sources(rule), came, dict(rule.say))
 
     def conflict(self, one: findings.Conflict) -> Conflict:
-        cited = tuple(Source(s.ruleset, s.point, s.words) for s in one.sources)
+        cited = tuple(map(_source, one.sources))
         return Conflict(one.kind, one.rules, one.governs, said(one.because), cited, one.id)
 
 
 def sources(*rules: Rule) -> tuple[Source, ...]:
     """What the rules cite, each sentence once."""
-    return tuple(Source(s.ruleset, s.point, s.words) for s in findings.sources_of(*rules))
+    return tuple(map(_source, findings.sources_of(*rules)))
+
+
+def _source(one: findings.Source) -> Source:
+    return Source(one.ruleset, one.point, one.words, one.text or msgspec.UNSET, one.act or msgspec.UNSET)
 
 
 def manner(rule: Rule) -> Manner:

@@ -28,11 +28,17 @@ class Warned(msgspec.Struct, frozen=True):
 
 
 class Source(msgspec.Struct, frozen=True):
-    """The sentence a duty rests on."""
+    """The sentence a duty rests on.
+
+    `text` is the id of the text it stands in, where its ruleset names one; `act` that of the act, where the ruleset
+    encodes several: the same act may be cited in two languages.
+    """
 
     ruleset: str
     point: str
     words: str
+    text: str | msgspec.UnsetType = msgspec.UNSET
+    act: str | msgspec.UnsetType = msgspec.UNSET
 
 
 class Reading(msgspec.Struct, frozen=True):

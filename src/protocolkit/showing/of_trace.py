@@ -22,6 +22,7 @@ STANDS = {
 COUNTS = {
     "rules": N_("rules: {n}"), "quotes": N_("quotes: {n}"), "points": N_("points: {n}"),
     "printed": N_("printed points: {n}"), "unencoded": N_("left out with a reason: {n}"),
+    "not_at_hand": N_("not at hand: {n}"),
 }  # fmt: skip
 FOUND = {
     "homoglyph": N_("stands there with look-alike letters"), "elsewhere": N_("stands elsewhere"),
@@ -32,7 +33,7 @@ FOUND = {
 
 Trace = Mapping[str, Any]
 Given = Mapping[str, Any]
-Quotes = Mapping[tuple[str, str, str], Sequence[str]]
+Quotes = Mapping[tuple[str, str | None, str, str], Sequence[Given]]
 
 
 def trace_sheet(trace: Trace, language: str = "en", *, texts: Mapping[str, str] | None = None) -> Sheet:
@@ -48,9 +49,9 @@ def _sheet(trace: Trace, say: Wording) -> Sheet:
     texts: dict[str, list[Given]] = {}
     for row in trace["points"]:
         texts.setdefault(row["ruleset"], []).append(row)
-    quotes: dict[tuple[str, str, str], list[str]] = {}
+    quotes: dict[tuple[str, str | None, str, str], list[Given]] = {}
     for cite in trace["rules"]:
-        quotes.setdefault((cite["ruleset"], cite["point"], cite["rule"]), []).append(cite["words"])
+        quotes.setdefault((cite["ruleset"], cite.get("act"), cite["point"], cite["rule"]), []).append(cite)
     counts = {one["ruleset"]: one for one in trace.get("counts", ())}
     checks = trace.get("checks")
     apart = () if checks else ((Span(_("Not compared with the texts: they were not at hand.")),),)
@@ -88,7 +89,11 @@ def _count(state: str, number: int, words: str) -> Count:
 
 
 def _text(name: str, rows: Sequence[Given], count: Given, quotes: Quotes, say: Wording) -> Section:
-    counts = " · ".join(_(said).format(n=count[key]) for key, said in COUNTS.items() if count.get(key) is not None)
+    counts = " · ".join(
+        _(said).format(n=count[key])
+        for key, said in COUNTS.items()
+        if count.get(key) is not None and (count[key] or key != "not_at_hand")
+    )
     table = Table((_("Point"), _("What stands for it")), tuple(_row(row, quotes, say) for row in rows), name)
     anchor = "t-" + "".join(c if c.isalnum() else "-" for c in name)
     return Section(anchor, (Span(name),), (table,), note=(Span(counts, "dim"),) if counts else (), kind="text")
@@ -107,13 +112,14 @@ def _row(row: Given, quotes: Quotes, say: Wording) -> Row:
         body.append(Item(phrase(Span(_("names:") + " ", "dim"), names)))
     if kind == "nothing":
         body.append(Item((Span(_(STANDS[kind]), "alarm"),)))
-    return Row((say.said(row["point"]),), (tuple(body),), MARKS[kind], said=_(STANDS[kind]))
+    point = f"{row['act']} {row['point']}" if row.get("act") else row["point"]
+    return Row((say.said(point),), (tuple(body),), MARKS[kind], said=_(STANDS[kind]))
 
 
 def _rule(rule: str, row: Given, quotes: Quotes, say: Wording) -> Phrase:
-    words = quotes.get((row["ruleset"], row["point"], rule), ())
+    cites = quotes.get((row["ruleset"], row.get("act"), row["point"], rule), ())
     named = Span(rule.removeprefix(f"{row['ruleset']}#"), "code")
-    return phrase(named, [[" ", say.quoted(one, row["ruleset"])] for one in words])
+    return phrase(named, [[" ", say.quoted(one["words"], row["ruleset"], one.get("text"))] for one in cites])
 
 
 def _checks(checks: Given, say: Wording) -> Section:
@@ -131,7 +137,7 @@ def _failure(kind: str, one: Given, say: Wording) -> Phrase:
     match kind:
         case "quotes":
             where = (" (", say.said(one["where"]), ")") if one.get("where") else None
-            quote = say.quoted(one["words"], one["ruleset"])
+            quote = say.quoted(one["words"], one["ruleset"], one.get("text"))
             return phrase(head, say.said(one["point"]), ", ", Span(one["by"], "code"), ": ", quote, where)
         case "numbers":
             numbers = f"{', '.join(one['in_rule']) or '–'} ≠ {', '.join(one['in_words']) or '–'}"

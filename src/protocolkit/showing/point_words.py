@@ -7,6 +7,7 @@ import re
 from protocolkit.languages import language, pgettext
 
 _PHRASE = re.compile(r"([A-Za-z]{2,}(?: [A-Za-z]{2,})*\.?)(?: (\d+|[a-z])\b)?")
+_ARTICLE = re.compile(r"\bart\. (\d+(?:-\d+)?)")
 # What people count: `2nd bullet`. After the name of a list the number is that of its point.
 _COUNTED = frozenset({
     "Chapter", "aim", "app.", "bullet", "dash", "definition", "duty", "item", "para", "paragraph", "point", "principle",
@@ -33,7 +34,8 @@ def point_words(point: str) -> str:
             return counted.format(part=part, number=found[2])
         return f"{part} {found[2]}"
 
-    return _PHRASE.sub(said, point)
+    article = pgettext("part of a text", "art. {number}")
+    return _PHRASE.sub(said, _ARTICLE.sub(lambda found: article.format(number=found[1]), point))
 
 
 def _parts() -> dict[str, str]:
@@ -78,6 +80,7 @@ def _parts() -> dict[str, str]:
         "members": pgettext("part of a text", "members"),
         "offender": pgettext("part of a text", "offender"),
         "ombudsman section": pgettext("part of a text", "ombudsman section"),
+        "order": pgettext("part of a text", "order"),
         "outcome": pgettext("part of a text", "outcome"),
         "para": pgettext("part of a text", "para"),
         "paragraph": pgettext("part of a text", "paragraph"),

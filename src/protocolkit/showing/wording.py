@@ -17,7 +17,8 @@ from protocolkit.model.vocabulary import PARTIES, Entry, Label, Vocabulary, labe
 from protocolkit.plans import plan as plans
 from protocolkit.plans.closing_day import closing_day, day_before, local
 from protocolkit.plans.plan import Awaiting, DueTime, Duty, Gap, Manner, Norm, Plan, Reading, Route, Undetermined
-from protocolkit.showing.point_words import point_words
+from protocolkit.showing.citing import heard, point_of
+from protocolkit.showing.citing import spoken as spoken_in
 from protocolkit.showing.sheet import Phrase, Role, Source, Span, phrase, plain
 
 _ENGLISH = re.compile("[A-Za-z]")
@@ -40,7 +41,7 @@ class Wording:
 
     A label that is missing in the language falls back on that of the text, then on English, then on the name itself, in
     words. `titles` are the labels of rules, by id, for places that mention another rule; `texts` the language of each
-    text that is quoted.
+    text that is quoted, as `model.texts.languages` gives it.
     Its own words are those of the language being spoken.
     """
 
@@ -172,22 +173,22 @@ class Wording:
         foreign = self.language != "en" and _ENGLISH.search(words) and not _CYRILLIC.search(words)
         return Span(words, role, "en" if foreign else None)
 
-    def quoted(self, words: str, ruleset: str) -> Span:
+    def quoted(self, words: str, ruleset: str, text: str | None = None) -> Span:
         """The words of a text, which has a language of its own."""
-        return self.marked(words, self.texts.get(ruleset), "quote")
+        return self.marked(words, spoken_in(self.texts, ruleset, text), "quote")
 
     def sources(self, sources: Iterable[plans.Source]) -> tuple[Source, ...]:
-        """Points as people name them, each with its words."""
+        """Points as people name them, each with its words: in the reader's language where its text has one there."""
         return tuple(
-            Source(one.ruleset, Span(point_words(one.point)), self.quoted(one.words, one.ruleset))
-            for one in dict.fromkeys(sources)
+            Source(one.ruleset, Span(point_of(one)), self.quoted(one.words, one.ruleset, one.text or None))
+            for one in heard(sources, self.texts, self.language)
         )
 
     def points(self, sources: Iterable[plans.Source]) -> str:
         """Points by ruleset without their words: `kz/interagency: 1; 1, bullet 2`."""
         found: dict[str, dict[str, None]] = {}
         for one in sources:
-            found.setdefault(one.ruleset, {})[point_words(one.point)] = None
+            found.setdefault(one.ruleset, {})[point_of(one)] = None
         return " | ".join(f"{ruleset}: {'; '.join(own)}" for ruleset, own in found.items())
 
     def _named(self, one: Labelled) -> str:

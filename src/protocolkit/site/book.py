@@ -10,8 +10,9 @@ from protocolkit.building.catalogue import Catalogue, head_of
 from protocolkit.building.rule_files import shown
 from protocolkit.diagnostics import Place, Problems, did_you_mean
 from protocolkit.messages import say
-from protocolkit.model.rule import Rule
+from protocolkit.model.rule import Cite, Rule
 from protocolkit.model.ruleset import Change, Protocol, Ruleset
+from protocolkit.model.texts import act
 from protocolkit.model.vocabulary import Label, Vocabulary
 from protocolkit.reading.documents import load_document
 from protocolkit.resources import data_root, rules_dir
@@ -20,8 +21,9 @@ from protocolkit.site.casebook import Casebook
 from protocolkit.site.passages import Texts
 from protocolkit.site.relations import Link, Neighbour, Recorded, Uses, conflicts, links, neighbours, uses
 from protocolkit.tracing.citing_index import Cited, cited
-from protocolkit.tracing.listing import listing
-from protocolkit.tracing.trace_report import NameCite, PointRow
+from protocolkit.tracing.listing import Act, listing
+from protocolkit.tracing.outline import Outline
+from protocolkit.tracing.trace_report import NameCite, PointRow, named
 
 
 class Book:
@@ -102,10 +104,11 @@ class Book:
     @cached_property
     def points(self) -> dict[str, list[PointRow]]:
         """The points of each text in its order; with the texts at hand, those too that nothing cites."""
-        outlines = {}
+        outlines: dict[Act, Outline] = {}
         for ruleset in self.rulesets.values() if self.texts else ():
-            if self.texts and not ruleset.extends and (found := self.texts.outlines(ruleset)):
-                outlines[ruleset.id] = found[0][0]
+            if self.texts and not ruleset.extends:
+                for text, outline in reversed(self.texts.outlines(ruleset)):
+                    outlines[ruleset.id, act(ruleset.texts, text.id)] = outline
         found_rows: dict[str, list[PointRow]] = {id: [] for id in self.rulesets}
         for row in listing(self._cited, outlines)[0]:
             if row.ruleset in found_rows:
@@ -114,18 +117,23 @@ class Book:
 
     @cached_property
     def slugs(self) -> dict[str, dict[str, str]]:
-        return {id: slugs(row.point for row in rows) for id, rows in self.points.items()}
+        return {id: slugs(row.named for row in rows) for id, rows in self.points.items()}
 
     @cached_property
     def names_cited(self) -> dict[tuple[str, str], list[NameCite]]:
-        """What the texts themselves name, by ruleset and point."""
+        """What the texts themselves name, by ruleset and point, with its act where there are several."""
         found: dict[tuple[str, str], list[NameCite]] = {}
         for one in self._cited:
             for name in one.names:
-                found.setdefault((name.ruleset, name.point), []).append(name)
+                found.setdefault((name.ruleset, named(name.point, name.act or None)), []).append(name)
         return found
 
+    def cites(self, rule: str, row: PointRow) -> list[Cite]:
+        """The citations of a rule that are of a point: of the same act, in whichever language."""
+        return [cite for cite in self.rules[rule].cites if cite.point == row.point and cite.act == row.act]
+
     def point_page(self, ruleset: str, point: str) -> str | None:
+        """The page of a point, given with its act where its ruleset has several."""
         slug = self.slugs.get(ruleset, {}).get(point)
         return f"{ruleset}/point-{slug}.html" if slug else None
 

@@ -10,10 +10,12 @@ import msgspec
 
 from protocolkit.letters import folded
 from protocolkit.model.ruleset import Ruleset
+from protocolkit.model.texts import Text, act
 from protocolkit.reading.nearby import below
 from protocolkit.tracing.outline import Outline, collapsed
 from protocolkit.tracing.points import read_point
 from protocolkit.tracing.quoting import normal
+from protocolkit.tracing.trace_report import PointRow
 
 LONGEST = 40  # lines; of a longer piece only the surroundings of its quotes are shown
 AROUND = 1
@@ -41,16 +43,16 @@ class Texts:
         self.folder = folder
         self._read: dict[str, Outline | None] = {}
 
-    def outlines(self, ruleset: Ruleset) -> list[tuple[Outline, str]]:
-        """The texts of a ruleset that can be read, with the language of each."""
-        found = ((self._outline(text.file), text.language) for text in ruleset.texts if text.file)
-        return [(outline, language) for outline, language in found if outline is not None]
+    def outlines(self, ruleset: Ruleset) -> list[tuple[Text, Outline]]:
+        """The texts of a ruleset that can be read."""
+        found = ((text, self._outline(text.file)) for text in ruleset.texts if text.file)
+        return [(text, outline) for text, outline in found if outline is not None]
 
-    def passage(self, ruleset: Ruleset, point: str, quotes: Sequence[str]) -> tuple[Passage, str] | None:
-        """The passage of a point in the text that has most of its quotes, and that text's language."""
-        made = [(passage(outline, point, quotes), language) for outline, language in self.outlines(ruleset)]
-        fitting = [(one, language) for one, language in made if one is not None]
-        return max(fitting, key=lambda one: len(one[0].found), default=None)
+    def passages(self, ruleset: Ruleset, row: PointRow, quotes: Sequence[str]) -> list[tuple[Passage, str]]:
+        """The passage of a point in each language its act is at hand in, and that language."""
+        own = [(text, outline) for text, outline in self.outlines(ruleset) if act(ruleset.texts, text.id) == row.act]
+        made = ((passage(outline, row.point, quotes), text.language) for text, outline in own)
+        return [(one, language) for one, language in made if one is not None]
 
     def _outline(self, file: str) -> Outline | None:
         if file not in self._read:

@@ -157,7 +157,10 @@ def _parameters(rule: Rule, say: Voice) -> Child:
 
 
 def _words(rule: Rule, say: Voice) -> Child:
-    cites = [[say.point(rule.ruleset, cite.point), " ", say.quote(cite.words, rule.ruleset)] for cite in rule.cites]
+    cites = [
+        [say.point(rule.ruleset, cite.point, cite.act), " ", say.quote(cite.words, rule.ruleset, cite.text)]
+        for cite in rule.cites
+    ]
     own = rule.id.partition("#")[0]
     inherited = rule.ruleset != own and rule.ruleset in say.book.rulesets
     head = paragraph("dim", filled(_("taken over from {text}"), text=say.text(rule.ruleset))) if inherited else None

@@ -49,9 +49,9 @@ def search_script(book: Book, languages: tuple[str, ...]) -> str:
         add("r", rule_page(rule.id), rule.id, rule.say, rule.name, *cites)
     for ruleset, points in book.points.items():
         for row in points:
-            words = [cite.words for id in row.rules for cite in book.rules[id].cites if cite.point == row.point]
-            labels = _by_language(languages, row.point, voices)
-            add("p", book.point_page(ruleset, row.point) or "", ruleset, labels, row.point, *words, row.reason or "")
+            words = [cite.words for id in row.rules for cite in book.cites(id, row)]
+            labels = _by_language(languages, row.named, voices)
+            add("p", book.point_page(ruleset, row.named) or "", ruleset, labels, row.named, *words, row.reason or "")
     for kind in ("roles", "events", "facts", "actions", "documents", "lists"):
         for one in entries(kind, next(iter(voices.values()))):
             add("n", f"{names_page(kind)}#{name_anchor(one.name)}", one.name, one.label, one.name)

@@ -80,7 +80,7 @@ def pages(book: Book, language: str, languages: Sequence[str]) -> Iterator[tuple
         yield page, rule_markup(rule, voice(page))
     for id, rows in book.points.items():
         for i, row in enumerate(rows):
-            page = book.point_page(id, row.point) or ""
+            page = book.point_page(id, row.named) or ""
             before, after = rows[i - 1] if i else None, rows[i + 1] if i + 1 < len(rows) else None
             yield page, point_page(row, before, after, voice(page))
     for kind in NAMES:

@@ -16,7 +16,7 @@ from protocolkit.site.evidence import tests_page
 from protocolkit.site.frame import Field, Head, fields, frame
 from protocolkit.site.relations import Recorded
 from protocolkit.site.voice import Voice, filled
-from protocolkit.tracing.trace_report import PointRow
+from protocolkit.tracing.trace_report import PointRow, named
 
 
 def index_page(say: Voice) -> str:
@@ -180,11 +180,11 @@ def _about(ruleset: Ruleset, say: Voice) -> Iterator[Field]:
 def _rules(ruleset: Ruleset, say: Voice) -> Markup:
     """The rules under the leading number of the first point they cite."""
     rows = say.book.points[ruleset.id]
-    groups = {row.point: row.group for row in rows}
+    groups = {row.named: named(row.group, row.act) for row in rows}
     # In the order of the text, whatever the order in which its rules were written.
-    found: dict[str, list[Rule]] = {row.group: [] for row in rows}
+    found: dict[str, list[Rule]] = {group: [] for group in groups.values()}
     for rule in ruleset.rules:
-        point = rule.cites[0].point if rule.cites else ""
+        point = named(rule.cites[0].point, rule.cites[0].act) if rule.cites else ""
         found.setdefault(groups.get(point, point), []).append(rule)
     return fragment(
         [element("h3", None, say.point_words(group)), listed((_rule(one, say) for one in rules), "rules", bare=True)]
@@ -216,7 +216,7 @@ def _point(row: PointRow, say: Voice) -> Markup:
     kind = _standing(row)
     hidden = span("hidden", " — ", _stands()[kind])
     number = span("dim", f" {len(row.rules)}") if len(row.rules) > 1 else None
-    return element("span", {"class": f"point-{kind}"}, say.point(row.ruleset, row.point), number, hidden)
+    return element("span", {"class": f"point-{kind}"}, say.point(row.ruleset, row.point, row.act), number, hidden)
 
 
 def _tests(id: str, say: Voice) -> Markup | None:

@@ -13,6 +13,7 @@ from protocolkit.languages.civil_days import locale, month_name, of_any_year
 from protocolkit.languages.saying import said, template
 from protocolkit.messages import Clause, Labelled, Listed, Message, Month, Name, Part, Worded
 from protocolkit.model.rule import Rule
+from protocolkit.model.texts import meant
 from protocolkit.model.vocabulary import PARTIES, Entry, Label
 from protocolkit.showing.html_parts import code, listed, paragraph, span
 from protocolkit.showing.markup import Child, Markup, between, element, escaped, fragment
@@ -20,6 +21,7 @@ from protocolkit.showing.point_words import point_words
 from protocolkit.site.addresses import NAMES, anchor, name_anchor, names_page, rule_page, text_page, way
 from protocolkit.site.book import Book
 from protocolkit.site.relations import entry_of
+from protocolkit.tracing.trace_report import named
 
 ORDER = ("en", "ru", "kk", "uk")
 
@@ -64,13 +66,11 @@ class Voice:
         said = _(text)
         return said if said != text else self.marked(text, "en")
 
-    def quote(self, words: str, ruleset: str) -> Markup:
+    def quote(self, words: str, ruleset: str, text: str | None = None) -> Markup:
         """Words of a text, which has a language of its own."""
-        return element("q", {"lang": self._other(self.spoken(ruleset))}, words)
-
-    def spoken(self, ruleset: str) -> str | None:
         found = self.book.rulesets.get(ruleset)
-        return found.texts[0].language if found and found.texts else None
+        quoted = meant(found.texts, text) if found else None
+        return element("q", {"lang": self._other(quoted.language if quoted else None)}, words)
 
     def _other(self, language: str | None) -> str | None:
         return language if language != self.language else None
@@ -103,10 +103,10 @@ class Voice:
     def title(self, rule: Rule) -> Child:
         return self.label(rule.say, rule.name)
 
-    def point(self, ruleset: str, point: str) -> Child:
+    def point(self, ruleset: str, point: str, act: str | None = None) -> Child:
         """A point of a text; a link where it has a page."""
-        page = self.book.point_page(ruleset, point)
-        words = self.point_words(point)
+        page = self.book.point_page(ruleset, named(point, act))
+        words: list[Child] = [f"{act} " if act else None, self.point_words(point)]
         return self.link(page, words) if page else words
 
     def point_words(self, point: str) -> Child:

@@ -9,7 +9,8 @@ import msgspec
 
 from protocolkit.building.catalogue import Catalogue
 from protocolkit.model.rule import Rule
-from protocolkit.model.ruleset import Ruleset, Text, Unencoded
+from protocolkit.model.ruleset import Ruleset, Unencoded
+from protocolkit.model.texts import Text, act, meant
 from protocolkit.model.vocabulary import Entry
 from protocolkit.tracing.trace_report import NameCite, RuleCite
 
@@ -28,7 +29,12 @@ class Cited(msgspec.Struct):
     def quotes(self) -> Iterator[RuleCite]:
         for rule in self.rules:
             for cite in rule.cites:
-                yield RuleCite(rule.id, rule.ruleset, cite.point, cite.words)
+                text, of = cite.text or msgspec.UNSET, cite.act or msgspec.UNSET
+                yield RuleCite(rule.id, rule.ruleset, cite.point, cite.words, text, of)
+
+    def act(self, text: str | None) -> str | None:
+        """The act of a text of this ruleset, where it encodes several."""
+        return act(self.texts[self.ruleset.id], text)
 
 
 def cited(ruleset: Ruleset, catalogue: Catalogue) -> Cited:
@@ -53,18 +59,21 @@ def _names(ruleset: Ruleset, id: str) -> Iterator[NameCite]:
     for table in TABLES:
         entries: dict[str, Entry] = getattr(ruleset.own_names, table)
         for name, entry in entries.items():
-            for point, words in (*entry.cites, *_items(entry.has)):
-                yield NameCite(f"{table}.{name}", id, point, words)
+            for point, words, named in (*entry.cites, *_items(entry.has)):
+                found = meant(ruleset.texts, named)
+                text = found.id if found else None
+                of = act(ruleset.texts, text)
+                yield NameCite(f"{table}.{name}", id, point, words, text or msgspec.UNSET, of or msgspec.UNSET)
 
 
-def _items(has: Any) -> Iterator[tuple[str, str]]:
+def _items(has: Any) -> Iterator[tuple[str, str, str | None]]:
     """The citations of single items: `[{item, cites}]`, or a map of items to their citations."""
     if isinstance(has, list):
         for one in has:
             yield from _items(one)
     elif isinstance(has, dict):
         if isinstance(has.get("point"), str):
-            yield has["point"], str(has.get("words") or "")
+            yield has["point"], str(has.get("words") or ""), has.get("text")
         else:
             for value in has.values():
                 yield from _items(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Literal, assert_never
 
 import msgspec
@@ -12,11 +13,17 @@ from protocolkit.tracing.points import LAST, Point, Step
 
 Precision = Literal["point", "number", "text"]
 
-_BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
-_CHAPTER = re.compile(r"(\d+)\s?-?\s?(?:тарау|глава|розділ|раздел)\b", re.IGNORECASE)
+_BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]|<a id=\"[^\"]*\"></a>")
+_CHAPTER = re.compile(
+    r"(\d+)\s?-?\s?(?:тарау|глава|розділ|раздел)\b|(?:глава|раздел|розділ)\s+(\d+)\.", re.IGNORECASE
+)
 _SECTION = re.compile(r"(?:Бөлім\s+)?(\d+)\.(\d+)\.?\s")
 _APPENDIX = re.compile(r"(\d+)\s?-\s?қосымша\s*$|(?:Приложение|Додаток)\s+(\d+)\s*$", re.IGNORECASE)
 _NUMBER = re.compile(r"(\d+)\.(?!\d)")
+_ARTICLE = re.compile(r"(?:#+\s*)?(?:(?:Статья|Стаття)\s+(\d+(?:-\d+)?)\b|(\d+(?:-\d+)?)\s?-\s?бап\b)")
+# A law now and then loses the full stop: `1 Организации ...`.
+_PARAGRAPH = re.compile(r"(\d+(?:-\d+)?)(?:\.(?!\d)|\s(?=[А-ЯҐЄІЇӘҒҚҢӨҰҮҺ]))")
+_ITEM = re.compile(r"(\d+(?:-\d+)?)\)")
 _MARKS = {
     "sub": re.compile(r"(\d+)\)"),
     "dash": re.compile(r"[-\u2013\u2014\u2212](?=\s|\w)"),
@@ -48,7 +55,14 @@ class Outline:
         self.order: dict[int, tuple[int, int]] = {}
         self.chapters: dict[int, tuple[int, int]] = {}
         self.appendices: list[tuple[int, int]] = []  # number as printed, first line
-        self._read()
+        self.articles: dict[str, tuple[int, int]] = self._read_articles()
+        if not self.articles:
+            self._read()
+
+    def _read_articles(self) -> dict[str, tuple[int, int]]:
+        """The articles of a law or a code: in such a text a number alone begins a paragraph of one."""
+        found = self._begun(_ARTICLE, 0, len(self.lines))
+        return {number: (start, end) for number, start, end in found}
 
     def _read(self) -> None:
         """Takes a number as a point only if it is the next one: lists inside points begin again at 1."""
@@ -67,7 +81,7 @@ class Outline:
                 self.chapters.setdefault(chapter, (chapter_start, i))
                 chapter = 0
             if heading:
-                chapter, chapter_start = int(heading[1]), i
+                chapter, chapter_start = int(heading[1] or heading[2]), i
                 if chapter == 1 and self.points and not self.order:
                     # Numbers before the first chapter belong to the order that approves the text.
                     self.order, self.points, number = self.points, {}, None
@@ -83,7 +97,13 @@ class Outline:
 
     def subs(self, number: int) -> list[str]:
         """The sub-points printed under a number: `7)` and `1.2.`, each as `(7)` or `.2`."""
-        start, end = self.points[number]
+        return self._subs(number, *self.points[number])
+
+    def subs_of_order(self, number: int) -> list[str]:
+        """The same of a number of the order that approves the text."""
+        return self._subs(number, *self.order[number])
+
+    def _subs(self, number: int, start: int, end: int) -> list[str]:
         found: dict[str, None] = {}
         for line in self.lines[start + 1 : end]:
             if mark := _MARKS["sub"].match(line):
@@ -92,13 +112,36 @@ class Outline:
                 found[f".{mark[2]}"] = None
         return list(found)
 
+    def parts(self, article: str) -> list[str]:
+        """The paragraphs and items printed in an article, as `art. 78(2)` and `art. 78(2)(13)`."""
+        found: dict[str, None] = {}
+        for number, start, end in self._marks(*self.articles[article]):
+            found[f"art. {article}({number})"] = None
+            if _PARAGRAPH.match(self.lines[start]):
+                items = self._items(start + 1, end)
+                found |= {f"art. {article}({number})({item})": None for item, _first, _last in items}
+        return list(found)
+
+    def _marks(self, start: int, end: int) -> list[tuple[str, int, int]]:
+        """What an article is first divided into: paragraphs, or items where it has none; number, first line, end."""
+        return self._begun(_PARAGRAPH, start, end) or self._items(start, end)
+
+    def _items(self, start: int, end: int) -> list[tuple[str, int, int]]:
+        return self._begun(_ITEM, start, end)
+
+    def _begun(self, mark: re.Pattern[str], start: int, end: int) -> list[tuple[str, int, int]]:
+        """The pieces that lines with a mark begin: the number in it, first line, end."""
+        starts = [(found[found.lastindex or 0], i) for i in range(start, end) if (found := mark.match(self.lines[i]))]
+        return [(number, first, last) for (number, first), (_next, last) in pairwise([*starts, ("", end)])]
+
     @property
     def whole(self) -> str:
         return _joined(self.lines)
 
     def has(self, point: Point) -> bool:
         """Whether the number is printed at all; what is no number, or an appendix without a label, may be anywhere."""
-        return point.number is None or point.part == "appendix" or self._span(point) is not None
+        named = point.number is None and point.part != "article"
+        return named or point.part == "appendix" or self._span(point) is not None
 
     def block(self, point: Point) -> Block:
         """The lines of a point; where a sub-point cannot be found, those of the part it is in."""
@@ -144,6 +187,8 @@ class Outline:
                 if point.number is not None:
                     return self.order.get(point.number)
                 return (0, min(start for start, _ in self.order.values())) if self.order else None
+            case "article":
+                return self.articles.get(point.article)
             case "chapter":
                 found = self.chapters.get(point.number or 0)
                 return (found[0] + 1, found[1]) if found else None
@@ -175,6 +220,8 @@ class Outline:
     def _inside(self, step: Step, start: int, end: int, point: Point) -> tuple[int, int] | None:
         if step.kind == "words":
             return None
+        if step.kind == "sub" and point.part == "article":
+            return self._part(step, start, end)
         if step.kind == "sub":
             return self._sub(step.n, start, end, point.number or 0)
         if step.kind in ("para", "definition"):
@@ -182,12 +229,21 @@ class Outline:
         else:
             kinds = ("bullet", "item") if step.kind == "bullet" else (step.kind,)
             starts = next((s for kind in kinds if (s := self._starts(kind, start, end))), [])
+            if step.kind == "item" and not starts:
+                # A list of lines without marks, below the line that opens it.
+                starts = [i for i in range(start + 1, end) if self.lines[i] and not self._marked(i)]
         if step.kind == "scale":
             return next(((i, i + 1) for i in starts if self.lines[i].startswith(f"{step.n}.")), None)
         n = len(starts) if step.n == LAST else step.n
         if not 1 <= n <= len(starts):
             return None
         return starts[n - 1], starts[n] if n < len(starts) else end
+
+    def _part(self, step: Step, start: int, end: int) -> tuple[int, int] | None:
+        """A paragraph of an article, or an item of it or of a paragraph."""
+        inside = _PARAGRAPH.match(self.lines[start]) is not None
+        marks = self._items(start + 1, end) if inside else self._marks(start, end)
+        return next(((first, last) for number, first, last in marks if number == step.said), None)
 
     def _sub(self, n: int, start: int, end: int, number: int) -> tuple[int, int] | None:
         """`n)` inside a point, or `N.n.` below it, up to the next of them."""
@@ -211,7 +267,7 @@ class Outline:
 
 
 def cleaned(text: str) -> str:
-    """Without bookmarks, the stars of bold type and invisible characters, which are no text; letters composed."""
+    """Without bookmarks, anchors, the stars of bold type and invisible characters; letters composed."""
     return bare(_BOOKMARK.sub("", text).replace("**", ""))
 
 

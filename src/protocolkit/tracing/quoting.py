@@ -71,8 +71,8 @@ def _stands(words: str, text: str) -> bool:
 
 
 def _number_of(words: str, outline: Outline) -> str | None:
-    """The leading number of the point the words stand in."""
-    for number in outline.numbers:
-        if _stands(words, outline.block(read_point(str(number))).words):
-            return str(number)
+    """The leading number of the point the words stand in, or their article."""
+    for point in (*map(str, outline.numbers), *(f"art. {article}" for article in outline.articles)):
+        if _stands(words, outline.block(read_point(point)).words):
+            return point
     return None

@@ -54,9 +54,14 @@ def _ruleset(out: Page, count: Count, rows: list[PointRow]) -> None:
     if count.printed is not None:
         numbers.append(ngettext("{n} printed", "{n} printed", count.printed).format(n=count.printed))
     numbers.append(ngettext("{n} left out", "{n} left out", count.unencoded).format(n=count.unencoded))
+    if count.not_at_hand:
+        numbers.append(_("{n} not at hand").format(n=count.not_at_hand))
     out.put([Span(count.ruleset, "heading"), f"  {', '.join(numbers)}"])
-    group = None
+    group = act = None
     for row in rows:
+        if row.act != act:
+            out.put(Span(f"{row.act}", "heading"), indent=2)
+            act, group = row.act, None
         if row.group != group and row.group != row.point:
             out.put(Span(row.group, "strong"), indent=2)
         group = row.group
@@ -93,7 +98,8 @@ def _checks(out: Page, checks: Checks) -> None:
     for quote in checks.quotes:
         if quote.fails:
             where = f" ({quote.where})" if quote.where else ""
-            place = f"{quote.ruleset} {quote.point}, {quote.by}"
+            text = f" {quote.text}" if quote.text else ""
+            place = f"{quote.ruleset}{text} {quote.point}, {quote.by}"
             said = _(_QUOTE[quote.status]).format(place=place, words=quote.words)
             out.put([Span(_(_STATUS[quote.status]), "alarm"), f" {said}{where}"], indent=2, hang=2)
     for number in checks.numbers:
@@ -121,7 +127,7 @@ def as_data(trace: Trace) -> dict[str, Any]:
     checks = plain.pop("checks")
     plain["points"] = [
         {"ruleset": row.ruleset, "point": row.point, "rules": [*row.rules], "reason": row.reason,
-         "names": [*row.names], "group": row.group}
+         "names": [*row.names], "group": row.group} | ({"act": row.act} if row.act else {})
         for row in trace.points
     ]  # fmt: skip
     data = {"trace": plain.pop("trace"), **plain}

@@ -8,13 +8,22 @@ from protocolkit.languages import _
 from protocolkit.tracing.outline import Precision
 
 
+def named(point: str, act: str | None) -> str:
+    return f"{act} {point}" if act else point
+
+
 class RuleCite(msgspec.Struct, frozen=True):
-    """One quote of a rule. `ruleset` is where its words stand: for an inherited rule, the base's."""
+    """One quote of a rule. `ruleset` is where its words stand: for an inherited rule, the base's.
+
+    `text` is the id of the text it is of, if it has one; `act` that of the act, where the ruleset encodes several.
+    """
 
     rule: str
     ruleset: str
     point: str
     words: str
+    text: str | msgspec.UnsetType = msgspec.UNSET
+    act: str | msgspec.UnsetType = msgspec.UNSET
 
 
 class NameCite(msgspec.Struct, frozen=True):
@@ -24,10 +33,15 @@ class NameCite(msgspec.Struct, frozen=True):
     ruleset: str
     point: str
     words: str
+    text: str | msgspec.UnsetType = msgspec.UNSET
+    act: str | msgspec.UnsetType = msgspec.UNSET
 
 
 class PointRow(msgspec.Struct, frozen=True):
-    """A point and what stands for it: rules, names, reasons why there is no rule, or points below or above it."""
+    """A point and what stands for it: rules, names, reasons why there is no rule, or points below or above it.
+
+    A point of an act is one point in all its languages; `act` names the act where the ruleset encodes several.
+    """
 
     ruleset: str
     point: str
@@ -37,6 +51,12 @@ class PointRow(msgspec.Struct, frozen=True):
     reasons: tuple[str, ...] = ()
     carried_by: tuple[str, ...] = ()
     part_of: str | None = None
+    act: str | None = None
+
+    @property
+    def named(self) -> str:
+        """The point with its act, which tells it from every other point of the ruleset."""
+        return named(self.point, self.act)
 
     @property
     def reason(self) -> str | None:
@@ -64,6 +84,7 @@ class QuoteCheck(msgspec.Struct, frozen=True):
     status: str
     precision: Precision
     where: str | None = None
+    text: str | msgspec.UnsetType = msgspec.UNSET
 
     @property
     def fails(self) -> bool:
@@ -112,7 +133,10 @@ class Checks(msgspec.Struct, frozen=True):
 
 
 class Count(msgspec.Struct, frozen=True):
-    """One ruleset in numbers. `printed` counts the numbered points of the text itself, where it is at hand."""
+    """One ruleset in numbers. `printed` counts the numbered points of its texts, where they are at hand.
+
+    `not_at_hand` counts the points that nobody could read, apart from those left out with a reason.
+    """
 
     ruleset: str
     rules: int
@@ -121,10 +145,11 @@ class Count(msgspec.Struct, frozen=True):
     unencoded: int
     printed: int | None = None
     uncovered: tuple[str, ...] = ()
+    not_at_hand: int = 0
 
 
 class Trace(msgspec.Struct, frozen=True):
-    """The whole report. `spoken` is the language of each ruleset's text."""
+    """The whole report. `spoken` is the language of each text, as `model.texts.languages` gives it."""
 
     rules: tuple[RuleCite, ...]
     names: tuple[NameCite, ...]

@@ -6,22 +6,24 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from msgspec import UNSET
+
 from protocolkit.building.catalogue import head_of
 from protocolkit.building.rule_files import gather, shown
 from protocolkit.diagnostics import Diagnostic, InputError, Place, Problems
 from protocolkit.languages import _
 from protocolkit.messages import say
-from protocolkit.model.ruleset import Ruleset, Text
+from protocolkit.model.ruleset import Ruleset
+from protocolkit.model.texts import act, languages, meant
 from protocolkit.reading.nearby import below
 from protocolkit.tracing.citing_index import Cited, cited
-from protocolkit.tracing.counting import Counted, count
-from protocolkit.tracing.listing import listing
+from protocolkit.tracing.counting import count
+from protocolkit.tracing.listing import Act, listing
 from protocolkit.tracing.outline import Outline
 from protocolkit.tracing.quoting import Found, find
 from protocolkit.tracing.trace_report import Checks, DigestCheck, NumberCheck, QuoteCheck, Trace
 
-# What says most about a quote, or a number, that several texts of a ruleset are asked for.
-_BEST = ("ok", "homoglyph", "elsewhere", "differs", "unused", "unstated", "missing")
+_WORST = ("differs", "unused", "unstated", "ok")  # of the numbers of a rule that is cited in several languages
 
 
 def trace(paths: Iterable[str | Path] = (), sources: Path | None = None) -> Trace:
@@ -50,12 +52,12 @@ def trace(paths: Iterable[str | Path] = (), sources: Path | None = None) -> Trac
     texts = _Texts(sources) if sources is not None else None
     rows, counts = listing(every, texts.outlines(rulesets) if texts else {})
     return Trace(
-        rules=tuple(cite for one in every for cite in one.quotes()),
-        names=tuple(name for one in every for name in one.names),
+        rules=tuple(dict.fromkeys(cite for one in every for cite in one.quotes())),
+        names=tuple(dict.fromkeys(name for one in every for name in one.names)),
         points=tuple(rows),
         counts=tuple(counts),
         checks=texts.checks(every) if texts else None,
-        spoken={ruleset.id: ruleset.texts[0].language for ruleset in rulesets if ruleset.texts},
+        spoken=languages((ruleset.id, ruleset.texts) for ruleset in rulesets),
     )
 
 
@@ -79,47 +81,50 @@ class _Texts:
                 self._read[file] = (Outline(text), hashlib.sha256(raw).hexdigest()) if text.strip() else None
         return self._read[file]
 
-    def outlines(self, rulesets: list[Ruleset]) -> dict[str, Outline]:
-        """The outline of each ruleset's first text, for the points it prints."""
-        found: dict[str, Outline] = {}
+    def outlines(self, rulesets: list[Ruleset]) -> dict[Act, Outline]:
+        """The outline of the first text of each act that can be read, for the points it prints."""
+        found: dict[Act, Outline] = {}
         for ruleset in rulesets:
             for text in ruleset.texts if not ruleset.extends else ():
                 if text.file and (read := self.outline(text.file)):
-                    found.setdefault(ruleset.id, read[0])
+                    found.setdefault((ruleset.id, act(ruleset.texts, text.id)), read[0])
         return found
 
     def checks(self, every: list[Cited]) -> Checks:
         return Checks(
-            quotes=tuple(check for one in every for check in self._quotes(one)),
-            numbers=tuple(check for one in every for check in self._numbers(one)),
+            quotes=tuple(dict.fromkeys(check for one in every for check in self._quotes(one))),
+            numbers=tuple(dict.fromkeys(check for one in every for check in self._numbers(one))),
             digests=tuple(dict.fromkeys(check for one in every for check in self._digests(one))),
         )
 
     def _quotes(self, one: Cited) -> Iterator[QuoteCheck]:
-        cites = [(c.rule, c.ruleset, c.point, c.words) for c in one.quotes()]
-        cites += [(n.name, n.ruleset, n.point, n.words) for n in one.names]
-        cites += [("unencoded", one.ruleset.id, u.point, u.words) for u in one.unencoded if u.words]
-        for by, ruleset, point, words in cites:
-            found = self._find(words, point, one.texts.get(ruleset, ()))
-            if found is not None:
-                yield QuoteCheck(by, ruleset, point, words, found.status, found.precision, found.where)
+        cites = [(c.rule, c.ruleset, c.point, c.words, c.text) for c in one.quotes()]
+        cites += [(n.name, n.ruleset, n.point, n.words, n.text) for n in one.names]
+        left = ((u, meant(one.ruleset.texts, u.text)) for u in one.unencoded if u.words)
+        cites += [
+            ("unencoded", one.ruleset.id, u.point, u.words, (text.id if text else None) or UNSET) for u, text in left
+        ]
+        for by, ruleset, point, words, named in cites:
+            text = meant(one.texts.get(ruleset, ()), named or None)
+            if text is not None and text.file is not None:
+                found = self._find(words, point, text.file)
+                yield QuoteCheck(by, ruleset, point, words, found.status, found.precision, found.where, named)
 
-    def _find(self, words: str, point: str, texts: tuple[Text, ...]) -> Found | None:
-        """The best place among a ruleset's texts; None where it names no file to look in."""
-        files = [text.file for text in texts if text.file]
-        found = [find(words, point, read[0]) for file in files if (read := self.outline(file))]
-        if files and not found:
-            return Found("missing", "text", _("the text cannot be read"))
-        return min(found, key=lambda f: _BEST.index(f.status), default=None)
+    def _find(self, words: str, point: str, file: str) -> Found:
+        read = self.outline(file)
+        return find(words, point, read[0]) if read else Found("missing", "text", _("the text cannot be read"))
 
     def _numbers(self, one: Cited) -> Iterator[NumberCheck]:
+        """A rule cited in several languages has its numbers in the words of each."""
         for rule in one.rules:
-            words = [cite.words for cite in rule.cites]
-            languages = dict.fromkeys(text.language for text in one.texts.get(rule.ruleset, ()))
-            found: list[Counted] = [c for language in languages if (c := count(rule, words, language))]
-            if found:
-                best = min(found, key=lambda c: _BEST.index(c.status))
-                yield NumberCheck(rule.id, rule.ruleset, best.status, best.rule, best.words)
+            quoted: dict[str, list[str]] = {}
+            for cite in rule.cites:
+                if (text := meant(one.texts.get(rule.ruleset, ()), cite.text)) is not None:
+                    quoted.setdefault(text.language, []).append(cite.words)
+            counted = (count(rule, words, language) for language, words in quoted.items())
+            if found := [one for one in counted if one is not None]:
+                worst = min(found, key=lambda c: _WORST.index(c.status))
+                yield NumberCheck(rule.id, rule.ruleset, worst.status, worst.rule, worst.words)
 
     def _digests(self, one: Cited) -> Iterator[DigestCheck]:
         for ruleset, texts in one.texts.items():

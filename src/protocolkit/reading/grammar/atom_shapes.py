@@ -79,6 +79,7 @@ LABEL = Named("label", lambda: Map(
     doc="Short wording of your own in each language.",
 ))  # fmt: skip
 
+TEXT_ID = Text(says=N_("the id of a text"), pattern=_KEBAB, examples=("law", "law-kk"))
 CITE = Map(
     says=N_("a point and its words"),
     fields={
@@ -89,6 +90,7 @@ CITE = Map(
         "words": required(
             FREE_TEXT, N_("The few words that carry the norm, letter for letter; never whole sentences.")
         ),
+        "text": optional(TEXT_ID, "Which of the ruleset's texts; without it the first."),
     },
     snippets=(("cite", {"point": "$1", "words": "$2"}),),
 )

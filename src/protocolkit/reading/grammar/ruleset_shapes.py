@@ -14,6 +14,7 @@ from protocolkit.reading.grammar.atom_shapes import (
     RULE_ID,
     RULE_REF,
     RULESET_ID,
+    TEXT_ID,
     ZONE,
     name,
 )
@@ -46,8 +47,13 @@ _TEXT = Map(
         "file": optional(FREE_TEXT, "The file that holds it."),
         "sha256": optional(Text(says=N_("a SHA-256 digest"), pattern=r"[0-9a-f]{64}"), "Of that file."),
         "source": optional(FREE_TEXT, "Where it is published."),
+        "id": optional(TEXT_ID, "What citations call it, where the ruleset has several texts."),
+        "version_of": optional(TEXT_ID, "The text that is the same act in another language: its points are the same."),
+        "unofficial_copy": optional(
+            FREE_TEXT, "How the copy was had and how far checked, if nobody has compared it with an official one."
+        ),
     },
-    constraints=(OnlyWith(("sha256",), ("file",)),),
+    constraints=(OnlyWith(("sha256",), ("file",)), OnlyWith(("version_of",), ("id",))),
 )
 _PARAMETER = Seq(
     Map(
@@ -73,8 +79,16 @@ _UNENCODED = Map(
     says=N_("a point without a rule"),
     fields={
         "point": required(Text(says=N_("a point"), examples=("5",))),
-        "words": optional(FREE_TEXT, "The few words it turns on."),
+        "words": optional(FREE_TEXT, "The few words it turns on; none where the point is not at hand."),
         "because": required(FREE_TEXT, N_("Why it makes no rule, in your own words.")),
+        "text": optional(TEXT_ID, "Which of the ruleset's texts; without it the first."),
+    },
+)
+_NOT_AT_HAND = Map(
+    says=N_("a point whose wording is not at hand"),
+    fields={
+        "point": required(Text(says=N_("a point"), examples=("2",))),
+        "because": required(FREE_TEXT, N_("What is not known and where its words are from, in your own words.")),
     },
 )
 IN_FORCE = Map(
@@ -117,6 +131,9 @@ RULESET = Map(
         "calendar": optional(CALENDAR_ID, "The calendar that says which days are worked."),
         "in_force": optional(IN_FORCE, "Since and until when it applies; `from: undated` if the text does not say."),
         "reviewed_through": optional(DATE, "The day up to which somebody looked for later acts."),
+        "wording_not_at_hand": optional(
+            Seq(_NOT_AT_HAND), "Points that this edition cites in the wording of another, its own being unknown."
+        ),
         "may_be_superseded_by": optional(OneOrMany(_NEWER), "Later acts that may replace it."),
         "transition": optional(Anything(), "What governs cases that began under an earlier edition."),
         "time": optional(TIME, "Its conventions of time."),

@@ -1,0 +1,38 @@
+"""Which citations a page shows, and how it names their points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from protocolkit.plans.plan import Source
+from protocolkit.showing.point_words import point_words
+
+
+def heard(sources: Iterable[Source], texts: Mapping[str, str], language: str) -> list[Source]:
+    """The sources without those that say the same point of the same act in another language than the reader's.
+
+    Where the act is not quoted in the reader's language, those in the language its ruleset quotes first stay.
+    """
+    every = list(dict.fromkeys(sources))
+    several: dict[tuple[str, str, str], list[str | None]] = {}
+    for one in every:
+        several.setdefault(_where(one), []).append(one.text or None)
+    chosen = {
+        where: next((text for text in named if spoken(texts, where[0], text) == language), named[0])
+        for where, named in several.items()
+    }
+    return [one for one in every if (one.text or None) == chosen[_where(one)]]
+
+
+def spoken(texts: Mapping[str, str], ruleset: str, text: str | None) -> str | None:
+    """The language of a text, where it is known; `texts` as `model.texts.languages` gives them."""
+    return texts.get(f"{ruleset}#{text}" if text else ruleset, texts.get(ruleset))
+
+
+def point_of(one: Source) -> str:
+    """The point as people name it, after the name of its act where its ruleset has several."""
+    return f"{one.act} {point_words(one.point)}" if one.act else point_words(one.point)
+
+
+def _where(one: Source) -> tuple[str, str, str]:
+    return one.ruleset, one.act or "", one.point
