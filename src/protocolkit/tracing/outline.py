@@ -14,9 +14,7 @@ from protocolkit.tracing.points import LAST, Point, Step
 Precision = Literal["point", "number", "text"]
 
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]|<a id=\"[^\"]*\"></a>")
-_CHAPTER = re.compile(
-    r"(\d+)\s?-?\s?(?:тарау|глава|розділ|раздел)\b|(?:глава|раздел|розділ)\s+(\d+)\.", re.IGNORECASE
-)
+_CHAPTER = re.compile(r"(\d+)\s?-?\s?(?:тарау|глава|розділ|раздел)\b|(?:глава|раздел|розділ)\s+(\d+)\.", re.IGNORECASE)
 _SECTION = re.compile(r"(?:Бөлім\s+)?(\d+)\.(\d+)\.?\s")
 _APPENDIX = re.compile(r"(\d+)\s?-\s?қосымша\s*$|(?:Приложение|Додаток)\s+(\d+)\s*$", re.IGNORECASE)
 _NUMBER = re.compile(r"(\d+)\.(?!\d)")
