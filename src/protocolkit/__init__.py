@@ -7,6 +7,7 @@ from protocolkit.version import __version__
 
 if TYPE_CHECKING:
     from protocolkit.api import load, load_incident, plan
+    from protocolkit.batches.streaming import batch
     from protocolkit.diagnostics import Diagnostic, InputError
     from protocolkit.evaluation.find import Findings, find
     from protocolkit.languages import speaking
@@ -32,6 +33,7 @@ __all__ = [
     "Protocol",
     "__version__",
     "agenda",
+    "batch",
     "diff",
     "evaluate",
     "find",
@@ -56,6 +58,7 @@ _HOMES = {
     "Plan": "plans.plan",
     "Protocol": "model.ruleset",
     "agenda": "plans.present",
+    "batch": "batches.streaming",
     "diff": "plans.diff",
     "evaluate": "plans.present",
     "find": "evaluation.find",

@@ -31,7 +31,7 @@ from protocolkit.reading.shape_check import check
 from protocolkit.reading.yaml12 import read_file
 
 Source = str | os.PathLike[str] | Mapping[str, Any] | Node
-Folders = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+Folders = str | os.PathLike[str] | Iterable[str | os.PathLike[str]] | Catalogue
 Instant = datetime | str
 
 
@@ -44,7 +44,7 @@ def load(id: str, *, on: date | str | None = None, rules: Folders = ()) -> Proto
     >>> load("kz/interagency").zone
     'Asia/Almaty'
     """
-    return _load_protocol(_catalogue_of(rules), id, _day(on) if on is not None else None)
+    return _load_protocol(catalogue_of(rules), id, _day(on) if on is not None else None)
 
 
 def load_incident(
@@ -58,8 +58,8 @@ def load_incident(
     `most_persons` is refused. Plain values name no files: an institution is given as a map.
     Raises InputError with every problem found.
     """
-    at = _instant(as_of) if as_of is not None else None
-    return _load_incident(source, protocol, _catalogue_of(rules), at, most_persons)
+    at = as_instant(as_of) if as_of is not None else None
+    return _load_incident(source, protocol, catalogue_of(rules), at, most_persons)
 
 
 def plan(
@@ -79,12 +79,12 @@ def plan(
     '2026-11-20T15:30:00+05:00'
     """
     with speaking(language or spoken()):
-        at = _instant(as_of) if as_of is not None else None
+        at = as_instant(as_of) if as_of is not None else None
         found, incident = load_incident(source, protocol=protocol, as_of=at, rules=rules, most_persons=most_persons)
         return evaluate(found, incident, at)
 
 
-def _instant(given: Instant) -> datetime:
+def as_instant(given: Instant) -> datetime:
     """An instant with its offset, from itself or from its text."""
     if isinstance(given, datetime):
         return exact(given)
@@ -113,8 +113,10 @@ _shipped: list[Catalogue] = []  # one, once it has been asked for
 _reading = RLock()
 
 
-def _catalogue_of(rules: Folders) -> Catalogue:
-    """The shipped rules are read once a process; other folders each time they are named."""
+def catalogue_of(rules: Folders) -> Catalogue:
+    """The shipped rules are read once a process; other folders each time they are named, a catalogue never again."""
+    if isinstance(rules, Catalogue):
+        return rules
     folders = [Path(one) for one in ([rules] if isinstance(rules, str | os.PathLike) else rules)]
     if folders:
         problems = Problems()

@@ -31,6 +31,12 @@ from protocolkit.reading.yaml12 import read_text
 from protocolkit.watching.look import ALSO
 
 
+def _put_down(block: Block) -> None:
+    """A block that is a file stands in the page's folder from here on."""
+    if "file" in block.notes:
+        Path(block.notes["file"]).write_text(block.text, encoding="utf-8")
+
+
 class Desk:
     """One page at work. The current folder is the page's; what the last block printed stands in `said`."""
 
@@ -55,6 +61,9 @@ class Desk:
                 self._yaml(block)
             case "json":
                 json.loads(block.text)
+                _put_down(block)
+            case "csv":
+                _put_down(block)
             case "toml":
                 tomllib.loads(block.text)
             case "text":

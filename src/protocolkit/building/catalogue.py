@@ -76,6 +76,7 @@ class Catalogue:
         self._loading: list[str] = []
         self._protocols: dict[str, Node | None] = {}
         self._calendars: dict[str, Calendar | None] = {}
+        self._united: dict[tuple[str, ...], Protocol] = {}
 
     @cached_property
     def files(self) -> list[Listed]:
@@ -211,6 +212,13 @@ class Catalogue:
                 missing.append(name)
         if not chosen and not missing:
             return None
+        # Cases of the same days share one protocol: vocabularies are not laid over each other for each.
+        same = (id, *(f"{e.ruleset.id}@{e.ruleset.in_force.from_}" for e in chosen), *missing)
+        if same not in self._united and (made := self._unite(id, chain, chosen, missing)):
+            self._united[same] = made
+        return self._united.get(same)
+
+    def _unite(self, id: str, chain: list[Node], chosen: list[Edition], missing: list[str]) -> Protocol | None:
         first = (chosen or self._load(missing[0]))[0].ruleset
         zone, days = stated(chain, "zone"), stated(chain, "calendar")
         calendar = self.calendar(days.text if days else first.calendar, days.place if days else first.place)

@@ -30,6 +30,7 @@ COMMANDS = {
     "doctor": N_("Whether another system's export can feed protocolkit, and what each lack costs."),
     "new": N_("Start a ruleset, a variant or a calendar, or copy an example."),
     "trace": N_("Every rule with the point it cites, every point with its rules."),
+    "batch": N_("The duties of many cases, from a table to a table."),
     "export": N_("Rules as a table; the alarms and events of a case for other programs."),
     "docs": N_("A web site of the rules, point by point."),
 }
