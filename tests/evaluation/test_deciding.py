@@ -19,7 +19,7 @@ from protocolkit.evaluation.facts import Binding, Key, Knowledge
 from protocolkit.evaluation.kleene import Truth, both, either
 from protocolkit.evaluation.match import Matcher, holds
 from protocolkit.evaluation.persons import bindings, variables
-from protocolkit.model.conditions import All, Between, Condition, Happened, HasAll, Is, Known, Not, atoms
+from protocolkit.model.conditions import All, Between, Compared, Condition, Happened, HasAll, Is, Known, Not, atoms
 from protocolkit.model.conditions import Any as AnyOf
 from protocolkit.model.follows import Holds, OfAnybody, Represents, Several, Under, When
 from protocolkit.model.incident import Incident, Person, SetValue
@@ -35,6 +35,8 @@ FACTS = [
     Fact("incident.forms", type="set", of=FORMS),
     Fact("incident.any_minor", derived=True, follows=(OfAnybody("is_minor"),)),
     Fact("party.age", type="integer"),
+    Fact("commission.members", type="integer"),
+    Fact("commission.votes", type="integer"),
     Fact("party.is_minor", follows=(Under("age", 18),)),
     Fact("victim.hurt"),
     Fact("victim.at_risk"),
@@ -62,6 +64,10 @@ TESTS: st.SearchStrategy[Condition] = st.one_of(
     st.builds(Is, st.just("incident.forms"), st.sampled_from([("bullying",), ("neglect", "bullying")])),
     st.builds(HasAll, st.just("incident.forms"), st.sampled_from([("bullying",), ("neglect", "exploitation")])),
     st.builds(Happened, st.sampled_from((CAME, NOT_CAME))),
+    st.builds(Compared, st.just("over_half_of"), st.just("commission.votes"), st.just("commission.members")),
+    st.builds(
+        Compared, st.just("same_as"), st.just("victim.age"), st.sampled_from(("offender.age", "commission.votes"))
+    ),
 )
 CONDITIONS: st.SearchStrategy[Condition] = st.recursive(
     TESTS,

@@ -55,7 +55,7 @@ def test_every_name_is_told_with_its_table() -> None:
     assert by_kind["roles"] == {
         "head", "teacher", "nobody", "deputy", "victim", "legal_representative", "authority", "police",
     }  # fmt: skip
-    assert by_kind["facts"] == {"f.is", "f.n", "f.set", "f.case", "f.amount", "f.ask"}
+    assert by_kind["facts"] == {"f.is", "f.n", "f.set", "f.one", "f.case", "f.amount", "f.ask"}
     assert by_kind["events"] == {"report_received", "begun", "ended", "held", "resumed", "x", "y"}
     assert by_kind["rules"] == {"a/b#one", "a/b#two"}
     assert by_kind["agendas"] == {"board_meeting", "council", "assembly"}

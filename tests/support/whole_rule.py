@@ -7,7 +7,7 @@ from typing import Any
 from protocolkit.diagnostics import Place
 from protocolkit.model import conditions
 from protocolkit.model.amounts import Amount, AmountAny, AmountCases, AmountUnstated
-from protocolkit.model.conditions import All, Between, Happened, HasAll, Is, Known, Not
+from protocolkit.model.conditions import All, Between, Compared, DayOf, Happened, HasAll, Is, Known, Not
 from protocolkit.model.dues import DueCases, DueDecided, DueEarliest, DueLatest, DueNone, DueParts
 from protocolkit.model.moments import Done, First, Lapse, Last, Missed, Occurs, Rhythm
 from protocolkit.model.people import Actor, Choice, Office, Person, Related, Unstated
@@ -37,7 +37,8 @@ def whole() -> Rule:
         clock=ClockRules(
             extend=Permit(by=("authority",), at_most=NextAgenda("assembly")), hold=Occurs("held"), resume=Occurs("resumed"),
         ),
-        if_=All((Is("f.is", (True,)), conditions.Any((Between("f.n", 1, 2), Not(HasAll("f.set", ("a",))))), happened)),
+        if_=All((Is("f.is", (True,)), conditions.Any((Between("f.n", 1, 2), Not(HasAll("f.set", ("a",))))), happened,
+                Compared("same_as", "f.one", DayOf("compared", "date")))),
         due=DueCases(
             Known("f.case"),
             DueEarliest((DueParts(not_before=SameDay(), aim=SamePeriod("month"), limit=ByDate(25, 5)), DueNone())),

@@ -10,7 +10,20 @@ from protocolkit.analysis.edition import Edition
 from protocolkit.evaluation.persons import variables
 from protocolkit.languages import N_
 from protocolkit.messages import NOTHING, Message, counted, say
-from protocolkit.model.conditions import All, Between, Condition, Happened, HasAll, Is, Known, Not, atoms
+from protocolkit.model.conditions import (
+    All,
+    Atom,
+    Between,
+    Compared,
+    Condition,
+    Happened,
+    HasAll,
+    Is,
+    Known,
+    Not,
+    atoms,
+    facts_of,
+)
 from protocolkit.model.conditions import Any as AnyOf
 from protocolkit.model.follows import Under
 from protocolkit.model.rule import Rule
@@ -19,7 +32,7 @@ from protocolkit.model.vocabulary import Vocabulary
 MOST_CASES = 512  # beyond it a condition is taken as possible
 MOST_PARTIES = 2
 
-Literal_ = tuple[Is | Between | HasAll | Known | Happened, bool]  # a single test, and whether it must hold
+Literal_ = tuple[Atom, bool]  # a single test, and whether it must hold
 
 
 def check_conditions(edition: Edition) -> None:
@@ -86,7 +99,7 @@ def _cases(condition: Condition, holds: bool) -> list[list[Literal_]] | None:
                 return None
             found = [case for part in parts for case in part or ()]
             return found if len(found) <= MOST_CASES else None
-        case Is() | Between() | HasAll() | Known() | Happened():
+        case Is() | Between() | HasAll() | Known() | Compared() | Happened():
             return [[(condition, holds)]]
         case _:
             assert_never(condition)
@@ -106,7 +119,7 @@ def _together(parts: list[list[list[Literal_]]] | None) -> list[list[Literal_]] 
 def _contradiction(tests: Iterable[Literal_], vocabulary: Vocabulary) -> Message:
     """Why tests cannot all hold; empty if nothing speaks against it."""
     domains: dict[str, _Domain] = {}
-    unknown: set[str] = set()
+    unknown, compared = set[str](), set[str]()
     for test, holds in tests:
         if isinstance(test, Happened):
             if not holds:
@@ -114,13 +127,15 @@ def _contradiction(tests: Iterable[Literal_], vocabulary: Vocabulary) -> Message
         elif isinstance(test, Known):
             if not holds:
                 unknown.add(test.fact)
+        elif isinstance(test, Compared):
+            compared |= set(facts_of(test))
         else:
             declared = vocabulary.fact(test.fact)
             domain = domains.setdefault(
                 test.fact, _Domain(declared.type if declared else "", declared.of if declared else ())
             )
             domain.add(test, holds)
-    for fact in unknown & set(domains):
+    for fact in unknown & {*domains, *compared}:
         return say("`{fact}` is tested and must be unknown", fact=fact)
     _limits(domains, vocabulary)
     return next((say(why, fact=fact) for fact, domain in domains.items() if (why := domain.empty())), NOTHING)

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from protocolkit.building.build_moment import moment
 from protocolkit.building.build_term import parse_term
 from protocolkit.building.name_scope import Scope
 from protocolkit.building.unknown_names import unknown
 from protocolkit.diagnostics import did_you_mean
 from protocolkit.messages import NOTHING, Message, say
-from protocolkit.model.conditions import All, Any, Between, Condition, Happened, HasAll, Is, Known, Not, Value
+from protocolkit.model.conditions import (
+    All,
+    Any,
+    Between,
+    Compared,
+    Condition,
+    DayOf,
+    Happened,
+    HasAll,
+    How,
+    Is,
+    Known,
+    Not,
+    Operand,
+    Value,
+)
 from protocolkit.model.vocabulary import Fact
 from protocolkit.reading.nodes import Node
 
+COMPARISONS: tuple[How, ...] = get_args(How)
 WORDS = ("any", "all", "not", "known", "happened", "within", "of", "times")
 
 
@@ -56,7 +74,11 @@ def _fact(name: str, node: Node, scope: Scope) -> Fact | None:
 
 
 def _test(name: str, node: Node, parent: Node, scope: Scope) -> Condition | None:
-    fact = _fact(name, Node(name, parent.key_place(name)), scope)
+    at = Node(name, parent.key_place(name))
+    for how in COMPARISONS if isinstance(node.value, dict) else ():
+        if (other := node.get(how)) is not None:
+            return _compared(how, at, other, scope)
+    fact = _fact(name, at, scope)
     if fact is None:
         return None
     if isinstance(node.value, dict):
@@ -71,6 +93,48 @@ def _test(name: str, node: Node, parent: Node, scope: Scope) -> Condition | None
         return Between(name, _number(low), _number(high))
     values = _values(fact, name, node, scope)
     return Is(name, values) if values else None
+
+
+def _compared(how: How, one: Node, other: Node, scope: Scope) -> Condition | None:
+    """Two facts, or days of events, that can be held against each other."""
+    left, right = _operand(one, scope), _operand(other, scope)
+    if left is None or right is None:
+        return None
+    if one.text == other.text:
+        scope.problems.error("type-mismatch", say("`{name}` is compared with itself", name=one.text), other.place)
+        return None
+    kinds = _kind(left, scope), _kind(right, scope)
+    odd = one if kinds[0] != "number" else other if kinds[1] != "number" else None
+    if how == "over_half_of" and odd is not None:
+        scope.problems.error("type-mismatch", say("`{name}` is no number", name=odd.text), odd.place)
+        return None
+    if kinds[0] != kinds[1] or kinds[0] in ("bool", "set"):
+        message = say("`{name}` cannot be compared with `{other}`", name=one.text, other=other.text)
+        help = say("numbers with numbers, days with days, texts with texts")
+        scope.problems.error("type-mismatch", message, other.place, help)
+        return None
+    return Compared(how, left, right)
+
+
+def _operand(node: Node, scope: Scope) -> Operand | None:
+    """A fact, or `EVENT.date` and `EVENT.year`."""
+    event, _, part = node.text.partition(".")
+    if scope.vocabulary.fact(node.text) is None and event in scope.vocabulary.events:
+        for known in ("date", "year"):
+            if part == known:
+                return DayOf(event, known)
+        message = say("`{name}`: an event has a `date` and a `year`", name=node.text)
+        scope.problems.error("unknown-fact", message, node.place)
+        return None
+    return node.text if _fact(node.text, node, scope) is not None else None
+
+
+def _kind(operand: Operand, scope: Scope) -> str:
+    if isinstance(operand, DayOf):
+        return "number" if operand.part == "year" else "date"
+    fact = scope.vocabulary.fact(operand)
+    kind = fact.type if fact else ""
+    return {"integer": "number", "one_of": "text"}.get(kind, kind)
 
 
 def _number(node: Node | None) -> float | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from protocolkit.calendars.days import Days
-from protocolkit.calendars.instants import iso
+from protocolkit.calendars.instants import iso, local_day
 from protocolkit.diagnostics import Problems
 from protocolkit.evaluation.accused import Safety
 from protocolkit.evaluation.deciding import Deciding
@@ -21,7 +21,7 @@ from protocolkit.evaluation.persons import PeopleReader
 from protocolkit.evaluation.triggers import MomentReader, Moments, Steps
 from protocolkit.messages import Labelled, Message, labelled
 from protocolkit.model.clock import Clock, TimeRules
-from protocolkit.model.conditions import Condition, Happened
+from protocolkit.model.conditions import Condition, DayOf, Happened
 from protocolkit.model.dues import Due, DueParts
 from protocolkit.model.incident import Incident
 from protocolkit.model.moments import Moment
@@ -45,6 +45,7 @@ class Case:
         self.definitions = definitions_of(protocol)
         self.timeline = Timeline(protocol, incident, as_of)
         self.knowledge = Knowledge(incident, self.vocabulary, as_of, self.definitions)
+        self.knowledge.days = self._days_of
         self.match = Matcher(self.knowledge, self._happened, self._came)
         self._deciding = Deciding(self.match)
         self.safety = Safety(self.knowledge)
@@ -158,6 +159,19 @@ class Case:
     def _came(self, rule: Rule, binding: Binding) -> bool:
         """Whether what starts a definition has come."""
         return rule.after is None or self.moments(rule.after, binding, None).first is not None
+
+    def _days_of(self, what: DayOf, binding: Binding | None) -> list[str | int]:
+        """The day or year of the first time an event happened: to the persons chosen, if the log says to whom.
+
+        Of no choice (null) of each person. Where it happened to several and none of them is chosen, there are several.
+        """
+        came = self.timeline.of(what.event)
+        chosen = [one for one in came if binding is None or one.for_ is None or one.for_ in binding.values()] or came
+        first: dict[str | None, datetime] = {}
+        for one in chosen:
+            first.setdefault(one.for_, one.at)
+        days = [local_day(at, self.protocol.zone) for at in first.values()]
+        return [day.year if what.part == "year" else day.isoformat() for day in days]
 
     def _happened(self, condition: Happened, binding: Binding) -> Truth:
         """True or unknown: that our log has no penalty does not mean there was none."""

@@ -5,10 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, assert_never
 
+from protocolkit.evaluation.comparing import compares, kind_of, telling
 from protocolkit.evaluation.diagrams import FALSE, TRUE, UNKNOWN, Diagrams, Node, TooLargeError, end
 from protocolkit.evaluation.facts import Binding, Key, Knowledge, shown
 from protocolkit.evaluation.match import Matcher, Question, passes
-from protocolkit.model.conditions import All, Between, Condition, Happened, HasAll, Is, Known, Not, Test, atoms
+from protocolkit.model.conditions import (
+    All,
+    Between,
+    Compared,
+    Condition,
+    Happened,
+    HasAll,
+    Is,
+    Known,
+    Not,
+    Operand,
+    Test,
+    days_of,
+    facts_of,
+    reads_log,
+)
 from protocolkit.model.conditions import Any as AnyOf
 from protocolkit.model.follows import Follows, Holds, OfAnybody, Represents, Several, Under, When, bases, settles
 from protocolkit.model.incident import SetValue
@@ -63,7 +79,7 @@ class Deciding:
         of their lists. Only the log may be read otherwise for each pair.
         """
         read = self.matcher.read(condition)
-        if any(isinstance(atom, Happened) for atom in atoms(condition)):
+        if reads_log(condition):
             yield from self.matcher.choices(condition, binding)
             return
         free = [name for name in read.choose if name not in binding]
@@ -127,10 +143,38 @@ class _Turning:
                 return self.diagrams.opposite(self._drawn(inner, binding))
             case Happened():
                 return end(self.matcher.happened(condition, binding))
+            case Compared():
+                return self._compared(condition, binding)
             case Is() | HasAll() | Between() | Known():
                 return self._test(condition, binding)
             case _:
                 assert_never(condition)
+
+    def _compared(self, test: Compared, binding: Binding) -> Node:
+        """A comparison, over every pair of values that its sides may have."""
+        sides = [self._side(one, binding) for one in (test.left, test.right)]
+        if any(not values for _key, values in sides):
+            return UNKNOWN
+        (one, ones), (other, others) = sides
+        pairs = [(a, b) for a in ones for b in others if compares(test.how, a, b)]
+        return self.diagrams.either(
+            [self.diagrams.both([self._equals(one, a), self._equals(other, b)]) for a, b in pairs]
+        )
+
+    def _side(self, operand: Operand, binding: Binding) -> tuple[Key, list[Any]]:
+        """Where a side of a comparison is kept, and the values it may have."""
+        key = self.knowledge.key(operand, binding) if isinstance(operand, str) else (None, operand.name)
+        if key in self.unknown:
+            return key, self._candidates[key]
+        asked, self.knowledge.asked = self.knowledge.asked, None
+        value = self.knowledge.operand(operand, binding)
+        self.knowledge.asked = asked
+        return key, [] if value is None else [value]
+
+    def _equals(self, key: Key, value: Any) -> Node:
+        if key not in self.unknown:
+            return TRUE
+        return self.diagrams.question(self._number[key], [end(one == value) for one in self._candidates[key]])
 
     def _test(self, test: Test, binding: Binding) -> Node:
         key = self.knowledge.key(test.fact, binding)
@@ -223,13 +267,15 @@ class _Turning:
         return self.diagrams.changed(whole, (UNKNOWN, UNKNOWN, TRUE if self.matcher.came(rule, fixed) else UNKNOWN))
 
 
-def candidates(fact: str, knowledge: Knowledge, tests: list[Test]) -> list[Any]:
-    """Values of a fact that tests can tell apart; of a set, the values it may have."""
+def candidates(fact: str, knowledge: Knowledge, tests: list[Test | Compared]) -> list[Any]:
+    """Values of a fact, or of the day of an event, that tests can tell apart; of a set, the values it may have."""
     declared = knowledge.declared(fact)
     tail = fact.partition(".")[2]
-    own = [t for t in tests if t.fact == fact or t.fact.partition(".")[2] == tail]
+    own = [t for t in tests if any(one == fact or one.partition(".")[2] == tail for one in facts_of(t))]
     mentioned = list(dict.fromkeys(v for t in own if isinstance(t, Is | HasAll) for v in t.values))
-    kind = declared.type if declared else "bool"
+    mentioned = list(dict.fromkeys([*mentioned, *telling(fact, tests, knowledge)]))
+    days = [kind_of(day, knowledge) for t in tests for day in days_of(t) if day.name == fact]
+    kind = declared.type if declared else days[0] if days else "bool"
     if kind == "bool":
         return [True, False]
     if kind == "set":

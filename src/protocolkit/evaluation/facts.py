@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, assert_never
 
 from protocolkit.evaluation.kleene import Truth, either
+from protocolkit.model.conditions import DayOf, Operand
 from protocolkit.model.follows import Follows, Holds, OfAnybody, Represents, Several, Under, When
 from protocolkit.model.incident import Incident, Person, SetValue
 from protocolkit.model.rule import Rule
@@ -18,6 +19,7 @@ from protocolkit.model.vocabulary import PARTIES, Fact, Vocabulary
 Binding = dict[str, str]  # variable (victim, offender, party, ...) -> id of a person
 Key = tuple[str | None, str]  # the person (null: the case) and the fact without its party
 Defined = Callable[[Rule, Binding], Truth]
+Days = Callable[[DayOf, Binding | None], list[Any]]
 
 
 class Knowledge:
@@ -32,6 +34,7 @@ class Knowledge:
         self.given: dict[Key, Any] = {}
         self.asked: dict[Key, str] | None = None
         self.defined_by: Defined = lambda _rule, _binding: None
+        self.days: Days = lambda _day, _binding: []
         self.defining: list[str] = []
         self._facts: dict[str, Fact | None] = {}
         self._persons = {person.id: person for person in incident.persons}
@@ -63,6 +66,18 @@ class Knowledge:
         if derived is None and self.asked is not None and not self._is_composed(fact):
             self.asked[key] = fact
         return derived
+
+    def operand(self, operand: Operand, binding: Binding) -> Any:
+        """What stands on a side of a comparison; None where it is unknown."""
+        if isinstance(operand, str):
+            return self.value(operand, binding)
+        # Of several persons it may be several days, and then nobody knows which is meant.
+        found = dict.fromkeys(self.days(operand, binding))
+        if len(found) == 1:
+            return next(iter(found))
+        if self.asked is not None:
+            self.asked[None, operand.name] = operand.name
+        return None
 
     def said(self, key: Key) -> Any:
         """What is given; None where nobody has said."""

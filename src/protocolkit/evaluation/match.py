@@ -7,10 +7,25 @@ from typing import Any, TypeVar, assert_never
 
 import msgspec
 
+from protocolkit.evaluation.comparing import compares
 from protocolkit.evaluation.facts import Binding, Knowledge, has
 from protocolkit.evaluation.kleene import Truth, both, either, opposite
 from protocolkit.evaluation.persons import bindings, persons, variables
-from protocolkit.model.conditions import All, Between, Condition, Happened, HasAll, Is, Known, Not, Test, atoms
+from protocolkit.model.conditions import (
+    All,
+    Between,
+    Compared,
+    Condition,
+    Happened,
+    HasAll,
+    Is,
+    Known,
+    Not,
+    Test,
+    atoms,
+    facts_of,
+    reads_log,
+)
 from protocolkit.model.conditions import Any as AnyOf
 from protocolkit.model.follows import Represents
 from protocolkit.model.rule import Rule
@@ -50,9 +65,9 @@ class _Read:
         self.choose = variables(condition, vocabulary)
         every = [a for c in definitions_in([condition], definitions) for a in atoms(c)]
         self.tests = [a for a in every if not isinstance(a, Happened)]
-        facts = dict.fromkeys(test.fact for test in self.tests)
+        facts = dict.fromkeys(fact for test in self.tests for fact in facts_of(test))
         by_log = any(rule.after for fact in facts for rule in definitions.get(fact, ()))
-        self.lasting = len(self.tests) == len(every) and not by_log
+        self.lasting = not any(map(reads_log, every)) and not by_log
         # Whether an offender represents the victim is a fact of his; what follows hangs on the victim in question.
         declared = [d for fact in facts if (d := knowledge.declared(fact))]
         also = [one.party for d in declared for one in d.follows if isinstance(one, Represents)]
@@ -89,7 +104,7 @@ class _Read:
     def _free(self, condition: Condition, chosen: frozenset[str]) -> tuple[str, ...]:
         """The names still to be chosen on which a condition hangs, in source order."""
         read = self.choose
-        if not any(isinstance(atom, Happened) for atom in atoms(condition)):  # the log may speak of anybody
+        if not reads_log(condition):  # the log may speak of anybody
             own = (*variables(condition, self._vocabulary), *self._also)
             read = tuple(name for name in own if name in self.choose)
         return tuple(name for name in dict.fromkeys(read) if name not in chosen)
@@ -217,6 +232,8 @@ def holds(condition: Condition, binding: Binding, knowledge: Knowledge, happened
             known = knowledge.value(fact, binding) is not None
             knowledge.asked = asked
             return known
+        case Compared(how=how, left=left, right=right):
+            return compares(how, knowledge.operand(left, binding), knowledge.operand(right, binding))
         case Is() | HasAll() | Between():
             value = knowledge.value(condition.fact, binding)
             truth = passes(condition, value)
@@ -253,7 +270,8 @@ def definitions_in(conditions: Iterable[Condition], definitions: dict[str, list[
         condition = waiting.pop(0)
         found.append(condition)
         for atom in atoms(condition):
-            if not isinstance(atom, Happened) and atom.fact not in seen:
-                seen.add(atom.fact)
-                waiting += [rule.if_ for rule in definitions.get(atom.fact, ())]
+            for fact in facts_of(atom):
+                if fact not in seen:
+                    seen.add(fact)
+                    waiting += [rule.if_ for rule in definitions.get(fact, ())]
     return found

@@ -10,7 +10,7 @@ import msgspec
 
 from protocolkit.evaluation.accused import CLEAR, Safety, Suspicion
 from protocolkit.evaluation.facts import Binding
-from protocolkit.model.conditions import Condition, Happened, atoms
+from protocolkit.model.conditions import Condition, atoms, facts_of
 from protocolkit.model.incident import Incident, Person
 from protocolkit.model.people import Actor, Choice, Office, People, Related, Unstated
 from protocolkit.model.people import Person as Party
@@ -26,7 +26,7 @@ def persons(incident: Incident, vocabulary: Vocabulary, party: str) -> list[Pers
 
 def variables(condition: Condition, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The party variables a condition reads, in source order."""
-    found = (vocabulary.variable(a.fact) for a in atoms(condition) if not isinstance(a, Happened))
+    found = (vocabulary.variable(fact) for atom in atoms(condition) for fact in facts_of(atom))
     return tuple(dict.fromkeys(v for v in found if v))
 
 

@@ -8,11 +8,12 @@ from math import prod
 from typing import Any, Literal, NamedTuple
 
 from protocolkit.evaluation.case import Case
+from protocolkit.evaluation.comparing import telling
 from protocolkit.evaluation.facts import Binding, Key, shown
 from protocolkit.evaluation.match import definitions_in
 from protocolkit.evaluation.persons import bindings
 from protocolkit.explaining.failing import plain
-from protocolkit.model.conditions import Between, Condition, Happened, HasAll, Is, Known, atoms
+from protocolkit.model.conditions import Between, Compared, Condition, Happened, HasAll, Is, Known, atoms, facts_of
 from protocolkit.model.follows import bases, contradicts, settles
 from protocolkit.model.incident import SetValue
 from protocolkit.model.vocabulary import Fact
@@ -21,7 +22,7 @@ from protocolkit.plans.explanation import Change, Varied
 MOST_FACTS = 2  # changed at once
 MOST_TRIED = 20_000
 
-Test = Is | Between | HasAll | Known
+Tests = list[Is | Between | HasAll | Known | Compared]
 How = Literal["is", "has", "has_not"]
 
 
@@ -98,15 +99,16 @@ def _options(case: Case, conditions: Iterable[Condition], binding: Binding) -> d
     all_conditions = definitions_in(conditions, case.definitions)
     tests = [a for c in all_conditions for a in atoms(c) if not isinstance(a, Happened)]
     options: dict[Key, list[Option]] = {}
-    for test in tests:
-        fact = _basis(test.fact, case)
+    for read in dict.fromkeys(fact for test in tests for fact in facts_of(test)):
+        fact = _basis(read, case)
         name = case.vocabulary.variable(fact)
         for choice in bindings([name] if name else [], binding, case.incident, case.vocabulary):
             key = case.knowledge.key(fact, choice)
             declared = case.vocabulary.fact(fact)
             if declared and (declared.derived or _contradicts(key, declared, case)):
                 continue
-            own = [t for t in tests if t.fact.partition(".")[2] == fact.partition(".")[2]]
+            tail = fact.partition(".")[2]
+            own = [t for t in tests if any(one.partition(".")[2] == tail for one in facts_of(t))]
             now = case.knowledge.given.get(key)
             options[key] = [option for option in _values(fact, own, now, case) if option.value != now]
     return options
@@ -126,10 +128,11 @@ def _contradicts(key: Key, declared: Fact, case: Case) -> bool:
     return any(contradicts(declared.follows, b, given.get((key[0], b)), True) for b in bases(declared.follows))
 
 
-def _values(fact: str, tests: list[Test], now: Any, case: Case) -> list[Option]:
+def _values(fact: str, tests: Tests, now: Any, case: Case) -> list[Option]:
     """Values that tests can tell apart."""
     declared = case.vocabulary.fact(fact)
-    mentioned = list(dict.fromkeys(v for t in tests if isinstance(t, Is | HasAll) for v in t.values))
+    mentioned = [v for t in tests if isinstance(t, Is | HasAll) for v in t.values]
+    mentioned = list(dict.fromkeys([*mentioned, *telling(fact, tests, case.knowledge)]))
     match declared.type if declared else "bool":
         case "bool":
             values: list[Any] = [True, False]
@@ -143,7 +146,8 @@ def _values(fact: str, tests: list[Test], now: Any, case: Case) -> list[Option]:
             edges |= set(case.vocabulary.limits(fact))
             numbers: set[int | float] = {n for e in edges for n in (int(e) - 1, int(e))}
             numbers |= {v for v in mentioned if isinstance(v, int | float)}
-            values = sorted(n for n in numbers if n >= 0)
+            days = [v for v in mentioned if isinstance(v, str)]
+            values = [*sorted(n for n in numbers if n >= 0), *days]
     return [Option("is", value, value) for value in values]
 
 

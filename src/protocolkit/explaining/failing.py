@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, assert_never
+from typing import Any, NamedTuple, assert_never
 
 import msgspec
 
@@ -16,12 +16,14 @@ from protocolkit.model.conditions import (
     ALWAYS,
     All,
     Between,
+    Compared,
     Condition,
     Happened,
     HasAll,
     Is,
     Known,
     Not,
+    Operand,
     Test,
 )
 from protocolkit.model.conditions import Any as AnyOf
@@ -74,6 +76,8 @@ def _tree(condition: Condition, binding: Binding, case: Case) -> Tested:
         case Happened():
             known = _("in the log") if truth else _("not in the log, which proves nothing")
             return Tested(said(in_words(condition)), truth, set_by=known)
+        case Compared():
+            return _compared(condition, truth, binding, case)
         case Is() | Between() | HasAll() | Known():
             return _fact(condition, truth, binding, case)
         case _:
@@ -86,6 +90,31 @@ def _fact(test: Test, truth: bool | None, binding: Binding, case: Case) -> Teste
     value, name = case.knowledge.value(test.fact, binding), shown(key, case.vocabulary)
     words = said(in_words(msgspec.structs.replace(test, fact=name)))
     return Tested(words, truth, name, plain(value), origin(test.fact, key, value, case))
+
+
+def _compared(test: Compared, truth: bool | None, binding: Binding, case: Case) -> Tested:
+    """Two facts held against each other, with the value of each and who said it."""
+    left, right = (_operand(one, binding, case) for one in (test.left, test.right))
+    words = said(in_words(Compared(test.how, left.called, right.called)))
+    value = right.value if right.value is not None else _("unknown")
+    other = _("{fact} is {value}").format(fact=right.name, value=value)
+    return Tested(words, truth, left.name, left.value, f"{left.origin}; {other}, {right.origin}")
+
+
+class _Side(NamedTuple):
+    called: Operand
+    name: str
+    value: Any
+    origin: str
+
+
+def _operand(operand: Operand, binding: Binding, case: Case) -> _Side:
+    value = case.knowledge.operand(operand, binding)
+    if not isinstance(operand, str):
+        return _Side(operand, operand.name, value, _("nobody has said") if value is None else _("in the log"))
+    key = case.knowledge.key(operand, binding)
+    name = shown(key, case.vocabulary)
+    return _Side(name, name, value, origin(operand, key, value, case))
 
 
 def plain(value: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import assert_never
+from typing import Literal, assert_never
 
 import msgspec
 
@@ -41,6 +41,30 @@ class Known(msgspec.Struct, frozen=True):
     fact: str
 
 
+class DayOf(msgspec.Struct, frozen=True):
+    """The day, or the year, of the first time an event happened, in the zone of the case."""
+
+    event: str
+    part: Literal["date", "year"]
+
+    @property
+    def name(self) -> str:
+        """As rules write it: `report_received.date`."""
+        return f"{self.event}.{self.part}"
+
+
+Operand = str | DayOf
+How = Literal["over_half_of", "same_as"]
+
+
+class Compared(msgspec.Struct, frozen=True):
+    """A fact, or the day of an event, is over half of another, or the same. Unknown while either is."""
+
+    how: How
+    left: Operand
+    right: Operand
+
+
 class Happened(msgspec.Struct, frozen=True):
     """The moment came at least `times`, at most `within` after `of`. True or unknown, never false."""
 
@@ -62,13 +86,14 @@ class Not(msgspec.Struct, frozen=True):
     of: Condition
 
 
-Condition = Is | Between | HasAll | Known | Happened | All | Any | Not
+Condition = Is | Between | HasAll | Known | Compared | Happened | All | Any | Not
 Test = Is | Between | HasAll | Known
+Atom = Test | Compared | Happened
 
 ALWAYS = All(())
 
 
-def atoms(condition: Condition) -> Iterator[Test | Happened]:
+def atoms(condition: Condition) -> Iterator[Atom]:
     """The single tests of a condition, in source order."""
     match condition:
         case All(of=of) | Any(of=of):
@@ -76,7 +101,31 @@ def atoms(condition: Condition) -> Iterator[Test | Happened]:
                 yield from atoms(one)
         case Not(of=inner):
             yield from atoms(inner)
-        case Is() | Between() | HasAll() | Known() | Happened():
+        case Is() | Between() | HasAll() | Known() | Compared() | Happened():
             yield condition
         case _:
             assert_never(condition)
+
+
+def facts_of(atom: Atom) -> tuple[str, ...]:
+    """The facts that a single test reads."""
+    match atom:
+        case Is(fact=fact) | Between(fact=fact) | HasAll(fact=fact) | Known(fact=fact):
+            return (fact,)
+        case Compared(left=left, right=right):
+            return tuple(one for one in (left, right) if isinstance(one, str))
+        case Happened():
+            return ()
+        case _:
+            assert_never(atom)
+
+
+def days_of(atom: Atom) -> tuple[DayOf, ...]:
+    """The days of events that a single test reads."""
+    sides = (atom.left, atom.right) if isinstance(atom, Compared) else ()
+    return tuple(one for one in sides if isinstance(one, DayOf))
+
+
+def reads_log(condition: Condition) -> bool:
+    """Whether a condition hangs on what the log says, apart from facts."""
+    return any(isinstance(atom, Happened) or days_of(atom) for atom in atoms(condition))

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, assert_never
 
 from protocolkit.messages import (
+    N_,
     Listed,
     Message,
     Month,
@@ -24,7 +25,20 @@ from protocolkit.messages import (
 )
 from protocolkit.model import dues
 from protocolkit.model.amounts import Amount, AmountAny, AmountCases, Amounts, AmountUnstated
-from protocolkit.model.conditions import ALWAYS, All, Between, Condition, Happened, HasAll, Is, Known, Not, Value
+from protocolkit.model.conditions import (
+    ALWAYS,
+    All,
+    Between,
+    Compared,
+    Condition,
+    Happened,
+    HasAll,
+    Is,
+    Known,
+    Not,
+    Operand,
+    Value,
+)
 from protocolkit.model.conditions import Any as AnyOf
 from protocolkit.model.dues import Due
 from protocolkit.model.moments import SAME, Done, First, Lapse, Last, Missed, Moment, Occurs, Rhythm
@@ -52,6 +66,8 @@ def condition(given: Condition) -> Part:
         case Known(fact=fact):
             name, known = Name("facts", fact), say("somebody has said it, whatever it is")
             return Worded(say("{fact} is known", fact=name), say("{fact}: {values}", fact=name, values=known))
+        case Compared():
+            return _compared(given)
         case Happened():
             return _happened(given)
         case Not(of=inner):
@@ -83,6 +99,25 @@ def _between(fact: Name, low: float | None, high: float | None) -> Message:
             return say("{fact} is at least {low}", fact=fact, low=f"{low:g}")
         return say("{fact} is under {high}", fact=fact, high=f"{high or 0:g}")
     return say("{fact} is at least {low} and under {high}", fact=fact, low=f"{low:g}", high=f"{high:g}")
+
+
+def _compared(given: Compared) -> Worded:
+    one, other = _operand(given.left), _operand(given.right)
+    match given.how:
+        case "over_half_of":
+            brief, full = N_("{fact} is over half of {other}"), N_("{fact}: over half of {other}")
+        case "same_as":
+            brief, full = N_("{fact} is the same as {other}"), N_("{fact}: the same as {other}")
+        case _:
+            assert_never(given.how)
+    return Worded(say(brief, fact=one, other=other), say(full, fact=one, other=other))
+
+
+def _operand(given: Operand) -> Part:
+    if isinstance(given, str):
+        return Name("facts", given)
+    words = N_("the year of this: {event}") if given.part == "year" else N_("the day of this: {event}")
+    return say(words, event=Name("events", given.event))
 
 
 def _happened(given: Happened) -> Worded:

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, assert_never
 
 from protocolkit.messages import Name, NameKind
 from protocolkit.model.amounts import Amount, AmountAny, AmountCases, Amounts, AmountUnstated
-from protocolkit.model.conditions import All, Between, Condition, Happened, HasAll, Is, Known, Not
+from protocolkit.model.conditions import All, Between, Compared, Condition, Happened, HasAll, Is, Known, Not, Operand
 from protocolkit.model.conditions import Any as AnyOf
 from protocolkit.model.dues import Due, DueCases, DueDecided, DueEarliest, DueLatest, DueNone, DueParts
 from protocolkit.model.moments import SAME, Done, First, Lapse, Last, Missed, Moment, Occurs, Rhythm
@@ -89,6 +89,8 @@ def _parts(node: Node) -> Iterator[Node]:
     match node:
         case Is(fact=fact) | Between(fact=fact) | HasAll(fact=fact) | Known(fact=fact):
             yield Name("facts", fact)
+        case Compared(left=left, right=right):
+            yield from (_compared(one) for one in (left, right))
         case Happened(moment=moment, within=within, of=start):
             yield from _present(moment, within, start)
         case All(of=of) | AnyOf(of=of):
@@ -138,6 +140,10 @@ def _parts(node: Node) -> Iterator[Node]:
             pass
         case _:
             assert_never(node)
+
+
+def _compared(one: Operand) -> Name:
+    return Name("facts", one) if isinstance(one, str) else Name("events", one.event)
 
 
 def _present(*nodes: Node | None) -> Iterator[Node]:

@@ -79,6 +79,9 @@ class Wording:
         """The label of a fact; `v1.age` is looked up as a fact of any party."""
         found = self.vocabulary.fact(name)
         head, _dot, tail = name.partition(".")
+        if found is None and head in self.vocabulary.events and tail in ("date", "year"):
+            words = _("{event}: the year") if tail == "year" else _("{event}: the day")
+            return words.format(event=self.event(head))
         if found is None and tail:
             known = (self.vocabulary.fact(f"{role}.{tail}") for role in (*PARTIES, "party"))
             found = next((fact for fact in known if fact), None) or self.vocabulary.fact(tail)

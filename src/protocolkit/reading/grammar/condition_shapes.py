@@ -7,6 +7,7 @@ from protocolkit.reading.grammar.atom_shapes import FACT, TERM
 from protocolkit.reading.grammar.moment_shapes import MOMENT
 from protocolkit.reading.shapes import (
     ByKind,
+    Exactly,
     Int,
     Map,
     Named,
@@ -21,11 +22,14 @@ from protocolkit.reading.shapes import (
     optional,
 )
 
+_APART = ("all", "over_half_of", "same_as")
+
 TEST: Named = Named(
     "test",
     lambda: ByKind(
-        title=N_("a value, a list, `{from, under}` or `{all: [..]}`"),
-        doc="A value (the fact is it, or has it), a list (one of them), `{from: 14, under: 16}`, or `{all: [..]}`.",
+        title=N_("a value, a list, `{from, under}`, `{all: [..]}`, `{over_half_of: FACT}` or `{same_as: FACT}`"),
+        doc="A value (the fact is it, or has it), a list (one of them), `{from: 14, under: 16}`, `{all: [..]}`, "
+        "`{over_half_of: commission.members}`, or `{same_as: FACT}`; `EVENT.date` and `EVENT.year` stand beside facts.",
         scalar=Scalar(),
         seq=Seq(Scalar()),
         map=Map(
@@ -34,10 +38,13 @@ TEST: Named = Named(
                 "from": optional(Number(), "At least this."),
                 "under": optional(Number(), "Less than this."),
                 "all": optional(Seq(Scalar()), "The set has every one of these."),
+                "over_half_of": optional(FACT, "More than half of this number: a majority."),
+                "same_as": optional(FACT, "The same as this fact, or as `EVENT.date` or `EVENT.year`."),
             },
             constraints=(
-                Some(N_("no test"), ("from", "under", "all")),
-                Refuses(("from", "under"), ("all",), N_("a set and a number are tested apart")),
+                Some(N_("no test"), ("from", "under", *_APART)),
+                Exactly(N_("no test"), _APART, at_least=0),
+                Refuses(("from", "under"), _APART, N_("a range stands alone")),
             ),
         ),
     ),
