@@ -153,6 +153,7 @@ NOT_SHOWN = {
     "it stands in the words of the warning or the gap": "Warned.ruleset Gap.role",
     "where an entry stands says it": "Conflict.kind Undetermined.triggered Awaiting.facts",
     "what set it going is past": "Norm.trigger Route.trigger Trigger.recorded_at",
+    "its language chooses between quotations, and stands nowhere": "Source.text",
     "when it was entered changes nothing either": "LoggedEntry.recorded_at",
 }  # fmt: skip
 
@@ -210,7 +211,7 @@ def full() -> Plan:
     )  # fmt: skip
 
 
-POINT = (plans.Source("demo/order", "3", "within the time set"),)
+POINT = (plans.Source("demo/order", "3", "within the time set", "order-ru", "order"),)
 MOMENT = "2026-11-20T15:50:00+05:00"
 
 

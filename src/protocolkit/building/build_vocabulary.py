@@ -144,4 +144,8 @@ def _fact(name: str, node: Node) -> Fact:
         values={v: {language: text.text for language, text in labels.map.items()} for v, labels in values.map.items()}
         if values
         else {},
+        ask=_texts_by_key(ask) if (ask := node.get("ask")) else {},
+        hint=_texts_by_key(hint) if (hint := node.get("hint")) else {},
+        answer_yes_means=not (yes := node.get("answer_yes_means")) or bool(yes.value),
+        consent=bool((consent := node.get("consent")) and consent.value),
     )

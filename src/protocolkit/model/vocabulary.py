@@ -77,7 +77,9 @@ class Event(Entry, frozen=True):
 class Fact(Entry, frozen=True):
     """Something known or not known about a case. `of` lists the values of a `one_of` or a `set`.
 
-    `follows` is what it may be worked out from, tried in order; a `derived` fact is never said by itself.
+    `follows` is what it may be worked out from, tried in order; a `derived` fact is never said by itself. `ask` is the
+    question to a person who is no lawyer, `{v}` in it the party asked about; `hint` helps with the answer. Where the
+    natural question is the reverse of the fact, `answer_yes_means` is false. A `consent` is somebody's to give.
     """
 
     type: str = "bool"
@@ -86,6 +88,10 @@ class Fact(Entry, frozen=True):
     derived: bool = False
     follows: tuple[Follows, ...] = ()
     values: dict[str, Label] = {}
+    ask: Label = {}
+    hint: Label = {}
+    answer_yes_means: bool = True
+    consent: bool = False
 
 
 class Action(Entry, frozen=True):

@@ -161,6 +161,10 @@ _FACTS = _table(N_("a map whose values are each a fact"), msgspec.structs.replac
     "derived": optional(Bool(), "Follows from other facts, and is never said by itself."),
     "follows": optional(OneOrMany(_FOLLOWS), "What it may be worked out from, tried in order."),
     "values": optional(Map(says=N_("labels of its values"), name=NAME, value=LABEL), "Labels of its values."),
+    "ask": optional(LABEL, "The question that asks for it, in plain words; `{v}` stands for the party."),
+    "hint": optional(LABEL, "What helps to answer the question."),
+    "answer_yes_means": optional(Bool(), "What the fact is when the question is answered with yes; without it `true`."),
+    "consent": optional(Bool(), "It is a consent: a rule that waits for it and does not get it leaves a line."),
 })  # fmt: skip
 _ACTIONS = _table(
     N_("a map whose values are each an act"),
