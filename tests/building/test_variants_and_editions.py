@@ -1,5 +1,6 @@
 """A variant changes a ruleset by id and says why; an edition applies to the days it was in force."""
 
+import json
 from pathlib import Path
 from textwrap import dedent
 
@@ -180,3 +181,20 @@ def test_an_edition_that_is_not_loaded_is_an_answer(tmp_path: Path) -> None:
     answer = editions(tmp_path, "2019-05-31")
     assert not answer.duties
     assert [w.code for w in answer.warnings] == ["edition_not_loaded"]
+
+
+def test_a_ruleset_written_as_json_is_found_like_any_other(tmp_path: Path) -> None:
+    """What `check` reads, a case has to find: JSON is YAML."""
+    rules = {
+        "ruleset": "demo/braces", "text": {"title": {"en": "A made-up order"}, "language": "en"}, "zone": "Asia/Almaty",
+        "calendar": "kz", "in_force": {"from": "undated"}, "reviewed_through": "2030-01-01",
+        "rules": [{
+            "id": "tell", "cites": {"point": "1", "words": "some words"}, "by": "education_org_head", "must": "notify",
+            "to": "police", "after": "report_received", "due": "2 hours",
+        }],
+    }  # fmt: skip
+    for number, text in enumerate((json.dumps(rules), "# a remark\n" + json.dumps(rules, indent=2))):
+        path = tmp_path / f"{number}.yaml"
+        path.write_text(text, encoding="utf-8")
+        assert check_paths([path]).errors == 0
+        assert [rule.id for rule in protocolkit.load("demo/braces", rules=[path]).rules] == ["demo/braces#tell"]

@@ -1,6 +1,6 @@
 """Fuzzing: `python tests/fuzz --seconds 120`, or `--cases N`; the same seed tries the same things.
 
-With `--corpus FOLDER` what was found and how far it came is kept there, and the next run goes on from it.
+With `--corpus FOLDER` what was found, how far it came and a log of the runs are kept there, and the next run goes on.
 """
 
 from __future__ import annotations
@@ -17,7 +17,10 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -25,8 +28,10 @@ sys.path[:0] = [str(HERE), str(ROOT / "src")]
 
 import holding  # noqa: E402
 import inventing  # noqa: E402
+import legislating  # noqa: E402
 from mutating import mutated  # noqa: E402
 
+from protocolkit import InputError  # noqa: E402
 from protocolkit.api import load  # noqa: E402
 from protocolkit.cli import main  # noqa: E402
 
@@ -40,13 +45,21 @@ SAME_BYTES = (
 CASE = re.compile(r"incident:|\{\s*\"(incident|agenda)\"\s*:")
 # A case in another process takes as long as a hundred in this one.
 SELDOM = 150
+KINDS = ("files", "incidents", "laws")
+SAVED_EVERY = 50
 
 
 class Run:
     """One run over numbered tries: each depends on the seed and its number alone."""
 
-    def __init__(self, seed: int, corpus: Path | None, folder: Path) -> None:
+    def __init__(
+        self, seed: int, corpus: Path | None, folder: Path, *, kinds: tuple[str, ...] = KINDS,
+        protocols: tuple[str, ...] = SHORT, pythons: tuple[str, ...] = (),
+    ) -> None:  # fmt: skip
         self.seed = seed
+        self.kinds = kinds
+        self.protocols = protocols
+        self.pythons = pythons
         self.corpus = corpus
         self.folder = folder
         self.tried: Counter[str] = Counter()
@@ -57,12 +70,16 @@ class Run:
 
     def once(self, number: int) -> None:
         chance = random.Random(f"{self.seed}/{number}")
-        if number % SELDOM == SELDOM - 1:
+        if number % SELDOM == SELDOM - 1 and "incidents" in self.kinds:
             self.same_bytes(number, chance)
-        elif number % 2:
-            self.file(number, chance)
-        else:
-            self.incident(number, chance)
+            return
+        match self.kinds[number % len(self.kinds)]:
+            case "files":
+                self.file(number, chance)
+            case "incidents":
+                self.incident(number, chance)
+            case "laws":
+                self.law(number, chance)
 
     def file(self, number: int, chance: random.Random) -> None:
         """A damaged file: every command that reads it ends with a code, and check and reader agree."""
@@ -94,27 +111,57 @@ class Run:
             )
 
     def incident(self, number: int, chance: random.Random) -> None:
-        """An invented case: its plan holds to every law."""
-        case = inventing.invented(load(chance.choice(SHORT)), chance)
+        """An invented case under a shipped text: its plan holds to every law."""
+        case = inventing.invented(load(chance.choice(self.protocols)), chance)
         self.tried["incidents"] += 1
+        self.holds(number, case, chance)
+
+    def law(self, number: int, chance: random.Random) -> None:
+        """An invented case under an invented ruleset, which may be refused, but then by `check` as well."""
+        text = legislating.written(legislating.ruleset(chance))
+        # Rules that were read once are not read again: each law has a file of its own.
+        path = self.folder / f"law-{number}.yaml"
+        path.write_text(text, encoding="utf-8")
+        checked, said = self.command(number, text, "check", str(path))
+        self.tried["laws" if checked == 0 else "laws refused"] += 1
+        if "schema-disagrees" in said:
+            self.fault(number, "schema and reader disagree", text, said)
         try:
-            untrue = list(holding.broken(case, chance))
+            protocol = load("fuzz/law", rules=[path])
+        except InputError as error:
+            if checked == 0:
+                self.fault(number, "check accepts a ruleset that cannot be loaded", text, str(error))
+            path.unlink()
+            return
+        if checked == 0:
+            self.holds(number, inventing.invented(protocol, chance), chance, [path], text)
+        path.unlink()
+
+    def holds(
+        self, number: int, case: dict[str, Any], chance: random.Random, rules: Sequence[Path] = (), law: str = ""
+    ) -> None:
+        try:
+            untrue = list(holding.broken(case, chance, rules))
         except Exception as error:
             untrue = [f"{type(error).__name__}: {error}"]
         for one in untrue:
-            self.fault(number, one, json.dumps(case, ensure_ascii=False, indent=1), "")
+            self.fault(number, one, json.dumps(case, ensure_ascii=False, indent=1), law)
 
     def same_bytes(self, number: int, chance: random.Random) -> None:
         path = self.folder / "case.json"
-        text = json.dumps(inventing.invented(load(chance.choice(SHORT)), chance))
+        text = json.dumps(inventing.invented(load(chance.choice(self.protocols)), chance))
         path.write_text(text, encoding="utf-8")
         self.tried["bytes"] += 1
-        command = [sys.executable, "-m", "protocolkit.cli", "plan", str(path), "--format", "json"]
         ran = [
-            subprocess.run(command, env={**os.environ, **more}, capture_output=True, check=False) for more in SAME_BYTES
-        ]
+            subprocess.run(
+                [python, "-m", "protocolkit.cli", "plan", str(path), "--format", "json"],
+                env={**os.environ, **more}, capture_output=True, check=False,
+            )
+            for python in (sys.executable, *self.pythons)
+            for more in SAME_BYTES
+        ]  # fmt: skip
         if len({(one.returncode, one.stdout, one.stderr) for one in ran}) > 1:
-            self.fault(number, "not the same bytes under another hash seed, zone and locale", text, "")
+            self.fault(number, "not the same bytes under another hash seed, zone, locale or Python", text, "")
 
     def command(self, number: int, text: str, *arguments: str) -> tuple[int, str]:
         out = io.StringIO()
@@ -144,26 +191,49 @@ def run() -> int:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--seconds", type=float, default=120)
     asked.add_argument("--cases", type=int, default=None, help="How many tries, however long they take.")
+    asked.add_argument("--until", type=int, default=None, help="Up to which number: with a corpus, what is left of it.")
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--corpus", type=Path, default=None)
+    asked.add_argument("--only", action="append", choices=KINDS, help="What to try; may be repeated.")
+    asked.add_argument(
+        "--protocol", action="append", help=f"Under which protocol cases are invented: {', '.join(SHORT)}."
+    )
+    asked.add_argument("--python", action="append", default=[], help="Another Python that has to give the same bytes.")
     given = asked.parse_args()
-    state = given.corpus / f"state-{given.seed}.json" if given.corpus else None
+    kinds, protocols = tuple(given.only or KINDS), tuple(given.protocol or SHORT)
+    # Each selection counts for itself: the number of a try means another thing in each.
+    name = "-".join([str(given.seed), *(given.only or ()), *(one.replace("/", "_") for one in given.protocol or ())])
+    state = given.corpus / f"state-{name}.json" if given.corpus else None
     if given.corpus:
         given.corpus.mkdir(parents=True, exist_ok=True)
     number = first = json.loads(state.read_text())["next"] if state and state.is_file() else 0
-    begun = time.monotonic()
+    begun, last = time.monotonic(), given.until
+    if given.cases is not None:
+        last = first + given.cases
     with tempfile.TemporaryDirectory() as folder:
-        one = Run(given.seed, given.corpus, Path(folder))
-        while number - first < given.cases if given.cases is not None else time.monotonic() - begun < given.seconds:
+        one = Run(given.seed, given.corpus, Path(folder), kinds=kinds, protocols=protocols, pythons=tuple(given.python))
+        while number < last if last is not None else time.monotonic() - begun < given.seconds:
             one.once(number)
             number += 1
-            if state and number % 50 == 0:
-                state.write_text(json.dumps({"next": number}))
-    if state:
-        state.write_text(json.dumps({"next": number}))
+            if state and number % SAVED_EVERY == 0:
+                _save(state, number)
+    seconds = time.monotonic() - begun
     tried = ", ".join(f"{n} {what}" for what, n in sorted(one.tried.items()))
-    print(f"{tried}; seed {given.seed}, tries {first} to {number - 1}; {len(one.faults)} faults")
+    rate = f"{(number - first) / max(seconds, 0.001):.1f} a second"
+    line = f"{tried}; seed {name}, tries {first} to {number - 1}; {len(one.faults)} faults; {seconds:.0f} s, {rate}"
+    if state and given.corpus:
+        _save(state, number)
+        with (given.corpus / "log.txt").open("a", encoding="utf-8") as log:
+            log.write(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} {line}\n")
+    print(line)
     return 1 if one.faults else 0
+
+
+def _save(state: Path, number: int) -> None:
+    """How far it came; a run that is stopped while writing leaves the earlier file."""
+    fresh = state.with_suffix(".new")
+    fresh.write_text(json.dumps({"next": number}))
+    fresh.replace(state)
 
 
 if __name__ == "__main__":

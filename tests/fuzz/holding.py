@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -14,14 +16,19 @@ from protocolkit import InputError, Plan, evaluate
 from protocolkit.api import load_incident, node_of
 from protocolkit.building.build_incident import incident as read_incident
 from protocolkit.diagnostics import Problems
+from protocolkit.languages import speaking
 from protocolkit.model.incident import Incident
 from protocolkit.model.ruleset import Protocol
 
+LANGUAGES = ("en", "ru", "kk", "uk")
+# Four plans more: for one case of twenty.
+IN_THREADS = 0.05
 
-def broken(case: dict[str, Any], chance: random.Random) -> Iterator[str]:
+
+def broken(case: dict[str, Any], chance: random.Random, rules: Sequence[Path] = ()) -> Iterator[str]:
     """The laws that the plan of a case breaks; nothing for a case that is refused."""
     try:
-        protocol, incident = load_incident(case)
+        protocol, incident = load_incident(case, rules=list(rules))
         plan = evaluate(protocol, incident)
     except InputError as error:
         yield from (f"a refusal without a code: {p}" for p in error.problems if p.code == "internal-error")
@@ -29,7 +36,9 @@ def broken(case: dict[str, Any], chance: random.Random) -> Iterator[str]:
     yield from _duties(plan)
     with contextlib.suppress(InputError):  # what the log says of a later day may be refused on that day
         yield from _next_change(protocol, incident, plan, chance)
-    yield from _order(case, plan, chance)
+    yield from _order(case, protocol, plan, chance)
+    if chance.random() < IN_THREADS:
+        yield from _threads(protocol, incident, plan)
 
 
 def _at(text: str) -> datetime:
@@ -71,12 +80,25 @@ def _next_change(protocol: Protocol, incident: Incident, plan: Plan, chance: ran
             yield f"{duty.id} was overdue and is {kept.get(duty.id)}, though only time has passed"
 
 
-def _order(case: dict[str, Any], plan: Plan, chance: random.Random) -> Iterator[str]:
+def _threads(protocol: Protocol, incident: Incident, plan: Plan) -> Iterator[str]:
+    """Several threads, each in a language of its own, give the plan that one gives."""
+
+    def one(language: str) -> Plan:
+        with speaking(language):
+            return evaluate(protocol, incident)
+
+    with ThreadPoolExecutor(len(LANGUAGES)) as pool:
+        found = dict(zip(LANGUAGES, pool.map(one, LANGUAGES), strict=True))
+    for language, other in found.items():
+        if other != plan.said(language):
+            yield f"another plan in {language} where threads speak several languages"
+
+
+def _order(case: dict[str, Any], protocol: Protocol, plan: Plan, chance: random.Random) -> Iterator[str]:
     log = case.get("events", [])
     if len({one["at"] for one in log}) < len(log) or len(log) < 2:
         return
     other = dict(case, events=chance.sample(log, len(log)))
-    protocol, _same = load_incident(case)
     problems = Problems()
     read = read_incident(node_of(other, "incident"), protocol, problems)
     if _timeless(evaluate(protocol, read)) != _timeless(plan):

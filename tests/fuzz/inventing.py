@@ -49,7 +49,7 @@ def _value(name: str, vocabulary: Vocabulary, chance: random.Random) -> Any:
 
 
 def _entry(protocol: Protocol, chance: random.Random) -> dict[str, Any]:
-    rules = [rule.name for rule in protocol.rules if rule.modality == "obligation"]
+    rules = [r.name for r in protocol.rules if r.modality == "obligation"] or [r.name for r in protocol.rules]
     events = sorted(protocol.vocabulary.events)
     at = instant(chance.randrange(0, 40_000))
     roll = chance.random()

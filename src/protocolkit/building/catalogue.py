@@ -25,9 +25,10 @@ from protocolkit.reading.documents import load_document
 from protocolkit.reading.nodes import Node
 from protocolkit.resources import rules_dir
 
-_HEAD = re.compile(
-    r"^(ruleset|protocol|vocabulary|calendar|tests|incident|agenda|mapping):[ \t]+[\"']?([^\s\"'#]+)", re.MULTILINE
-)
+_KINDS = "(ruleset|protocol|vocabulary|calendar|tests|incident|agenda|mapping)"
+_HEAD = re.compile(rf"^{_KINDS}:[ \t]+[\"']?([^\s\"'#]+)", re.MULTILINE)
+# JSON is YAML, too.
+_IN_BRACES = re.compile(rf"\ufeff?(?:\s|#[^\n]*\n)*\{{\s*[\"']?{_KINDS}[\"']?\s*:\s*[\"']?([^\s\"'#,}}]+)")
 # What lost its first key is no other kind of file for that: a ruleset names a calendar, a case names a protocol.
 _LOST = {
     "calendar": re.compile(r"^(?:rules|rulesets):", re.MULTILINE),
@@ -50,7 +51,7 @@ def head_of(path: Path) -> Listed | None:
             head = file.read(4096)
     except OSError:
         return None
-    found = _HEAD.search(head)
+    found = _IN_BRACES.match(head) or _HEAD.search(head)
     if found is None or (found[1] in _LOST and _LOST[found[1]].search(head)):
         return None
     return Listed(found[1], found[2], path)
