@@ -73,7 +73,11 @@ def _rule(id: str, earlier: list[str], chance: random.Random) -> dict[str, Any]:
         if chance.random() < 0.25:
             rule["until"] = chance.choice(EVENTS)
         if verb == "must" and chance.random() < 0.3:
-            rule["clock"] = {"extend": {"by": "education_org_head", "at_most": "10 days"}, "suspend": {"by": "police"}, "waive": {"by": "police"}}
+            rule["clock"] = {
+                "extend": {"by": "education_org_head", "at_most": "10 days"},
+                "suspend": {"by": "police"},
+                "waive": {"by": "police"},
+            }
         if chance.random() < 0.3:
             changed = {"due": _due(chance)} if "due" in rule else {"after": _moment(earlier, chance)}
             rule["readings"] = [{"instead": changed, "because": "the words allow it"}]
