@@ -117,6 +117,15 @@ def in_context(context: str, template: str, /, **parts: Part) -> Message:
     return Message(template, tuple(parts.items()), "", context)
 
 
+def digits(number: float) -> str:
+    """A number as people write it: no exponent, and no point that says nothing.
+
+    >>> digits(10_000_000.0), digits(0.1 + 0.2), digits(14)
+    ('10000000', '0.3', '14')
+    """
+    return f"{number:.9f}".rstrip("0").rstrip(".") if isinstance(number, float) else str(number)
+
+
 def any_of(items: Iterable[Part]) -> Listed:
     """One of several: `a or b`."""
     return Listed(tuple(items), "or")

@@ -1,6 +1,8 @@
 """A route sends the case to another procedure; what it keeps goes on, and nothing overdue is lost."""
 
+from made_plans import WORDS
 from procedures import MakePlan, rules_of
+from shown import plan_text
 
 RULES = """
 - {id: tell-police, by: education_org_head, must: notify, to: police, after: report_received, due: 1 hour}
@@ -36,3 +38,17 @@ def test_an_unknown_fact_leaves_the_route_open_and_the_duties_running(plan: Make
     answer = plan(RULES)
     assert rules_of(answer.undetermined) == ["staff-cases"]
     assert {d.status for d in answer.duties} == {"open"}
+
+
+def test_a_route_to_what_nobody_has_says_so_and_gives_no_command(plan: MakePlan) -> None:
+    answer = plan(RULES, facts={"offender.role": "staff"})
+    assert [one.loaded for one in answer.routes] == [False]
+    page = plan_text(answer, WORDS)
+    assert "not loaded" in page
+    assert "--protocol demo/staff" not in page
+
+
+def test_a_route_to_what_is_loaded_names_the_command_for_its_plan(plan: MakePlan) -> None:
+    answer = plan(RULES.replace("demo/staff", "kz/interagency"), facts={"offender.role": "staff"})
+    assert [one.loaded for one in answer.routes] == [True]
+    assert "--protocol kz/interagency" in plan_text(answer, WORDS)

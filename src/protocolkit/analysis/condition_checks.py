@@ -9,7 +9,7 @@ from typing import assert_never
 from protocolkit.analysis.edition import Edition
 from protocolkit.evaluation.persons import variables
 from protocolkit.languages import N_
-from protocolkit.messages import NOTHING, Message, counted, say
+from protocolkit.messages import NOTHING, Message, counted, digits, say
 from protocolkit.model.conditions import (
     All,
     Atom,
@@ -50,8 +50,8 @@ def _check(rule: Rule, condition: Condition, edition: Edition, key: str = "if") 
     for one in empty:
         message = say(
             "no number is at least {low} and under {high}: `{fact}`",
-            low=f"{one.low:g}",
-            high=f"{one.high:g}",
+            low=digits(one.low or 0),
+            high=digits(one.high or 0),
             fact=one.fact,
         )
         edition.problems.error("empty-range", message, place, say("`from` is included, `under` is not"))

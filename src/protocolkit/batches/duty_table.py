@@ -108,8 +108,9 @@ def _question(one: Question) -> _Row:
     rule = first.rule
     tos = tuple(dict.fromkeys(r for a in one.attempts for r in a.recipient.roles))
     to, party = tos[0] if len(tos) == 1 else None, first.party or first.recipient.person
+    shared = tos if len(tos) > 1 and first.recipient.mode == "any" else None
     return (
-        "/".join(filter(None, (rule.id, to, party))), rule.id, flat(rule.by), to, None, party, rule.modality,
+        "/".join(filter(None, (rule.id, to, party))), rule.id, flat(rule.by), to, shared, party, rule.modality,
         *_times(due), "undetermined", None, None,
         first.facts,
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 from msgspec.structs import replace
@@ -13,6 +13,7 @@ from protocolkit.building.name_scope import Scope
 from protocolkit.calendars.calendar import Calendar
 from protocolkit.diagnostics import Problems, did_you_mean
 from protocolkit.messages import say
+from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Change, InForce, KnownConflict, Protocol, Ruleset
 from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.reading.nodes import Node
@@ -23,7 +24,8 @@ NOBODY_KNOWS = "person"  # the value of `governs` where a person must decide
 class Draft(msgspec.Struct, frozen=True):
     """What a protocol is made of: its file and those it extends, nearest first, and what was found for them.
 
-    `editions` are those in force of the rulesets it names, `missing` the names of the others.
+    `editions` are those in force of the rulesets it names, `missing` the names of the others; `has` says whether there
+    is a protocol or a ruleset of an id.
     """
 
     id: str
@@ -33,6 +35,7 @@ class Draft(msgspec.Struct, frozen=True):
     vocabulary: Vocabulary
     zone: str
     calendar: Calendar
+    has: Callable[[str], bool]
 
 
 def stated(chain: list[Node], key: str) -> Node | None:
@@ -63,8 +66,16 @@ def unite(draft: Draft, problems: Problems) -> Protocol:
         institution=stated(draft.chain, "institution"),
         missing=tuple(draft.missing),
         conflicts=tuple(c for node in draft.chain for c in _recorded(node, [*before, *index], problems)),
+        reachable=frozenset(filter(draft.has, dict.fromkeys(_led_to(index.values())))),
         index=index,
     )
+
+
+def _led_to(rules: Iterable[Rule]) -> Iterator[str]:
+    """The procedures that rules send a case to, in any reading."""
+    for rule in rules:
+        for one in (rule, *(patch.rule for patch in rule.readings if patch.rule is not None)):
+            yield from one.acts if one.modality == "route" else ()
 
 
 def _varied(node: Node, editions: list[Edition], names: Vocabulary, problems: Problems) -> list[Edition]:

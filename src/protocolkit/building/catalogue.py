@@ -225,8 +225,13 @@ class Catalogue:
         calendar = self.calendar(days.text if days else first.calendar, days.place if days else first.place)
         if calendar is None:
             return None
-        draft = Draft(id, chain, chosen, missing, self.vocabulary, zone.text if zone else first.zone, calendar)
+        where = zone.text if zone else first.zone
+        draft = Draft(id, chain, chosen, missing, self.vocabulary, where, calendar, self._somewhere)
         return unite(draft, self.problems)
+
+    def _somewhere(self, id: str) -> bool:
+        """Whether a plan of it can be made, be it with the rules of another package."""
+        return self.holding(id).has(id)
 
     def _protocol_node(self, id: str) -> Node | None:
         """A protocol's file, read once and only if it is needed: what is wrong in another concerns nobody here."""

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.facts import Binding
-from protocolkit.messages import Labelled, Part, any_of, labelled, say
+from protocolkit.messages import Labelled, Part, any_of, digits, labelled, say
 from protocolkit.model.amounts import Amount, AmountAny, AmountCases, Amounts, AmountUnstated
 from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Parameter
@@ -33,7 +33,7 @@ def _text(amount: Amounts, rule: Rule, binding: Binding, case: Case) -> Part:
             amount_said, worth = span(low, high, unit, _called(unit, case)), _parameter(unit, rule, case)
             if worth is None:
                 return amount_said
-            numbers = dict.fromkeys(f"{number * worth.value:g}" for number in (low, high) if number is not None)
+            numbers = dict.fromkeys(digits(number * worth.value) for number in (low, high) if number is not None)
             money_unit = worth.unit or ""
             *least, most = (units(number, money_unit, _called(money_unit, case)) for number in numbers)
             money = say("{n} to {term}", n=next(iter(numbers)), term=most) if least else most

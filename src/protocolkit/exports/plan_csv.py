@@ -72,11 +72,14 @@ def _duty(duty: Duty, words: DutyWords) -> Row:
 
 def _undetermined(open_: Undetermined, say: Wording) -> Row:
     due = open_.due
+    lead, whom = say.recipients([open_])
+    several = [role for side in (open_.to_any, open_.to_all, open_.to_each) if isinstance(side, tuple) for role in side]
     return {
         "kind": "undetermined", "id": BETWEEN.join(filter(None, (open_.rule, open_.to, open_.for_))),
-        "who": say.roles(open_.by), "whom": say.role(open_.to) if open_.to else "",
+        "who": say.bearers(open_.by, open_.by_mode) if open_.by else "",
+        "whom": " ".join(filter(None, (lead, BETWEEN.join(whom)))),
         "for": open_.for_ or "", "facts": _listed(open_.facts), "modality": open_.modality, "do": open_.do,
-        "by": _listed(open_.by), "to": open_.to or "", "warnings": _warned(due.warnings if due else ()),
+        "by": _listed(open_.by), "to": open_.to or _listed(several), "warnings": _warned(due.warnings if due else ()),
     } | _common(open_, say, due) | {"due": open_.would_be_due or ""}  # fmt: skip
 
 

@@ -94,7 +94,10 @@ class KnownConflict(msgspec.Struct, frozen=True):
 
 
 class Protocol(msgspec.Struct, frozen=True):
-    """Rulesets in order of precedence, with one zone, one calendar and one vocabulary."""
+    """Rulesets in order of precedence, with one zone, one calendar and one vocabulary.
+
+    `reachable` are the procedures that its rules may send a case to and that are there.
+    """
 
     id: str
     rulesets: tuple[Ruleset, ...]
@@ -104,6 +107,7 @@ class Protocol(msgspec.Struct, frozen=True):
     institution: Any = None
     missing: tuple[str, ...] = ()
     conflicts: tuple[KnownConflict, ...] = ()
+    reachable: frozenset[str] = frozenset()
     index: dict[str, Rule] = {}
 
     @property

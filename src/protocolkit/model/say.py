@@ -21,6 +21,7 @@ from protocolkit.messages import (
     all_of,
     any_of,
     counted,
+    digits,
     say,
 )
 from protocolkit.model import dues
@@ -96,9 +97,9 @@ def _value(fact: str, value: Value) -> Name:
 def _between(fact: Name, low: float | None, high: float | None) -> Message:
     if low is None or high is None:
         if low is not None:
-            return say("{fact} is at least {low}", fact=fact, low=f"{low:g}")
-        return say("{fact} is under {high}", fact=fact, high=f"{high or 0:g}")
-    return say("{fact} is at least {low} and under {high}", fact=fact, low=f"{low:g}", high=f"{high:g}")
+            return say("{fact} is at least {low}", fact=fact, low=digits(low))
+        return say("{fact} is under {high}", fact=fact, high=digits(high or 0))
+    return say("{fact} is at least {low} and under {high}", fact=fact, low=digits(low), high=digits(high))
 
 
 def _compared(given: Compared) -> Worded:

@@ -41,8 +41,9 @@ from protocolkit.plans.plan import (
 class Presenting:
     """Writes what was found as a reader is given it: texts in the language being spoken, instants in one zone."""
 
-    def __init__(self, zone: str) -> None:
+    def __init__(self, zone: str, reachable: frozenset[str] = frozenset()) -> None:
         self.zone = zone
+        self.reachable = reachable
 
     # -- single values
 
@@ -169,9 +170,15 @@ class Presenting:
     def question(self, one: findings.Question) -> Undetermined:
         first, due = one.attempts[0], one.due
         tos = tuple(dict.fromkeys(r for a in one.attempts for r in a.recipient.roles))
+        several = tos if len(tos) > 1 else msgspec.UNSET
+        mode = first.recipient.mode if len(one.attempts) == 1 else "one"
         return Undetermined(
             rule=first.rule.id,
             to=tos[0] if len(tos) == 1 else None,
+            to_any=several if mode == "any" else msgspec.UNSET,
+            to_all=several if mode == "all" else msgspec.UNSET,
+            to_each=several if mode not in ("any", "all") else msgspec.UNSET,
+            by_mode=first.rule.by.mode if isinstance(first.rule.by, Choice) else "one",
             for_=first.party or first.recipient.person,
             facts=first.facts,
             would_be_due=self.when(due.limit or due.target) if due else None,
@@ -226,7 +233,8 @@ class Presenting:
     def route(self, one: findings.Attempt) -> Route:
         rule = one.rule
         came = self.trigger(one.came)
-        return Route(rule.id, rule.acts[0], rule.instead, rule.keeps, sources(rule), came, dict(rule.say))
+        to = rule.acts[0]
+        return Route(rule.id, to, rule.instead, rule.keeps, sources(rule), came, dict(rule.say), to in self.reachable)
 
     def conflict(self, one: findings.Conflict) -> Conflict:
         cited = tuple(map(_source, one.sources))

@@ -196,10 +196,15 @@ class Undetermined(msgspec.Struct, frozen=True):
     sources: tuple[Source, ...] = ()
     label: dict[str, str] = {}
     repeated: Repeated | msgspec.UnsetType = msgspec.UNSET
+    to_any: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
+    to_all: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
+    to_each: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
+    by_mode: Literal["one", "any", "all", "each"] = "one"
 
     def time(self) -> Time | None:
         """Which time of the question this is; null where it has no time."""
-        same = (self.rule, self.modality, self.do, self.by, self.to, self.for_, self.facts)
+        told = (self.to, self.to_any, self.to_all, self.to_each)
+        same = (self.rule, self.modality, self.do, self.by, told, self.for_, self.facts)
         when = (self.due.last_day if self.due else None) or self.would_be_due
         return Time(same, when) if when else None
 
@@ -270,7 +275,10 @@ class Accused(msgspec.Struct, frozen=True):
 
 
 class Route(msgspec.Struct, frozen=True):
-    """The case goes to another procedure: beside this one, or instead of it but for the rules it keeps."""
+    """The case goes to another procedure: beside this one, or instead of it but for the rules it keeps.
+
+    `loaded` says whether there are rules of it here.
+    """
 
     rule: str
     to: str
@@ -279,6 +287,7 @@ class Route(msgspec.Struct, frozen=True):
     sources: tuple[Source, ...]
     trigger: Trigger | None = None
     label: dict[str, str] = {}
+    loaded: bool = True
 
 
 class LoggedEntry(msgspec.Struct, frozen=True):

@@ -43,7 +43,7 @@ def present(found: Findings, *, upcoming: bool = True) -> Plan:
 
 
 def _plan(found: Findings, upcoming: datetime | None) -> Plan:
-    case, content, say = found.case, found.content, Presenting(found.case.protocol.zone)
+    case, content, say = found.case, found.content, Presenting(found.case.protocol.zone, found.case.protocol.reachable)
     plan = Plan(
         incident=case.incident.reference,
         protocol=case.protocol.id,
@@ -107,7 +107,7 @@ def agenda(
         incident = log or nobody(protocol)
         at = exact(as_of or incident.as_of or begin)
         found = find(protocol, incident, at, window=(begin, end))
-        content, say = found.content, Presenting(protocol.zone)
+        content, say = found.content, Presenting(protocol.zone, protocol.reachable)
         return Agenda(
             protocol=protocol.id,
             organisation=incident.reference,

@@ -9,7 +9,7 @@ from typing import Any
 
 from protocolkit.diagnostics import FIRST_YEAR, LAST_YEAR, Problems, alike, did_you_mean
 from protocolkit.letters import bare, in_latin
-from protocolkit.messages import NOTHING, Message, Part, say
+from protocolkit.messages import NOTHING, Message, Part, digits, say
 from protocolkit.reading import constraints, shapes
 from protocolkit.reading.advice import elsewhere_called, explained, lost_comma, meant, unless_misspelt
 from protocolkit.reading.nodes import Node
@@ -118,9 +118,9 @@ def _bounds(low: float | None, high: float | None, node: Node, problems: Problem
     value = node.value
     assert isinstance(value, int | float)
     if low is not None and value < low:
-        problems.error("out-of-range", say("`{value}` is less than {n}", value=value, n=f"{low:g}"), node.place)
+        problems.error("out-of-range", say("`{value}` is less than {n}", value=value, n=digits(low)), node.place)
     if high is not None and value > high:
-        problems.error("out-of-range", say("`{value}` is more than {n}", value=value, n=f"{high:g}"), node.place)
+        problems.error("out-of-range", say("`{value}` is more than {n}", value=value, n=digits(high)), node.place)
 
 
 def _scalar(_shape: shapes.Scalar, node: Node, problems: Problems) -> None:

@@ -91,9 +91,10 @@ def _question(entry: Entry, one: Undetermined, as_of: str, say: Wording, *, bear
     due = msgspec.structs.replace(due_words(when, None, status, as_of, say), lead=(Span(_("if it applies:")),))
     fields = [Field(_("find out"), items=tuple(say.question(fact) for fact in one.facts))]
     fields += [*returning(one, say), *due_notes(one.due, say)]
-    fields += [Field(_("to"), (Span(say.role(one.to)),))] if one.to else []
+    lead, told = say.recipients([one])
+    fields += [Field(_("to"), (Span(lead),) if lead else (), tuple((Span(name),) for name in told))] if told else []
     fields += [Field(_("for"), (Span(say.role(one.for_)),))] if one.for_ and one.for_ != one.to else []
-    fields += [Field(_("by"), (Span(say.roles(one.by)),))] if one.by and bearer else []
+    fields += [Field(_("by"), (Span(say.bearers(one.by, one.by_mode)),))] if one.by and bearer else []
     fields += [*source(one.sources, say), _rule(one.rule), *counted(one.due, say)]
     title = (say.titled(one),)
     return Card(entry.id, "question", _("not certain"), title, told_apart, due, fields=tuple(fields), size="short")

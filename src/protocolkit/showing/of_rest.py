@@ -92,6 +92,8 @@ def _route(number: int, route: Route, say: Wording) -> Section:
         kept = "; ".join(map(say.title, route.keeps)) or _("nothing")
         body.append(Text(woven(_("of this procedure goes on: {rules}"), rules=kept)))
     plan = woven(_("its plan: --protocol {id}"), id=Span(route.to, "code"))
+    if not route.loaded:
+        plan = (Span(_("not loaded: there are no rules of it here, so no plan of it can be made"), "ask"),)
     role: Role = "alarm" if route.instead else "soon"
     return Section(f"route-{number}", title, (*body, Text(plan)), role=role, kind="panel")
 

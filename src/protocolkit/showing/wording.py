@@ -150,8 +150,11 @@ class Wording:
         words = {"any": _("any of: {people}"), "all": _("together: {people}")}.get(mode, "{people}")
         return words.format(people=self.roles(by, between))
 
-    def recipients(self, duties: Sequence[Duty]) -> tuple[str, list[str]]:
+    def recipients(self, duties: Sequence[Duty | plans.Undetermined]) -> tuple[str, list[str]]:
         """To whom duties are owed that are otherwise alike: what stands before them, and their names."""
+        apiece = duties[0].to_each if isinstance(duties[0], plans.Undetermined) else msgspec.UNSET
+        if apiece is not msgspec.UNSET:
+            return self.each(apiece)
         for shared, words in (
             (duties[0].to_any, pgettext("people or acts", "one of:")),
             (duties[0].to_all, pgettext("people or acts", "all of:")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from protocolkit.languages import _
-from protocolkit.messages import Listed, Name
+from protocolkit.messages import Listed, Name, digits
 from protocolkit.model import conventions
 from protocolkit.model.conditions import ALWAYS
 from protocolkit.model.dues import Due
@@ -150,7 +150,7 @@ def _parameters(rule: Rule, say: Voice) -> Child:
     found = []
     for name, values in ruleset.params.items() if ruleset else ():
         for one in values:
-            worth = f"{one.value:g} {one.unit or ''}".strip()
+            worth = f"{digits(one.value)} {one.unit or ''}".strip()
             since = _("from {day}").format(day=say.day(one.from_)) if one.from_ else ""
             found.append([code(name), f" = {worth} ", since])
     return listed(found, "several dim") if found else None

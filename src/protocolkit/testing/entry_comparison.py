@@ -65,7 +65,9 @@ def _to(key: str, node: Node, actual: Any, names: Names) -> list[Difference]:
     if isinstance(actual.to, tuple):
         return _set(key, [one.text for one in node.list if one.text != NONE], actual.to)
     wanted = node.text if node.text in names.protocol.vocabulary.roles else node.text.rpartition(".")[2]
-    shared = [r for side in ("to_any", "to_all") if (r := getattr(actual, side, None)) and r is not msgspec.UNSET]
+    shared = [
+        r for side in ("to_any", "to_all", "to_each") if (r := getattr(actual, side, None)) and r is not msgspec.UNSET
+    ]
     among = [role for side in shared for role in side]
     if wanted == (actual.to or NONE) or (wanted in among and actual.to is None):
         return []

@@ -235,6 +235,11 @@ PATCH = Named(
     ),
 )
 
+CHANGED = Named(
+    "changed-rule",
+    lambda: msgspec.structs.replace(made(PATCH), fields=made(PATCH).fields | {"readings": _fields()["readings"]}),
+)
+
 READING = Map(
     title="Reading",
     says=N_("a reading"),

@@ -20,7 +20,7 @@ from protocolkit.reading.grammar.atom_shapes import (
 )
 from protocolkit.reading.grammar.institution_shapes import INSTITUTION
 from protocolkit.reading.grammar.name_shapes import NAMES
-from protocolkit.reading.grammar.rule_shapes import ADDED, PATCH, RULE, TIME
+from protocolkit.reading.grammar.rule_shapes import ADDED, CHANGED, RULE, TIME
 from protocolkit.reading.shapes import (
     Anything,
     ByKind,
@@ -102,7 +102,7 @@ IN_FORCE = Map(
 
 def variation(rule: Text) -> dict[str, Field]:
     """What one ruleset or protocol changes in another: a ruleset names its rules shortly, a protocol by full id."""
-    changes = {"because": required(FREE_TEXT, "Why."), "set": required(PATCH, N_("The keys that are different."))}
+    changes = {"because": required(FREE_TEXT, "Why."), "set": required(CHANGED, N_("The keys that are different."))}
     change = Map(says=N_("changes by rule id"), name=rule, value=Map(says=N_("a change"), fields=changes))
     removal = Map(says=N_("a removal"), fields={"because": required(FREE_TEXT, "Why.")})
     return {

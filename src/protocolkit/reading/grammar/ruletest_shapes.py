@@ -218,6 +218,7 @@ _ROUTE = ByKind(
         fields={
             "to": required(PROTOCOL_ID, N_("The procedure that the case goes to.")),
             "rule": optional(RULE_REF, "The rule that sends it there."),
+            "loaded": optional(Bool(), "Whether there are rules of it here."),
             "instead": optional(Bool(), "Whether it goes there and leaves this one."),
             "keeps": optional(_any_number(RULE_REF), "Rules of this one that hold all the same."),
             "trigger": _OF_TIME["trigger"],
@@ -247,7 +248,13 @@ WHOLE = {
         _any_number(
             _entry(
                 N_("a rule, or `{rule, facts, would_be_due}`"),
-                {"would_be_due": optional(_INSTANT_OR_NONE, "When it would be due."), "due": _OF_TIME["due"], **_OPEN},
+                {
+                    "would_be_due": optional(_INSTANT_OR_NONE, "When it would be due."),
+                    "due": _OF_TIME["due"],
+                    "to_any": optional(_BY, "The recipients of whom one would be told; `none` for no such choice."),
+                    "to_all": optional(_BY, "The recipients told by one act; `none` for no such group."),
+                    **_OPEN,
+                },
             )
         ),
         "Rules that an unknown fact decides.",
