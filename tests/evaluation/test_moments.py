@@ -20,11 +20,11 @@ def test_any_is_the_first_and_all_the_last(plan: MakePlan) -> None:
     assert [a.events for a in plan(rules, [REPORTED]).awaiting] == [("fact_detected",)]
 
 
-def test_an_event_may_be_narrowed_to_who_acted(plan: MakePlan) -> None:
-    rule = "- {id: answer-police, by: education_org_head, must: review, after: {event: report_received, by: police}, due: 1 hour}"
-    assert not plan(rule).duties
-    assert plan(rule, [REPORTED | {"by": "police"}]).duties
-    assert plan(rule, [REPORTED | {"by": "school_police_inspector"}]).duties
+def test_an_event_may_be_narrowed_to_whom_it_came_from(plan: MakePlan) -> None:
+    rule = "- {id: answer-police, by: education_org_head, must: review, after: {event: report_received, from: police}, due: 1 hour}"
+    assert not plan(rule, [REPORTED | {"from": "health_organisation"}]).duties
+    assert plan(rule, [REPORTED | {"from": "police"}]).duties
+    assert plan(rule, [REPORTED | {"from": "school_police_inspector"}]).duties
 
 
 CHAIN = """

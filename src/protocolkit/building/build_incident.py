@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from protocolkit.building.build_due import parse_due_text
 from protocolkit.building.build_facts import FactReader
+from protocolkit.building.event_sides import check_sides
 from protocolkit.building.unknown_names import unknown
 from protocolkit.calendars.instants import end_of, parse_instant
 from protocolkit.calendars.institution import parse_institution
@@ -16,7 +17,7 @@ from protocolkit.messages import counted, say
 from protocolkit.model.dues import Due, DueParts
 from protocolkit.model.incident import LOG_WORDS, Incident, LogEntry, Person
 from protocolkit.model.ruleset import Protocol
-from protocolkit.model.vocabulary import PARTIES, Vocabulary
+from protocolkit.model.vocabulary import PARTIES, SIDES, Vocabulary
 from protocolkit.reading.nodes import Node
 from protocolkit.reading.references import REFERENCE, refuse_personal
 
@@ -26,7 +27,7 @@ _TWO_FORMS = {
     "offender": N_("`{key}` and a list of `parties.offender` both speak of the offender"),
     "witness": N_("`{key}` and a list of `parties.witness` both speak of the witness"),
 }
-_LOG_KEYS = {"event", "at", "recorded_at", "by", "to", "for", "facts", "rule", "duty", "due", "reasons"}
+_LOG_KEYS = {"event", "at", "recorded_at", "by", "from", "to", "for", "facts", "rule", "duty", "due", "reasons"}
 
 
 def incident(node: Node, protocol: Protocol, problems: Problems, most_persons: int = MOST_PERSONS) -> Incident:
@@ -158,7 +159,8 @@ def _entry(
     instant, date_only = _instant(at, protocol.zone, problems)
     recorded = node.get("recorded_at")
     recorded_at = _instant(recorded, protocol.zone, problems)[0] if recorded else None
-    for key in ("by", "to"):
+    check_sides(node, event.text, vocabulary, problems)
+    for key in SIDES:
         if (role := node.get(key)) and role.text not in vocabulary.roles and not vocabulary.is_party(role.text):
             unknown("role", role.text, vocabulary.roles, role.place, problems)
     party = node.get("for")
@@ -184,6 +186,7 @@ def _entry(
         date_only=date_only,
         recorded_at=recorded_at,
         by=said("by"),
+        from_=said("from"),
         to=said("to"),
         for_=said("for"),
         rule=_rule(node, protocol, problems),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from protocolkit.building.build_term import parse_term
+from protocolkit.building.event_sides import check_sides
 from protocolkit.building.name_scope import Scope
 from protocolkit.messages import say
 from protocolkit.model.moments import PERIODS, Done, First, Lapse, Last, Missed, Moment, Occurs, Rhythm
+from protocolkit.model.vocabulary import SIDES
 from protocolkit.reading.nodes import Node
 
 MONTHS = (
@@ -58,8 +60,10 @@ def _event(node: Node, scope: Scope) -> Moment | None:
     event = node.get("event")
     if event is None or not scope.known("event", event.text, scope.vocabulary.events, event.place):
         return None
-    where = tuple((key, item.text) for key, item in node.map.items() if key not in ("event", "by", "to"))
-    return Occurs(event.text, scope.roles(node.get("by")), scope.roles(node.get("to")), where)
+    check_sides(node, event.text, scope.vocabulary, scope.problems)
+    by, from_, to = (scope.roles(node.get(side)) for side in SIDES)
+    where = tuple((key, item.text) for key, item in node.map.items() if key not in ("event", *SIDES))
+    return Occurs(event.text, by, from_, to, where)
 
 
 def moment_or_rhythm(node: Node, scope: Scope) -> Moment | Rhythm | None:

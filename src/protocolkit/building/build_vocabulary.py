@@ -109,6 +109,8 @@ def _event(name: str, node: Node) -> Event:
         log=_text(node, "log") or "incident",
         sides=tuple(side for side in SIDES if side in _texts(node, "has")) if node.get("has") else None,
         by=_text(node, "by"),
+        never_before=_texts(node, "never_before"),
+        comes=_text(node, "comes"),
     )  # fmt: skip
 
 

@@ -33,12 +33,19 @@ def speaks_of(entry: LogEntry, owed: Owed, case: Case) -> bool:
         return False
     if entry.event == "done" and entry.by is not None and excepted(entry.by, owed, case):
         return False
+    if rule.acting and entry.duty is None and owed.institutions and not _acted(entry, owed, case):
+        return False
     return _by_this_one(rule, entry, owed) and _in_time(entry, owed, own)
 
 
 def excepted(by: str, owed: Owed, case: Case) -> bool:
     """Whether the duty's rule leaves a role out of those who may act."""
     return by in case.people.excepted(owed.rule.by, owed.binding, owed.trigger.by if owed.trigger else None)
+
+
+def _acted(entry: LogEntry, owed: Owed, case: Case) -> bool:
+    """Whether what is owed by whoever acted was done by the institution that owes it; the file's unless it says who."""
+    return case.vocabulary.institution(entry.by or case.incident.organisation) in owed.institutions
 
 
 def _in_time(entry: LogEntry, owed: Owed, own: bool) -> bool:

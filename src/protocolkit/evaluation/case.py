@@ -18,8 +18,8 @@ from protocolkit.evaluation.kleene import Truth
 from protocolkit.evaluation.log import Timeline
 from protocolkit.evaluation.match import Matcher
 from protocolkit.evaluation.persons import PeopleReader
-from protocolkit.evaluation.triggers import MomentReader, Moments, Steps
-from protocolkit.messages import Labelled, Message, labelled
+from protocolkit.evaluation.triggers import Asked, MomentReader, Moments, Steps
+from protocolkit.messages import N_, Labelled, Listed, Message, Name, labelled, say
 from protocolkit.model.clock import Clock, TimeRules
 from protocolkit.model.conditions import Condition, DayOf, Happened
 from protocolkit.model.dues import Due, DueParts
@@ -53,7 +53,9 @@ class Case:
         self.people = PeopleReader(self.safety, absent)
         self._days = self._days_at(as_of)
         self._clocks: dict[TimeRules, Clock] = {}
-        self._moments = MomentReader(self.timeline, as_of, steps, self.after, self.roles_within, self.later)
+        self._moments = MomentReader(
+            self.timeline, as_of, steps, self.after, self.vocabulary, self.later, self.match.ids
+        )
 
     # -- when
 
@@ -76,8 +78,27 @@ class Case:
         known_at = instant.astimezone(ZoneInfo(self.protocol.zone)).date()
         return self.calendar.days(known_at, self.incident.institution, scenario)
 
-    def moments(self, moment: Moment, binding: Binding, party: str | None, to: str | None = None) -> Moments:
-        return self._moments.read(moment, binding, party, to)
+    def moments(
+        self, moment: Moment, binding: Binding, party: str | None, to: str | None = None, hearer: str | None = None
+    ) -> Moments:
+        """Where a moment stands for a duty: its persons, its recipient, and who must have heard of what is heard."""
+        return self._moments.read(moment, Asked(binding, party, to, hearer))
+
+    def ending(
+        self, rule: Rule, binding: Binding, party: str | None, to: str | None = None, hearer: str | None = None
+    ) -> tuple[datetime, ...]:
+        """When a rule's `until` came; what may have ended it, nobody knows, ends nothing and is told."""
+        if rule.until is None:
+            return ()
+        found = self.moments(rule.until, binding, party, to, hearer)
+        self.doubt(found, rule, N_("{rule} may have ended at {at}: nobody said {facts}"))
+        return tuple(one.at for one in found.came)
+
+    def doubt(self, found: Moments, rule: Rule, words: str) -> None:
+        """Tells of a moment that changes a duty if what nobody said is so, and changes nothing until somebody does."""
+        for one in found.unsure:
+            facts = Listed(tuple(Name("facts", fact) for fact in one.asks))
+            self.warn("side_unknown", say(words, rule=Name("rules", rule.id), at=self.iso(one.at), facts=facts), rule.id)
 
     def clock(self, time: TimeRules) -> Clock:
         if time not in self._clocks:

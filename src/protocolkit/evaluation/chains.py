@@ -63,12 +63,12 @@ class ChainReader:
         return owed, found
 
     def _done(self, rule_id: str, to: str | None, party: str | None) -> Moments:
-        """When all of a rule's duties were done, occurrence by occurrence."""
+        """When all of a rule's duties were done, occurrence by occurrence and institution by institution."""
         name = f"done:{rule_id}"
         owed, found = self._of(rule_id, to, party)
-        groups: dict[str | None, list[Owed]] = {}
+        groups: dict[tuple[str | None, str | None], list[Owed]] = {}
         for one in owed:
-            groups.setdefault(one.occurrence, []).append(one)
+            groups.setdefault((one.occurrence, one.actor), []).append(one)
         came = []
         for group in groups.values():
             if all(o.life.fulfilled and o.life.done_at for o in group):
@@ -82,7 +82,7 @@ class ChainReader:
         projected = max(limits) if limits and all(limits) else None  # type: ignore[type-var]
         if not owed and found and (awaiting := found.of("awaiting")):
             projected = projection(self.evaluation.case, awaiting[0])
-        return Moments((), (name,), projected)
+        return Moments(waiting=(name,), projected=projected)
 
     def _recorded(self, name: str, rule_id: str, to: str | None, party: str | None) -> list[Came]:
         """A performance the log records although nothing in it started the duty: done before its trigger counts."""
@@ -110,7 +110,7 @@ class ChainReader:
                 for one in earlier.chains._of(rule_id, to, party)[0]:
                     missed.setdefault(one.id, one)
         came = [Came(name, o.life.missed_at, None, o.party) for o in missed.values() if o.life.missed_at]
-        return Moments(tuple(sorted(came, key=lambda c: c.at)), () if came else (name,))
+        return Moments(tuple(sorted(came, key=lambda c: c.at)), waiting=() if came else (name,))
 
 
 def _latest(owed: Owed, case: Case) -> Latest | None:

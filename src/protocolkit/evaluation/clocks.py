@@ -12,7 +12,8 @@ from protocolkit.calendars.instants import end_of, local_day
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.due.found import Remaining
 from protocolkit.evaluation.findings import ClockChange, Owed
-from protocolkit.messages import Message, say
+from protocolkit.evaluation.hearing import hearer
+from protocolkit.messages import N_, Message, say
 from protocolkit.model.clock import TimeRules
 from protocolkit.model.incident import DEEDS, LogEntry, Why
 from protocolkit.model.rule import Permit
@@ -54,9 +55,15 @@ def _log(owed: Owed, entries: list[LogEntry], case: Case) -> list[Change]:
     found: list[Change] = [(e.event, e.at, e) for e in entries if e.event not in DEEDS]
     start = owed.trigger.at if owed.trigger else None
     pauses: list[Change] = []
-    for kind, moment in (("suspended", owed.rule.clock.hold), ("resumed", owed.rule.clock.resume)):
+    heard_by = hearer(owed.institutions, case)
+    for kind, moment, may in (
+        ("suspended", owed.rule.clock.hold, N_("{rule} may stand still from {at} on: nobody said {facts}")),
+        ("resumed", owed.rule.clock.resume, N_("{rule} may run again from {at} on: nobody said {facts}")),
+    ):
         if moment is not None:
-            pauses += [(kind, c.at, None) for c in case.moments(moment, owed.binding, owed.party, owed.to).came]
+            came = case.moments(moment, owed.binding, owed.party, owed.to, heard_by)
+            case.doubt(came, owed.rule, may)
+            pauses += [(kind, c.at, None) for c in came.came]
     pauses.sort(key=lambda one: one[1])
     if start is not None:
         before = [one for one in pauses if one[1] < start]

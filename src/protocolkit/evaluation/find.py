@@ -12,6 +12,7 @@ import msgspec
 
 from protocolkit.calendars.instants import exact
 from protocolkit.diagnostics import InputError, Problems
+from protocolkit.evaluation import hearing
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.chains import Evaluating
 from protocolkit.evaluation.conduct import LICENCES, Conduct
@@ -172,7 +173,7 @@ def _told(
         sanctions=tuple(settling.norm(a) for a in norms.in_force if a.rule.modality == "sanction"),
         routes=tuple(norms.routes),
         conflicts=(*conflicts, *map(_of_gap, gaps)),
-        cautions=(*standing_cautions(case.protocol, case.incident), *case.cautions),
+        cautions=(*standing_cautions(case.protocol, case.incident), *hearing.cautions(case), *case.cautions),
         accused=tuple(case.safety.known()),
     )
 

@@ -102,7 +102,8 @@ class Life(msgspec.Struct, frozen=True):
 class Owed(msgspec.Struct, frozen=True):
     """What one rule asks for: one act, paper, bearer, recipient, party and occurrence.
 
-    `trigger` is null for what stands at all times; `period_end` closes an occurrence of a rhythm.
+    `trigger` is null for what stands at all times; `period_end` closes an occurrence of a rhythm. `actor` is the
+    institution that owes it where whoever acted does and it is not that of the file.
     """
 
     rule: Rule
@@ -119,6 +120,7 @@ class Owed(msgspec.Struct, frozen=True):
     period_end: datetime | None = None
     life: Life = Life()
     apiece: bool = False
+    actor: str | None = None
 
     @property
     def to(self) -> str | None:
@@ -145,6 +147,8 @@ class Owed(msgspec.Struct, frozen=True):
             parts.append(self.document)
         if rule.apiece:
             parts.append("+".join(self.bearer.roles))
+        elif rule.acting and self.actor:
+            parts.append(self.actor)
         if self.recipient.roles:
             parts.append("+".join(self.recipient.roles))
         if self.for_:

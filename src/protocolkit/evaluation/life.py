@@ -10,6 +10,7 @@ from protocolkit.evaluation.attribution import excepted, speaks_of
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.clocks import Clocked, clocked
 from protocolkit.evaluation.findings import Life, Owed, Performance
+from protocolkit.evaluation.hearing import hearer
 from protocolkit.evaluation.triggers import SECOND
 from protocolkit.model.incident import DEEDS, LogEntry
 from protocolkit.model.rule import Status
@@ -33,8 +34,8 @@ def live(owed: Owed, case: Case) -> Life:
     ended = None
     if owed.rule.until is not None:
         start = owed.trigger.at if owed.trigger else None
-        came = case.moments(owed.rule.until, owed.binding, owed.party, owed.to).came
-        ended = next((c.at for c in came if start is None or c.at >= start), None)
+        came = case.ending(owed.rule, owed.binding, owed.party, owed.to, hearer(owed.institutions, case))
+        ended = next((at for at in came if start is None or at >= start), None)
     everyone = owed.recipient.roles if owed.recipient.mode == "all" else ()
     done = _done(deeds, everyone)[0]
     closed = min((at for at in (done, ended) if at is not None), default=None)

@@ -15,11 +15,12 @@ from protocolkit.model.vocabulary import Vocabulary
 
 
 class Happening(msgspec.Struct, frozen=True):
-    """One event on the timeline. `entry` is the log entry it comes from."""
+    """One event on the timeline. `entry` is the log entry it comes from; a side that nobody gave is null."""
 
     event: str
     at: datetime
     by: str | None
+    from_: str | None
     to: str | None
     for_: str | None
     entry: LogEntry
@@ -39,13 +40,17 @@ def is_idle(entry: LogEntry, read: frozenset[str]) -> bool:
 
 
 class Deed(msgspec.Struct, frozen=True):
-    """What a record of a performance says was done: which acts, with which papers, who was told, by and for whom."""
+    """What a record of a performance says was done: which acts, with which papers, who was told, by and for whom.
+
+    `institution` is whose deed it is where those who may have done it all belong to one.
+    """
 
     acts: tuple[str, ...]
     documents: tuple[str, ...]
     told: frozenset[str]
     by: frozenset[str]
     for_: str | None
+    institution: str | None
 
 
 class Timeline:
@@ -57,10 +62,12 @@ class Timeline:
         self._rules = {rule.id: rule for rule in protocol.rules}
         self._vocabulary = protocol.vocabulary
         self._persons = {person.id for person in incident.persons}
+        self._organisation = incident.organisation
         found: list[Happening] = []
         for entry in self.entries:
             if entry.event not in LOG_WORDS:
-                found += self._named(entry.event, entry, entry.by or incident.organisation, entry.to, entry.for_)
+                by = entry.by or self._vocabulary.doer(entry.event, incident.organisation)
+                found += self._named(entry.event, entry, by, entry.to, entry.for_)
             elif entry.event == "done":
                 found += self._made(entry)
         self._by_event: dict[str, list[Happening]] = {}
@@ -74,11 +81,16 @@ class Timeline:
     def events(self) -> list[str]:
         return [*self._by_event]
 
+    def happenings(self) -> Iterator[Happening]:
+        """Every happening under each of its names."""
+        for several in self._by_event.values():
+            yield from several
+
     def _named(
         self, event: str, entry: LogEntry, by: str | None, to: str | None, for_: str | None
     ) -> Iterator[Happening]:
         for name in self._vocabulary.event_is(event):
-            yield Happening(name, entry.at, by, to, for_, entry)
+            yield Happening(name, entry.at, by, entry.from_, to, for_, entry)
 
     def _made(self, entry: LogEntry) -> Iterator[Happening]:
         """The events that a recorded performance makes: telling the police is `police_informed`."""
@@ -91,13 +103,15 @@ class Timeline:
                 fits = any(self._vocabulary.act_is(a, act.do) for a in deed.acts)
                 documented = act.document is None or act.document in deed.documents
                 if fits and documented and (act.to is None or act.to in deed.told) and act.by in (None, *deed.by):
-                    yield from self._named(event.name, entry, entry.by, act.to, deed.for_)
+                    by = entry.by or act.by or deed.institution
+                    yield from self._named(event.name, entry, by, act.to, deed.for_)
 
     def _deed(self, entry: LogEntry, rule: Rule) -> Deed:
         """What a record says was done. One by a duty's id says as much as one by rule, recipient and person."""
         told = frozenset([entry.to]) if entry.to else frozenset(recipients(rule))
         by = frozenset([entry.by]) if entry.by else frozenset(o.role for o in named(rule.by) if isinstance(o, Office))
         acts, documents, for_ = rule.acts, rule.documents, entry.for_
+        acted = self._organisation if rule.acting else None
         if entry.duty is not None:
             # The id names, after the rule, just what tells the duty from the rule's others.
             parts = entry.duty[len(rule.id) :].partition("@")[0].replace("+", "/").split("/")
@@ -107,7 +121,16 @@ class Timeline:
             if rule.apiece and entry.by is None:
                 by = by.intersection(parts) or by
             for_ = for_ or next((p for p in parts if p in self._persons), None)
-        return Deed(acts, documents, told, by, for_)
+            acted = self._acting_in(entry.duty[len(rule.id) :]) if rule.acting else None
+        houses = {self._vocabulary.institution(role) for role in by}
+        institution = acted or (next(iter(houses)) if len(houses) == 1 else None)
+        return Deed(acts, documents, told, by, for_, institution)
+
+    def _acting_in(self, tail: str) -> str:
+        """Whose duty it is of a rule that binds whoever acted, by the end of its id: the organisation's without more."""
+        parts = tail.partition("@")[0].strip("/").split("/")
+        roles = [part for part in parts if part.partition("+")[0] in self._vocabulary.roles]
+        return roles[0] if len(roles) > 1 else self._organisation
 
 
 def recipients(rule: Rule) -> set[str]:

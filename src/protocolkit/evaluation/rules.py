@@ -16,6 +16,7 @@ from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.chains import ChainReader
 from protocolkit.evaluation.facts import Binding
 from protocolkit.evaluation.findings import Attempt, Found, Outcome, Owed
+from protocolkit.evaluation.hearing import Ear, ears, other_institution, starts
 from protocolkit.evaluation.life import live
 from protocolkit.evaluation.persons import Side, bindings
 from protocolkit.evaluation.rhythms import (
@@ -98,18 +99,27 @@ class Evaluation:
             self._warn_of_readings(rule, binding, party)
             found.attempts.append(here)
             return
-        times, moments = self.times(rule, binding, party, recipient.roles[0] if recipient.roles else None)
+        for ear in ears(rule, self.case):
+            self._hear(here, ear, found)
+
+    def _hear(self, here: Attempt, ear: Ear, found: Found) -> None:
+        """The rule from when those heard of it who have to, for the bearers among them."""
+        rule, binding, recipient = here.rule, here.binding, here.recipient
+        to = recipient.roles[0] if recipient.roles else None
+        times, moments = self.times(rule, binding, here.party, to, ear.hearer)
         if not times:
             found.attempts.append(_came_to("awaiting", here, waiting=moments.waiting, projected=moments.projected))
             return
         for time in times:
-            now = msgspec.structs.replace(here, came=time.came)
-            if truth is None:
+            asks = time.came.asks if time.came else ()
+            now = msgspec.structs.replace(here, came=time.came, facts=tuple(dict.fromkeys((*here.facts, *asks))))
+            if here.truth is None or asks:
                 found.attempts.append(_came_to("undetermined", now))
                 continue
             actor = time.came.by if time.came else None
-            bearers = self.case.people.sides(rule.by, rule, binding, actor)
-            if not bearers:
+            every = self.case.people.sides(rule.by, rule, binding, actor)
+            bearers = [one for one in every if ear.roles is None or ear.roles.intersection(one.roles) or one.blocked]
+            if not every:
                 found.attempts.append(_came_to("ended", now))
             for bearer in bearers:
                 now = msgspec.structs.replace(now, bearer=bearer)
@@ -126,7 +136,7 @@ class Evaluation:
         for patch in rule.readings:
             other = patch.rule
             if other and other.if_ != rule.if_ and self.case.holds(other.if_, binding) is True:
-                times, _waiting = self.times(other, binding, party, None)
+                times, _waiting = self.times(other, binding, party, None, ears(other, self.case)[0].hearer)
                 if times:
                     told = say(
                         "{rule} does not apply as it is read here; it would if {because}",
@@ -135,26 +145,28 @@ class Evaluation:
                     self.case.warn("other_reading", told, rule.id)
 
     def times(
-        self, rule: Rule, binding: Binding, party: str | None, to: str | None
+        self, rule: Rule, binding: Binding, party: str | None, to: str | None, hearer: str | None = None
     ) -> tuple[list[Occurrence], Moments]:
-        """Every time the rule's trigger came, or what it waits for."""
+        """Every time the rule's trigger came or may have come, or what it waits for."""
         case = self.case
         if rule.standing:
             return [Occurrence(None)], Moments()
-        after = case.moments(rule.after, binding, party, to) if rule.after else None
+        after = case.moments(rule.after, binding, party, to, hearer) if rule.after else None
         if rule.every is None:
-            first = after.first if after else None
-            return ([Occurrence(first)] if first else []), after or Moments()
-        if after is not None and after.first is None:
+            return [Occurrence(one) for one in starts(rule, after or Moments(), binding, case)], after or Moments()
+        first = after.earliest if after else None
+        if after is not None and first is None:
             return [], after
-        start = after.first.at if after and after.first else None
+        start, asks = (first.at, first.asks) if first else (None, ())
         if isinstance(rule.every, Rhythm):
             awaited = "agenda" if rule.every.agenda else rule.every.period
-            return self._rhythm(rule, rule.every, start, binding, party), Moments((), (awaited,))
-        every = case.moments(rule.every, binding, party, to)
+            found = self._rhythm(rule, rule.every, start, binding, party)
+            return [_asking(one, asks) for one in found], Moments(waiting=(awaited,))
+        every = case.moments(rule.every, binding, party, to, hearer)
         end = self._until(rule, binding, party, start)
-        came = [c for c in every.came if (start is None or c.at >= start) and (end is None or c.at <= end)]
-        return [Occurrence(c, _instant_key(c.at)) for c in came], every
+        several = sorted((*every.came, *every.unsure), key=lambda c: c.at)
+        came = [c for c in several if (start is None or c.at >= start) and (end is None or c.at <= end)]
+        return [_asking(Occurrence(c, _instant_key(c.at)), asks) for c in came], every
 
     def _rhythm(
         self, rule: Rule, rhythm: Rhythm, start: datetime | None, binding: Binding, party: str | None
@@ -186,7 +198,7 @@ class Evaluation:
         """When a repeating duty stops: at its `until`, and in any case when the case is closed."""
         came = [h.at for h in self.case.timeline.of(self.case.vocabulary.ends_rhythms)]
         if rule.until is not None:
-            came += [c.at for c in self.case.moments(rule.until, binding, party).came]
+            came += self.case.ending(rule, binding, party)
         return min((at for at in came if start is None or at >= start), default=None)
 
     def _norm(self, now: Attempt) -> Outcome:
@@ -194,9 +206,8 @@ class Evaluation:
         if now.bearer.blocked and not now.bearer.people:
             return "ended"
         start = now.came.at if now.came else None
-        until = now.rule.until
-        came = self.case.moments(until, now.binding, now.party).came if until else ()
-        if any(start is None or c.at >= start for c in came):
+        came = self.case.ending(now.rule, now.binding, now.party)
+        if any(start is None or at >= start for at in came):
             return "ended"
         if now.rule.modality == "right" and start is not None:
             limit = self.case.due(now.rule.due, start, now.binding, now.rule.time).limit
@@ -218,6 +229,7 @@ class Evaluation:
             case.later(due.not_before)
         for act in rule.acts if rule.act_mode == "each" else rule.acts[:1]:
             for document in rule.documents if rule.document_mode == "each" else (rule.documents or (None,))[:1]:
+                institutions = case.institutions(bearer.roles)
                 owed = Owed(
                     rule=rule,
                     act=act,
@@ -229,15 +241,24 @@ class Evaluation:
                     trigger=time.came,
                     due=due,
                     binding=now.binding,
-                    institutions=case.institutions(bearer.roles),
+                    institutions=institutions,
                     period_end=time.ends,
                     apiece=rule.apiece,
+                    actor=other_institution(rule, institutions, case),
                 )
                 yield msgspec.structs.replace(owed, life=live(owed, case))
 
 
 def _came_to(outcome: Outcome, attempt: Attempt, **more: Any) -> Attempt:
     return msgspec.structs.replace(attempt, outcome=outcome, **more)
+
+
+def _asking(one: Occurrence, asks: tuple[str, ...]) -> Occurrence:
+    """An occurrence that hangs on what nobody said of the moment after which it counts."""
+    if not asks or one.came is None:
+        return one
+    came = msgspec.structs.replace(one.came, asks=tuple(dict.fromkeys((*one.came.asks, *asks))))
+    return msgspec.structs.replace(one, came=came)
 
 
 def _instant_key(at: datetime) -> str:

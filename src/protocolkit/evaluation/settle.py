@@ -13,6 +13,7 @@ from protocolkit.evaluation.amounts import amount_of
 from protocolkit.evaluation.chains import projected, projection
 from protocolkit.evaluation.due.found import UNTIMED, Alternative, Caution, DueFound
 from protocolkit.evaluation.findings import Attempt, Duty, Found, Gap, Life, Norm, Owed, Question, Undated, Waiting
+from protocolkit.evaluation.hearing import hearer
 from protocolkit.evaluation.rules import Evaluation
 from protocolkit.evaluation.triggers import Came
 from protocolkit.messages import N_, Listed, Message, Name, Part, say
@@ -78,7 +79,9 @@ class Settling:
     def _reading(self, owed: Owed, rule: Rule, blank: Alternative) -> Alternative:
         case = self.case
         applies = case.holds(rule.if_, owed.binding)
-        times, moments = self.evaluation.times(rule, owed.binding, owed.party, owed.to)
+        times, moments = self.evaluation.times(
+            rule, owed.binding, owed.party, owed.to, hearer(owed.institutions, case)
+        )
         # A duty that returns is read for its own occurrence; another trigger may have its own keys.
         own = [time for time in times if owed.occurrence and time.key == owed.occurrence] or times
         came = own[0].came if own else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from typing import assert_never
 
 import msgspec
 
@@ -11,6 +12,7 @@ from protocolkit.evaluation.facts import Binding
 from protocolkit.evaluation.log import Happening, Timeline
 from protocolkit.model.moments import Done, First, Lapse, Last, Missed, Moment, Occurs, names
 from protocolkit.model.terms import When
+from protocolkit.model.vocabulary import Vocabulary
 
 SECOND = timedelta(seconds=1)
 
@@ -30,10 +32,12 @@ class Latest(msgspec.Struct, frozen=True, order=True):
 class Moments(msgspec.Struct, frozen=True):
     """Where a moment stands: every time it came, and what it waits for if it has not.
 
-    `projected` is when it comes at the latest if every step before it ends on its limit.
+    `unsure` are the times it came if what nobody said is so. `projected` is when it comes at the latest if every step
+    before it ends on its limit.
     """
 
     came: tuple[Came, ...] = ()
+    unsure: tuple[Came, ...] = ()
     waiting: tuple[str, ...] = ()
     projected: Latest | None = None
 
@@ -41,9 +45,16 @@ class Moments(msgspec.Struct, frozen=True):
     def first(self) -> Came | None:
         return self.came[0] if self.came else None
 
+    @property
+    def earliest(self) -> Came | None:
+        """The first time it came or may have come."""
+        doubtful = self.unsure[0] if self.unsure else None
+        sure = self.first
+        return doubtful if doubtful and (sure is None or doubtful.at < sure.at) else sure
+
 
 class Came(msgspec.Struct, frozen=True):
-    """One time a moment came. `happening` is null for a moment derived from duties."""
+    """One time a moment came. `happening` is null for a moment derived from duties; `asks` is what must be so for it."""
 
     event: str
     at: datetime
@@ -52,6 +63,7 @@ class Came(msgspec.Struct, frozen=True):
     date_only: bool = False
     recorded_at: datetime | None = None
     happening: Happening | None = None
+    asks: tuple[str, ...] = ()
 
 
 class Steps(msgspec.Struct, frozen=True):
@@ -59,6 +71,18 @@ class Steps(msgspec.Struct, frozen=True):
 
     done: Callable[[str, str | None, str | None], Moments]
     missed: Callable[[str, str | None, str | None], Moments]
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """For which duty a moment is read: its persons, the recipient it goes to, and whose hearing of a case it is about.
+
+    `hearer` is the institution within which something must have been heard where a moment does not say by whom.
+    """
+
+    binding: Binding
+    party: str | None = None
+    to: str | None = None
+    hearer: str | None = None
 
 
 class MomentReader:
@@ -70,71 +94,115 @@ class MomentReader:
         as_of: datetime,
         steps: Steps,
         add: Callable[[datetime, When], datetime | None],
-        within: Callable[[str], set[str]],
+        vocabulary: Vocabulary,
         later: Callable[[datetime], None],
+        candidates: Callable[[str], tuple[str, ...]],
     ) -> None:
         self.timeline = timeline
         self.as_of = as_of
         self.steps = steps
         self.add = add
-        self.within = within
+        self.vocabulary = vocabulary
         self.later = later
-        self._occurred: dict[tuple[Occurs, str | None], Moments] = {}
+        self.candidates = candidates
+        self._occurred: dict[object, Moments] = {}
 
-    def read(self, moment: Moment, binding: Binding, party: str | None, to: str | None) -> Moments:
-        """Where a moment stands. `party` and `to` are those of the duty it belongs to."""
+    def read(self, moment: Moment, asked: Asked) -> Moments:
+        """Where a moment stands."""
         match moment:
             case Occurs():
-                if (moment, party) not in self._occurred:
-                    self._occurred[moment, party] = self._occurs(moment, party)
-                return self._occurred[moment, party]
+                return self._occurs(moment, asked)
             case First(of=of):
-                each = [self.read(one, binding, party, to) for one in of]
+                each = [self.read(one, asked) for one in of]
                 came = _in_order(c for m in each for c in m.came)
+                unsure = _in_order(c for m in each for c in m.unsure)
                 projected = min((m.projected for m in each if m.projected), default=None)
-                return Moments(came, () if came else names(moment), None if came else projected)
+                nothing = not came and not unsure
+                return Moments(came, unsure, names(moment) if nothing else (), projected if nothing else None)
             case Last(of=of):
-                each = [self.read(one, binding, party, to) for one in of]
-                if waiting := tuple(w for m in each for w in m.waiting):
-                    known = [m.projected or (Latest(m.first.at) if m.first else None) for m in each]
-                    projected = max(known) if all(known) else None  # type: ignore[type-var]
-                    return Moments((), waiting, projected)
-                return Moments((max((m.came[0] for m in each if m.came), key=lambda c: c.at),) if each else ())
+                return _last([self.read(one, asked) for one in of])
             case Done(rule=rule, to=only):
-                return self.steps.done(rule, to if only == "same" else only, party)
+                return self.steps.done(rule, asked.to if only == "same" else only, asked.party)
             case Missed(rule=rule, to=only):
-                return self.steps.missed(rule, to if only == "same" else only, party)
+                return self.steps.missed(rule, asked.to if only == "same" else only, asked.party)
             case Lapse():
-                return self._lapse(moment, binding, party, to)
+                return self._lapse(moment, asked)
+            case _:
+                assert_never(moment)
 
-    def _occurs(self, moment: Occurs, party: str | None) -> Moments:
-        came = []
-        for one in self.timeline.of(moment.event):
-            other_party = party is not None and one.for_ is not None and one.for_ != party
-            if not other_party and self._fits(moment, one):
-                recorded = one.entry.recorded_at
-                came.append(Came(one.event, one.at, one.by, one.for_, one.date_only, recorded, one))
-        return Moments(tuple(came), () if came else (moment.event,))
+    def _occurs(self, moment: Occurs, asked: Asked) -> Moments:
+        happened = self.timeline.of(moment.event)
+        chosen = tuple(sorted(asked.binding.items())) if any(one.for_ for one in happened) else ()
+        key = (moment, asked.party, asked.hearer, chosen)
+        if key not in self._occurred:
+            came: list[Came] = []
+            unsure: list[Came] = []
+            for one in happened:
+                asks = self._doubts(moment, one, asked.hearer)
+                if asks is not None and self._concerns(one, asked):
+                    (unsure if asks else came).append(_came(one, asks))
+            nothing = not came and not unsure
+            self._occurred[key] = Moments(tuple(came), tuple(unsure), (moment.event,) if nothing else ())
+        return self._occurred[key]
 
-    def _fits(self, moment: Occurs, one: Happening) -> bool:
-        by_ok = not moment.by or (one.by is not None and any(one.by in self.within(role) for role in moment.by))
-        to_ok = not moment.to or (one.to is not None and any(one.to in self.within(role) for role in moment.to))
-        return by_ok and to_ok and all(one.entry.fields.get(k) == v for k, v in moment.where)
+    def _concerns(self, one: Happening, asked: Asked) -> bool:
+        """Whether it happened to the persons a duty is about: what befell one offender befell no other."""
+        if one.for_ is None:
+            return True
+        if asked.party is not None and one.for_ != asked.party:
+            return False
+        return not any(id != one.for_ and one.for_ in self.candidates(name) for name, id in asked.binding.items())
 
-    def _lapse(self, moment: Lapse, binding: Binding, party: str | None, to: str | None) -> Moments:
-        start = self.read(moment.after, binding, party, to)
-        if start.first is None:
-            return Moments((), start.waiting)
-        end = self.add(start.first.at, moment.term)
+    def _doubts(self, moment: Occurs, one: Happening, hearer: str | None) -> tuple[str, ...] | None:
+        """What nobody said of an event that a moment asks for, nothing where it fits; null where it does not fit."""
+        by = moment.by or ((hearer,) if hearer is not None and self.vocabulary.is_heard(moment.event) else ())
+        wanted: dict[str, tuple[str, ...]] = {"by": by, "from": moment.from_, "to": moment.to}
+        given = {"by": one.by, "from": one.from_, "to": one.to}
+        asks = [side for side, roles in wanted.items() if roles and given[side] is None]
+        asks += [field for field, _value in moment.where if field not in one.entry.fields]
+        for side, roles in wanted.items():
+            role = given[side]
+            if roles and role is not None and not {role, self.vocabulary.institution(role)} & {*roles}:
+                return None
+        if any(one.entry.fields.get(field, value) != value for field, value in moment.where):
+            return None
+        return tuple(f"{moment.event}.{name}" for name in asks)
+
+    def _lapse(self, moment: Lapse, asked: Asked) -> Moments:
+        after = self.read(moment.after, asked)
+        start = after.earliest
+        if start is None:
+            return Moments(waiting=after.waiting)
+        end = self.add(start.at, moment.term)
         if end is None:
-            return Moments((), ("lapse",))
-        broken = self.read(moment.without, binding, party, to)
-        if any(start.first.at <= c.at <= end for c in broken.came):
-            return Moments((), ("lapse",))
+            return Moments(waiting=("lapse",))
+        broken = self.read(moment.without, asked)
+        if any(start.at <= c.at <= end for c in broken.came):
+            return Moments(waiting=("lapse",))
         if self.as_of <= end:
             self.later(end + SECOND)
-            return Moments((), ("lapse",), Latest(end))
-        return Moments((Came("lapse", end, for_=party),))
+            return Moments(waiting=("lapse",), projected=Latest(end))
+        asks = (*start.asks, *(fact for c in broken.unsure if start.at <= c.at <= end for fact in c.asks))
+        came = (Came("lapse", end, for_=asked.party, asks=tuple(dict.fromkeys(asks))),)
+        return Moments(unsure=came) if asks else Moments(came)
+
+
+def _came(one: Happening, asks: tuple[str, ...]) -> Came:
+    return Came(one.event, one.at, one.by, one.for_, one.date_only, one.entry.recorded_at, one, asks)
+
+
+def _last(each: list[Moments]) -> Moments:
+    """The last of several moments, each the first time it came; unsure where one of them is."""
+    if waiting := tuple(w for m in each for w in m.waiting):
+        known = [m.projected or (Latest(m.first.at) if m.first else None) for m in each]
+        return Moments(waiting=waiting, projected=max(known) if all(known) else None)  # type: ignore[type-var]
+    firsts = [m.first for m in each if m.first]
+    came = max(firsts, key=lambda c: c.at) if firsts and len(firsts) == len(each) else None
+    starts = [m.earliest for m in each if m.earliest]
+    may_be = max(starts, key=lambda c: c.at, default=None)
+    asks = tuple(dict.fromkeys(fact for c in starts for fact in c.asks))
+    unsure = (msgspec.structs.replace(may_be, asks=asks),) if may_be and asks and may_be != came else ()
+    return Moments((came,) if came else (), unsure)
 
 
 def _in_order(several: Iterable[Came]) -> tuple[Came, ...]:

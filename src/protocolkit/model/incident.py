@@ -78,6 +78,7 @@ class LogEntry(msgspec.Struct, frozen=True):
     date_only: bool = False
     recorded_at: datetime | None = None
     by: str | None = None
+    from_: str | None = None
     to: str | None = None
     for_: str | None = None
     rule: str | None = None

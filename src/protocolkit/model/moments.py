@@ -15,10 +15,11 @@ PERIODS: tuple[Period, ...] = get_args(Period)
 
 
 class Occurs(msgspec.Struct, frozen=True):
-    """An event of the log, optionally only by or to somebody, or with a field saying something."""
+    """An event of the log, optionally only by, from or to somebody, or with a field saying something."""
 
     event: str
     by: tuple[str, ...] = ()
+    from_: tuple[str, ...] = ()
     to: tuple[str, ...] = ()
     where: tuple[tuple[str, str], ...] = ()
 

@@ -12,7 +12,7 @@ from protocolkit.model.clock import TimeRules
 from protocolkit.model.conditions import ALWAYS, Condition
 from protocolkit.model.dues import Due
 from protocolkit.model.moments import Moment, Rhythm
-from protocolkit.model.people import Choice, People
+from protocolkit.model.people import Actor, Choice, People, named
 from protocolkit.model.terms import When
 from protocolkit.model.vocabulary import Label
 
@@ -127,6 +127,11 @@ class Rule(msgspec.Struct, frozen=True):
     @property
     def name(self) -> str:
         return self.id.partition("#")[2]
+
+    @property
+    def acting(self) -> bool:
+        """Whether it binds whoever acted, so that each institution that did owes a duty of its own."""
+        return any(isinstance(one, Actor) for one in named(self.by))
 
     @property
     def apiece(self) -> bool:

@@ -146,8 +146,10 @@ def moment(given: Moment | Rhythm) -> Part:
     'the first of report_received, fact_detected'
     """
     match given:
-        case Occurs(event=event, by=by, to=to, where=where):
+        case Occurs(event=event, by=by, from_=from_, to=to, where=where):
             words = _occurs(Name("events", event), by, to)
+            if from_:
+                words = say("{event} from {people}", event=words, people=any_of(Name("roles", one) for one in from_))
             if not where:
                 return words
             fields = Listed(tuple(Name("written", f"{field}: {value}") for field, value in where))

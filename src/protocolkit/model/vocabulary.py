@@ -59,7 +59,7 @@ class Event(Entry, frozen=True):
     """Something that happens. `when` lists the acts that make it; `is_` an event it counts as.
 
     `sides` are those an entry may name, null where the vocabulary does not say; `by` does it unless the log says
-    otherwise.
+    otherwise. `never_before` are events that come before it in every log, `comes` says that it is the first or last.
     """
 
     when: tuple[Act, ...] = ()
@@ -67,6 +67,13 @@ class Event(Entry, frozen=True):
     log: str = "incident"
     sides: tuple[Side, ...] | None = None
     by: str | None = None
+    never_before: tuple[str, ...] = ()
+    comes: str | None = None
+
+    @property
+    def allowed_sides(self) -> tuple[Side, ...]:
+        """The sides an entry may name; of an event that says nothing, who did it and to whom."""
+        return ("by", "to") if self.sides is None else self.sides
 
     @property
     def is_heard(self) -> bool:
@@ -173,6 +180,28 @@ class Vocabulary(msgspec.Struct, frozen=True):
             entry = self.actions.get(current)
             current = entry.is_ if entry else None
         return False
+
+    def is_told(self, event: Event) -> bool:
+        """Whether an event is that somebody was told, so that whom it tells is in its name."""
+        return any(self.act_is(act.do, self.telling) for act in event.when) if self.telling else False
+
+    def is_heard(self, name: str) -> bool:
+        """Whether something comes to somebody's knowledge with an event."""
+        event = self.events.get(name)
+        return event is not None and event.is_heard
+
+    def doer(self, name: str, organisation: str) -> str | None:
+        """Whose an event is where the log does not say: of a notice nobody knows, else the organisation's.
+
+        The name of an event, or the act that makes it, may say who does it.
+        """
+        event = self.events.get(name)
+        if event is None:
+            return organisation
+        doers = dict.fromkeys(one for one in (event.by, *(act.by for act in event.when)) if one)
+        if doers:
+            return next(iter(doers))
+        return None if self.is_told(event) else organisation
 
     def event_is(self, name: str) -> tuple[str, ...]:
         """An event and every event it counts as, nearest first."""

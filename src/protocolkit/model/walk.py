@@ -97,9 +97,9 @@ def _parts(node: Node) -> Iterator[Node]:
             yield from of
         case Not(of=inner):
             yield inner
-        case Occurs(event=event, by=by, to=to):
+        case Occurs(event=event, by=by, from_=from_, to=to):
             yield Name("events", event)
-            yield from _names("roles", (*by, *to))
+            yield from _names("roles", (*by, *from_, *to))
         case First(of=moments) | Last(of=moments):
             yield from moments
         case Done(rule=rule, to=recipient) | Missed(rule=rule, to=recipient):

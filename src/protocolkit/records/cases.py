@@ -13,17 +13,7 @@ from protocolkit.records.faults import Kind
 from protocolkit.records.table import Row
 from protocolkit.records.times import Time, read_time
 
-# What cannot be the other way round, whatever the case.
-_BEFORE = (
-    ("act_committed", "*"),
-    ("*", "case_closed"),
-    ("investigation_started", "investigation_completed"),
-    ("commission_convened", "commission_decided"),
-)
-
-
-# How an organisation comes to know of a case. What it does about it comes later.
-_HEARD = ("report_received", "report_received_by_head", "application_submitted", "suspicion_arose", "fact_detected")
+ANY = "*"
 
 
 class Happened(msgspec.Struct, frozen=True):
@@ -39,15 +29,25 @@ def facts_of(role: str, facts: dict[str, Any]) -> dict[str, Any]:
     return {name[len(role) + 1 :]: value for name, value in facts.items() if name.startswith(f"{role}.")}
 
 
-def out_of_order(log: Iterable[Happened], zone: str) -> Iterator[Happened]:
+def orders(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    """What cannot be the other way round, whatever the case: an event, and one that comes later; `*` is every other."""
+    for event in vocabulary.events.values():
+        if event.comes == "first":
+            yield event.name, ANY
+        if event.comes == "last":
+            yield ANY, event.name
+        yield from ((earlier, event.name) for earlier in event.never_before)
+
+
+def out_of_order(log: Iterable[Happened], zone: str, vocabulary: Vocabulary) -> Iterator[Happened]:
     """The entries that come before what must precede them. Where only a day is known, days are compared."""
     entries = [one for one in log if one.entry["event"] != "done"]
     names = {one.entry["event"] for one in entries}
-    for earlier, later in _BEFORE:
+    for earlier, later in orders(vocabulary):
         if names.isdisjoint((earlier, later)):
             continue
-        firsts = [one for one in entries if earlier in ("*", one.entry["event"])]
-        seconds = [one for one in entries if later in ("*", one.entry["event"])]
+        firsts = [one for one in entries if earlier in (ANY, one.entry["event"])]
+        seconds = [one for one in entries if later in (ANY, one.entry["event"])]
         for second in seconds:
             others = (first for first in firsts if first.entry["event"] != second.entry["event"])
             if any(_is_before(second.time, first.time, zone) for first in others):
@@ -57,7 +57,7 @@ def out_of_order(log: Iterable[Happened], zone: str) -> Iterator[Happened]:
 def before_the_report(log: Iterable[Happened], zone: str, vocabulary: Vocabulary) -> Iterator[Happened]:
     """The acts that were done before anybody is said to have heard of the case."""
     entries = [*log]
-    heard = [one for one in entries if one.entry["event"] in _HEARD]
+    heard = [one for one in entries if vocabulary.is_heard(one.entry["event"])]
     if not heard:
         return
     for one in entries:
@@ -67,14 +67,14 @@ def before_the_report(log: Iterable[Happened], zone: str, vocabulary: Vocabulary
             yield one
 
 
-def unheard(log: Iterable[Happened]) -> bool:
+def unheard(log: Iterable[Happened], vocabulary: Vocabulary) -> bool:
     """Whether nothing in a log says how anybody came to know of the case."""
-    return not any(one.entry["event"] in _HEARD for one in log)
+    return not tells_how((one.entry["event"] for one in log), vocabulary)
 
 
-def tells_how(events: Iterable[str]) -> bool:
+def tells_how(events: Iterable[str], vocabulary: Vocabulary) -> bool:
     """Whether some of the events that columns give say how anybody came to know of a case."""
-    return any(one in _HEARD for one in events)
+    return any(map(vocabulary.is_heard, events))
 
 
 def _is_before(one: Time, other: Time, zone: str) -> bool:

@@ -33,6 +33,7 @@ class Column(msgspec.Struct, frozen=True):
     empty: Literal["not_done", "not_recorded"] = "not_recorded"
     kind_in: str | None = None
     by: str | None = None
+    from_: str | None = None
     to: str | None = None
     party: str | None = None
     because: str = ""

@@ -139,14 +139,14 @@ class _Reader:
         def other(key: str) -> str | None:
             return name_of(found) if (found := said(key)) else None
 
-        for key in ("by", "to"):
+        for key in ("by", "from", "to"):
             if (role := node.get(key)) is not None:
                 self._role(role)
         zone = node.get("zone")
         column = Column(
             name, "ignore", place, separator=said("separator"), has=said("has"), clock=other("clock"), on=other("on"),
             kind_in=other("kind_in"), zone=parse_zone(zone.text, zone.place, self.problems) if zone else None,
-            empty="not_done" if said("empty") == "not_done" else "not_recorded", by=said("by"), to=said("to"),
+            empty="not_done" if said("empty") == "not_done" else "not_recorded", by=said("by"), from_=said("from"), to=said("to"),
             party=said("for"), because=said("ignore") or "",
         )  # fmt: skip
         if (fact := node.get("fact")) is not None:
@@ -255,7 +255,7 @@ class _Reader:
                 wrong(say("a second column is `{meaning}`", meaning=meaning), one.place, say("one may be"))
         seen: dict[tuple[str, ...], str] = {}
         for one in mapping.having("fact", "event", "done"):
-            key = (one.meaning, one.target, one.party or "", one.to or "", one.by or "", one.has or "")
+            key = (one.meaning, one.target, one.party or "", one.to or "", one.by or "", one.from_ or "", one.has or "")
             if key in seen:
                 message = say("`{target}` comes from `{other}` already", target=one.target, other=short(seen[key]))
                 wrong(message, one.place, say("one column for each, or `for` to tell parties apart"))

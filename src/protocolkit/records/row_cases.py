@@ -56,7 +56,7 @@ class Reader:
         }
         self._reference = next(iter(mapping.having("reference")), None)
         self._group = next(iter(mapping.having("group")), None)
-        self._tells_how = tells_how(mapping.events())
+        self._tells_how = tells_how(mapping.events(), self._vocabulary)
         self._seen: dict[str, Case | None] = {}
 
     def cases(self, rows: Iterable[Row] | None = None) -> Iterator[Case]:
@@ -282,7 +282,7 @@ class Reader:
         if column.meaning == "done":
             entry["rule"] = column.target
         entry["at"] = time.written(self.zone)
-        entry |= {key: one for key, one in (("by", column.by), ("to", column.to), ("for", column.party)) if one}
+        entry |= {key: one for key, one in (("by", column.by), ("from", column.from_), ("to", column.to), ("for", column.party)) if one}
         if column.party in self._roles:
             case.parties.setdefault(self._roles[column.party], {}).setdefault(column.party, {})
         if all(one.entry != entry for one in case.log):
@@ -336,11 +336,11 @@ class Reader:
     def _whole(self, case: Case) -> Case:
         for name, value in self.mapping.constants.items():
             self._always(case, name, value)
-        for happened in out_of_order(case.log, self.zone):
+        for happened in out_of_order(case.log, self.zone, self._vocabulary):
             self._spoil(case, happened.column, "order", case.row)
         for happened in before_the_report(case.log, self.zone, self._vocabulary):
             self.faults.add(happened.column, "early", case.row)
-        if self._tells_how and not case.spoiled and unheard(case.log):
+        if self._tells_how and not case.spoiled and unheard(case.log, self._vocabulary):
             self.faults.add(None, "unheard", case.row)
         for role in ("victim", "offender", "witness"):
             persons = [*case.parties.get(role, {}).values()] or [facts_of(role, case.facts)]

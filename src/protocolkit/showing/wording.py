@@ -79,9 +79,8 @@ class Wording:
         """The label of a fact; `v1.age` is looked up as a fact of any party."""
         found = self.vocabulary.fact(name)
         head, _dot, tail = name.partition(".")
-        if found is None and head in self.vocabulary.events and tail in ("date", "year"):
-            words = _("{event}: the year") if tail == "year" else _("{event}: the day")
-            return words.format(event=self.event(head))
+        if found is None and head in self.vocabulary.events:
+            return self._side(head, tail)
         if found is None and tail:
             known = (self.vocabulary.fact(f"{role}.{tail}") for role in (*PARTIES, "party"))
             found = next((fact for fact in known if fact), None) or self.vocabulary.fact(tail)
@@ -89,6 +88,14 @@ class Wording:
         if not label:
             return name
         return label if head in PARTIES or found is self.vocabulary.facts.get(name) else f"{head}: {label}"
+
+    def _side(self, event: str, side: str) -> str:
+        """What of an event is asked: who did or received it, whom it came from or went to, when, or a field of it."""
+        words = {
+            "by": _("{event}: by whom"), "from": _("{event}: from whom"), "to": _("{event}: to whom"),
+            "year": _("{event}: the year"), "date": _("{event}: the day"),
+        }  # fmt: skip
+        return words.get(side, "{event}: {side}").format(event=self.name("events", event), side=side)
 
     def question(self, name: str) -> Phrase:
         """A fact to find out: its label, and the name under which the incident file takes it."""

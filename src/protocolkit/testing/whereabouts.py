@@ -7,6 +7,7 @@ from functools import cached_property
 
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.find import find
+from protocolkit.evaluation.hearing import ears
 from protocolkit.evaluation.kleene import Truth
 from protocolkit.evaluation.persons import bindings
 from protocolkit.evaluation.rhythms import belongs_to_case
@@ -133,9 +134,14 @@ class Whereabouts:
                 lines.append(spoken(in_words.rhythm(moment)))
                 continue
             case = self.case
-            came = [m for b in self._choices(rule) if (m := case.moments(moment, b, b.get(rule.each or "")).first)]
-            came_at = case.iso(came[0].at) if came else ""
-            lines.append(_(_CAME[word][not came]).format(moment=spoken(in_words.moment(moment)), at=came_at))
+            found = [case.moments(moment, b, b.get(rule.each or ""), hearer=ears(rule, case)[0].hearer)
+                     for b in self._choices(rule)]  # fmt: skip
+            came = next((one.earliest for one in found if one.earliest), None)
+            line = _(_CAME[word][came is None]).format(
+                moment=spoken(in_words.moment(moment)), at=case.iso(came.at) if came else ""
+            )
+            unsaid = _("nobody said {facts}").format(facts=", ".join(came.asks)) if came and came.asks else ""
+            lines.append(f"{line} ({unsaid})" if unsaid else line)
         return lines
 
     def _choices(self, rule: Rule) -> list[dict[str, str]]:

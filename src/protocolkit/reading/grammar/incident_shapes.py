@@ -77,7 +77,13 @@ _SAID: dict[str, Field] = {
 _EVENT = name(N_("an event or word about a duty"), "report_received", names="log")
 _WORLD = Map(
     says=N_("an event"),
-    fields={"event": required(_EVENT, N_("An event of the vocabulary, or a word about a duty.")), "at": _AT, **_SAID},
+    fields={
+        "event": required(_EVENT, N_("An event of the vocabulary, or a word about a duty.")),
+        "at": _AT,
+        **_SAID,
+        "by": optional(ROLE_OR_PARTYS, "Who did it; of what was received or seen, who received or saw it."),
+        "from": optional(ROLE_OR_PARTYS, "Whom it came from."),
+    },
     name=NAME,
     value=Scalar(),
     near_miss=True,

@@ -68,6 +68,7 @@ COLUMN = Named(
                     "What an empty cell means; default: that nothing was recorded.",
                 ),
                 "by": optional(ROLE_OR_PARTYS, "Who did it."),
+                "from": optional(ROLE_OR_PARTYS, "Whom it came from."),
                 "to": optional(ROLE_OR_PARTYS, "To whom."),
                 "for": optional(PERSON_ID, "The party it speaks of, such as `v1`, where a row has several."),
                 "kind": optional(
@@ -96,6 +97,7 @@ COLUMN = Named(
                 Exactly("", ("separator", "has"), at_least=0),
                 OnlyWith(("clock", "zone"), ("event", "done", "kind_in", "as")),
                 OnlyWith(("by", "to"), ("event", "done", "kind_in")),
+                OnlyWith(("from",), ("event", "kind_in")),
                 OnlyWith(("on",), ("event", "done")),
                 OnlyWith(("empty",), ("done",)),
                 OnlyWith(("kind_in",), ("kind",)),

@@ -34,7 +34,8 @@ def _choices() -> ByKey:
             "event": Map(
                 fields={
                     "event": required(EVENT, N_("An event of the vocabulary.")),
-                    "by": optional(OneOrMany(ROLE_OR_PARTYS), "Only if done by one of these."),
+                    "by": optional(OneOrMany(ROLE_OR_PARTYS), "Only if done, received or seen by one of these."),
+                    "from": optional(OneOrMany(ROLE_OR_PARTYS), "Only if it came from one of these."),
                     "to": optional(OneOrMany(ROLE_OR_PARTYS), "Only if done to one of these."),
                 },
                 name=NAME,

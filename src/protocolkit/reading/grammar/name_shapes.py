@@ -153,6 +153,10 @@ _EVENTS = _table(N_("a map whose values are each an event"), name(N_("an event")
         "Whom an entry may name. With `from` it comes to somebody's knowledge: `by` heard or saw it.",
     ),
     "by": optional(ROLE, "Who does it, where the log does not say."),
+    "never_before": optional(OneOrMany(name(N_("an event"))), "What comes before it in every log that has both."),
+    "comes": optional(
+        Text(says=N_("a place in a log"), choices=("first", "last")), "Whether it comes before or after all else."
+    ),
 })  # fmt: skip
 _FACTS = _table(N_("a map whose values are each a fact"), msgspec.structs.replace(FACT, names=""), {
     "type": required(Text(says=N_("a type of fact"), choices=FACT_TYPES), N_("What values it takes.")),
