@@ -282,7 +282,8 @@ class Reader:
         if column.meaning == "done":
             entry["rule"] = column.target
         entry["at"] = time.written(self.zone)
-        entry |= {key: one for key, one in (("by", column.by), ("from", column.from_), ("to", column.to), ("for", column.party)) if one}
+        sides = (("by", column.by), ("from", column.from_), ("to", column.to), ("for", column.party))
+        entry |= {key: one for key, one in sides if one}
         if column.party in self._roles:
             case.parties.setdefault(self._roles[column.party], {}).setdefault(column.party, {})
         if all(one.entry != entry for one in case.log):
