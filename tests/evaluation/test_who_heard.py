@@ -53,7 +53,11 @@ def test_a_doubtful_first_leaves_open_when_it_starts_a_doubtful_second_does_not(
 )  # fmt: skip
 def test_every_kind_of_moment_asks_what_nobody_said(plan: MakePlan, moment: str, asks: tuple[str, ...]) -> None:
     rule = f"- {{id: act, by: education_authority, must: review, after: {moment}, due: 1 hour}}"
-    log = [event("fact_detected", "10:00:00"), event("report_received", "10:30:00"), event("police_informed", "10:40:00")]
+    log = [
+        event("fact_detected", "10:00:00"),
+        event("report_received", "10:30:00"),
+        event("police_informed", "10:40:00"),
+    ]
     if "interview_held" in asks[0]:
         log.append(event("interview_held", "10:45:00"))
     if "commission" in asks[0]:
@@ -63,7 +67,9 @@ def test_every_kind_of_moment_asks_what_nobody_said(plan: MakePlan, moment: str,
 
 
 def test_a_rule_that_returns_asks_only_for_the_doubtful_times(plan: MakePlan) -> None:
-    rule = "- {id: act, by: education_authority, must: review, every: {event: report_received, from: police}, due: 1 hour}"
+    rule = (
+        "- {id: act, by: education_authority, must: review, every: {event: report_received, from: police}, due: 1 hour}"
+    )
     answer = plan(rule, [REPORTED | {"from": "police"}, event("report_received", "11:00:00")], as_of=NOON)
     assert [d.trigger.at for d in answer.duties if d.trigger] == [MONDAY]
     assert [u.would_be_due for u in answer.undetermined] == ["2026-11-16T12:00:00+05:00"]
@@ -158,7 +164,9 @@ def test_that_the_hotline_was_told_starts_nothing_for_the_school(plan: MakePlan)
 
 
 def test_what_the_school_itself_told_is_no_news_to_it(plan: MakePlan) -> None:
-    rules = SCHOOL + "\n- {id: tell, by: education_org_head, must: notify, to: police, after: report_received, due: 1 hour}"
+    rules = (
+        SCHOOL + "\n- {id: tell, by: education_org_head, must: notify, to: police, after: report_received, due: 1 hour}"
+    )
     log = [REPORTED, {"event": "done", "rule": "tell", "at": "2026-11-16T10:20:00+05:00"}]
     assert not {"not_heard_yet", "heard_by_others"} & {w.code for w in plan(rules, log, as_of=NOON).warnings}
 

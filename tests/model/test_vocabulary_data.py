@@ -136,7 +136,9 @@ def test_an_event_that_is_an_act_names_an_act_a_role_and_a_document_that_exist()
 
 def test_that_a_body_was_informed_is_made_only_by_a_notice_to_that_body() -> None:
     informed = {n: e["when"] for n, e in VOCABULARY["events"].items() if n.endswith("_informed")}
-    assert [name for name, act in informed.items() if not act["notify"].startswith(name.removesuffix("_informed"))] == []
+    assert [
+        name for name, act in informed.items() if not act["notify"].startswith(name.removesuffix("_informed"))
+    ] == []
     assert all([*act] == ["notify"] for act in informed.values())
     assert informed
 

@@ -98,7 +98,9 @@ class Case:
         """Tells of a moment that changes a duty if what nobody said is so, and changes nothing until somebody does."""
         for one in found.unsure:
             facts = Listed(tuple(Name("facts", fact) for fact in one.asks))
-            self.warn("side_unknown", say(words, rule=Name("rules", rule.id), at=self.iso(one.at), facts=facts), rule.id)
+            self.warn(
+                "side_unknown", say(words, rule=Name("rules", rule.id), at=self.iso(one.at), facts=facts), rule.id
+            )
 
     def clock(self, time: TimeRules) -> Clock:
         if time not in self._clocks:

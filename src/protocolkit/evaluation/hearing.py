@@ -117,7 +117,5 @@ def _others_know(case: Case) -> bool:
 
 
 def _knows(case: Case) -> bool:
-    own_roles = (
-        one.by for one in case.timeline.happenings() if case.vocabulary.is_heard(one.event)
-    )
+    own_roles = (one.by for one in case.timeline.happenings() if case.vocabulary.is_heard(one.event))
     return any(by is not None and case.vocabulary.institution(by) == own(case) for by in own_roles)

@@ -79,9 +79,7 @@ class Settling:
     def _reading(self, owed: Owed, rule: Rule, blank: Alternative) -> Alternative:
         case = self.case
         applies = case.holds(rule.if_, owed.binding)
-        times, moments = self.evaluation.times(
-            rule, owed.binding, owed.party, owed.to, hearer(owed.institutions, case)
-        )
+        times, moments = self.evaluation.times(rule, owed.binding, owed.party, owed.to, hearer(owed.institutions, case))
         # A duty that returns is read for its own occurrence; another trigger may have its own keys.
         own = [time for time in times if owed.occurrence and time.key == owed.occurrence] or times
         came = own[0].came if own else None

@@ -146,8 +146,8 @@ class _Reader:
         column = Column(
             name, "ignore", place, separator=said("separator"), has=said("has"), clock=other("clock"), on=other("on"),
             kind_in=other("kind_in"), zone=parse_zone(zone.text, zone.place, self.problems) if zone else None,
-            empty="not_done" if said("empty") == "not_done" else "not_recorded", by=said("by"), from_=said("from"), to=said("to"),
-            party=said("for"), because=said("ignore") or "",
+            empty="not_done" if said("empty") == "not_done" else "not_recorded",
+            by=said("by"), from_=said("from"), to=said("to"), party=said("for"), because=said("ignore") or "",
         )  # fmt: skip
         if (fact := node.get("fact")) is not None:
             return [self._fact(column, fact, node)]
