@@ -93,8 +93,8 @@ def cautions(case: Case) -> Iterator[Caution]:
     """That others heard of the case, and that nothing says the file's organisation has."""
     for one in heard_elsewhere(case):
         told = say(
-            "{event} of {at}: `by: {role}` says that this is who heard it, which starts nothing for the organisation of "
-            "this file; if it was told by `{role}`, write `from: {role}`",
+            "{event} of {at}: `by: {role}` says that this is who heard it, which starts nothing for the organisation "
+            "of this file; if it was told by `{role}`, write `from: {role}`",
             event=Name("events", one.event), at=case.iso(one.at), role=one.by,
         )  # fmt: skip
         yield Caution("heard_by_others", told)

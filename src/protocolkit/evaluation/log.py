@@ -127,7 +127,7 @@ class Timeline:
         return Deed(acts, documents, told, by, for_, institution)
 
     def _acting_in(self, tail: str) -> str:
-        """Whose duty it is of a rule that binds whoever acted, by the end of its id: the organisation's without more."""
+        """Whose duty it is, of a rule that binds whoever acted, by the end of its id: else the organisation's."""
         parts = tail.partition("@")[0].strip("/").split("/")
         roles = [part for part in parts if part.partition("+")[0] in self._vocabulary.roles]
         return roles[0] if len(roles) > 1 else self._organisation

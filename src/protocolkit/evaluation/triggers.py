@@ -54,7 +54,7 @@ class Moments(msgspec.Struct, frozen=True):
 
 
 class Came(msgspec.Struct, frozen=True):
-    """One time a moment came. `happening` is null for a moment derived from duties; `asks` is what must be so for it."""
+    """One time a moment came. `happening` is null for one derived from duties; `asks` is what must be so for it."""
 
     event: str
     at: datetime
