@@ -12,7 +12,7 @@ import pytest
 
 from command_line import CommandLine, case, cli
 from html_page import Element, flaws, read
-from procedures import MONDAY, MakePlan
+from procedures import MONDAY, MakePlan, write_ruleset
 from protocolkit import Plan, load, load_incident
 from protocolkit.languages import LANGUAGES
 from protocolkit.model.vocabulary import Vocabulary
@@ -145,7 +145,7 @@ def test_what_must_not_go_wrong_stands_before_everything_else() -> None:
     titles = [head.text for head in html.all("h2")]
     assert titles[:3] == ["What must not go wrong", "When", "Who must do what"]
     panels = [head.text for head in html.one("section", "safety").all("h3")]
-    assert "Must not be told" in panels
+    assert "Secrecy: what must not be told, and to whom" in panels
     assert any(panel.startswith("Open questions") for panel in panels)
 
 
@@ -239,6 +239,21 @@ def test_nothing_owed_is_said_outright(plan: MakePlan) -> None:
     assert "Nothing is owed at this moment" in html.text
     assert not html.all("li", "row")
     assert flaws(html) == []
+
+
+def test_an_edition_that_is_not_loaded_is_no_reason_to_say_that_nothing_is_owed(tmp_path: Path) -> None:
+    rule = "- {id: tell, by: education_org, must: notify, to: police, after: report_received, due: 1 hour}"
+    path = write_ruleset(tmp_path, rule)
+    path.write_text(path.read_text().replace("from: undated", 'from: "2027-01-01"'), encoding="utf-8")
+    case = {
+        "incident": "demo/1", "protocol": "demo/school", "as_of": MONDAY,
+        "events": [{"event": "report_received", "at": MONDAY}],
+    }  # fmt: skip
+    protocol, incident = load_incident(case, rules=[path])
+    html = read(plan_html(evaluate(protocol, incident), protocol.vocabulary))
+    assert "Duties are missing" in html.text
+    assert "What is owed is not known" in html.text
+    assert "Nothing is owed" not in html.text
 
 
 def test_the_page_says_until_when_it_stands_and_every_printed_sheet_whose_it_is() -> None:

@@ -65,7 +65,8 @@ def _sheet(plan: Plan, order: Order, narrowed: Sequence[str], say: Wording) -> S
     first, facts = safety(plan, gaps, say)
     first += facts if not by_urgency else []
     last = (facts if by_urgency else []) + rest(plan, say)
-    nothing = [] if counts else [(Span(nothing_owed(whole=not narrowed), "strong"),)]
+    missing = any(one.code == "edition_not_loaded" for one in plan.warnings)
+    nothing = [] if counts else [(Span(nothing_owed(whole=not narrowed, known=not missing), "strong"),)]
     sections = [
         Section("safety", (Span(_("What must not go wrong")),), sections=tuple(first), kind="group"),
         Section("timeline", (Span(_("When")),), (drawn,) if drawn else (), kind="drawing"),
@@ -84,8 +85,10 @@ def _sheet(plan: Plan, order: Order, narrowed: Sequence[str], say: Wording) -> S
     )  # fmt: skip
 
 
-def nothing_owed(*, whole: bool) -> str:
-    """What a plan without duties says; a part of a plan must not speak for the whole."""
+def nothing_owed(*, whole: bool, known: bool = True) -> str:
+    """What a plan without duties says; neither a part of it nor a text that is not loaded may speak for the whole."""
+    if not known:
+        return _("What is owed is not known: the edition in force is not loaded.")
     if whole:
         return _("Nothing is owed at this moment under what is known.")
     return _("Nothing in this part of the plan is owed at this moment.")

@@ -40,7 +40,7 @@ def safety(plan: Plan, gaps: Sequence[Card], say: Wording) -> tuple[list[Section
         *(_route(number, route, say) for number, route in enumerate(plan.routes, 1)),
         _panel("accused", _("Known to be the accused"), accused, told, wide=True),
         _panel("gaps", _("Gaps: a person must decide"), gaps, decide, str(len(plan.gaps)), wide=True),
-        _panel("untold", _("Must not be told"), bans),
+        _panel("untold", _("Secrecy: what must not be told, and to whom"), bans),
         _panel("check", _("Check first, before telling anybody"), list(_check_first(plan, say))),
         _panel("unsettled", _("Texts in conflict"), unsettled, _("Not settled: a person must decide.")),
     ]
