@@ -220,3 +220,17 @@ def test_a_rule_of_an_edition_not_in_force_is_missed_for_that_reason(tmp_path: P
         "no rule `tell-police` under `demo/school` (no edition of `demo/school` was in force when the case began)"
         in said
     )
+
+
+@pytest.mark.parametrize(
+    ("expect", "help"),
+    [
+        ("duties: [{rule: tell-police, to: person}]", "`tell-police` names police"),
+        ("duties: [{rule: tell-police, by: [somebody]}]", "`tell-police` names education_org_head"),
+        ("permissions: [none]", "an empty list says that there is none: `[]`"),
+        ("conflicts: [{rules: [tell-police, no-press], governs: person}]", "`none` says that a person must decide"),
+    ],
+)
+def test_what_nobody_is_called_is_answered_with_what_may_stand_there(tmp_path: Path, expect: str, help: str) -> None:
+    (problem,) = run(tmp_path, expect).outcomes[0].problems
+    assert str(problem.help) == help

@@ -8,6 +8,7 @@ from protocolkit.diagnostics import Problems, did_you_mean
 from protocolkit.languages import N_
 from protocolkit.messages import NOTHING, Message, say
 from protocolkit.model.incident import Incident
+from protocolkit.model.people import flat
 from protocolkit.model.ruleset import Protocol
 from protocolkit.reading.nodes import Node
 
@@ -70,6 +71,8 @@ class Names:
             problems.error("ambiguous-rule", message, node.place, help)
         elif found is None:
             help = did_you_mean(node.text, [*self.ids, *self._short])
+            if node.text == NONE:
+                help = say("an empty list says that there is none: `[]`")
             if not help and self.protocol.missing:
                 gone = ", ".join(f"`{name}`" for name in self.protocol.missing)
                 help = say("no edition of {names} was in force when the case began", names=gone)
@@ -113,7 +116,7 @@ class _Looker:
                 self.names.check_rule(one, self.problems)
         for name in _PEOPLE if key != "routes" else ():
             for one in self._many(entry, name):
-                self._known("role", one.text.rpartition(".")[2], one, self.roles)
+                self._known("role", one.text.rpartition(".")[2], one, self.roles, self._named_by(entry, name))
         vocabulary = self.vocabulary
         items = [*vocabulary.lists, *vocabulary.documents, *vocabulary.facts]
         for name, kind, table in (
@@ -142,8 +145,16 @@ class _Looker:
         elif not colon:
             self._known("event", node.text, node, self.events)
 
-    def _known(self, kind: str, name: str, node: Node, table: Iterable[str]) -> None:
+    def _named_by(self, entry: Node, key: str) -> Message:
+        """The people whom the rule of an expectation names itself."""
+        named = entry.get("rule")
+        id = self.names.rule(named.text) if named else None
+        rule = self.names.protocol.rule(id) if id else None
+        people = flat(rule.by if key.startswith(("by", "done_by")) else rule.to) if rule else ()
+        return say("`{rule}` names {people}", rule=rule.name, people=", ".join(people)) if rule and people else NOTHING
+
+    def _known(self, kind: str, name: str, node: Node, table: Iterable[str], instead: Message = NOTHING) -> None:
         known = list(table)
         if name not in known:
-            message = say(_UNKNOWN[kind], name=name)
-            self.problems.error(f"unknown-{kind}", message, node.place, did_you_mean(name, known))
+            message, help = say(_UNKNOWN[kind], name=name), did_you_mean(name, known) or instead
+            self.problems.error(f"unknown-{kind}", message, node.place, help)
