@@ -133,6 +133,19 @@ def test_recipients_that_change_alike_are_told_once(desk: Desk) -> None:
     assert "demo/school#tell-police/police; demo/school#tell-police/prosecutor" in shown
 
 
+def test_what_returns_is_counted_once_and_its_changes_are_one_line(desk: Desk) -> None:
+    daily = (
+        "- {id: look, by: prosecutor, must: review, every: day, after: report_received, due: same_day, say: {en: Look}}"
+    )
+    desk.case.write_text(CASE.replace("05-03T10:30", "05-12T10:30"), encoding="utf-8")
+    desk.page()
+    desk.write_rules(f"{RULES}{daily}\n")
+    shown = desk.page()
+    assert "overdue: 3 · open: 1" in shown
+    assert "+ Look\n  9 times: new: overdue, due end of Fri, 3 May 2024 (the rules changed)" in shown
+    assert shown.count("+ Look") == 2
+
+
 def test_bans_waits_and_warnings_are_part_of_the_plan(desk: Desk) -> None:
     desk.page()
     ban = "- {id: no-talk, by: anyone, must_not: disclose, after: report_received, until: case_closed, say: {en: No talk}}\n"

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from protocolkit.languages import _
+from protocolkit.languages import _, ngettext
 from protocolkit.plans.diff import DutyChange, diff
 from protocolkit.plans.plan import Duty, Plan
 from protocolkit.showing.wording import Labelled, Wording
@@ -28,7 +28,7 @@ class Change(msgspec.Struct, frozen=True):
 def changes(old: Plan, new: Plan, before: Wording, after: Wording) -> list[Change]:
     """Everything that differs, duties first. Both plans are of one incident."""
     differing = diff(old, new)
-    found = [_duty(one, old, new, before, after) for one in differing]
+    found = [_duty(one, times, old, new, before, after) for one, times in _once(differing, old, new)]
     found += _details(old, new, {one.id for one in differing}, after)
     owed = {one.id for one in differing if one.kind == "opened"}
     begun = {duty.rule for duty in new.duties if duty.id in owed}
@@ -39,7 +39,17 @@ def changes(old: Plan, new: Plan, before: Wording, after: Wording) -> list[Chang
     return [*found, *_remarks(old, new)]
 
 
-def _duty(one: DutyChange, old: Plan, new: Plan, before: Wording, after: Wording) -> Change:
+def _once(differing: Iterable[DutyChange], old: Plan, new: Plan) -> Iterable[tuple[DutyChange, int]]:
+    """Changes with how many times of one duty changed alike: a daily duty of a year is one line."""
+    series = {duty.id: time.series for plan in (old, new) for duty in plan.duties if (time := duty.time())}
+    groups: dict[object, list[DutyChange]] = {}
+    for one in differing:
+        same = (one.kind, one.why, one.old_status, one.new_status, one.rule, series.get(one.id, one.id))
+        groups.setdefault(same, []).append(one)
+    return ((several[0], len(several)) for several in groups.values())
+
+
+def _duty(one: DutyChange, times: int, old: Plan, new: Plan, before: Wording, after: Wording) -> Change:
     was, now = (next((d for d in plan.duties if d.id == one.id), None) for plan in (old, new))
     say, duty = (before, was) if one.kind == "closed" else (after, now)
     assert duty is not None
@@ -52,7 +62,10 @@ def _duty(one: DutyChange, old: Plan, new: Plan, before: Wording, after: Wording
         "time": _("time passed"),
     }
     reason = reasons[one.why] if one.rule in (None, duty.rule) else _("{rule} changed").format(rule=one.rule)
-    return Change(_MARKS[one.kind], say.what(duty), f"{_how(one, was or duty, duty, say)} ({reason})", one.id)
+    how = _how(one, was or duty, duty, say)
+    if times > 1:
+        how = f"{ngettext('{n} time', '{n} times', times).format(n=times)}: {how}"
+    return Change(_MARKS[one.kind], say.what(duty), f"{how} ({reason})", one.id)
 
 
 def _how(one: DutyChange, was: Duty, duty: Duty, say: Wording) -> str:
