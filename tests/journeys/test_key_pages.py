@@ -11,11 +11,13 @@ import pytest
 from markdown_it import MarkdownIt
 
 from protocolkit.reading.grammar.atom_shapes import LABEL
+from protocolkit.reading.grammar.condition_shapes import COND
 from protocolkit.reading.grammar.incident_shapes import AGENDA, INCIDENT
 from protocolkit.reading.grammar.institution_shapes import INSTITUTION
+from protocolkit.reading.grammar.moment_shapes import MOMENT
 from protocolkit.reading.grammar.name_shapes import NAMES
 from protocolkit.reading.grammar.people_shapes import PEOPLE
-from protocolkit.reading.grammar.rule_shapes import ADDED, PATCH, RULE, TIME
+from protocolkit.reading.grammar.rule_shapes import ADDED, CHANGED, PATCH, RULE, TIME
 from protocolkit.reading.grammar.ruleset_shapes import PROTOCOL, RULESET
 from protocolkit.reading.grammar.ruletest_shapes import RULETEST
 from protocolkit.reading.shapes import Map, Named, optional
@@ -23,7 +25,7 @@ from protocolkit.resources import data_root
 
 REFERENCE = data_root() / "docs" / "reference"
 # What has pages of its own; the case within a test has, too.
-ELSEWHERE = (RULE, PATCH, ADDED, TIME, PEOPLE, LABEL, NAMES, INSTITUTION)
+ELSEWHERE = (RULE, PATCH, ADDED, CHANGED, COND, MOMENT, TIME, PEOPLE, LABEL, NAMES, INSTITUTION)
 PAGES = {
     "incident-file": (INCIDENT, AGENDA, INSTITUTION),
     "protocol-file": (RULESET, PROTOCOL),

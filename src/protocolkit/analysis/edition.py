@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
+from protocolkit.building.build_let import lets_of, spelled_out
 from protocolkit.building.catalogue import Catalogue
 from protocolkit.diagnostics import Place, Problems
 from protocolkit.model.rule import Rule
@@ -36,7 +37,9 @@ class Edition:
     def nodes(self) -> dict[str, Node]:
         """The node of each rule, or of its change, by the rule's short id."""
         found: dict[str, Node] = {}
-        for document in self.documents:
+        # What rules mean by a name under `let` is theirs; what is wrong with it the reader has told.
+        lets = lets_of(self.documents, Problems())
+        for document in (spelled_out(one, lets, Problems()) if lets else one for one in self.documents):
             for key in _RULES:
                 listed = document.get(key)
                 for one in listed.list if listed else ():

@@ -19,7 +19,7 @@ _ITS_OWN = {
     "within": N_("`{name}` is its own institution: {circle}"),
     "accused_if": N_("`{name}` stands and falls with itself: {circle}"),
 }
-_IN_RULES = ("rules", "add", "change", "names", "unencoded")
+_IN_RULES = ("rules", "add", "change", "names", "unencoded", "let")
 
 
 def check_names(edition: Edition) -> None:
@@ -27,6 +27,7 @@ def check_names(edition: Edition) -> None:
     for document in edition.documents:
         check_tables(document.get("names"), edition.ruleset.vocabulary, edition.problems)
     _unused(edition)
+    _unused_lets(edition)
 
 
 def check_tables(tables: Node | None, vocabulary: Vocabulary, problems: Problems) -> None:
@@ -181,6 +182,17 @@ def _unused(edition: Edition) -> None:
                     message = say("nothing uses `{name}` of `{table}`", name=name, table=table)
                     help = say("remove it, or cite its point")
                     edition.problems.warning("unused-name", message, entries.key_place(name), help)
+
+
+def _unused_lets(edition: Edition) -> None:
+    """What `let` names and nothing means by `$name`."""
+    used = _mentioned(edition.documents)
+    for document in edition.documents:
+        given = document.get("let")
+        for name in given.map if given else ():
+            if given is not None and f"${name}" not in used:
+                message = say("nothing uses `{name}` of `{table}`", name=f"${name}", table="let")
+                edition.problems.warning("unused-name", message, given.key_place(name), say("remove it"))
 
 
 def _mentioned(documents: Iterable[Node]) -> set[str]:

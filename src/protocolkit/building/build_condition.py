@@ -35,6 +35,8 @@ WORDS = ("any", "all", "not", "known", "happened", "within", "of", "times")
 
 def condition(node: Node, scope: Scope) -> Condition:
     """All parts of the map must hold; a part that cannot be read is reported and left out."""
+    if isinstance(node.value, str) and node.value.startswith("$"):
+        scope.known("let", node.value, scope.lets, node.place)
     parts: list[Condition] = []
     for key, value in node.map.items():
         if key in ("any", "all"):

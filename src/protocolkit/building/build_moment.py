@@ -31,6 +31,9 @@ def moment(node: Node, scope: Scope) -> Moment | None:
         help = say("write `{any: [...]}` for the first or `{all: [...]}` for the last")
         scope.problems.error("moment-list", say("a list of moments does not say which one counts"), node.place, help)
         return None
+    if isinstance(node.value, str) and node.value.startswith("$"):
+        scope.known("let", node.value, scope.lets, node.place)
+        return None
     if not isinstance(node.value, dict):
         return Occurs(node.text) if scope.known("event", node.text, scope.vocabulary.events, node.place) else None
     for key, kind in (("any", First), ("all", Last)):
@@ -81,7 +84,7 @@ def moment_or_rhythm(node: Node, scope: Scope) -> Moment | Rhythm | None:
         return Rhythm("month_of_year", months=(MONTHS.index(name) + 1,))
     if name in scope.vocabulary.agendas:
         return Rhythm("agenda", agenda=name)
-    if isinstance(node.value, str):
+    if isinstance(node.value, str) and not name.startswith("$"):
         known = [*scope.vocabulary.events, *PERIODS, *MONTHS, *scope.vocabulary.agendas]
         return Occurs(name) if scope.known("event", name, known, node.place) else None
     return moment(node, scope)

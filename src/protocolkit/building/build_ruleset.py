@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from protocolkit.building.build_let import lets_of, spelled_out
 from protocolkit.building.build_rule import patch, rule, time_rules
 from protocolkit.building.build_texts import check_cites, not_at_hand
 from protocolkit.building.build_texts import texts as read_texts
@@ -43,6 +44,10 @@ def ruleset(id: str, files: list[Node], scope: Scope, extends: Edition | None = 
     """
     base, inherited, theirs = extends or (None, [], {})
     head = next((node for node in files if node.get("zone") or node.get("extends")), files[0])
+    lets, written = lets_of(files, scope.problems), files
+    if lets:
+        files = [spelled_out(node, lets, scope.problems) for node in files]
+        head = next(new for new, old in zip(files, written, strict=True) if old is head)
     extended = _text(head, "extends")
     another = extended != id
     own_names = Vocabulary()
@@ -54,7 +59,7 @@ def ruleset(id: str, files: list[Node], scope: Scope, extends: Edition | None = 
     own_texts = read_texts(head, scope.problems) or (base.texts if base else ())
     check_cites(files, own_texts, scope.problems)
     texts = {**theirs, id: own_texts}
-    inner = Scope(id, names, scope.problems, texts)
+    inner = Scope(id, names, scope.problems, texts, lets)
     located, changes = _inherit(head, inherited, inner)
     for node in files:
         located += [(one, id) for one in _items(node, "rules") + _items(node, "add")]
@@ -79,7 +84,7 @@ def ruleset(id: str, files: list[Node], scope: Scope, extends: Edition | None = 
             rules=rules,
             vocabulary=names,
             own_names=own_names,
-            digest=digest([node.plain() for node in files], base.digest if base else ""),
+            digest=digest([node.plain() for node in written], base.digest if base else ""),
             place=head.place,
             params=(base.params if base else {}) | _params(files),
             may_be_superseded_by=tuple(dict.fromkeys((*newer, *(base.may_be_superseded_by if base else ())))),

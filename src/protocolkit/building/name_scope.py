@@ -14,17 +14,18 @@ from protocolkit.reading.nodes import Node
 class Scope:
     """Looks names up; a name that is not there becomes a problem with the nearest one that is.
 
-    `texts` are those of each ruleset whose words are cited.
+    `texts` are those of each ruleset whose words are cited, `lets` the names it gives to conditions and moments.
     """
 
     def __init__(
         self, ruleset: str, vocabulary: Vocabulary, problems: Problems,
-        texts: Mapping[str, tuple[Text, ...]] | None = None,
+        texts: Mapping[str, tuple[Text, ...]] | None = None, lets: Iterable[str] = (),
     ) -> None:  # fmt: skip
         self.ruleset = ruleset
         self.vocabulary = vocabulary
         self.problems = problems
         self.texts = texts or {}
+        self.lets = tuple(f"${name}" for name in lets)
 
     def known(self, kind: str, name: str, table: Iterable[str], place: Place) -> bool:
         table = list(table)

@@ -14,6 +14,7 @@ MESSAGES = {
     "document": N_("no document `{name}`"),
     "event": N_("no event `{name}`"),
     "fact": N_("no fact `{name}`"),
+    "let": N_("no `{name}` under `let`"),
     "list item": N_("no list item `{name}`"),
     "month": N_("no month `{name}`"),
     "party": N_("no party `{name}`"),

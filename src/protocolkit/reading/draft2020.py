@@ -120,6 +120,9 @@ class _Writer:
             chain = {"if": {"required": [key]}, "then": self.write(case), "else": chain}
         return {"type": "object", "properties": offered, "oneOf": [{"required": [key]} for key in keys], **chain}
 
+    def either(self, shape: shapes.Either) -> Schema:
+        return {"anyOf": [self.write(one) for one in shape.of]}
+
     def map(self, shape: shapes.Map) -> Schema:
         found: Schema = {"type": "object", "properties": {k: self.field(f) for k, f in shape.fields.items()}}
         if required := [key for key, field in shape.fields.items() if field.required]:
@@ -195,5 +198,6 @@ _WRITERS: dict[type, Any] = {
     shapes.Text: _Writer.text, shapes.Bool: _Writer.bool, shapes.Int: _Writer.int, shapes.Number: _Writer.number,
     shapes.Scalar: _Writer.scalar, shapes.Anything: _Writer.anything, shapes.Seq: _Writer.seq,
     shapes.OneOrMany: _Writer.one_or_many, shapes.ByKind: _Writer.by_kind, shapes.ByValue: _Writer.by_value,
-    shapes.ByKey: _Writer.by_key, shapes.Map: _Writer.map, shapes.Refused: _Writer.refused,
+    shapes.ByKey: _Writer.by_key, shapes.Either: _Writer.either, shapes.Map: _Writer.map,
+    shapes.Refused: _Writer.refused,
 }  # fmt: skip

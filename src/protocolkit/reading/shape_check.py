@@ -41,7 +41,7 @@ def _text(shape: shapes.Text, node: Node, problems: Problems) -> None:
         if shape.or_true and value is True:
             return
         help = NOTHING
-        if isinstance(value, bool | int | float):
+        if isinstance(value, bool | int | float) and (not shape.pattern or _name_fits(shape, node.text)):
             help = say("quote it, so that it stays text exactly as written")
         elif isinstance(value, dict) and value and " " in (first := next(iter(value))):
             help = say("quote a text that holds `: `, as after `{text}`", text=short(first))
@@ -193,6 +193,15 @@ def _by_key(shape: shapes.ByKey, node: Node, problems: Problems) -> None:
         check(shape.cases[chosen], Node(kept, node.place, node.keys), problems)
 
 
+def _either(shape: shapes.Either, node: Node, problems: Problems) -> None:
+    tried = []
+    for one in shape.of:
+        own = Problems()
+        check(one, node, own)
+        tried.append(own)
+    problems.found += min(tried, key=lambda own: (len(own.errors), len(own.found))).found
+
+
 def _refused(shape: shapes.Refused, node: Node, problems: Problems) -> None:
     problems.error(shape.code, say(shape.message), node.place, say(shape.help))
 
@@ -271,5 +280,5 @@ _CHECKS: dict[type, Any] = {
     shapes.Text: _text, shapes.Bool: _bool, shapes.Int: _int, shapes.Number: _number, shapes.Scalar: _scalar,
     shapes.Anything: _anything, shapes.Seq: _seq, shapes.OneOrMany: _one_or_many, shapes.Map: _map,
     shapes.ByKind: _by_kind, shapes.ByValue: _by_value, shapes.ByKey: _by_key, shapes.Refused: _refused,
-    shapes.Named: _named,
+    shapes.Either: _either, shapes.Named: _named,
 }  # fmt: skip

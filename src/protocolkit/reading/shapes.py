@@ -164,6 +164,12 @@ class ByKey(Shape, frozen=True):
     cases: dict[str, Map]
 
 
+class Either(Shape, frozen=True):
+    """One of several shapes, whichever fits; where none does, what keeps the nearest from fitting is told."""
+
+    of: tuple[Any, ...]
+
+
 class Refused(Shape, frozen=True):
     """A value refused with its own diagnostic."""
 

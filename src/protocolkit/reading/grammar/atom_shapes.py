@@ -30,6 +30,14 @@ FACT = Text(
     says=N_("a fact"), pattern=r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+", examples=("victim.is_minor", "incident.forms"),
     names="facts", doc="A fact of the vocabulary: `victim.is_minor`, `party.age`, `incident.forms`.",
 )  # fmt: skip
+LET = Text(
+    says=N_("a condition, or the name of one"), pattern=r"\$[a-z][a-z0-9_]*", examples=("$grave",),
+    doc="What the ruleset names under `let`: `$grave`.",
+)  # fmt: skip
+EVENT_OR_LET = Text(
+    says=N_("an event"), pattern=rf"\$?{_NAME}", examples=("report_received",), names="events",
+    doc="An event of the vocabulary, or a moment that `let` names: `report_received`, `$heard`.",
+)  # fmt: skip
 ROLE_OR_PARTYS = Text(
     says=N_("a role or party"), pattern=r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?",
     examples=("police", "party.legal_representative"),

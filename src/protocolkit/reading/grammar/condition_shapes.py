@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from protocolkit.languages import N_
-from protocolkit.reading.grammar.atom_shapes import FACT, TERM
+from protocolkit.reading.grammar.atom_shapes import FACT, LET, TERM
 from protocolkit.reading.grammar.moment_shapes import MOMENT
 from protocolkit.reading.shapes import (
     ByKind,
@@ -50,9 +50,14 @@ TEST: Named = Named(
     ),
 )
 
-COND: Named = Named(
-    "condition",
-    lambda: Map(
+
+def condition(at_least: int = 1) -> ByKind:
+    """A condition; with `at_least=0` it may be empty, which takes one away."""
+    return ByKind(title=N_("a condition"), scalar=LET, map=_tests(at_least))
+
+
+def _tests(at_least: int) -> Map:
+    return Map(
         title="Condition",
         says=N_("a condition"),
         doc="Facts and what they must be, all of them; `any`, `all`, `not`, `known`, `happened` beside or inside.",
@@ -69,6 +74,9 @@ COND: Named = Named(
         constraints=(OnlyWith(("within", "of", "times"), ("happened",)), Needs("of", ("within",))),
         name=FACT,
         value=TEST,
+        at_least=at_least,
         examples=({"victim.is_minor": True},),
-    ),
-)
+    )
+
+
+COND: Named = Named("condition", condition)

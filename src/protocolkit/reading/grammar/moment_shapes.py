@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from protocolkit.languages import N_
-from protocolkit.reading.grammar.atom_shapes import EVENT, NAME, ROLE_OR_PARTYS, RULE_REF, TERM
+from protocolkit.reading.grammar.atom_shapes import EVENT, EVENT_OR_LET, NAME, ROLE_OR_PARTYS, RULE_REF, TERM
 from protocolkit.reading.shapes import (
     ByKey,
     ByKind,
@@ -68,7 +68,7 @@ MOMENT = Named(
     lambda: ByKind(
         title=N_("a moment"),
         doc="An event, `{any: [..]}` the first, `{all: [..]}` the last, `{done: RULE}`, `{missed: RULE}` or a lapse.",
-        scalar=EVENT,
+        scalar=EVENT_OR_LET,
         seq=_LIST,
         map=_choices(),
     ),
@@ -80,7 +80,7 @@ RHYTHM_OR_MOMENT = Named(
         title=N_("a rhythm or a moment"),
         doc="A period (`day` ... `school_year`), months of the year, an agenda, or each time an event happens.",
         scalar=Text(
-            says=N_("a rhythm or event"), pattern=EVENT.pattern, names="events",
+            says=N_("a rhythm or event"), pattern=EVENT_OR_LET.pattern, names="events",
             examples=("day", "week", "month", "quarter", "year", "school_year"),
         ),
         seq=Seq(Text(says=N_("a month"), choices=MONTHS)),

@@ -20,7 +20,7 @@ from protocolkit.reading.grammar.atom_shapes import (
     RULE_ID,
     TERM,
 )
-from protocolkit.reading.grammar.condition_shapes import COND
+from protocolkit.reading.grammar.condition_shapes import COND, condition
 from protocolkit.reading.grammar.due_shapes import AMOUNT, DUE
 from protocolkit.reading.grammar.moment_shapes import MOMENT, RHYTHM_OR_MOMENT
 from protocolkit.reading.grammar.people_shapes import BEARERS, PEOPLE
@@ -213,7 +213,7 @@ RULE = Named(
 def _fields_of_patch() -> dict[str, Field]:
     """All keys of a rule, none needed. `if: {}` takes the condition away."""
     kept = {key: Field(field.shape, field.doc) for key, field in _fields().items() if key not in ("id", "readings")}
-    kept["if"] = Field(Named("no-condition", lambda: msgspec.structs.replace(made(COND), at_least=0)), kept["if"].doc)
+    kept["if"] = Field(Named("no-condition", lambda: condition(at_least=0)), kept["if"].doc)
     return kept
 
 

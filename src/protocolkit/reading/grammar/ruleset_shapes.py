@@ -18,12 +18,15 @@ from protocolkit.reading.grammar.atom_shapes import (
     ZONE,
     name,
 )
+from protocolkit.reading.grammar.condition_shapes import COND
 from protocolkit.reading.grammar.institution_shapes import INSTITUTION
+from protocolkit.reading.grammar.moment_shapes import MOMENT
 from protocolkit.reading.grammar.name_shapes import NAMES
 from protocolkit.reading.grammar.rule_shapes import ADDED, CHANGED, RULE, TIME
 from protocolkit.reading.shapes import (
     Anything,
     ByKind,
+    Either,
     Field,
     Map,
     Needs,
@@ -67,6 +70,11 @@ _PARAMETER = Seq(
     )
 )
 _PARAMETERS = Map(says=N_("parameters by name"), name=name(N_("a parameter")), value=_PARAMETER)
+_LETS = Map(
+    says=N_("conditions and moments by name"),
+    name=name(N_("a name"), "grave"),
+    value=Either((COND, MOMENT), doc="A condition or a moment, as rules have them."),
+)
 _NEWER = Map(
     says=N_("a later act"),
     fields={
@@ -137,6 +145,7 @@ RULESET = Map(
         "may_be_superseded_by": optional(OneOrMany(_NEWER), "Later acts that may replace it."),
         "transition": optional(Anything(), "What governs cases that began under an earlier edition."),
         "time": optional(TIME, "Its conventions of time."),
+        "let": optional(_LETS, "Conditions and moments that several rules use, as `$name`."),
         "params": optional(_PARAMETERS, "Values that change by date."),
         "names": optional(NAMES, "Names this text needs that the vocabulary lacks."),
         **variation(RULE_ID),
