@@ -11,8 +11,10 @@ from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.due.found import Caution
 from protocolkit.evaluation.facts import Binding
 from protocolkit.evaluation.log import Happening
+from protocolkit.evaluation.rhythms import start_of
 from protocolkit.evaluation.triggers import Came, Moments
 from protocolkit.messages import Name, say
+from protocolkit.model.moments import Occurs, single
 from protocolkit.model.people import Choice, Office, Unstated, named
 from protocolkit.model.rule import Rule
 
@@ -98,7 +100,7 @@ def cautions(case: Case) -> Iterator[Caution]:
             event=Name("events", one.event), at=case.iso(one.at), role=one.by,
         )  # fmt: skip
         yield Caution("heard_by_others", told)
-    if not case.incident.agenda and _others_know(case) and not _knows(case):
+    if not case.incident.agenda and _others_know(case) and not _knows(case) and _waits_to_hear(case):
         organisation = case.role_label(case.incident.organisation)
         waits = say(
             "nothing in the log says that {organisation} itself has heard of the case: what it owes from then on waits",
@@ -114,6 +116,16 @@ def _others_know(case: Case) -> bool:
     events = case.vocabulary.events
     told = (one for one in case.timeline.happenings() if (e := events.get(one.event)) and case.vocabulary.is_told(e))
     return any(one.by is None or case.vocabulary.institution(one.by) != own(case) for one in told)
+
+
+def _waits_to_hear(case: Case) -> bool:
+    """Whether some rule begins with the organisation's own hearing."""
+    for rule in case.protocol.rules:
+        start = start_of(rule)
+        events = (one for one in single(start) if isinstance(one, Occurs) and not one.by) if start else ()
+        if any(case.vocabulary.is_heard(one.event) for one in events) and any(ear.hearer for ear in ears(rule, case)):
+            return True
+    return False
 
 
 def _knows(case: Case) -> bool:
