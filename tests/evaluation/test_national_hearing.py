@@ -18,9 +18,13 @@ def answer(protocol: str, *events: dict[str, str]) -> protocolkit.Plan:
     return protocolkit.plan(case)
 
 
-@pytest.mark.parametrize("protocol", ["kz/national", "kz/methodology", "kz/staff-algorithm", "kz/interagency", "ua/pdyut"])
+@pytest.mark.parametrize(
+    "protocol", ["kz/national", "kz/methodology", "kz/staff-algorithm", "kz/interagency", "ua/pdyut"]
+)
 def test_a_written_application_starts_all_that_a_report_starts(protocol: str) -> None:
-    report, letter = (answer(protocol, {"event": name, "at": AT}) for name in ("report_received", "application_submitted"))
+    report, letter = (
+        answer(protocol, {"event": name, "at": AT}) for name in ("report_received", "application_submitted")
+    )
     assert {d.id for d in report.duties}
     assert {d.id for d in report.duties} == {d.id for d in letter.duties}
     assert {u.rule for u in report.undetermined} == {u.rule for u in letter.undetermined}
@@ -35,4 +39,3 @@ def test_what_others_heard_makes_no_duty_of_the_school(protocol: str, event: str
     begun = [d for d in plan.duties if d.trigger is not None]
     assert [d.id for d in begun if {vocabulary.institution(role) for role in d.by} == {"education_org"}] == []
     assert "not_heard_yet" in [w.code for w in plan.warnings]
-
