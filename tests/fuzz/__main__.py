@@ -12,12 +12,13 @@ import json
 import os
 import random
 import re
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,8 @@ CASE = re.compile(r"incident:|\{\s*\"(incident|agenda)\"\s*:")
 SELDOM = 150
 KINDS = ("files", "incidents", "laws")
 SAVED_EVERY = 50
+# Seconds for one try, far more than any takes on a busy machine.
+LONGEST = 120
 
 
 class Run:
@@ -186,6 +189,24 @@ class Run:
             )
 
 
+@contextlib.contextmanager
+def in_time() -> Iterator[None]:
+    """What hangs is a fault of its try, not the end of the run; where the system has no alarm, it is waited for."""
+    if not hasattr(signal, "SIGALRM"):
+        yield
+        return
+
+    def late(_signal: int, _frame: object) -> None:
+        raise TimeoutError(f"longer than {LONGEST} s")
+
+    signal.signal(signal.SIGALRM, late)
+    signal.alarm(LONGEST)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+
+
 def run() -> int:
     """0 if nothing was found, 1 if something was."""
     asked = argparse.ArgumentParser(description=__doc__)
@@ -213,7 +234,8 @@ def run() -> int:
     with tempfile.TemporaryDirectory() as folder:
         one = Run(given.seed, given.corpus, Path(folder), kinds=kinds, protocols=protocols, pythons=tuple(given.python))
         while number < last if last is not None else time.monotonic() - begun < given.seconds:
-            one.once(number)
+            with in_time():
+                one.once(number)
             number += 1
             if state and number % SAVED_EVERY == 0:
                 _save(state, number)
