@@ -131,7 +131,7 @@ def test_an_event_is_a_cloudevent_and_holds_no_fact_of_the_case(late: Plan) -> N
     )
     for one in found:
         checker.validate(one)
-        assert set(one["data"]) == {"duty", "rule", "due", "status"}
+        assert set(one["data"]) == {"duty", "rule", "due", "status", "kind"}
         assert (one["subject"], one["source"]) == ("demo/1", "https://school-12.example/cases")
     text = json.dumps(found)
     assert "pupil" not in text

@@ -62,7 +62,7 @@ def test_a_duty_row_has_its_names_its_times_and_its_source(plan: MakePlan) -> No
 def test_an_undetermined_row_says_which_facts_decide_and_when_it_would_be_due(plan: MakePlan) -> None:
     made = plan(RULES, facts={"offender.role": "pupil"})
     (row,) = [r for r in rows(plan_csv(made, load("kz/interagency").vocabulary)) if r["kind"] == "undetermined"]
-    assert (row["facts"], row["due"], row["status"]) == ("victim.is_minor", "2026-11-19T00:00:00+05:00", "")
+    assert (row["facts"], row["due"], row["status"]) == ("victim.is_minor", "2026-11-19T00:00:00+05:00", "open")
 
 
 def test_no_label_becomes_a_formula(plan: MakePlan) -> None:

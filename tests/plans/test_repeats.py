@@ -107,10 +107,11 @@ HEAD_ACCUSED = """
 
 def test_gaps_and_questions_that_return_stand_once_too(plan: MakePlan) -> None:
     whole = plan(HEAD_ACCUSED, [REPORTED], {"offender.is_head": True}, as_of=LATER)
-    (gap,), (question,) = whole.compact().gaps, whole.compact().undetermined
-    assert (len(whole.gaps), gap.repeated) == (11, Repeated(11, MONDAY, "2026-11-26T00:00:00+05:00"))
-    assert (len(whole.undetermined), question.repeated) == (11, Repeated(11, "2026-11-16", "2026-11-26"))
-    assert text(plan_sheet(whole, NAMES, "en")).count("11 times without a record") == 2
+    (gap, today), (question, asked) = whole.compact().gaps, whole.compact().undetermined
+    assert (len(whole.gaps), gap.repeated) == (11, Repeated(10, MONDAY, "2026-11-25T00:00:00+05:00"))
+    assert (len(whole.undetermined), question.repeated) == (11, TEN_DAYS)
+    assert [one.status for one in (gap, today, question, asked)] == ["overdue", "open", "overdue", "open"]
+    assert text(plan_sheet(whole, NAMES, "en")).count("10 times without a record") == 2
 
 
 def test_an_explanation_lists_the_times_once_and_counts_them(tmp_path: Path) -> None:

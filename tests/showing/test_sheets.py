@@ -151,8 +151,10 @@ NOT_SHOWN = {
     "Norm.via_never Norm.manner",
     "the point of the text and the label find it": "Norm.rule Awaiting.rule Manner.rule Route.rule Warned.rule",
     "it stands in the words of the warning or the gap": "Warned.ruleset Gap.role",
+    "its status says it": "Gap.late Undetermined.late",
+    "the rule, the recipient and the person find it": "Gap.id Undetermined.id Gap.modality",
     "where an entry stands says it": "Conflict.kind Undetermined.triggered Awaiting.facts",
-    "what set it going is past": "Norm.trigger Route.trigger Trigger.recorded_at",
+    "what set it going is past": "Norm.trigger Route.trigger Trigger.recorded_at Undetermined.trigger",
     "its language chooses between quotations, and stands nowhere": "Source.text",
     "when it was entered changes nothing either": "LoggedEntry.recorded_at",
 }  # fmt: skip

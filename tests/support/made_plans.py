@@ -133,17 +133,20 @@ def everything() -> Plan:
         undetermined=(
             Undetermined(
                 "demo/order#unsure", "police", None, ("victim.age",), "2026-11-20T15:50:00+05:00", by=("head",),
-                triggered=True, sources=POINT, label={"en": "unsure"},
+                due=due("2026-11-20T15:50:00+05:00"), triggered=True, id="demo/order#unsure/police", status="overdue",
+                late=True, trigger=REPORTED, sources=POINT, label={"en": "unsure"},
             ),
             Undetermined(
-                "demo/order#unsure-at-once", None, None, ("victim.age",), REPORTED.at, triggered=True, sources=POINT,
+                "demo/order#unsure-at-once", None, None, ("victim.age",), REPORTED.at, triggered=True,
+                id="demo/order#unsure-at-once", trigger=REPORTED, sources=POINT,
                 due=due(None, at=REPORTED.at, target=REPORTED.at, kind="immediate"), label={"en": "unsure at once"},
             ),
         ),
         gaps=(
             Gap(
                 "demo/order#tell-parent", "parent", "the parent is the accused", to="parent", by=("head",),
-                due=due("2026-11-20T18:00:00+05:00"), trigger=REPORTED, sources=POINT, label={"en": "tell the parent"},
+                due=due("2026-11-20T18:00:00+05:00"), trigger=REPORTED, id="demo/order#tell-parent/parent",
+                sources=POINT, label={"en": "tell the parent"},
             ),
         ),
         awaiting=(

@@ -12,7 +12,7 @@ import msgspec
 
 from protocolkit.calendars.days import Days, Views
 from protocolkit.calendars.institution import Institution
-from protocolkit.calendars.layers import Layers, SchoolYear, View
+from protocolkit.calendars.layers import ONE_DAY, Layers, SchoolYear, View
 from protocolkit.diagnostics import Place, Problems, did_you_mean
 from protocolkit.messages import say
 
@@ -41,10 +41,12 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True, eq=False, dict=True):
 
     @cached_property
     def _turns(self) -> list[date]:
-        """The days on which something about its days became known."""
+        """The days on which something about its days became known, or a regime was no longer verified."""
         layers = self.layers
-        dated = [*layers.holidays, *layers.transfers, *layers.regimes, *(v for r in layers.regimes for v in r.verified)]
-        return sorted({day for one in dated for day in (one.known_from, one.known_until) if day is not None})
+        verified = [v for r in layers.regimes for v in r.verified]
+        dated = [*layers.holidays, *layers.transfers, *layers.regimes, *verified]
+        known = {day for one in dated for day in (one.known_from, one.known_until) if day is not None}
+        return sorted(known | {one.until.date() + ONE_DAY for one in verified})
 
     @property
     def school_year(self) -> SchoolYear:
@@ -71,6 +73,10 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True, eq=False, dict=True):
                 scenario=scenario,
             )
         )
+
+    def turns_after(self, day: date) -> tuple[date, ...]:
+        """The later days from whose start something else is known about its days, or what was verified has ended."""
+        return tuple(self._turns[bisect_right(self._turns, day) :])
 
     def profile(self, name: str, place: Place, problems: Problems) -> Institution | None:
         """The working week of a profile (`5day`, `6day`), or None with the reason in `problems`."""

@@ -43,7 +43,7 @@ def run(
     *,
     how: CaseOptions = CaseOptions(),
     wanted: Wanted = Wanted(),
-    fail_on: Annotated[Literal["overdue"] | None, Parameter(help="Exit with 1 if a duty shown is overdue.")] = None,
+    fail_on: Annotated[Literal["overdue"] | None, Parameter(help="Exit with 1 if anything shown is overdue.")] = None,
     printed: Printed = Printed(),
     spoken: Spoken = Spoken(),
 ) -> int:
@@ -80,5 +80,5 @@ def run(
                 part=Part(plan, left_out) if left_out else None,
             )  # fmt: skip
             show_sheet(sheet, format, spoken.color)
-    overdue = any(duty.status == "overdue" for duty in shown.duties)
+    overdue = any(one.status == "overdue" for one in shown.clocked)
     return BAD_NEWS if fail_on == "overdue" and overdue else 0

@@ -27,7 +27,7 @@ def speaks_of(entry: LogEntry, owed: Owed, case: Case) -> bool:
         return False
     if entry.duty is not None and entry.duty[len(rule.id) :] != owed.tail_under(rule):
         return False
-    if entry.to is not None and not any(entry.to in case.vocabulary.stands_for(r) for r in owed.recipient.roles):
+    if entry.to is not None and not any(entry.to in case.vocabulary.stands_for(r) for r in owed.told):
         return False
     if entry.for_ is not None and owed.for_ is not None and entry.for_ != owed.for_:
         return False
@@ -64,8 +64,8 @@ def _by_this_one(rule: Rule, entry: LogEntry, owed: Owed) -> bool:
         return True
     bearers = {one.role for one in named(rule.by) if isinstance(one, Office)}
     if entry.by in bearers:
-        return entry.by in owed.bearer.roles
-    return rule.id == owed.rule.id or bool(bearers & set(owed.bearer.roles))
+        return entry.by in owed.owing
+    return rule.id == owed.rule.id or bool(bearers & set(owed.owing))
 
 
 def _same_duty(rule: Rule, entry: LogEntry, owed: Owed, case: Case) -> bool:
@@ -93,7 +93,7 @@ def _covers(mode: str, done: Iterable[str | None], wanted_mode: str, wanted: Ite
 
 
 def _reaches(rule: Rule, entry: LogEntry, owed: Owed, case: Case) -> bool:
-    told = set(owed.recipient.roles)
+    told = set(owed.told)
     reached = recipients(rule)
     reached |= {member for name in reached for member in case.vocabulary.members(name)}
     if not told or entry.to is not None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from protocolkit.calendars.days import Days
-from protocolkit.calendars.instants import iso, local_day
+from protocolkit.calendars.instants import iso, local_day, start_of
 from protocolkit.diagnostics import Problems
 from protocolkit.evaluation.accused import Safety
 from protocolkit.evaluation.deciding import Deciding
@@ -66,8 +66,10 @@ class Case:
 
     @property
     def changes(self) -> set[datetime]:
-        """The later instants at which time or the log may give another answer."""
-        return self.turns | {e.counts_from for e in self.incident.log if e.counts_from > self.as_of}
+        """The later instants at which time, the log or what a calendar knows may give another answer."""
+        zone = self.protocol.zone
+        announced = {start_of(day, zone) for day in self.calendar.turns_after(local_day(self.as_of, zone))}
+        return self.turns | announced | {e.counts_from for e in self.incident.log if e.counts_from > self.as_of}
 
     def turns_by(self, instant: datetime) -> bool:
         """Whether time alone may have changed something by a later instant: a limit passed, a day off was announced."""

@@ -47,15 +47,18 @@ class ChainReader:
     def steps(self) -> Steps:
         return Steps(self._done, self._missed)
 
-    def _of(self, rule_id: str, to: str | None, party: str | None) -> tuple[list[Owed], Found | None]:
+    def _of(
+        self, rule_id: str, to: str | None, party: str | None, *, unheld: bool = False
+    ) -> tuple[list[Owed], Found | None]:
+        """A rule's duties that stand, toward a recipient and for a party; `unheld` adds those nobody may perform."""
         rule = self.evaluation.case.protocol.rule(rule_id)
         if rule is None or rule_id in self.evaluation.working:
             return [], None
         found = self.evaluation.found(rule)
         owed = [
             o
-            for o in found.owed
-            if (to is None or to in o.recipient.roles) and (party is None or o.party is None or o.party == party)
+            for o in (*found.owed, *(found.unheld if unheld else ()))
+            if (to is None or to in o.told) and (party is None or o.party is None or o.party == party)
         ]
         if any(o.for_ == party for o in owed):
             # A rule that tells each party apiece is done for this one once this one is told, whoever else is not.
@@ -104,10 +107,10 @@ class ChainReader:
     def _missed(self, rule_id: str, to: str | None, party: str | None) -> Moments:
         """Each time a limit passed undone, or the log says it was not done: also of what a later fact did away with."""
         name = f"missed:{rule_id}"
-        missed = {o.id: o for o in self._of(rule_id, to, party)[0]}
+        missed = {o.id: o for o in self._of(rule_id, to, party, unheld=True)[0]}
         if rule_id not in self.evaluation.working:
             for earlier in self.evaluation.earlier:
-                for one in earlier.chains._of(rule_id, to, party)[0]:
+                for one in earlier.chains._of(rule_id, to, party, unheld=True)[0]:
                     missed.setdefault(one.id, one)
         came = [Came(name, o.life.missed_at, None, o.party) for o in missed.values() if o.life.missed_at]
         return Moments(tuple(sorted(came, key=lambda c: c.at)), waiting=() if came else (name,))

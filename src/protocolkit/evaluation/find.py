@@ -132,15 +132,17 @@ def _content(now: Evaluation, earlier: list[tuple[datetime, Evaluation]]) -> Con
     routes = [a for f in every.values() for a in f.of("in_force") if a.rule.modality == "route"]
     found = {id: f for id, f in every.items() if not left(case.protocol.rule(id), routes)}
     owed = [o for f in every.values() for o in f.owed]
-    owed = [routed(o, routes) for o in (*owed, *superseded(owed, earlier))]
-    refuse(case, owed)  # raises with everything that the log may not say
+    unheld = [o for f in every.values() for o in f.unheld]
+    pending = [o for f in every.values() for o in f.pending]
+    owed = [routed(o, routes) for o in (*owed, *superseded([*owed, *unheld], earlier))]
+    refuse(case, owed, pending)  # raises with everything that the log may not say
     norms = [a for f in found.values() for a in f.of("in_force")]
     bans = [a for a in norms if a.rule.modality == "prohibition" and not lifted(a, norms, case)]
     duties, exclusions = excluded(merge(owed, case.protocol), bans, case)
     duties = [one for one in duties if now.window is None or _touches(one, now.window)]
     conflicts = [*exclusions, *between(duties, case), *recorded(case, *_speaking(case, found))]
     told = _told(now, found, duties, conflicts, known_late(duties, earlier, case), Norms(routes, norms, bans))
-    return msgspec.structs.replace(told, without_effect=tuple(without_effect(case, owed)))
+    return msgspec.structs.replace(told, without_effect=tuple(without_effect(case, [*owed, *pending])))
 
 
 class Norms(NamedTuple):
@@ -160,7 +162,7 @@ def _told(
     settled = tuple(settling.duty(one, conduct.under_duty(one), late.get(one.lead.id)) for one in duties)
     licences = [a for a in norms.in_force if a.rule.modality in LICENCES]
     permissions = tuple(settling.norm(a, conduct.under_norm(a)) for a in licences)
-    gaps = tuple(settling.gap(a) for f in found.values() for a in f.of("gap"))
+    gaps = tuple(settling.gap(a, o) for f in found.values() for a in f.of("gap") for o in a.owed)
     waiting = [settling.waiting(f.of("awaiting")) for f in found.values() if f.of("awaiting") and not _has_started(f)]
     questions = [question for f in found.values() for question in settling.questions(f)]
     return Content(
@@ -172,7 +174,7 @@ def _told(
         permissions=permissions,
         sanctions=tuple(settling.norm(a) for a in norms.in_force if a.rule.modality == "sanction"),
         routes=tuple(norms.routes),
-        conflicts=(*conflicts, *map(_of_gap, gaps)),
+        conflicts=(*conflicts, *dict.fromkeys(map(_of_gap, gaps))),
         cautions=(*standing_cautions(case.protocol, case.incident), *hearing.cautions(case), *case.cautions),
         accused=tuple(case.safety.known()),
     )

@@ -30,7 +30,8 @@ class Attempt(msgspec.Struct, frozen=True):
     """A rule tried for one choice of persons, one recipient and one time: how far it came, and what stopped it.
 
     `rule` is the rule in the reading that the facts choose; `truth` is that of its condition and `facts` would decide
-    it; `waiting` are the events its trigger waits for, `projected` when that comes at the latest.
+    it; `waiting` are the events its trigger waits for, `projected` when that comes at the latest. `owed` are the duties
+    of a gap, which nobody may perform, and of what is undetermined, which may be none: their clocks run all the same.
     """
 
     rule: Rule
@@ -44,6 +45,7 @@ class Attempt(msgspec.Struct, frozen=True):
     waiting: tuple[str, ...] = ()
     projected: Latest | None = None
     came: Came | None = None
+    owed: tuple[Owed, ...] = ()
 
 
 class Performance(msgspec.Struct, frozen=True):
@@ -103,7 +105,8 @@ class Owed(msgspec.Struct, frozen=True):
     """What one rule asks for: one act, paper, bearer, recipient, party and occurrence.
 
     `trigger` is null for what stands at all times; `period_end` closes an occurrence of a rhythm. `actor` is the
-    institution that owes it where whoever acted does and it is not that of the file.
+    institution that owes it where whoever acted does and it is not that of the file. `unsure` are the facts without
+    which nobody knew whether it was owed when it was done; null where that was certain.
     """
 
     rule: Rule
@@ -121,17 +124,28 @@ class Owed(msgspec.Struct, frozen=True):
     life: Life = Life()
     apiece: bool = False
     actor: str | None = None
+    unsure: tuple[str, ...] | None = None
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The roles the text says are told, whoever of them is the accused."""
+        return self.recipient.text.roles
+
+    @property
+    def owing(self) -> tuple[str, ...]:
+        """The roles the text says owe it, whoever of them is the accused."""
+        return self.bearer.text.roles
 
     @property
     def to(self) -> str | None:
         """The one recipient role; null where there is none or several share the duty."""
-        roles = self.recipient.roles
+        roles = self.told
         return roles[0] if len(roles) == 1 and self.recipient.mode == "one" else None
 
     @property
     def for_(self) -> str | None:
         """The party the duty concerns: that of `each`, else the person told."""
-        return self.party or self.recipient.person or self.bearer.person
+        return self.party or self.recipient.text.person or self.bearer.text.person
 
     @property
     def tail(self) -> str:
@@ -146,14 +160,15 @@ class Owed(msgspec.Struct, frozen=True):
         if rule.document_mode == "each" and self.document:
             parts.append(self.document)
         if rule.apiece:
-            parts.append("+".join(self.bearer.roles))
+            parts.append("+".join(self.owing))
         elif rule.acting and self.actor:
             parts.append(self.actor)
-        if self.recipient.roles:
-            parts.append("+".join(self.recipient.roles))
+        if self.told:
+            parts.append("+".join(self.told))
         if self.for_:
             parts.append(self.for_)
-        parts += [id for id in (self.recipient.person, self.bearer.person) if id and id != self.for_]
+        persons = (self.recipient.text.person, self.bearer.text.person)
+        parts += [id for id in persons if id and id != self.for_]
         return "/".join(["", *parts]) + (f"@{self.occurrence}" if self.occurrence else "")
 
     @property
@@ -163,12 +178,13 @@ class Owed(msgspec.Struct, frozen=True):
     @property
     def identity(self) -> Identity:
         """What makes two rules ask for the same duty (language: act, document, recipient, party, institution)."""
-        rule, recipient = self.rule, (self.recipient.mode, tuple(sorted(self.recipient.roles)))
+        rule, recipient = self.rule, (self.recipient.mode, tuple(sorted(self.told)))
         acts = (self.act,) if rule.act_mode == "each" else (rule.act_mode, *sorted(rule.acts))
         chosen = rule.document_mode in ("any", "all")
         papers = (rule.document_mode, *sorted(rule.documents)) if chosen else self.document
-        bearer = self.bearer.person if self.bearer.person != self.for_ else None
-        return (acts, papers, recipient, self.for_, self.recipient.person, bearer, self.institutions, self.occurrence)
+        told, bearer = self.recipient.text.person, self.bearer.text.person
+        bearer = bearer if bearer != self.for_ else None
+        return (acts, papers, recipient, self.for_, told, bearer, self.institutions, self.occurrence)
 
 
 class Found(msgspec.Struct):
@@ -180,6 +196,16 @@ class Found(msgspec.Struct):
     def of(self, *outcomes: Outcome) -> list[Attempt]:
         """The attempts that came out so."""
         return [one for one in self.attempts if one.outcome in outcomes]
+
+    @property
+    def unheld(self) -> list[Owed]:
+        """The duties that nobody may perform or receive."""
+        return [owed for one in self.of("gap") for owed in one.owed]
+
+    @property
+    def pending(self) -> list[Owed]:
+        """Those, and what the rule would give if facts decide for it."""
+        return [owed for one in self.attempts for owed in one.owed]
 
     @property
     def speaks(self) -> bool:
@@ -264,16 +290,23 @@ class Undated(msgspec.Struct, frozen=True):
 
 
 class Question(msgspec.Struct, frozen=True):
-    """A rule that unknown facts decide, for recipients alike; `due` is when it would be due."""
+    """A rule that unknown facts decide, for recipients alike; `owed` is what it would give, the most pressing first."""
 
     attempts: tuple[Attempt, ...]
+    owed: tuple[Owed, ...] = ()
     due: DueFound | None = None
+
+    @property
+    def life(self) -> Life:
+        """Where what it would give stands; of several, the most pressing."""
+        return self.owed[0].life if self.owed else Life()
 
 
 class Gap(msgspec.Struct, frozen=True):
     """A duty that nobody the text names may perform or receive."""
 
     attempt: Attempt
+    owed: Owed
     role: str
     why: Message
     due: DueFound | None = None

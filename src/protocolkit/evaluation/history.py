@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
@@ -32,13 +33,16 @@ def evaluations(
     return earlier, Evaluation(protocol, incident, at, window, [e for _, e in earlier])
 
 
-def superseded(owed: list[Owed], earlier: list[tuple[datetime, Evaluation]]) -> list[Owed]:
-    """Duties that stood before something was learnt and no longer do. An overdue stays visible."""
+def superseded(owed: Iterable[Owed], earlier: list[tuple[datetime, Evaluation]]) -> list[Owed]:
+    """Duties that stood before something was learnt and no longer do. An overdue stays visible.
+
+    `owed` are all that stand now, also those that nobody may perform.
+    """
     known = {o.id for o in owed}
     gone: dict[str, Owed] = {}
     for _, evaluation in earlier:
         for found in evaluation.all().values():
-            for one in found.owed:
+            for one in (*found.owed, *found.unheld):
                 if one.id not in known:
                     was = one.life.was if one.life.status == "superseded" else one.life.status
                     life = msgspec.structs.replace(one.life, status="superseded", was=was)
@@ -50,7 +54,7 @@ def known_late(merged: list[Duty], earlier: list[tuple[datetime, Evaluation]], c
     """Duties whose limit had passed before anything known made them duties, by id."""
     late: dict[str, Caution] = {}
     for learnt, evaluation in earlier:
-        before = {o.id for f in evaluation.all().values() for o in f.owed}
+        before = {o.id for f in evaluation.all().values() for o in (*f.owed, *f.unheld)}
         for one in merged:
             limit, id = one.limit, one.lead.id
             if limit is not None and limit < learnt and id not in before and one.lead.life.status != "superseded":

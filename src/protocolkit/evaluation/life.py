@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import datetime
 
 import msgspec
@@ -26,9 +27,9 @@ class Deed(msgspec.Struct, frozen=True):
     other_institution: bool
 
 
-def live(owed: Owed, case: Case) -> Life:
-    """The duty's life up to the evaluation's instant."""
-    entries = [e for e in case.timeline.acts if speaks_of(e, owed, case)]
+def live(owed: Owed, case: Case, but: Container[int] = ()) -> Life:
+    """The duty's life up to the evaluation's instant; `but` are entries, by number, that are about other duties."""
+    entries = [e for e in case.timeline.acts if e.index not in but and speaks_of(e, owed, case)]
     deeds = [_deed(e, owed, case) for e in entries if e.event in DEEDS]
     deeds += _by_events(owed, case)
     ended = None
@@ -36,7 +37,7 @@ def live(owed: Owed, case: Case) -> Life:
         start = owed.trigger.at if owed.trigger else None
         came = case.ending(owed.rule, owed.binding, owed.party, owed.to, hearer(owed.institutions, case))
         ended = next((at for at in came if start is None or at >= start), None)
-    everyone = owed.recipient.roles if owed.recipient.mode == "all" else ()
+    everyone = owed.told if owed.recipient.mode == "all" else ()
     done = _done(deeds, everyone)[0]
     closed = min((at for at in (done, ended) if at is not None), default=None)
     clock = clocked(owed, entries, case, closed)
@@ -130,9 +131,9 @@ def _by_events(owed: Owed, case: Case) -> list[Deed]:
             act
             for act in event.when
             if case.vocabulary.act_is(owed.act, act.do)
-            and (act.to is None or act.to in owed.recipient.roles)
+            and (act.to is None or act.to in owed.told)
             and (act.document is None or act.document == owed.document)
-            and (act.by is None or not owed.bearer.roles or act.by in owed.bearer.roles)
+            and (act.by is None or not owed.owing or act.by in owed.owing)
         ]
         if not fitting or (trigger and trigger.event == event.name):
             continue

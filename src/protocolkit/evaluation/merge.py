@@ -40,8 +40,10 @@ def _apart(group: list[Owed]) -> Iterable[list[Owed]]:
 
 def _key(one: Owed) -> object:
     life = one.life
-    if life.status in ACTIVE:
-        state: object = "active"
+    if one.unsure is not None:
+        state: object = one.id
+    elif life.status in ACTIVE:
+        state = "active"
     elif life.fulfilled:
         state = life.done_at
     else:

@@ -48,15 +48,24 @@ class Somebody(msgspec.Struct, frozen=True):
 
 
 class Side(msgspec.Struct, frozen=True):
-    """The bearers or the recipients of one duty. `blocked` says which role is the accused when nobody is left."""
+    """The bearers or the recipients of one duty. `blocked` says which role is the accused when nobody is left.
+
+    `named` are those whom the text names; where nobody is left, the duty is still known by them.
+    """
 
     mode: Literal["one", "any", "all", "each"]
     people: tuple[Somebody, ...]
     blocked: str | None = None
+    named: tuple[Somebody, ...] = ()
 
     @property
     def roles(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(one.role for one in self.people))
+
+    @property
+    def text(self) -> Side:
+        """The side as the text has it, whoever of it is the accused."""
+        return Side(self.mode, self.named) if self.blocked else self
 
     @property
     def check_first(self) -> tuple[str, ...]:
@@ -144,7 +153,7 @@ class PeopleReader:
             kept = present
         accused = next((m.role for m in members if m not in kept and m.suspicion.accused is True), None)
         if accused and (not kept or mode == "all"):
-            return Side(mode, tuple(kept), blocked=accused)
+            return Side(mode, tuple(kept), accused, tuple(members))
         return Side(mode, tuple(kept))
 
     def _names_offender(self, people: People) -> bool:

@@ -12,21 +12,26 @@ from protocolkit.model.incident import DEEDS, LogEntry
 from protocolkit.model.rule import Rule
 
 
-def refuse(case: Case, owed: list[Owed]) -> None:
-    """Raises InputError with everything the log may not say: entries about duties that cannot be placed, and more."""
+def refuse(case: Case, owed: list[Owed], pending: list[Owed]) -> None:
+    """Raises InputError with everything the log may not say: entries about duties that cannot be placed, and more.
+
+    `pending` are the duties that nobody holds: an entry may name them, but leaves none in doubt between them.
+    """
+    ids = {o.id for o in pending}
     for entry in case.timeline.acts:
         rule = case.protocol.rule(entry.of_rule or "")
         if rule is None:
             named = entry.duty or entry.rule or ""
-            help = did_you_mean(named, [o.id for o in owed])
+            help = did_you_mean(named, [o.id for o in (*owed, *pending)])
             case.problems.error("unknown-duty", say("no duty `{id}`", id=named), entry.place, help)
             continue
-        _placed(entry, rule, owed, case)
+        if entry.duty is None or entry.duty not in ids:
+            _placed(entry, rule, owed, case)
     case.problems.raise_if_errors()
 
 
 def _placed(entry: LogEntry, rule: Rule, owed: list[Owed], case: Case) -> None:
-    own = [o for o in owed if o.rule.id == rule.id]
+    own = [o for o in owed if o.rule.id == rule.id and o.unsure is None]
     if entry.duty is not None:
         known = [o.id for o in own]
         if own and entry.duty not in known:

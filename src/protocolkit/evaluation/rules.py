@@ -14,8 +14,9 @@ import msgspec
 
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.chains import ChainReader
+from protocolkit.evaluation.due.found import UNTIMED, DueFound
 from protocolkit.evaluation.facts import Binding
-from protocolkit.evaluation.findings import Attempt, Found, Outcome, Owed
+from protocolkit.evaluation.findings import NEVER, Attempt, Found, Outcome, Owed
 from protocolkit.evaluation.hearing import Ear, ears, other_institution, starts
 from protocolkit.evaluation.life import live
 from protocolkit.evaluation.persons import Side, bindings
@@ -28,6 +29,7 @@ from protocolkit.evaluation.rhythms import (
     starting_events,
 )
 from protocolkit.evaluation.triggers import SECOND, Moments
+from protocolkit.evaluation.unheld import place
 from protocolkit.messages import Name, say
 from protocolkit.model.incident import Incident
 from protocolkit.model.moments import Rhythm
@@ -72,6 +74,7 @@ class Evaluation:
             found = Found()
             for binding in self._choices(rule):
                 self._apply(rule, binding, binding.get(rule.each) if rule.each else None, found)
+            place(found, self.case)
             self.working.pop()
             self._found[rule.id] = found
         return self._found[rule.id]
@@ -93,7 +96,8 @@ class Evaluation:
         return None
 
     def _apply_to(self, rule: Rule, binding: Binding, party: str | None, recipient: Side, found: Found) -> None:
-        rule, truth, facts = self.case.reading(rule, binding)
+        case = self.case
+        rule, truth, facts = case.reading(rule, binding)
         here = Attempt(rule, binding, party, recipient, truth=truth, facts=facts)
         if truth is False:
             self._warn_of_readings(rule, binding, party)
@@ -104,21 +108,23 @@ class Evaluation:
 
     def _hear(self, here: Attempt, ear: Ear, found: Found) -> None:
         """The rule from when those heard of it who have to, for the bearers among them."""
-        rule, binding, recipient = here.rule, here.binding, here.recipient
-        to = recipient.roles[0] if recipient.roles else None
-        times, moments = self.times(rule, binding, here.party, to, ear.hearer)
+        case, rule, binding, recipient = self.case, here.rule, here.binding, here.recipient
+        told = recipient.text.roles
+        times, moments = self.times(rule, binding, here.party, told[0] if told else None, ear.hearer)
         if not times:
             found.attempts.append(_came_to("awaiting", here, waiting=moments.waiting, projected=moments.projected))
             return
         for time in times:
             asks = time.came.asks if time.came else ()
             now = msgspec.structs.replace(here, came=time.came, facts=tuple(dict.fromkeys((*here.facts, *asks))))
-            if here.truth is None or asks:
-                found.attempts.append(_came_to("undetermined", now))
-                continue
             actor = time.came.by if time.came else None
-            every = self.case.people.sides(rule.by, rule, binding, actor)
-            bearers = [one for one in every if ear.roles is None or ear.roles.intersection(one.roles) or one.blocked]
+            every = case.people.sides(rule.by, rule, binding, actor)
+            bearers = [one for one in every if ear.roles is None or ear.roles.intersection(one.text.roles)]
+            if here.truth is None or asks:
+                sides = bearers if rule.modality in DUTIES else []
+                would = [o for side in sides for o in self._owed(msgspec.structs.replace(now, bearer=side), time)]
+                found.attempts.append(_came_to("undetermined", now, owed=tuple(would)))
+                continue
             if not every:
                 found.attempts.append(_came_to("ended", now))
             for bearer in bearers:
@@ -126,10 +132,10 @@ class Evaluation:
                 if rule.modality not in DUTIES:
                     found.attempts.append(_came_to(self._norm(now), now))
                 elif bearer.blocked or recipient.blocked:
-                    found.attempts.append(_came_to("gap", now))
+                    found.attempts.append(_came_to("gap", now, owed=tuple(self._owed(now, time))))
                 else:
                     found.attempts.append(_came_to("duty", now))
-                    found.owed += self._owed(now, time)
+                    found.owed += [msgspec.structs.replace(o, life=live(o, case)) for o in self._owed(now, time)]
 
     def _warn_of_readings(self, rule: Rule, binding: Binding, party: str | None) -> None:
         """A rule that does not apply as it is read, but would in another reading, is never passed over in silence."""
@@ -220,17 +226,15 @@ class Evaluation:
     def _owed(self, now: Attempt, time: Occurrence) -> Iterator[Owed]:
         rule, case = now.rule, self.case
         bearer = _not_himself(now.bearer, now.recipient)
-        if rule.by is not None and not bearer.people:
+        if rule.by is not None and not bearer.text.people:
             return
-        at = time.came.at if time.came else None
-        date_only = bool(time.came and time.came.date_only)
-        due = case.due(rule.due if at else None, at or case.as_of, now.binding, rule.time, date_only=date_only)
+        due = self._due(now, time)
         if due.not_before:
             case.later(due.not_before)
         for act in rule.acts if rule.act_mode == "each" else rule.acts[:1]:
             for document in rule.documents if rule.document_mode == "each" else (rule.documents or (None,))[:1]:
-                institutions = case.institutions(bearer.roles)
-                owed = Owed(
+                institutions = case.institutions(bearer.text.roles)
+                yield Owed(
                     rule=rule,
                     act=act,
                     document=document,
@@ -246,7 +250,15 @@ class Evaluation:
                     apiece=rule.apiece,
                     actor=other_institution(rule, institutions, case),
                 )
-                yield msgspec.structs.replace(owed, life=live(owed, case))
+
+    def _due(self, now: Attempt, time: Occurrence) -> DueFound:
+        """When it is due; where a fact must choose between readings, the earliest of theirs."""
+        if time.came is None:
+            return UNTIMED
+        asked = [p.rule for p in now.rule.readings if p.rule is not None and now.truth is None and p.ask in now.facts]
+        at, by_day = time.came.at, time.came.date_only
+        found = [self.case.due(one.due, at, now.binding, one.time, date_only=by_day) for one in (now.rule, *asked)]
+        return min(found, key=lambda due: (due.at is None, due.at or NEVER))
 
 
 def _came_to(outcome: Outcome, attempt: Attempt, **more: Any) -> Attempt:

@@ -11,8 +11,20 @@ from msgspec.structs import replace
 from protocolkit.calendars.instants import local_day
 from protocolkit.evaluation.amounts import amount_of
 from protocolkit.evaluation.chains import projected, projection
-from protocolkit.evaluation.due.found import UNTIMED, Alternative, Caution, DueFound
-from protocolkit.evaluation.findings import Attempt, Duty, Found, Gap, Life, Norm, Owed, Question, Undated, Waiting
+from protocolkit.evaluation.due.found import Alternative, Caution, DueFound
+from protocolkit.evaluation.findings import (
+    NEVER,
+    Attempt,
+    Duty,
+    Found,
+    Gap,
+    Life,
+    Norm,
+    Owed,
+    Question,
+    Undated,
+    Waiting,
+)
 from protocolkit.evaluation.hearing import hearer
 from protocolkit.evaluation.rules import Evaluation
 from protocolkit.evaluation.triggers import Came
@@ -39,7 +51,7 @@ class Settling:
         return replace(
             one, due=self._due(one, readings), readings=readings, trace=tuple(self._trace(one)), conduct=conduct,
             amount=amount_of(one.lead.rule, one.lead.binding, self.case),
-            cautions=(*self._seats(one.lead), *((late,) if late else ())),
+            cautions=(*self._seats(one.lead), *self._doubts(one.lead), *((late,) if late else ())),
         )  # fmt: skip
 
     def _due(self, one: Duty, readings: tuple[Alternative, ...]) -> DueFound | None:
@@ -100,6 +112,15 @@ class Settling:
                 )  # fmt: skip
                 yield Caution("accused_member", message, owed.rule.id)
 
+    def _doubts(self, owed: Owed) -> Iterator[Caution]:
+        """What was done although nobody knew whether it was owed."""
+        if owed.unsure is not None:
+            told = say("whether this was owed was never certain")
+            if owed.unsure:
+                facts = Listed(tuple(Name("facts", fact) for fact in owed.unsure))
+                told = say("whether this was owed was never certain: {facts}", facts=facts)
+            yield Caution("owed_uncertain", told, owed.rule.id)
+
     def _trace(self, one: Duty) -> Iterator[Message]:
         for owed in one.all:
             rule = owed.rule
@@ -141,28 +162,19 @@ class Settling:
             yield self.question(group)
 
     def question(self, attempts: list[Attempt]) -> Question:
-        return Question(tuple(attempts), self._earliest(attempts[0]))
+        """The most pressing of what it would give goes first: an overdue one, then the earliest."""
+        owed = [o for one in attempts for o in one.owed]
+        owed.sort(key=lambda o: (o.life.status != "overdue", o.life.limit or o.life.target or NEVER))
+        return Question(tuple(attempts), tuple(owed), self._due(Duty(owed[0]), ()) if owed else None)
 
-    def _earliest(self, attempt: Attempt) -> DueFound | None:
-        """When an open question would be due: the earliest of the readings that a fact must choose between."""
-        rule, came = attempt.rule, attempt.came
-        asked = [p.rule for p in rule.readings if p.rule is not None and p.ask in attempt.facts]
-        found = [
-            self.case.due(one.due, came.at, attempt.binding, one.time, date_only=came.date_only)
-            for one in (rule, *asked)
-            if came is not None and one.due is not None
-        ]
-        due = min(found, key=lambda d: (d.at is None, d.at or 0), default=UNTIMED)
-        return due if due.timed else None
-
-    def gap(self, attempt: Attempt) -> Gap:
+    def gap(self, attempt: Attempt, owed: Owed) -> Gap:
         role = attempt.recipient.blocked or attempt.bearer.blocked or ""
         label = self.case.role_label(role)
         if attempt.recipient.blocked:
             why = say("the accused is the {role} and the text has nobody else to tell: a person decides", role=label)
         else:
             why = say("the accused is the {role} and the text has nobody else to act: a person decides", role=label)
-        return Gap(attempt, role, why, self._due_of(attempt))
+        return Gap(attempt, owed, role, why, self._due(Duty(owed), ()))
 
     def norm(self, attempt: Attempt, conduct: tuple[Rule, ...] = ()) -> Norm:
         return Norm(attempt, self._due_of(attempt), amount_of(attempt.rule, attempt.binding, self.case), conduct)

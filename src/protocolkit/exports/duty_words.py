@@ -1,16 +1,17 @@
-"""What an entry outside says of a duty: whom it concerns, until when, and on which sentence it rests."""
+"""What an entry outside says of a duty, gap or question: whom it concerns, until when, on which sentence it rests."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import assert_never
 
 import msgspec
 
 from protocolkit.languages import _, pgettext
 from protocolkit.model.vocabulary import PARTIES, Vocabulary
 from protocolkit.plans.closing_day import closing_day
-from protocolkit.plans.plan import Duty, Plan
+from protocolkit.plans.plan import Clocked, Duty, Gap, Plan, Undetermined
 from protocolkit.plans.urgency import HOUR
 from protocolkit.showing.layout import harmless
 from protocolkit.showing.of_due import standing_still
@@ -29,7 +30,7 @@ class DutyWords:
         self.plan = plan
         self.wording = Wording(vocabulary, plan.zone, language, titles(plan))
 
-    def summary(self, duty: Duty) -> str:
+    def summary(self, duty: Clocked) -> str:
         """One line: what, to whom, about which of several parties, and until when."""
         whom = self.whom(duty)
         said = self.wording.what(duty) + (f": {whom}" if whom else "")
@@ -37,13 +38,15 @@ class DutyWords:
             said += ", " + _("about {party}").format(party=duty.for_)
         state = {"overdue": state_words("overdue").upper(), "suspended": state_words("held")}.get(duty.status)
         head = f"{state}: " if state else ""
+        if not isinstance(duty, Duty):
+            head = f"{state_words('gap' if isinstance(duty, Gap) else 'question').upper()}: {head}"
         return harmless(f"{head}{said} ({self._until(duty)})")
 
-    def description(self, duty: Duty) -> str:
+    def description(self, duty: Clocked) -> str:
         """Several lines: bearer, recipient, exact due time, citations, and what to be careful of."""
         return "\n".join(map(harmless, self._lines(duty)))
 
-    def _lines(self, duty: Duty) -> Iterator[str]:
+    def _lines(self, duty: Clocked) -> Iterator[str]:
         say, due = self.wording, duty.due
         yield _line(_("by"), self.who(duty))
         if whom := self.whom(duty):
@@ -53,25 +56,38 @@ class DutyWords:
         yield _line(_("due"), self._until(duty, exact=True))
         for source in say.sources(duty.sources):
             yield _line(_("source"), f"{source.ruleset} {source.point.text} «{source.words.text}»")
-        if duty.also_required_by:
-            yield _("Also required by: {rules}").format(rules=", ".join(duty.also_required_by))
-        if duty.check_first:
-            yield _("Check first: {facts}").format(facts=say.questions(duty.check_first))
-        for warning in (*duty.warnings, *(due.warnings if due else ())):
+        match duty:
+            case Gap(why=why):
+                yield _line(_("why"), say.said(why).text)
+            case Undetermined(facts=facts):
+                yield _line(_("find out"), say.questions(facts))
+            case Duty():
+                yield from self._further(duty)
+            case _:
+                assert_never(duty)
+        for warning in due.warnings if due else ():
             yield _("Careful: {message}").format(message=say.said(warning.message).text)
         if within_an_hour(duty):
             yield _("One hour or less: act on it now, a calendar may show it too late.")
         yield f"{self.plan.incident} · {duty.id}"
 
-    def who(self, duty: Duty) -> str:
-        """The bearers, saying whether one suffices."""
-        return self._people(duty.by, duty.by_mode)
+    def _further(self, duty: Duty) -> Iterator[str]:
+        if duty.also_required_by:
+            yield _("Also required by: {rules}").format(rules=", ".join(duty.also_required_by))
+        if duty.check_first:
+            yield _("Check first: {facts}").format(facts=self.wording.questions(duty.check_first))
+        for warning in duty.warnings:
+            yield _("Careful: {message}").format(message=self.wording.said(warning.message).text)
 
-    def whom(self, duty: Duty) -> str:
+    def who(self, duty: Clocked) -> str:
+        """The bearers, saying whether one suffices."""
+        return self._people(duty.by, duty.by_mode if isinstance(duty, Duty) else "one")
+
+    def whom(self, duty: Clocked) -> str:
         """The recipients; empty where the duty has none."""
-        if duty.to_any is not msgspec.UNSET:
+        if isinstance(duty, Duty) and duty.to_any is not msgspec.UNSET:
             return self._people(duty.to_any, "any")
-        if duty.to_all is not msgspec.UNSET:
+        if isinstance(duty, Duty) and duty.to_all is not msgspec.UNSET:
             return self._people(duty.to_all, "all")
         return self.wording.role(duty.to) if duty.to else ""
 
@@ -79,7 +95,7 @@ class DutyWords:
         words = {"any": _("{people} (any one)"), "all": _("{people} (together)")}.get(mode, "{people}")
         return (words if len(roles) > 1 else "{people}").format(people=self.wording.roles(roles))
 
-    def _until(self, duty: Duty, *, exact: bool = False) -> str:
+    def _until(self, duty: Clocked, *, exact: bool = False) -> str:
         """The day a person is told, or the instant; `exact` names the instant and its zone in either case."""
         due, say = duty.due, self.wording
         if due is None:
@@ -104,7 +120,7 @@ def _line(name: str, value: str) -> str:
     return f"{first_upper(name)}: {value}"
 
 
-def within_an_hour(duty: Duty) -> bool:
+def within_an_hour(duty: Clocked) -> bool:
     """Whether the duty allows an hour or less, so that a calendar would show it too late."""
     if duty.trigger is None or duty.due is None or duty.due.at is None:
         return False

@@ -1,4 +1,4 @@
-"""A plan as an iCalendar file (RFC 5545, 7986, 9253): a to-do for each duty that runs, or an event.
+"""A plan as an iCalendar file (RFC 5545, 7986, 9253): a to-do, or an event, for each duty, gap and question that runs.
 
 SEQUENCE is the number of seconds from the year 2000 to the plan's `as_of`. A plan knows nothing of the files made
 before it, and what moves a date may be a log entry, an edition or a calendar; only the instant of the answer grows
@@ -24,7 +24,7 @@ from protocolkit.messages import say
 from protocolkit.model.rule import ACTIVE, DONE
 from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.plans.closing_day import closing_day
-from protocolkit.plans.plan import AlarmPolicy, Duty, Plan
+from protocolkit.plans.plan import AlarmPolicy, Clocked, Duty, Plan
 from protocolkit.plans.urgency import HOUR
 from protocolkit.version import __version__
 
@@ -48,16 +48,16 @@ def ics(
     completed or cancelled. Raises InputError where the library `icalendar` is not installed.
     """
     library = _library()
-    duties = [duty for duty in plan.duties if closed or duty.status in ACTIVE]
+    duties = [duty for duty in plan.clocked if closed or duty.status in ACTIVE]
     drawn = [duty for duty in duties if not events or _ends(duty) is not None]
     with speaking(language):
         made = _Calendar(plan, DutyWords(plan, vocabulary, spoken()), library, events, policy or AlarmPolicy())
         return made.whole(drawn, left_out=len(duties) - len(drawn))
 
 
-def hour_duties(plan: Plan) -> tuple[Duty, ...]:
+def hour_duties(plan: Plan) -> tuple[Clocked, ...]:
     """The running duties of an hour or less, for which a calendar feed must never be the channel."""
-    return tuple(duty for duty in plan.duties if duty.status in ACTIVE and within_an_hour(duty))
+    return tuple(duty for duty in plan.clocked if duty.status in ACTIVE and within_an_hour(duty))
 
 
 def hour_warning(number: int) -> str:
@@ -93,7 +93,7 @@ def _instant(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(UTC)
 
 
-def _ends(duty: Duty) -> datetime | None:
+def _ends(duty: Clocked) -> datetime | None:
     """When the duty is due; null while its clock stands still or no date is known."""
     return _instant(duty.due.at) if duty.due and duty.due.at and duty.status != "suspended" else None
 
@@ -107,7 +107,7 @@ class _Calendar:
         self.policy = policy
         self.as_of = _instant(plan.as_of)
 
-    def whole(self, duties: Iterable[Duty], left_out: int) -> bytes:
+    def whole(self, duties: Iterable[Clocked], left_out: int) -> bytes:
         made, told = self.library.Calendar(), "\n".join(self._about(left_out))
         name = _("Duties of case {incident}").format(incident=self.plan.incident)
         made.add("prodid", f"-//protocolkit//protocolkit {__version__}//EN")
@@ -126,15 +126,16 @@ class _Calendar:
         )
         if short := hour_duties(plan):
             yield hour_warning(len(short))
-        if plan.undetermined or plan.gaps or left_out:
+        unclocked = len(plan.duties) + len(plan.gaps) + len(plan.undetermined) - len(plan.clocked)
+        if unclocked or left_out:
             words = _(
-                "Not in this calendar: {undetermined} rules that open facts decide, "
-                "{gaps} gaps that a person must decide, {undated} duties without a date."
+                "Not in this calendar: {undetermined} rules without a clock that open facts decide, "
+                "{undated} duties without a date."
             )
-            yield words.format(undetermined=len(plan.undetermined), gaps=len(plan.gaps), undated=left_out)
+            yield words.format(undetermined=unclocked, undated=left_out)
         yield from (_("Careful: {message}").format(message=warning.message) for warning in plan.warnings)
 
-    def _todo(self, duty: Duty) -> Any:
+    def _todo(self, duty: Clocked) -> Any:
         made, ends = self.library.Todo(), _ends(duty)
         starts = _instant(duty.trigger.at) if duty.trigger else None
         self._head(made, duty)
@@ -147,7 +148,8 @@ class _Calendar:
             made.add("status", "NEEDS-ACTION")
         elif duty.status in DONE:
             made.add("status", "COMPLETED")
-            made.add("completed", _instant(duty.done_at) if duty.done_at else self.as_of)
+            done = duty.done_at if isinstance(duty, Duty) else None
+            made.add("completed", _instant(done) if done else self.as_of)
             made.add("percent-complete", 100)
         else:
             made.add("status", "CANCELLED")
@@ -156,7 +158,7 @@ class _Calendar:
             self._alarms(made, duty, ends, "END")
         return made
 
-    def _event(self, duty: Duty) -> Any:
+    def _event(self, duty: Clocked) -> Any:
         """The last hour, or the last day, in which the duty can still be done in time."""
         made, ends = self.library.Event(), _ends(duty)
         assert ends is not None
@@ -171,21 +173,21 @@ class _Calendar:
         self._alarms(made, duty, starts, "START")
         return made
 
-    def _last_stretch(self, duty: Duty, ends: datetime) -> datetime:
+    def _last_stretch(self, duty: Clocked, ends: datetime) -> datetime:
         due = duty.due
         if due and (last := closing_day(due, self.plan.zone)):
             midnight = datetime.combine(last, time(), ZoneInfo(self.plan.zone))
             return midnight.astimezone(UTC)
         return max(ends - HOUR, _instant(duty.trigger.at)) if duty.trigger else ends - HOUR
 
-    def _head(self, made: Any, duty: Duty) -> None:
+    def _head(self, made: Any, duty: Clocked) -> None:
         made.add("uid", uid(self.plan, duty.id))
         made.add("dtstamp", self.as_of)
         made.add("last-modified", self.as_of)
         made.add("sequence", sequence(self.plan))
         made.add("summary", self.words.summary(duty))
 
-    def _tail(self, made: Any, duty: Duty) -> None:
+    def _tail(self, made: Any, duty: Clocked) -> None:
         made.add("description", self.words.description(duty))
         if within_an_hour(duty):
             made.add("comment", _("One hour or less: act on it now, a calendar may show it too late."))
@@ -199,7 +201,7 @@ class _Calendar:
             made.add("x-protocolkit-point", self.library.vText(point))
         made.add("x-protocolkit-status", duty.status)
 
-    def _chained(self, duty: Duty) -> list[str]:
+    def _chained(self, duty: Clocked) -> list[str]:
         """The duties whose end set this one going: of the same party where the plan tells parties apart."""
         kind, _colon, rule = duty.trigger.event.partition(":") if duty.trigger else ("", "", "")
         if kind != "done":
@@ -208,7 +210,7 @@ class _Calendar:
         own = [d for d in found if d.for_ in (None, duty.for_)]
         return [d.id for d in own or found]
 
-    def _alarms(self, made: Any, duty: Duty, anchor: datetime, related: str) -> None:
+    def _alarms(self, made: Any, duty: Clocked, anchor: datetime, related: str) -> None:
         for at in reminders(self.plan, duty, self.policy):
             alarm = self.library.Alarm()
             alarm.add("action", "DISPLAY")

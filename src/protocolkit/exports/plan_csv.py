@@ -75,19 +75,23 @@ def _undetermined(open_: Undetermined, say: Wording) -> Row:
     lead, whom = say.recipients([open_])
     several = [role for side in (open_.to_any, open_.to_all, open_.to_each) if isinstance(side, tuple) for role in side]
     return {
-        "kind": "undetermined", "id": BETWEEN.join(filter(None, (open_.rule, open_.to, open_.for_))),
+        "kind": "undetermined", "id": open_.id or BETWEEN.join(filter(None, (open_.rule, open_.to, open_.for_))),
+        "status": open_.status if open_.triggered else "",
         "who": say.bearers(open_.by, open_.by_mode) if open_.by else "",
         "whom": " ".join(filter(None, (lead, BETWEEN.join(whom)))),
         "for": open_.for_ or "", "facts": _listed(open_.facts), "modality": open_.modality, "do": open_.do,
         "by": _listed(open_.by), "to": open_.to or _listed(several), "warnings": _warned(due.warnings if due else ()),
+        "triggered_by": open_.trigger.event if open_.trigger else "",
+        "triggered_at": open_.trigger.at if open_.trigger else "",
     } | _common(open_, say, due) | {"due": open_.would_be_due or ""}  # fmt: skip
 
 
 def _gap(gap: Gap, say: Wording) -> Row:
     return {
-        "kind": "gap", "id": BETWEEN.join(filter(None, (gap.rule, gap.to, gap.for_))),
+        "kind": "gap", "id": gap.id, "status": gap.status,
         "who": say.roles(gap.by), "whom": say.role(gap.to) if gap.to else "",
-        "for": gap.for_ or "", "why": gap.why, "do": gap.do, "by": _listed(gap.by), "to": gap.to or gap.role,
+        "for": gap.for_ or "", "why": gap.why, "modality": gap.modality, "do": gap.do, "by": _listed(gap.by),
+        "to": gap.to or gap.role,
         "triggered_by": gap.trigger.event if gap.trigger else "",
         "triggered_at": gap.trigger.at if gap.trigger else "",
     } | _common(gap, say, gap.due)  # fmt: skip

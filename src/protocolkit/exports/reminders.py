@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 from protocolkit.model.rule import ACTIVE
 from protocolkit.plans.closing_day import closing_day
-from protocolkit.plans.plan import AlarmPolicy, Duty, Plan
+from protocolkit.plans.plan import AlarmPolicy, Clocked, Plan
 
 MORNING = time(9)
 
 
-def reminders(plan: Plan, duty: Duty, policy: AlarmPolicy) -> tuple[datetime, ...]:
+def reminders(plan: Plan, duty: Clocked, policy: AlarmPolicy) -> tuple[datetime, ...]:
     """The instants (UTC) still to come, earliest first; none for a duty that is late, on hold or closed.
 
     A term by the clock is announced as the policy says. A term that ends with a day is announced at nine in the morning

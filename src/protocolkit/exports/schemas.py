@@ -94,7 +94,10 @@ _TAKEN: dict[str, Any] = {"enum": ["", *sorted(get_args(Modality))]}
 # What is known of a column beyond its being a text.
 _PLAN_ROW: dict[str, dict[str, Any]] = {
     "kind": {"enum": ["duty", "gap", "undetermined", "warning", "without_effect"]},
-    "status": {"enum": ["", *sorted(get_args(Status))], "description": "Of a duty."},
+    "status": {
+        "enum": ["", *sorted(get_args(Status))],
+        "description": "Of a duty or a gap; of an undetermined row that of what it would give.",
+    },
     "what": {"description": "What is to be done, in the language; else a warning's code or an entry's event."},
     "due": _INSTANT | {"description": "The limit, else the target; of an undetermined row when it would be due."},
     "target": _INSTANT,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from protocolkit.plans.plan import Awaiting, Conflict, Duty, MadeWith, Norm, Undetermined, Warned, WithoutEffect
+from protocolkit.plans.plan import Awaiting, Conflict, Duty, Gap, MadeWith, Norm, Undetermined, Warned, WithoutEffect
 
 
 class Agenda(msgspec.Struct, frozen=True):
@@ -27,6 +27,7 @@ class Agenda(msgspec.Struct, frozen=True):
     warnings: tuple[Warned, ...]
     made_with: MadeWith
     without_effect: tuple[WithoutEffect, ...] = ()
+    gaps: tuple[Gap, ...] = ()
     agenda: int = 1
 
     def to_json(self, *, indent: int = 2) -> str:

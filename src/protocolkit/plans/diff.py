@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Literal, assert_never
 
 import msgspec
 
 from protocolkit.languages import _, pgettext
 from protocolkit.model.rule import Status
-from protocolkit.plans.plan import Duty, Plan
+from protocolkit.plans.plan import Clocked, Duty, Gap, Plan, Undetermined
 
 Kind = Literal["opened", "closed", "moved", "changed"]
 Why = Literal["event", "edition", "calendar", "reading", "knowledge", "time"]
 
 
 class DutyChange(msgspec.Struct, frozen=True):
-    """One duty that is new, gone, due at another time, or in another state.
+    """One duty, gap or question that is new, gone, due at another time, or in another state.
 
     `rule` is the rule that is another now, where that explains the change: its own, one it merged with, or the one it
     waits for.
@@ -34,7 +34,7 @@ class DutyChange(msgspec.Struct, frozen=True):
 
 
 def diff(old: Plan, new: Plan) -> tuple[DutyChange, ...]:
-    """The duties that differ, in the order of the new plan, then those that are gone.
+    """The duties, gaps and open questions that differ, in the order of the new plan, then those that are gone.
 
     `why` names what explains the change: an event of the log, new knowledge, another edition of the text, another
     calendar, another reading, or only the passing of time. In what language either plan speaks makes no difference.
@@ -44,29 +44,29 @@ def diff(old: Plan, new: Plan) -> tuple[DutyChange, ...]:
         raise ValueError(f"plans of two incidents: {old.incident} and {new.incident}")
     if datetime.fromisoformat(new.as_of) < datetime.fromisoformat(old.as_of):
         raise ValueError(f"the new plan is for {new.as_of}, before that of the old, {old.as_of}")
-    before, after = {d.id: d for d in old.duties}, {d.id: d for d in new.duties}
+    before, after = {d.id: d for d in old.clocked}, {d.id: d for d in new.clocked}
     # A variant calls the rules it inherits its own: two that stand in one text are one all the same.
-    inherited = {_in_its_text(d): d for d in old.duties if d.id not in after}
-    earlier = {d.id: before.get(d.id) or inherited.get(_in_its_text(d)) for d in new.duties}
+    inherited = {_in_its_text(d): d for d in old.clocked if d.id not in after}
+    earlier = {d.id: before.get(d.id) or inherited.get(_in_its_text(d)) for d in new.clocked}
     kept = {d.id for d in earlier.values() if d}
-    changes = [_opened(d, old, new) for d in new.duties if earlier[d.id] is None]
-    for duty in new.duties:
+    changes = [_opened(d, old, new) for d in new.clocked if earlier[d.id] is None]
+    for duty in new.clocked:
         if (was := earlier[duty.id]) and (change := _changed(was, duty, old, new)):
             changes.append(change)
     changes += [_gone(d, old, new) for id, d in before.items() if id not in kept]
     return tuple(changes)
 
 
-def _in_its_text(duty: Duty) -> str:
+def _in_its_text(duty: Clocked) -> str:
     text = duty.sources[0].ruleset if duty.sources else ""
     return f"{text}#{duty.id.partition('#')[2]}"
 
 
-def _at(duty: Duty) -> str | None:
+def _at(duty: Clocked) -> str | None:
     return duty.due.at if duty.due else None
 
 
-def _opened(duty: Duty, old: Plan, new: Plan) -> DutyChange:
+def _opened(duty: Clocked, old: Plan, new: Plan) -> DutyChange:
     started = duty.trigger.at if duty.trigger else ""
     why, rule = _edition_or_calendar(duty, old, new)
     if duty.trigger:
@@ -77,7 +77,7 @@ def _opened(duty: Duty, old: Plan, new: Plan) -> DutyChange:
     return DutyChange(duty.id, "opened", because, what, None, _at(duty), None, duty.status, rule)
 
 
-def _gone(duty: Duty, old: Plan, new: Plan) -> DutyChange:
+def _gone(duty: Clocked, old: Plan, new: Plan) -> DutyChange:
     heir = next(
         (d for d in new.duties if duty.rule in d.also_required_by and d.to == duty.to and d.for_ == duty.for_), None
     )
@@ -86,9 +86,9 @@ def _gone(duty: Duty, old: Plan, new: Plan) -> DutyChange:
     return DutyChange(duty.id, "closed", why or "knowledge", what, _at(duty), None, duty.status, None, rule)
 
 
-def _changed(old: Duty, new: Duty, before: Plan, after: Plan) -> DutyChange | None:
-    moved, status = _at(old) != _at(new), old.status != new.status
-    if not moved and not status:
+def _changed(old: Clocked, new: Clocked, before: Plan, after: Plan) -> DutyChange | None:
+    moved = _at(old) != _at(new)
+    if not moved and (old.status, type(old)) == (new.status, type(new)):
         return None
     rule: str | None = None
     why: Why
@@ -100,18 +100,17 @@ def _changed(old: Duty, new: Duty, before: Plan, after: Plan) -> DutyChange | No
         if rule is not None:
             what = _("{what}: {rule} changed").format(what=what, rule=rule)
     else:
-        logged = (
-            new.done_at != old.done_at
-            or new.not_done_at != old.not_done_at
-            or new.status in ("waived", "suspended", "ended")
-        )
-        why = "knowledge" if new.status == "superseded" else "event" if logged else "time"
-        what = _("{old} before, {new} now").format(old=_status(old.status), new=_status(new.status))
+        logged = _recorded(new) != _recorded(old) or new.status in ("waived", "suspended", "ended")
+        other = new.status == "superseded" or type(old) is not type(new)
+        why = "event" if logged else "knowledge" if other else "time"
+        what = _("{old} before, {new} now").format(old=_stood(old), new=_stood(new))
     kind: Kind = "moved" if moved else "changed"
     return DutyChange(new.id, kind, why, what, _at(old), _at(new), old.status, new.status, rule)
 
 
-def _edition_or_calendar(duty: Duty, old: Plan, new: Plan, was: Duty | None = None) -> tuple[Why | None, str | None]:
+def _edition_or_calendar(
+    duty: Clocked, old: Plan, new: Plan, was: Clocked | None = None
+) -> tuple[Why | None, str | None]:
     """What the duty rests on that is another now: a rule, named, or the calendar."""
     if rule := _other_rule(duty, old, new, was):
         return "edition", rule
@@ -119,7 +118,7 @@ def _edition_or_calendar(duty: Duty, old: Plan, new: Plan, was: Duty | None = No
     return "calendar" if any(getattr(old.made_with, v) != getattr(new.made_with, v) for v in versions) else None, None
 
 
-def _other_rule(duty: Duty, old: Plan, new: Plan, was: Duty | None) -> str | None:
+def _other_rule(duty: Clocked, old: Plan, new: Plan, was: Clocked | None) -> str | None:
     def other(id: str) -> bool:
         return old.made_with.rulesets.get(id) != new.made_with.rulesets.get(id)
 
@@ -130,21 +129,42 @@ def _other_rule(duty: Duty, old: Plan, new: Plan, was: Duty | None) -> str | Non
         _before, _colon, rule = began[0].event.partition(":")
         if other(rule.partition("#")[0]):
             return rule
-    rules = (duty.rule, *duty.also_required_by, *((was.rule, *was.also_required_by) if was else ()))
+    rules = [rule for one in (duty, was) if one for rule in (one.rule, *_also(one))]
     if found := next((rule for rule in rules if other(rule.partition("#")[0])), None):
         return found
     return duty.rule if any(other(source.ruleset) for source in duty.sources) else None
 
 
-def _why_moved(old: Duty, new: Duty) -> Why:
+def _why_moved(old: Clocked, new: Clocked) -> Why:
     if old.trigger != new.trigger:
         return "event"
-    if old.clock != new.clock:
+    if isinstance(old, Duty) and isinstance(new, Duty) and old.clock != new.clock:
         return "event"
     if old.due and new.due and old.due.asks != new.due.asks:
         return "knowledge"
     # The same versions and the same trigger: a calendar's announcement became known between the two instants.
     return "calendar"
+
+
+def _recorded(duty: Clocked) -> tuple[str | None, str | None]:
+    return (duty.done_at, duty.not_done_at) if isinstance(duty, Duty) else (None, None)
+
+
+def _also(duty: Clocked) -> tuple[str, ...]:
+    return duty.also_required_by if isinstance(duty, Duty) else ()
+
+
+def _stood(duty: Clocked) -> str:
+    """Where it stands, and whether anybody holds it."""
+    match duty:
+        case Duty():
+            return _status(duty.status)
+        case Gap():
+            return _("{status}, a person must decide").format(status=_status(duty.status))
+        case Undetermined():
+            return _("{status}, not certain").format(status=_status(duty.status))
+        case _:
+            assert_never(duty)
 
 
 def _status(status: Status) -> str:

@@ -168,7 +168,7 @@ class Presenting:
         )
 
     def question(self, one: findings.Question) -> Undetermined:
-        first, due = one.attempts[0], one.due
+        first, due, life = one.attempts[0], one.due, one.life
         tos = tuple(dict.fromkeys(r for a in one.attempts for r in a.recipient.roles))
         several = tos if len(tos) > 1 else msgspec.UNSET
         mode = first.recipient.mode if len(one.attempts) == 1 else "one"
@@ -187,22 +187,30 @@ class Presenting:
             do=_first_act(first.rule),
             by=flat(first.rule.by),
             triggered=first.came is not None,
+            id=one.owed[0].id if one.owed else "",
+            status=life.status,
+            late=life.missed_at is not None,
+            trigger=self.trigger(first.came),
             sources=sources(first.rule),
             label=dict(first.rule.say),
         )
 
     def gap(self, one: findings.Gap) -> Gap:
-        attempt, rule, told = one.attempt, one.attempt.rule, one.attempt.recipient
+        attempt, rule, life, told = one.attempt, one.owed.rule, one.owed.life, one.attempt.recipient
         return Gap(
             rule=rule.id,
             role=one.role,
-            do=_first_act(rule),
+            do=one.owed.act,
             by=attempt.bearer.roles or flat(rule.by),
             to=told.blocked or (told.roles[0] if len(told.roles) == 1 else None),
             why=said(one.why),
-            for_=attempt.party or told.person or attempt.binding.get("victim"),
+            for_=one.owed.for_ or attempt.binding.get("victim"),
             due=self.due(one.due),
             trigger=self.trigger(attempt.came),
+            id=one.owed.id,
+            status=life.status,
+            late=life.missed_at is not None,
+            modality=rule.modality,
             sources=sources(rule),
             label=dict(rule.say),
         )

@@ -181,7 +181,10 @@ class Awaiting(msgspec.Struct, frozen=True):
 
 
 class Undetermined(msgspec.Struct, frozen=True):
-    """A rule that unknown facts decide: exactly those that matter, and when it would be due if it applies."""
+    """A rule that unknown facts decide: exactly those that matter, and when it would be due if it applies.
+
+    Its clock does not wait for the answer: `status` and `late` are those of what it would give.
+    """
 
     rule: str
     to: str | None
@@ -200,17 +203,24 @@ class Undetermined(msgspec.Struct, frozen=True):
     to_all: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
     to_each: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
     by_mode: Literal["one", "any", "all", "each"] = "one"
+    id: str = ""
+    status: Status = "open"
+    late: bool | None = False
+    trigger: Trigger | None = None
 
     def time(self) -> Time | None:
         """Which time of the question this is; null where it has no time."""
         told = (self.to, self.to_any, self.to_all, self.to_each)
-        same = (self.rule, self.modality, self.do, self.by, told, self.for_, self.facts)
+        same = (self.rule, self.modality, self.do, self.by, told, self.for_, self.facts, self.status)
         when = (self.due.last_day if self.due else None) or self.would_be_due
         return Time(same, when) if when else None
 
 
 class Gap(msgspec.Struct, frozen=True):
-    """A duty that nobody the text names may perform or receive: a person must decide. Its clock runs all the same."""
+    """A duty that nobody the text names may perform or receive: a person must decide.
+
+    Its clock runs all the same: `status` and `late` are as those of a duty.
+    """
 
     rule: str
     role: str
@@ -224,10 +234,14 @@ class Gap(msgspec.Struct, frozen=True):
     sources: tuple[Source, ...] = ()
     label: dict[str, str] = {}
     repeated: Repeated | msgspec.UnsetType = msgspec.UNSET
+    id: str = ""
+    status: Status = "open"
+    late: bool | None = False
+    modality: Modality = "obligation"
 
     def time(self) -> Time | None:
         """Which time of the gap this is; null where nothing set it going."""
-        same = (self.rule, self.role, self.why, self.do, self.by, self.to, self.for_)
+        same = (self.rule, self.role, self.why, self.do, self.by, self.to, self.for_, self.status)
         return Time(same, self.trigger.at) if self.trigger else None
 
 
@@ -321,6 +335,9 @@ class MadeWith(msgspec.Struct, frozen=True):
     tzdata: str
 
 
+Clocked = Duty | Gap | Undetermined
+"""What has a clock: what is owed, what nobody may do, what facts must still decide."""
+
 Rung = Literal["opened", "window_opens", "due_soon", "target", "due", "overdue"]
 
 
@@ -332,7 +349,10 @@ class AlarmPolicy(msgspec.Struct, frozen=True):
 
 
 class Alarm(msgspec.Struct, frozen=True):
-    """One rung of one duty. `id` is the same for the same duty, rung and due time: send each id once."""
+    """One rung of one duty, gap or open question, by its id in `duty`.
+
+    `id` is the same for the same duty, rung and due time: send each id once.
+    """
 
     id: str
     duty: str
@@ -397,19 +417,24 @@ class Plan(msgspec.Struct, frozen=True, dict=True):
             raise ValueError("only a plan that was just evaluated can be said in another language: make it again")
         return again(language)
 
+    @property
+    def clocked(self) -> tuple[Clocked, ...]:
+        """Everything whose clock may run: the duties, the gaps, and the duties that facts must still decide."""
+        return (*self.duties, *self.gaps, *(one for one in self.undetermined if one.triggered and one.id))
+
     def alarms(self, policy: AlarmPolicy | None = None) -> tuple[Alarm, ...]:
         """The instants a host may want to be woken at, with stable ids."""
         return alarms(self, policy)
 
 
 def alarms(plan: Plan, policy: AlarmPolicy | None = None) -> tuple[Alarm, ...]:
-    """Every rung of every duty that still runs, earliest first; those in the past too, so that a host can catch up."""
+    """Every rung of everything that still runs, earliest first; those in the past too, so that a host can catch up."""
     policy = policy or AlarmPolicy()
-    found = [a for duty in plan.duties if duty.status in ACTIVE for a in _rungs(plan, duty, policy)]
+    found = [a for one in plan.clocked if one.status in ACTIVE for a in _rungs(plan, one, policy)]
     return tuple(sorted(found, key=lambda a: (datetime.fromisoformat(a.at), a.duty, a.rung)))
 
 
-def _rungs(plan: Plan, duty: Duty, policy: AlarmPolicy) -> list[Alarm]:
+def _rungs(plan: Plan, duty: Clocked, policy: AlarmPolicy) -> list[Alarm]:
     found: list[tuple[Rung, datetime, int]] = []
     start = datetime.fromisoformat(duty.trigger.at) if duty.trigger else None
     if start:

@@ -126,6 +126,7 @@ def agenda(
             warnings=tuple(map(say.warned, content.cautions)),
             made_with=made_with(protocol),
             without_effect=tuple(map(say.without_effect, content.without_effect)),
+            gaps=tuple(map(say.gap, content.gaps)),
         )
 
 

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from protocolkit.model.rule import CLOSED, DUTIES
-from protocolkit.plans.closing_day import closing_day, day_before, target_day
-from protocolkit.plans.plan import DueTime, Duty, Gap, Plan, Undetermined
+from protocolkit.plans.closing_day import closing_day, target_day
+from protocolkit.plans.plan import Clocked, DueTime, Duty, Gap, Plan, Undetermined
 
 HOUR = timedelta(hours=1)
 
@@ -47,16 +47,17 @@ def blocks(plan: Plan) -> list[Block]:
     as_of, zone = datetime.fromisoformat(plan.as_of), ZoneInfo(plan.zone)
     found = []
     for group in alike(plan.duties):
-        urgency, moment = of_duty(group[0], as_of, zone)
+        urgency, moment = of_clock(group[0], as_of, zone)
         found.append(Block(urgency, moment, duties=tuple(group)))
     for one in plan.undetermined:
         if one.modality in DUTIES:
-            found.append(_question(one, as_of, zone))
+            at_once = one.due is not None and one.due.kind == "immediate"
+            found.append(Block(*of_clock(one, as_of, zone), question=one, at_once=at_once))
     return sorted(found, key=lambda b: (b.urgency, b.moment is None, b.moment or as_of))
 
 
-def of_duty(duty: Duty, as_of: datetime, zone: ZoneInfo) -> tuple[Urgency, datetime | None]:
-    """How soon a duty presses, and the moment it is sorted by.
+def of_clock(duty: Clocked, as_of: datetime, zone: ZoneInfo) -> tuple[Urgency, datetime | None]:
+    """How soon a duty, a gap or a question presses, and the moment it is sorted by.
 
     A target that has come presses as if it were due now, but only the limit makes a duty overdue: the status says so,
     never a comparison made here.
@@ -85,23 +86,6 @@ def of_duty(duty: Duty, as_of: datetime, zone: ZoneInfo) -> tuple[Urgency, datet
     closes = closing_day(due, zone.key) if first == moment else target_day(due, zone.key)
     last = closes or _day(first, zone)
     return (Urgency.TODAY if last <= _day(as_of, zone) else Urgency.LATER), moment or first
-
-
-def _question(one: Undetermined, as_of: datetime, zone: ZoneInfo) -> Block:
-    would_be = _instant(one.would_be_due)
-    if would_be is None:
-        return Block(Urgency.UNTIMED, None, question=one)
-    at_once = one.due is not None and one.due.kind == "immediate"
-    limit = _instant(one.due.limit) if one.due else would_be
-    if limit is not None and limit < as_of:
-        urgency = Urgency.OVERDUE
-    elif would_be - as_of <= HOUR:
-        urgency = Urgency.NOW
-    else:
-        closes = closing_day(one.due, zone.key) if one.due else None
-        last = closes or day_before(would_be.isoformat(), zone.key) or _day(would_be, zone)
-        urgency = Urgency.TODAY if last <= _day(as_of, zone) else Urgency.LATER
-    return Block(urgency, would_be, question=one, at_once=at_once)
 
 
 def alike(duties: Iterable[Duty]) -> list[list[Duty]]:

@@ -21,8 +21,9 @@ UNNAMED = "organisation"
 def agenda_sheet(agenda: Agenda, vocabulary: Vocabulary, language: str = "en") -> Sheet:
     """The dated duties under the month they fall due in, the standing ones by bearer, then what is waited for."""
     with speaking(language):
-        labels = {one.rule: one.label for one in (*agenda.dated, *agenda.standing)}
+        labels = {duty.rule: duty.label for duty in (*agenda.dated, *agenda.standing)}
         labels |= {one.rule: one.label for one in agenda.awaiting}
+        labels |= {gap.rule: gap.label for gap in agenda.gaps} | {o.rule: o.label for o in agenda.undetermined}
         return _sheet(agenda, Wording(vocabulary, agenda.zone, language, labels))
 
 
@@ -42,8 +43,14 @@ def _sheet(agenda: Agenda, say: Wording) -> Sheet:
     ]
     waiting = [Item(phrase(say.titled(one), _beside(say.event(one.event))), mark="") for one in agenda.awaiting]
     warnings = [Item((say.said(one.message),), mark="") for one in agenda.warnings]
+    undecided = [
+        Item(phrase(say.titled(one), _beside(say.questions(one.facts))), mark="") for one in agenda.undetermined
+    ]
+    unheld = [Item(phrase(say.titled(one), _beside(say.said(one.why).text)), mark="") for one in agenda.gaps]
     found = (
+        _listed("gaps", _("Gaps: a person must decide"), unheld),
         *months, _standing(agenda.standing, say),
+        _listed("facts", _("Open questions: facts to find out"), undecided),
         _listed("awaiting", _("When it happens"), waiting),
         _listed("prohibitions", _("Forbidden at all times"), [_norm(norm, say) for norm in agenda.prohibitions]),
         _listed("permissions", _("Allowed"), [_norm(norm, say) for norm in agenda.permissions]),

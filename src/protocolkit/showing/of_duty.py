@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 from typing import NamedTuple
 
 import msgspec
 
 from protocolkit.languages import _, ngettext, pgettext
 from protocolkit.plans.closing_day import closing_day
-from protocolkit.plans.plan import DueTime, Duty, Gap, Manner, Source, Undetermined
+from protocolkit.plans.plan import Duty, Gap, Manner, Source, Undetermined
 from protocolkit.plans.repeats import Repeated
 from protocolkit.plans.urgency import Block, Urgency
 from protocolkit.showing.of_due import counted, due_notes, due_words, moving
@@ -64,7 +63,7 @@ def gap_card(number: int, gaps: Sequence[Gap], as_of: str, say: Wording) -> Card
     """What is owed, why nobody may do it, and until when: gaps that one decision settles."""
     gap = gaps[0]
     each, told = say.each(one.to for one in gaps)
-    due = due_words(gap.due, gap.trigger, gap_status(gap, as_of), as_of, say) if gap.trigger is not None else None
+    due = due_words(gap.due, gap.trigger, gap.status, as_of, say) if gap.trigger is not None else None
     fields = [Field(_("why"), (say.said(gap.why, "alarm"),)), *returning(gap, say), *due_notes(gap.due, say)]
     fields += [_people(_("to"), each, told)] if told else []
     fields += [Field(_("for"), (Span(say.role(gap.for_)),))] if gap.for_ and gap.for_ != gap.to else []
@@ -74,21 +73,11 @@ def gap_card(number: int, gaps: Sequence[Gap], as_of: str, say: Wording) -> Card
     return Card(id, "gap", state_words("gap"), (say.titled(gap),), (), due, fields=tuple(fields), number=len(gaps))
 
 
-def gap_status(gap: Gap, as_of: str) -> str:
-    """Whether its limit has passed: the clock runs although nobody may act."""
-    limit = gap.due.limit if gap.due else None
-    late = limit is not None and datetime.fromisoformat(limit) < datetime.fromisoformat(as_of)
-    return "overdue" if late else "open"
-
-
 def _question(entry: Entry, one: Undetermined, as_of: str, say: Wording, *, bearer: bool) -> Card:
     told_apart = () if one.modality == "obligation" else ((Span(say.name("modalities", one.modality)),),)
-    when = one.due
-    if when is None and one.would_be_due is not None:
-        when = DueTime(one.would_be_due, None, one.would_be_due, None, None, "elapsed")
     # Its clock does not wait for the answer, so it may be as late as a duty.
-    status = "overdue" if entry.block.urgency is Urgency.OVERDUE else "open"
-    due = msgspec.structs.replace(due_words(when, None, status, as_of, say), lead=(Span(_("if it applies:")),))
+    words = due_words(one.due, None, one.status, as_of, say)
+    due = msgspec.structs.replace(words, lead=(Span(_("if it applies:")),))
     fields = [Field(_("find out"), items=tuple(say.question(fact) for fact in one.facts))]
     fields += [*returning(one, say), *due_notes(one.due, say)]
     lead, told = say.recipients([one])

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from protocolkit.languages import _, ngettext, speaking
 from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.plans.plan import Plan
-from protocolkit.plans.urgency import Urgency, blocks, one_decision
+from protocolkit.plans.urgency import Urgency, blocks, of_clock, one_decision
 from protocolkit.showing.of_duty import Entry, card, entries, gap_card
 from protocolkit.showing.of_rest import rest, safety
 from protocolkit.showing.of_times import times
@@ -61,7 +62,7 @@ def _sheet(plan: Plan, order: Order, narrowed: Sequence[str], say: Wording) -> S
     found = entries(blocks(plan))
     gaps = [gap_card(number, own, plan.as_of, say) for number, own in enumerate(one_decision(plan.gaps), 1)]
     duties = (_by_urgency if by_urgency else _by_bearer)(found, plan.as_of, say)
-    counts, drawn = _counts(found), times(plan, found, gaps, say)
+    counts, drawn = _counts(found, plan, gaps), times(plan, found, gaps, say)
     first, facts = safety(plan, gaps, say)
     first += facts if not by_urgency else []
     last = (facts if by_urgency else []) + rest(plan, say)
@@ -97,16 +98,23 @@ def nothing_owed(*, whole: bool, known: bool = True) -> str:
 # -- the head and the foot
 
 
-def _counts(found: Sequence[Entry]) -> tuple[Count, ...]:
-    """How many duties there are of each urgency, then how many rules that facts decide."""
+def _counts(found: Sequence[Entry], plan: Plan, gaps: Sequence[Card]) -> tuple[Count, ...]:
+    """How much there is of each urgency, whoever holds it, then how many of it nobody may do and facts must decide."""
+    as_of, zone = datetime.fromisoformat(plan.as_of), ZoneInfo(plan.zone)
+    pressing = [(of_clock(gap, as_of, zone)[0], 1, gaps[0].id) for gap in plan.gaps]
+    pressing += [(one.block.urgency, len(one.block.duties) or 1, one.id) for one in found]
     counts = []
     for urgency in Urgency:
-        if own := [one for one in found if one.block.urgency is urgency and one.block.question is None]:
+        if own := [(number, id) for which, number, id in pressing if which is urgency]:
             name = STATES[urgency]
             mark = "done" if urgency is Urgency.CLOSED else name
-            counts.append(Count(sum(len(one.block.duties) for one in own), state_words(name), mark, own[0].id))
+            counts.append(Count(sum(number for number, _id in own), state_words(name), mark, own[0][1]))
+    of_these = _("of these {state}")
+    if gaps:
+        counts.append(Count(len(plan.gaps), of_these.format(state=state_words("gap")), "gap", gaps[0].id))
     if asked := [one for one in found if one.block.question is not None]:
-        counts.append(Count(len(asked), state_words("question"), "question", asked[0].id))
+        words = of_these.format(state=state_words("question"))
+        counts.append(Count(len(asked), words, "question", asked[0].id))
     return tuple(counts)
 
 
@@ -205,6 +213,6 @@ def _bearers(found: Sequence[Entry], say: Wording) -> dict[str, list[Entry]]:
     groups: dict[str, list[Entry]] = {}
     for entry in found:
         one = entry.block.question
-        by, mode = (one.by, "one") if one else (entry.block.duties[0].by, entry.block.duties[0].by_mode)
+        by, mode = (one.by, one.by_mode) if one else (entry.block.duties[0].by, entry.block.duties[0].by_mode)
         groups.setdefault(say.bearers(by, mode), []).append(entry)
     return groups

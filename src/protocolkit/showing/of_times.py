@@ -9,7 +9,7 @@ from protocolkit.languages import _
 from protocolkit.plans.plan import DueTime, Duty, Gap, Plan, Trigger
 from protocolkit.plans.urgency import Urgency, one_decision
 from protocolkit.showing.of_due import due_words, in_few
-from protocolkit.showing.of_duty import Entry, gap_status, tags
+from protocolkit.showing.of_duty import Entry, tags
 from protocolkit.showing.sheet import Card, Phrase, Span, Timeline, Times, joined, phrase, plain
 from protocolkit.showing.states import state, state_words
 from protocolkit.showing.wording import Wording
@@ -31,7 +31,7 @@ def _of_gap(id: str, gap: Gap, as_of: str, say: Wording) -> Times | None:
     moment = _instant(due.at or due.target) if due else None
     if due is None or moment is None or gap.trigger is None:
         return None
-    said = phrase(state_words("gap"), ": ", _standing(due, gap.trigger, gap_status(gap, as_of), as_of, say))
+    said = phrase(state_words("gap"), ": ", _standing(due, gap.trigger, gap.status, as_of, say))
     return Times(
         id, (say.titled(gap),), "", said, "overdue", moment, _began(gap.trigger, as_of, say),
         _instant(gap.trigger.at), _instant(due.not_before), _instant(due.target) if due.limit else None,
@@ -44,9 +44,8 @@ def _of_card(entry: Entry, as_of: str, say: Wording) -> Times | None:
     if moment is None:
         return None
     if block.question is not None:
-        status = "overdue" if block.urgency is Urgency.OVERDUE else "open"
         due = block.question.due
-        standing = phrase(": ", _standing(due, None, status, as_of, say)) if due else ()
+        standing = phrase(": ", _standing(due, None, block.question.status, as_of, say)) if due else ()
         return Times(entry.id, (say.titled(block.question),), "", phrase(_("not certain"), standing), name, moment)
     duty = block.duties[0]
     if duty.due is None:

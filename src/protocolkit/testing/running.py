@@ -56,7 +56,7 @@ def _year(protocol: Protocol, log: Incident, days: tuple[str, str]) -> Plan:
     found = agenda(protocol, date.fromisoformat(days[0]), date.fromisoformat(days[1]), log=log)
     return Plan(
         incident=log.reference, protocol=found.protocol, as_of=found.as_of, zone=found.zone,
-        duties=found.dated + found.standing, awaiting=found.awaiting, undetermined=found.undetermined, gaps=(),
+        duties=found.dated + found.standing, awaiting=found.awaiting, undetermined=found.undetermined, gaps=found.gaps,
         prohibitions=found.prohibitions, permissions=found.permissions, sanctions=found.sanctions,
         conflicts=found.conflicts, warnings=found.warnings, next_change_at=None, made_with=found.made_with,
         without_effect=found.without_effect,

@@ -9,7 +9,8 @@ import msgspec
 
 from protocolkit.languages import _, ngettext
 from protocolkit.plans.diff import DutyChange, diff
-from protocolkit.plans.plan import Duty, Plan
+from protocolkit.plans.plan import Clocked, Duty, Gap, Plan
+from protocolkit.showing.states import state_words
 from protocolkit.showing.wording import Labelled, Wording
 
 Mark = Literal["+", "-", ">", "~"]
@@ -26,19 +27,21 @@ class Change(msgspec.Struct, frozen=True):
 
 
 def changes(old: Plan, new: Plan, before: Wording, after: Wording) -> list[Change]:
-    """Everything that differs, duties first. Both plans are of one incident."""
+    """Everything that differs, what has a clock first. Both plans are of one incident."""
     differing = diff(old, new)
     found = [_duty(one, times, old, new, before, after) for one, times in _once(differing, old, new)]
     found += _details(old, new, {one.id for one in differing}, after)
     owed = {one.id for one in differing if one.kind == "opened"}
-    begun = {duty.rule for duty in new.duties if duty.id in owed}
+    begun = {duty.rule for duty in new.clocked if duty.id in owed}
     for name, kind in _kinds().items():
         # What a rule waited for, or hung on, is over where its duty is told as new.
         ended = begun if name in ("awaiting", "undetermined") else set()
-        found += _listed(kind, getattr(old, name), getattr(new, name), before, after, ended)
+        was, now = (_unclocked(plan, getattr(plan, name)) for plan in (old, new))
+        found += _listed(kind, was, now, before, after, ended)
     return [*found, *_remarks(old, new)]
 
 
+<<<<<<< HEAD
 def _once(differing: Iterable[DutyChange], old: Plan, new: Plan) -> Iterable[tuple[DutyChange, int]]:
     """Changes with how many times of one duty changed alike: a daily duty of a year is one line."""
     series = {duty.id: time.series for plan in (old, new) for duty in plan.duties if (time := duty.time())}
@@ -51,6 +54,10 @@ def _once(differing: Iterable[DutyChange], old: Plan, new: Plan) -> Iterable[tup
 
 def _duty(one: DutyChange, times: int, old: Plan, new: Plan, before: Wording, after: Wording) -> Change:
     was, now = (next((d for d in plan.duties if d.id == one.id), None) for plan in (old, new))
+=======
+def _duty(one: DutyChange, old: Plan, new: Plan, before: Wording, after: Wording) -> Change:
+    was, now = (next((d for d in plan.clocked if d.id == one.id), None) for plan in (old, new))
+>>>>>>> a33a477 (Let the clocks of gaps and open questions run)
     say, duty = (before, was) if one.kind == "closed" else (after, now)
     assert duty is not None
     reasons = {
@@ -68,49 +75,66 @@ def _duty(one: DutyChange, times: int, old: Plan, new: Plan, before: Wording, af
     return Change(_MARKS[one.kind], say.what(duty), f"{how} ({reason})", one.id)
 
 
-def _how(one: DutyChange, was: Duty, duty: Duty, say: Wording) -> str:
+def _how(one: DutyChange, was: Clocked, duty: Clocked, say: Wording) -> str:
     due = _due(duty, say)
     if one.kind == "opened":
-        return _("new: {status}, {due}").format(status=say.name("statuses", duty.status), due=due)
+        return _("new: {status}, {due}").format(status=_stands(duty, say), due=due)
     if one.kind == "closed":
-        return _("gone: it was {status}, {due}").format(status=say.name("statuses", duty.status), due=due)
+        return _("gone: it was {status}, {due}").format(status=_stands(duty, say), due=due)
     if one.kind == "moved":
         return _("moved: {before} before, now {due}").format(before=_due(was, say), due=due)
-    assert one.old_status is not None
-    return _("{before} before, now {status}").format(
-        before=say.name("statuses", one.old_status), status=say.name("statuses", duty.status)
-    )
+    return _("{before} before, now {status}").format(before=_stands(was, say), status=_stands(duty, say))
 
 
-def _due(duty: Duty, say: Wording) -> str:
+def _stands(duty: Clocked, say: Wording) -> str:
+    """Its status, and whether anybody holds it."""
+    status = say.name("statuses", duty.status)
+    if isinstance(duty, Duty):
+        return status
+    return f"{status} ({state_words('gap' if isinstance(duty, Gap) else 'question')})"
+
+
+def _unclocked(plan: Plan, entries: Sequence[Labelled]) -> list[Labelled]:
+    """Those that are not told of beside the duties already."""
+    return [one for one in entries if not any(one is clocked for clocked in plan.clocked)]
+
+
+def _due(duty: Clocked, say: Wording) -> str:
     if duty.due is not None and duty.due.at is not None:
         return _("due {moment}").format(moment=say.ending(duty.due).text)
     return _("without a time") if duty.due is None else _("without a date")
 
 
 def _details(old: Plan, new: Plan, told: set[str], say: Wording) -> Iterable[Change]:
-    """Duties that stand as before but say something else: a channel, a bearer, a label, words of the text."""
-    before = {duty.id: duty for duty in old.duties}
-    for duty in new.duties:
-        if duty.id in before and duty.id not in told and (names := _differing(before[duty.id], duty)):
+    """What stands as before but says something else: a channel, a bearer, a label, words of the text, other facts."""
+    before = {duty.id: duty for duty in old.clocked}
+    for duty in new.clocked:
+        was = before.get(duty.id)
+        if was is None or duty.id in told:
+            continue
+        if (facts := _facts(duty)) != _facts(was):
+            said = _("hangs on other facts: {facts}").format(facts=say.questions(facts))
+            yield Change("~", say.what(duty), said, duty.id)
+        elif names := _differing(was, duty):
             yield Change("~", say.what(duty), _("differs in {fields}").format(fields=", ".join(names)), duty.id)
 
 
-def _differing(old: Duty, new: Duty) -> list[str]:
-    fields = zip(Duty.__struct_fields__, Duty.__struct_encode_fields__, strict=True)
+def _differing(old: Clocked, new: Clocked) -> list[str]:
+    fields = zip(new.__struct_fields__, new.__struct_encode_fields__, strict=True)
     one, other = _bare(old), _bare(new)
     return [shown for name, shown in fields if getattr(one, name) != getattr(other, name)]
 
 
-def _bare(duty: Duty) -> Duty:
+def _bare(duty: Clocked) -> Clocked:
     """The duty without its working, which names places and sources that may change without consequence."""
     due = msgspec.structs.replace(duty.due, steps=()) if duty.due else None
-    return msgspec.structs.replace(duty, trace=(), due=due)
+    if isinstance(duty, Duty):
+        return msgspec.structs.replace(duty, trace=(), due=due)
+    return msgspec.structs.replace(duty, due=due)
 
 
 def _kinds() -> dict[str, str]:
     return {
-        "gaps": _("a gap"),
         "undetermined": _("not certain"),
         "prohibitions": _("forbidden"),
         "permissions": _("allowed"),
@@ -152,5 +176,5 @@ def _by_key(entries: Sequence[Labelled]) -> dict[tuple[object, ...], Labelled]:
     return {(one.rule, getattr(one, "to", None), getattr(one, "for_", None)): one for one in entries}
 
 
-def _facts(one: Labelled) -> tuple[str, ...]:
+def _facts(one: Labelled | Clocked) -> tuple[str, ...]:
     return getattr(one, "facts", ())

@@ -91,8 +91,9 @@ def _put_head(sheet: Page, good: Good) -> None:
     plan, say = good.plan.compact(), _wording(good)
     sheet.put([Span(plan.incident, "title"), "  ", Span(plan.protocol, "title")])
     sheet.put(Span(_("as of {moment}").format(moment=say.instant(plan.as_of)), "strong"))
-    counts = Counter(duty.status for duty in plan.duties)
+    counts = Counter(one.status for one in plan.clocked)
     said = [f"{say.name('statuses', status)}: {n}" for status, n in counts.items()]
+    said += [_("a person must decide: {n}").format(n=len(plan.gaps))] if plan.gaps else []
     said += [_("not certain: {n}").format(n=len(plan.undetermined))] if plan.undetermined else []
     sheet.put(" · ".join(said) or _("no duties"))
 

@@ -205,6 +205,11 @@ _OPEN = {
     "facts": optional(_any_number(Text(says=N_("a fact"))), "The facts that decide."),
     **_OF_ALL,
 }
+# What nobody holds has a clock all the same.
+_CLOCK = {
+    "status": optional(_STATUS, "Its state; what nobody does is overdue after its limit, too."),
+    "late": optional(Bool(), "Whether its limit passed undone."),
+}
 _AWAITS = {
     "event": optional(_AWAITED, "The event it waits for."),
     "projected": optional(_PROJECTED, "The latest time, if every earlier step ends on its limit."),
@@ -253,6 +258,7 @@ WHOLE = {
                     "due": _OF_TIME["due"],
                     "to_any": optional(_BY, "The recipients of whom one would be told; `none` for no such choice."),
                     "to_all": optional(_BY, "The recipients told by one act; `none` for no such group."),
+                    **_CLOCK,
                     **_OPEN,
                 },
             )
@@ -267,6 +273,7 @@ WHOLE = {
                     "role": optional(ROLE, "Who may not act or be told."),
                     "by": optional(_BY, "Who would owe it."),
                     "do": optional(ACT, "The act."),
+                    **_CLOCK,
                     **_OF_TIME,
                     **_OF_ALL,
                 },
