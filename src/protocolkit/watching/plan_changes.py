@@ -41,10 +41,9 @@ def changes(old: Plan, new: Plan, before: Wording, after: Wording) -> list[Chang
     return [*found, *_remarks(old, new)]
 
 
-<<<<<<< HEAD
 def _once(differing: Iterable[DutyChange], old: Plan, new: Plan) -> Iterable[tuple[DutyChange, int]]:
     """Changes with how many times of one duty changed alike: a daily duty of a year is one line."""
-    series = {duty.id: time.series for plan in (old, new) for duty in plan.duties if (time := duty.time())}
+    series = {duty.id: time.series for plan in (old, new) for duty in plan.clocked if (time := duty.time())}
     groups: dict[object, list[DutyChange]] = {}
     for one in differing:
         same = (one.kind, one.why, one.old_status, one.new_status, one.rule, series.get(one.id, one.id))
@@ -53,11 +52,7 @@ def _once(differing: Iterable[DutyChange], old: Plan, new: Plan) -> Iterable[tup
 
 
 def _duty(one: DutyChange, times: int, old: Plan, new: Plan, before: Wording, after: Wording) -> Change:
-    was, now = (next((d for d in plan.duties if d.id == one.id), None) for plan in (old, new))
-=======
-def _duty(one: DutyChange, old: Plan, new: Plan, before: Wording, after: Wording) -> Change:
     was, now = (next((d for d in plan.clocked if d.id == one.id), None) for plan in (old, new))
->>>>>>> a33a477 (Let the clocks of gaps and open questions run)
     say, duty = (before, was) if one.kind == "closed" else (after, now)
     assert duty is not None
     reasons = {
