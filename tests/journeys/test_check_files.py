@@ -189,6 +189,7 @@ def test_a_folder_in_which_nothing_is_checked_says_so(tmp_path: Path, cli: Comma
 def test_a_file_of_no_kind_is_named(tmp_path: Path) -> None:
     put(tmp_path / "hours.yaml", "closed: ['2026-11-23']\n")
     assert codes(tmp_path) == ["unknown-kind"]
+    assert check_paths([tmp_path]).files == 0
 
 
 @pytest.mark.parametrize(("country", "missing"), [("kz", "ru, kk"), ("ua", "uk"), ("demo", "")])

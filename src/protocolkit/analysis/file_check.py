@@ -60,7 +60,7 @@ def check_paths(paths: Iterable[str | Path] = (), also: Mapping[str, Checker] | 
         problems.warning("nothing-to-check", say("no file to check in `{path}`", path=where), Place(where), help)
     checking.check()
     problems.found += checking.catalogue.problems.found
-    return Report(tuple(_agreed(problems.in_order())), len(asked.files), usable)
+    return Report(tuple(_agreed(problems.in_order())), len(asked.files) - checking.passed_over, usable)
 
 
 def _agreed(found: list[Diagnostic]) -> list[Diagnostic]:
@@ -91,6 +91,8 @@ class _Checking:
         self.also = also
         self.documents: dict[str, list[tuple[Path, Node]]] = {}
         self.broken: set[str] = set()
+        # Files that say of no kind that they are one: nobody may count them among those checked.
+        self.passed_over = 0
 
     def read(self, path: Path) -> None:
         """One file: text, structure, and the second opinion of its schema."""
@@ -110,6 +112,7 @@ class _Checking:
                 "`tests`, `mapping`"
             )
             own.warning("unknown-kind", message, Place(display), help)
+            self.passed_over += 1
         elif node is not None and kind is not None:
             check_shape(GRAMMARS[kind], node, own)
             # Whether the schema is alone in what it refuses is known once what the file means has been read.
