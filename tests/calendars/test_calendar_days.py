@@ -228,8 +228,10 @@ STATUSES = [
     ("kz", None, "2026-05-27", "provisional"),
     ("kz", None, "2024-06-16", "official"),
     ("kz", "2024-05-20", "2024-06-17", "provisional"),
-    ("ua", None, "2026-05-04", "official"),
-    ("ua", None, "2026-05-05", "assumed"),
+    ("ua", None, "2026-10-31", "official"),
+    ("ua", None, "2026-11-02", "assumed"),
+    ("ua", "2026-06-01", "2026-08-02", "official"),
+    ("ua", "2026-06-01", "2026-08-03", "assumed"),
     ("ua", "2025-12-20", "2026-02-04", "assumed"),
     ("ua", "2026-02-01", "2026-02-04", "official"),
     ("ua", None, "2027-01-04", "projected"),
@@ -266,7 +268,7 @@ def test_a_change_shows_from_the_day_it_was_known_and_not_before(name: str, day:
 
 def test_knowledge_dates_between_two_changes_share_their_days() -> None:
     kz = calendar("kz")
-    assert kz.days(date(2026, 4, 1)) is kz.days(date(2026, 11, 20)) is kz.days()
+    assert kz.days(date(2026, 8, 1)) is kz.days(date(2026, 11, 20)) is kz.days()
     assert kz.days(date(2026, 3, 1)) is not kz.days()
 
 

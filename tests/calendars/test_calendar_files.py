@@ -39,7 +39,7 @@ def test_shipped_calendars_load_by_id_and_by_path(name: str) -> None:
     assert by_path is not None
     assert by_id.digest == by_path.digest
     assert len(by_id.digest) == 64
-    assert (holidays_version(by_id), by_id.version) == ("0.108", "2026-11-21.1")
+    assert (holidays_version(by_id), by_id.version) == ("0.108", "2026-11-30.1")
 
 
 def test_an_unknown_calendar_names_the_known_ones() -> None:

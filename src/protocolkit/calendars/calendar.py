@@ -12,7 +12,8 @@ import msgspec
 
 from protocolkit.calendars.days import Days, Views
 from protocolkit.calendars.institution import Institution
-from protocolkit.calendars.layers import ONE_DAY, Layers, SchoolYear, View
+from protocolkit.calendars.layers import ONE_DAY, Layers, View
+from protocolkit.calendars.school_year import SchoolYear
 from protocolkit.diagnostics import Place, Problems, did_you_mean
 from protocolkit.messages import say
 

@@ -19,11 +19,11 @@ from protocolkit.calendars.layers import (
     Holiday,
     Layers,
     Regime,
-    SchoolYear,
     Transfer,
     Verified,
     Window,
 )
+from protocolkit.calendars.school_year import ListedYear, SchoolYear
 from protocolkit.calendars.zones import parse_zone
 from protocolkit.diagnostics import Place, Problems, did_you_mean
 from protocolkit.languages import N_
@@ -116,7 +116,12 @@ def _nothing(coverage: tuple[Window, ...]) -> tuple[dict[str, Any], str]:
 def _school_year(node: Node, problems: Problems) -> SchoolYear:
     starts, ends = (parse_day_of_year(node.map[key], problems) for key in ("starts", "ends"))
     # A day that cannot be read is an error already: what stands for it is never handed on.
-    return SchoolYear(starts or (1, 1), ends or (1, 1), node.map["status"].text, node.map["source"].text)
+    listed = tuple(
+        ListedYear(parse_spans(one.get("terms"), problems), one.map["status"].text, one.map["source"].text)
+        for one in _listed(node, "years")
+    )
+    own = node.map["status"].text, node.map["source"].text
+    return SchoolYear(starts or (1, 1), ends or (1, 1), *own, tuple(sorted(listed, key=lambda year: year.terms)))
 
 
 def _weekend(node: Node | None, problems: Problems) -> tuple[int, ...]:

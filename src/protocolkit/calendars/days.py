@@ -164,6 +164,9 @@ class Days:
             inside = self._spanned(self.view.school_days)
             flags = bytearray(works and within for works, within in zip(flags, inside, strict=True))
             flags = bytearray(a or b for a, b in zip(flags, self._spanned(named), strict=True))
+        elif declared.of == "school" and self.layers.school is not None:
+            away = self._spanned(self.layers.school.breaks)
+            flags = bytearray(works and not gone for works, gone in zip(flags, away, strict=True))
         for spans, value in ((declared.except_, 0), (declared.also, 1)):
             for i, within in enumerate(self._spanned(spans)):
                 if within:
@@ -197,6 +200,13 @@ class Days:
         """Whether the institution's own closing days touch a span."""
         spans = self.view.closed + self.view.open
         return any(first <= through and last > after for first, last in spans)
+
+    def school_break(self, day: date, kind: str) -> str | None:
+        """The source of the break between two school terms that a day lies in, where days of a kind leave it out."""
+        declared, school = self.layers.kinds.get(kind), self.layers.school
+        if declared is None or declared.of != "school" or school is None or self.view.school_days is not None:
+            return None
+        return next((year.source for year in school.listed if in_spans(day, tuple(year.breaks))), None)
 
     def school_days_given(self, day: date) -> bool:
         return self.view.school_days is not None and in_spans(day, self.view.school_days)

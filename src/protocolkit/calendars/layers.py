@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 import msgspec
 
 from protocolkit.calendars.dates import Span
+from protocolkit.calendars.school_year import SchoolYear
 from protocolkit.messages import N_, Labelled, Message, labelled, say
 
 ONE_DAY = timedelta(days=1)
@@ -21,6 +22,10 @@ class BeyondCoverage(Exception):  # noqa: N818 - an answer callers plan for
     def __init__(self, day: date | None, first: date, last: date) -> None:
         self.date, self.first, self.last = day, first, last
         super().__init__(f"{day or 'the count'} is outside {first} to {last}")
+
+
+class TermsNotListed(BeyondCoverage):
+    """A day of a school year whose terms the calendar does not list; it lists those from `first` to `last`."""
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
@@ -117,31 +122,6 @@ class BareDays(msgspec.Struct, frozen=True):
     because: str
 
 
-class SchoolYear(msgspec.Struct, frozen=True):
-    """(month, day) of its first day and of the last day of teaching. It lasts until the next one starts."""
-
-    starts: tuple[int, int]
-    ends: tuple[int, int]
-    status: str
-    source: str
-
-    def last_day(self, day: date) -> date:
-        """The last day of the school year a day is in: the day before the next one starts."""
-        starts = date(day.year, *self.starts)
-        return (starts if day < starts else date(day.year + 1, *self.starts)) - ONE_DAY
-
-    def first_day(self, day: date) -> date:
-        """The first day of the school year a day is in."""
-        starts = date(day.year, *self.starts)
-        return starts if day >= starts else date(day.year - 1, *self.starts)
-
-    def end_of_teaching(self, day: date) -> date | None:
-        """The last day of teaching still ahead in that school year; null in the holidays after it."""
-        last = self.last_day(day)
-        ends = date(last.year if self.ends < self.starts else last.year - 1, *self.ends)
-        return ends if day <= ends else None
-
-
 class Layers(msgspec.Struct, frozen=True):
     """Everything a calendar file and its frozen base say about days. `calendar` is the id of the file, `weekend` the
     weekdays off, Monday being 0, the one that is free in every week last."""
@@ -166,6 +146,11 @@ class Layers(msgspec.Struct, frozen=True):
         if self.school is None:
             raise BeyondCoverage(None, self.first, self.last)
         return self.school
+
+    @property
+    def school_terms(self) -> list[Span]:
+        """The school terms that are listed, of whichever years."""
+        return self.school.terms if self.school else []
 
     @property
     def week(self) -> int:

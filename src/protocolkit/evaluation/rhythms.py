@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from protocolkit.calendars.layers import ONE_DAY, SchoolYear
+from protocolkit.calendars.layers import ONE_DAY
+from protocolkit.calendars.school_year import SchoolYear
 from protocolkit.evaluation.triggers import Came
 from protocolkit.model.conditions import ALWAYS
 from protocolkit.model.moments import Done, Missed, Moment, Occurs, Rhythm, single
@@ -77,6 +78,10 @@ def _periods(rhythm: Rhythm, day: date, school_year: SchoolYear) -> Iterator[tup
                 following = school_year.last_day(first) + ONE_DAY
                 yield first, following, first.isoformat()[:7]
                 first = following
+        case "school_term":
+            for first, last in school_year.terms:
+                if day <= last:
+                    yield first, last + ONE_DAY, first.isoformat()
         case "month_of_year":
             index = day.year * 12 + day.month - 1
             while True:
@@ -95,6 +100,11 @@ def _month(index: int) -> date:
 
 def _midnight(day: date, zone: str) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+def day_of(instant: datetime, zone: str) -> date:
+    """The day an instant is on in a zone."""
+    return instant.astimezone(ZoneInfo(zone)).date()
 
 
 def instant_of(day: date, zone: str) -> datetime:

@@ -23,6 +23,7 @@ from protocolkit.evaluation.persons import Side, bindings
 from protocolkit.evaluation.rhythms import (
     Occurrence,
     belongs_to_case,
+    day_of,
     instant_of,
     next_start,
     occurrences,
@@ -189,6 +190,9 @@ class Evaluation:
         agendas = case.incident.institution.agendas if case.incident.institution else {}
         agenda = tuple(instant_of(day, zone) for day in agendas.get(rhythm.agenda or "", ()))
         last = min(horizon, end) if end else horizon
+        if rhythm.period == "school_term" and self.window and not year.lists(*(day_of(i, zone) for i in (start, last))):
+            told = say("{rule}: the calendar lists no school terms for all of this time", rule=Name("rules", rule.id))
+            case.warn("terms_not_listed", told, rule.id)
         if end is None:
             upcoming = [next_start(rhythm, start, case.as_of, zone, year), *(a for a in agenda if a > case.as_of)]
             for instant in upcoming:

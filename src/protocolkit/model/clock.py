@@ -10,7 +10,8 @@ import msgspec
 from protocolkit.calendars.days import Days
 from protocolkit.calendars.instants import local_day, start_of
 from protocolkit.calendars.institution import Institution
-from protocolkit.calendars.layers import KNOWN_KINDS, BareDays, DayKind, SchoolYear
+from protocolkit.calendars.layers import KNOWN_KINDS, BareDays, DayKind
+from protocolkit.calendars.school_year import SchoolYear
 from protocolkit.calendars.zones import zone as zone_of
 from protocolkit.messages import Labelled, Message, labelled, say
 from protocolkit.model.vocabulary import Entry

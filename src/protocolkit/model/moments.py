@@ -10,7 +10,7 @@ import msgspec
 from protocolkit.model.terms import When
 
 SAME = "same"
-Period = Literal["day", "week", "month", "quarter", "year", "school_year"]
+Period = Literal["day", "week", "month", "quarter", "year", "school_year", "school_term"]
 PERIODS: tuple[Period, ...] = get_args(Period)
 
 

@@ -219,6 +219,7 @@ def rhythm(given: Rhythm, agenda: Part = None) -> Part:
         "quarter": say("every quarter"),
         "year": say("every year"),
         "school_year": say("every school year"),
+        "school_term": say("every school term"),
     }[given.period]
 
 

@@ -287,6 +287,7 @@ def _each_period(name: str) -> str | None:
         "quarter": _("each quarter"),
         "year": _("each year"),
         "school_year": _("each school year"),
+        "school_term": _("each school term"),
         "month_of_year": _("in its month"),
     }.get(name)
 

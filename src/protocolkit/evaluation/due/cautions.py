@@ -63,12 +63,17 @@ def _calendar(after: date, through: date, clock: Clock) -> Iterator[Caution]:
         yield Caution("institution_days", say("the institution's own closed or open days are counted"))
 
 
+_SCHOOL_DAYS = {
+    False: N_("the institution gives no school days: working days are counted"),
+    True: N_("the institution gives no school days: working days are counted, without breaks that the calendar lists"),
+}
+
+
 def _kinds(when: When, clock: Clock) -> Iterator[Caution]:
     for kind in when.day_kinds:
         declared = clock.kind(kind)
         if declared is not None and declared.of == "school" and clock.days.view.school_days is None:
-            words = N_("the institution gives no school days: working days are counted")
-            yield Caution("school_days_unknown", say(words))
+            yield Caution("school_days_unknown", say(_SCHOOL_DAYS[bool(clock.days.layers.school_terms)]))
 
 
 def _last_day(day: date, clock: Clock) -> Iterator[Caution]:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from protocolkit.calendars.days import BeyondCoverage, UnknownDayKind
 from protocolkit.calendars.instants import iso, local_day, start_of
+from protocolkit.calendars.layers import TermsNotListed
 from protocolkit.evaluation.due.alternatives import alternatives
 from protocolkit.evaluation.due.cautions import cautions
 from protocolkit.evaluation.due.choice import earliest, latest
@@ -190,6 +191,10 @@ class _Parts:
             return Caution(
                 "unknown_day_kind", say("calendar {calendar} has no `{kind}` days", calendar=id, kind=error.kind)
             )
+        if isinstance(error, TermsNotListed):
+            words = N_("calendar {calendar} lists the school terms of {first} to {last} only")
+            known = {"first": str(error.first), "last": str(error.last)}
+            return Caution("beyond_coverage", say(words, calendar=id, **known))
         first, last = str(days.first), str(days.last)
         words = N_("calendar {calendar} knows {first} to {last} only")
         return Caution("beyond_coverage", say(words, calendar=id, first=first, last=last))

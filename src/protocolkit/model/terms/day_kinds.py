@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from difflib import get_close_matches
 from itertools import groupby
-from typing import Self
+from typing import NamedTuple, Self
 
 from msgspec.structs import replace
 
@@ -120,20 +120,39 @@ def _own(day: date, kind: str, clock: Clock) -> bool:
 def told(after: date, through: date, kind: str, clock: Clock, number: int = 0) -> Iterator[Message]:
     """The days after one, up to and including another: each counted on from `number`, or skipped and why."""
     days = [date.fromordinal(i) for i in range(after.toordinal() + 1, through.toordinal() + 1)]
-    rows: list[tuple[Day, int]] = []
+    rows: list[_Row] = []
     for day in days:
         counts = clock.days.is_kind(day, kind)
         number += counts
-        rows.append((clock.days.day(day), number if counts else 0))
+        away = None if counts else clock.days.school_break(day, kind)
+        rows.append(_Row(clock.days.day(day), number if counts else 0, away))
     alone = len(days) <= _DAY_BY_DAY
     named = clock.one_day(kind)
-    for _key, group in groupby(rows, key=lambda row: (row[0].date if alone or row[0].source else None, row[1] > 0)):
+    for _key, group in groupby(rows, key=lambda row: row.alike(alone)):
         yield _run([*group], named)
 
 
-def _run(rows: list[tuple[Day, int]], kind: Part) -> Message:
+class _Row(NamedTuple):
+    """A day and its number, 0 if it is skipped; `away`: the source of the break between two terms that it lies in."""
+
+    day: Day
+    number: int
+    away: str | None
+
+    def alike(self, alone: bool) -> tuple[object, ...]:
+        """What days have in common that are told in one step."""
+        skipped = not self.number and (self.day.works, self.away)
+        return self.day.date if alone or self.day.source else None, skipped
+
+
+def _run(rows: list[_Row], kind: Part) -> Message:
     """Days alike, of which only one that stands alone has a source of its own."""
-    (first, low), (last, high) = rows[0], rows[-1]
+    (first, low, away), (last, high, _away) = rows[0], rows[-1]
+    if away is not None and first.works:
+        why = say("between two school terms; {source}", source=say(away))
+        if first is last:
+            return say("{day} is skipped ({reason})", day=first.date, reason=why)
+        return say("{first} to {last} are skipped ({reason})", first=first.date, last=last.date, reason=why)
     if first is last:
         if not low:
             return say("{day} is skipped ({reason})", day=first.date, reason=reason(first))

@@ -1,4 +1,4 @@
-"""`same_month`, `same_school_year`: what is left of the period the trigger is in."""
+"""`same_month`, `same_school_year`, `same_school_term`: what is left of the period the trigger is in."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import Self
 import msgspec
 
 from protocolkit.calendars.instants import end_of
+from protocolkit.calendars.layers import TermsNotListed
+from protocolkit.calendars.school_year import SchoolYear
 from protocolkit.diagnostics import Place, Problems, did_you_mean
 from protocolkit.messages import N_, Message, say
 from protocolkit.model.clock import CIVIL_DAY, Clock, Doubt, Ending, Start
@@ -43,11 +45,15 @@ PERIODS = {
         None, 366, say("the same school year"),
         N_("the school year of {day} ends on {last}"),
     ),
+    "school_term": Period(
+        None, 120, say("the same school term"),
+        N_("the school term of {day} ends on {last}"),
+    ),
 }  # fmt: skip
 
 
 class SamePeriod(DayLong, frozen=True):
-    """The month, quarter, year or school year of the trigger."""
+    """The month, quarter, year, school year or school term of the trigger; of a break, the term after it."""
 
     period: str
 
@@ -81,6 +87,11 @@ class SamePeriod(DayLong, frozen=True):
 
     def last_day(self, day: date, clock: Clock) -> date:
         months = PERIODS[self.period].months
+        if self.period == "school_term":
+            year = clock.school_year
+            if (term := year.term(day)) is None:
+                raise TermsNotListed(day, *_reach(year, day))
+            return term[1]
         if months is None:
             return clock.school_year.last_day(day)
         month = (day.month - 1) // months * months + months
@@ -100,3 +111,9 @@ class SamePeriod(DayLong, frozen=True):
 
     def cautions(self, found: Ending, start: Start, clock: Clock) -> Iterator[tuple[str, Message]]:
         yield from ()
+
+
+def _reach(year: SchoolYear, day: date) -> tuple[date, date]:
+    """The first and the last day whose terms are listed; the day itself where none are."""
+    terms = year.terms
+    return (terms[0][0], terms[-1][1]) if terms else (day, day)

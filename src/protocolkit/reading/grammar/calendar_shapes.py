@@ -98,6 +98,15 @@ _REGIME = Map(
         "afterwards": required(Text(says=N_("what holds afterwards"), choices=("assumed",))),
     },
 )
+_SCHOOL_YEAR = Map(
+    says=N_("one school year"),
+    fields={
+        "terms": required(_DAYS, N_("Its terms in order, each from its first to its last day.")),
+        "status": required(_STATUS),
+        "source": _SOURCE,
+        "note": optional(FREE_TEXT),
+    },
+)
 _DAY_KIND = Map(
     says=N_("a day kind"),
     fields={
@@ -160,6 +169,7 @@ CALENDAR = Map(
                 "ends": required(_DAY_OF_YEAR, N_("The last day of teaching.")),
                 "status": required(_STATUS),
                 "source": _SOURCE,
+                "years": optional(Seq(_SCHOOL_YEAR), "Years whose terms are known; between terms is no school."),
             }),
         ),
         "bare_days": optional(

@@ -81,7 +81,7 @@ RHYTHM_OR_MOMENT = Named(
         doc="A period (`day` ... `school_year`), months of the year, an agenda, or each time an event happens.",
         scalar=Text(
             says=N_("a rhythm or event"), pattern=EVENT_OR_LET.pattern, names="events",
-            examples=("day", "week", "month", "quarter", "year", "school_year"),
+            examples=("day", "week", "month", "quarter", "year", "school_year", "school_term"),
         ),
         seq=Seq(Text(says=N_("a month"), choices=MONTHS)),
         map=_choices(),
