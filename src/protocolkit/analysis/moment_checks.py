@@ -172,9 +172,13 @@ def _without_duty(conduct: Iterable[Rule], rules: Iterable[Rule], edition: Editi
 def _companions(edition: Edition) -> list[Ruleset]:
     """The rulesets that some protocol applies together with this one."""
     found: dict[str, Ruleset] = {}
+    told = edition.catalogue.problems.found
+    before = len(told)
     for id in edition.catalogue.ids("protocol"):
         protocol = edition.catalogue.protocol(id)
         rulesets = {one.id: one for one in protocol.rulesets} if protocol else {}
         if edition.ruleset.id in rulesets:
             found |= rulesets
+    # What is wrong with a protocol that nobody asked about is told when somebody does.
+    del told[before:]
     return list(found.values())

@@ -56,7 +56,7 @@ def incident(node: Node, protocol: Protocol, problems: Problems, most_persons: i
         reference=_reference(reference, problems) if reference else "",
         protocol=protocol.id,
         as_of=_instant(as_of, protocol.zone, problems)[0] if as_of else None,
-        organisation=organisation.text if organisation else protocol.vocabulary.organisation,
+        organisation=protocol.vocabulary.meant(organisation.text) if organisation else protocol.vocabulary.organisation,
         persons=persons,
         listed=listed,
         facts=tuple(facts.without_contradictions(given)),
@@ -178,6 +178,9 @@ def _entry(
     def said(key: str) -> str | None:
         return found.text if (found := node.get(key)) else None
 
+    def whoever(key: str) -> str | None:
+        return vocabulary.meant(found.text) if (found := node.get(key)) else None
+
     return LogEntry(
         event=event.text,
         at=instant,
@@ -185,9 +188,9 @@ def _entry(
         place=node.place,
         date_only=date_only,
         recorded_at=recorded_at,
-        by=said("by"),
-        from_=said("from"),
-        to=said("to"),
+        by=whoever("by"),
+        from_=whoever("from"),
+        to=whoever("to"),
         for_=said("for"),
         rule=_rule(node, protocol, problems),
         duty=said("duty"),

@@ -43,7 +43,7 @@ def moment(node: Node, scope: Scope) -> Moment | None:
     for key, step in (("done", Done), ("missed", Missed)):
         if (rule := node.get(key)) is not None:
             to = node.get("to")
-            return step(scope.rule_id(rule.text), to.text if to else None)
+            return step(scope.rule_id(rule.text), scope.vocabulary.meant(to.text) if to else None)
     if (lapse := node.get("lapse")) is not None:
         return _lapse(node, lapse, scope)
     return _event(node, scope)

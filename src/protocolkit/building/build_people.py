@@ -20,7 +20,8 @@ def people(node: Node, scope: Scope) -> People | None:
     if actor := node.get("actor"):
         return Actor(scope.roles(actor))
     if unstated := node.get("unstated"):
-        return Unstated(unstated.text) if scope.role(unstated.text, unstated.place) else None
+        known = scope.role(unstated.text, unstated.place)
+        return Unstated(scope.vocabulary.meant(unstated.text)) if known else None
     for mode in MODES:
         if (members := node.get(mode)) is not None:
             related = people(members, scope) if not isinstance(members.value, list) else None
@@ -36,7 +37,8 @@ def people(node: Node, scope: Scope) -> People | None:
 
 def _several(node: Node | None, scope: Scope) -> tuple[People, ...]:
     found = (people(one, scope) for one in node.list) if node is not None else ()
-    return tuple(one for one in found if one is not None)
+    # Two roles of a text for which one stands here are one.
+    return tuple(dict.fromkeys(one for one in found if one is not None))
 
 
 def _one(node: Node, scope: Scope) -> People | None:
@@ -48,4 +50,4 @@ def _one(node: Node, scope: Scope) -> People | None:
         return Related(party, role) if scope.role(role, node.place) else None
     if vocabulary.is_party(name):
         return Person(name)
-    return Office(name) if scope.role(name, node.place) else None
+    return Office(vocabulary.meant(name)) if scope.role(name, node.place) else None

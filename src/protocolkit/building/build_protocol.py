@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 import msgspec
 from msgspec.structs import replace
 
+from protocolkit.building.build_bind import bindings, check_idle, read_anew
 from protocolkit.building.build_rule import rule as read_rule
 from protocolkit.building.build_ruleset import Edition, added, digest, unapplied, varied
 from protocolkit.building.name_scope import Scope
@@ -54,6 +55,10 @@ def unite(draft: Draft, problems: Problems) -> Protocol:
     countries = (draft.id.partition("/")[0], draft.calendar.id.partition("-")[0])
     whole = whole.spoken_in(countries, texts[0].language if texts else "en")
     before = [rule.id for one in editions for rule in one.ruleset.rules]
+    if bound := bindings(draft.chain, whole, problems):
+        whole = whole.binding(bound)
+        editions = read_anew(editions, bound, whole, problems)
+        check_idle(draft.chain, editions, problems)
     for node in reversed(draft.chain):
         editions = _varied(node, editions, whole, problems)
     index = {rule.id: rule for one in editions for rule in one.ruleset.rules}

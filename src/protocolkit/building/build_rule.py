@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
@@ -69,12 +70,30 @@ def rule(node: Node, scope: Scope, *, origin: str | None = None, time: TimeRules
         if (amount := node.get("amount"))
         else None,
         time=time_rules(node.get("time"), time),
+        bound=_bound(node, scope),
         instead=node.get("instead") is not None,
         keeps=tuple(scope.rule_id(one.text) for one in keeps.list) if (keeps := node.get("keeps")) else (),
         note=note.text if (note := node.get("note")) else None,
         say={k: v.text for k, v in say.map.items()} if (say := node.get("say")) else {},
     )
     return _with_readings(built, node, scope)
+
+
+def _bound(node: Node, scope: Scope) -> dict[str, str]:
+    """The roles of which the rule's people speak and for which the protocol has another stand, by that other."""
+    named = {text for key in ("by", "to") if (part := node.get(key)) for text in texts_in(part)}
+    return {here: role for role, here in scope.vocabulary.bound.items() if role in named}
+
+
+def texts_in(node: Node) -> Iterator[str]:
+    """Every single text in a node."""
+    match node.value:
+        case dict() as parts:
+            yield from (text for one in parts.values() for text in texts_in(one))
+        case list() as items:
+            yield from (text for one in items for text in texts_in(one))
+        case _:
+            yield node.text
 
 
 def cites(node: Node | None, texts: tuple[Text, ...] = ()) -> tuple[Cite, ...]:

@@ -48,7 +48,7 @@ class Scope:
     def roles(self, node: Node | None) -> tuple[str, ...]:
         if node is None:
             return ()
-        return tuple(one.text for one in node.list if self.role(one.text, one.place))
+        return tuple(self.vocabulary.meant(one.text) for one in node.list if self.role(one.text, one.place))
 
     def rule_id(self, name: str) -> str:
         """`notify` means this ruleset's rule; `other/text#notify` another's."""

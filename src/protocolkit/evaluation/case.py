@@ -50,7 +50,7 @@ class Case:
         self._deciding = Deciding(self.match)
         self.safety = Safety(self.knowledge)
         absent = incident.institution.absent if incident.institution else ()
-        self.people = PeopleReader(self.safety, absent)
+        self.people = PeopleReader(self.safety, map(self.vocabulary.meant, absent))
         self._days = self._days_at(as_of)
         self._clocks: dict[TimeRules, Clock] = {}
         self._moments = MomentReader(

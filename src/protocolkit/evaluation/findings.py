@@ -153,18 +153,21 @@ class Owed(msgspec.Struct, frozen=True):
         return self.tail_under(self.rule)
 
     def tail_under(self, rule: Rule) -> str:
-        """The tail this duty would have as a duty of a rule, whose lists decide what needs telling apart."""
+        """The tail this duty would have as a duty of a rule, whose lists decide what needs telling apart.
+
+        Roles are called as the rule's text calls them, whoever stands for them here.
+        """
         parts: list[str] = []
         if rule.act_mode == "each" and len(rule.acts) > 1:
             parts.append(self.act)
         if rule.document_mode == "each" and self.document:
             parts.append(self.document)
         if rule.apiece:
-            parts.append("+".join(self.owing))
+            parts.append("+".join(rule.bound.get(role, role) for role in self.owing))
         elif rule.acting and self.actor:
             parts.append(self.actor)
         if self.told:
-            parts.append("+".join(self.told))
+            parts.append("+".join(rule.bound.get(role, role) for role in self.told))
         if self.for_:
             parts.append(self.for_)
         persons = (self.recipient.text.person, self.bearer.text.person)

@@ -115,6 +115,7 @@ class Timeline:
         if entry.duty is not None:
             # The id names, after the rule, just what tells the duty from the rule's others.
             parts = entry.duty[len(rule.id) :].partition("@")[0].replace("+", "/").split("/")
+            parts += [here for here, role in rule.bound.items() if role in parts]
             acts = tuple(a for a in acts if a in parts) or acts
             documents = tuple(d for d in documents if d in parts) or documents
             told = told.intersection(parts) or told

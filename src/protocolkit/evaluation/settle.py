@@ -127,6 +127,10 @@ class Settling:
             if rule.if_ != ALWAYS:
                 yield say("{rule} applies: {condition}", rule=Name("rules", rule.id), condition=condition(rule.if_))
             yield self._started(rule, owed.trigger)
+            for here, role in rule.bound.items():
+                if here in (*owed.bearer.roles, *owed.recipient.roles):
+                    words = N_("{rule} speaks of {role}: here that is {people}")
+                    yield say(words, rule=Name("rules", rule.id), role=Name("roles", role), people=Name("roles", here))
 
     def _started(self, rule: Rule, came: Came | None) -> Message:
         name = Name("rules", rule.id)

@@ -91,7 +91,10 @@ class ClockRules(msgspec.Struct, frozen=True):
 
 
 class Rule(msgspec.Struct, frozen=True):
-    """A rule as checked data. `id` is `RULESET#name`; `ruleset` is where its words stand."""
+    """A rule as checked data. `id` is `RULESET#name`; `ruleset` is where its words stand.
+
+    `bound` are the roles that stand here for those its text names, each with the text's.
+    """
 
     id: str
     ruleset: str
@@ -123,6 +126,7 @@ class Rule(msgspec.Struct, frozen=True):
     say: Label = {}
     instead: bool = False
     keeps: tuple[str, ...] = ()
+    bound: dict[str, str] = {}
 
     @property
     def name(self) -> str:

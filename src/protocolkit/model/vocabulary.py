@@ -112,7 +112,8 @@ class Vocabulary(msgspec.Struct, frozen=True):
 
     `language` is that of the text, which stands in where a label lacks the reader's. The other fields below the tables
     name what the engine itself asks about: the organisation of a case that names none, the event that ends every
-    rhythm, the act of telling somebody, and who may hold a post in the organisation.
+    rhythm, the act of telling somebody, and who may hold a post in the organisation. `bound` are the roles for which a
+    protocol has another stand.
     """
 
     roles: dict[str, Role] = {}
@@ -130,6 +131,25 @@ class Vocabulary(msgspec.Struct, frozen=True):
     telling: str = ""
     post_holders: dict[str, Any] = {}
     language: str = "en"
+    bound: dict[str, str] = {}
+
+    def meant(self, role: str) -> str:
+        """The role that stands here for the one a text names: itself, unless the protocol binds it."""
+        return self.bound.get(role, role)
+
+    def binding(self, bound: dict[str, str]) -> Vocabulary:
+        """With roles that stand for others: what is told to these, or acts within them, is theirs."""
+        if not bound:
+            return self
+        roles = {
+            name: msgspec.structs.replace(one, within=bound[one.within]) if one.within in bound else one
+            for name, one in self.roles.items()
+        }
+        events = {
+            name: msgspec.structs.replace(one, when=tuple(_of_bound(act, bound) for act in one.when))
+            for name, one in self.events.items()
+        }
+        return msgspec.structs.replace(self, roles=roles, events=events, bound=bound)
 
     def with_names(self, more: Vocabulary) -> Vocabulary:
         """This vocabulary with another laid over it; a name said again keeps what the new entry leaves out."""
@@ -300,6 +320,11 @@ class Vocabulary(msgspec.Struct, frozen=True):
         entry = table.get(name) if isinstance(table, dict) else None
         labels: Label = entry.label if isinstance(entry, Entry) else self.other.get(kind, {}).get(name, {})
         return label_for(labels, language, self.language) or name.replace("_", " ")
+
+
+def _of_bound(act: Act, bound: dict[str, str]) -> Act:
+    to, by = (role and bound.get(role, role) for role in (act.to, act.by))
+    return msgspec.structs.replace(act, to=to, by=by)
 
 
 _TABLES = ("roles", "groups", "events", "facts", "actions", "documents", "channels", "lists", "agendas")

@@ -11,6 +11,7 @@ from protocolkit.reading.grammar.atom_shapes import (
     LABEL,
     LANGUAGE,
     PROTOCOL_ID,
+    ROLE,
     RULE_ID,
     RULE_REF,
     RULESET_ID,
@@ -183,6 +184,10 @@ PROTOCOL = Map(
         "institution": optional(INSTITUTION, "The hours and days of the institution."),
         "merge": optional(
             Text(says=N_("a way to merge"), choices=("strictest",)), "What governs the same duty found twice."
+        ),
+        "bind": optional(
+            Map(says=N_("roles by the role that a text names"), name=ROLE, value=ROLE),
+            "Who stands here for a role that the texts name.",
         ),
         "conflicts": optional(Seq(_CONFLICT), "Questions that its rules answer differently."),
         **variation(RULE_REF),
