@@ -131,10 +131,11 @@ def test_a_decided_time_is_null_until_somebody_decides() -> None:
 
 
 def test_only_a_day_is_known_so_hours_count_from_its_start() -> None:
-    found = shown("24 hours", date_only=True)
+    midnight = datetime(2026, 11, 19, 19, tzinfo=UTC)
+    found = shown("24 hours", midnight, date_only=True)
     assert found.at == "2026-11-21T00:00:00+05:00"
     assert [w.code for w in found.warnings] == ["date_only"]
-    days = shown("3 days", date_only=True)
+    days = shown("3 days", midnight, date_only=True)
     assert days.at == shown("3 days").at
     assert not days.readings
     assert not days.warnings

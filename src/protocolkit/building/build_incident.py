@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from protocolkit.building.build_due import parse_due_text
 from protocolkit.building.build_facts import FactReader
+from protocolkit.building.build_log import Offsets, check_log, check_recorded, last_moment, searched
 from protocolkit.building.event_sides import check_sides
 from protocolkit.building.unknown_names import unknown
 from protocolkit.calendars.instants import end_of, parse_instant
@@ -15,7 +16,7 @@ from protocolkit.diagnostics import Problems, did_you_mean
 from protocolkit.languages import N_
 from protocolkit.messages import counted, say
 from protocolkit.model.dues import Due, DueParts
-from protocolkit.model.incident import LOG_WORDS, Incident, LogEntry, Person
+from protocolkit.model.incident import LOG_WORDS, RETRACTED, Incident, LogEntry, Person
 from protocolkit.model.ruleset import Protocol
 from protocolkit.model.vocabulary import PARTIES, SIDES, Vocabulary
 from protocolkit.reading.nodes import Node
@@ -27,7 +28,10 @@ _TWO_FORMS = {
     "offender": N_("`{key}` and a list of `parties.offender` both speak of the offender"),
     "witness": N_("`{key}` and a list of `parties.witness` both speak of the witness"),
 }
-_LOG_KEYS = {"event", "at", "recorded_at", "by", "from", "to", "for", "facts", "rule", "duty", "due", "reasons"}
+_LOG_KEYS = {
+    "event", "at", "recorded_at", "by", "from", "to", "for", "facts", "rule", "duty", "due", "reasons", "id", "entry",
+    "ref",
+}  # fmt: skip
 
 
 def incident(node: Node, protocol: Protocol, problems: Problems, most_persons: int = MOST_PERSONS) -> Incident:
@@ -44,7 +48,8 @@ def incident(node: Node, protocol: Protocol, problems: Problems, most_persons: i
     for role in PARTIES:
         for one in _listed(node, role):
             given += facts.person(one, role)
-    as_of = node.get("as_of")
+    as_of, offsets = node.get("as_of"), Offsets(protocol.zone)
+    offsets.look(as_of)
     institution = node.get("institution") or protocol.institution
     events = node.get("events")
     log = tuple(
@@ -52,6 +57,9 @@ def incident(node: Node, protocol: Protocol, problems: Problems, most_persons: i
         for index, one in enumerate(events.list if events else ())
         if (entry := _entry(one, index, protocol, persons, facts, problems))
     )
+    check_log(log, problems)
+    offsets.of_log(events)
+    offsets.warn(problems)
     return Incident(
         reference=_reference(reference, problems) if reference else "",
         protocol=protocol.id,
@@ -68,6 +76,7 @@ def incident(node: Node, protocol: Protocol, problems: Problems, most_persons: i
         if institution
         else None,
         agenda="agenda" in node.map,
+        searched=tuple(searched(node.get("searched"), protocol, [p.id for p in persons], problems)),
     )
 
 
@@ -154,11 +163,11 @@ def _entry(
     if event is None or at is None:
         return None
     vocabulary = protocol.vocabulary
-    if event.text not in (*LOG_WORDS, *vocabulary.events):
-        unknown("event", event.text, [*LOG_WORDS, *vocabulary.events], event.place, problems)
+    if event.text not in (*LOG_WORDS, RETRACTED, *vocabulary.events):
+        unknown("event", event.text, [*LOG_WORDS, RETRACTED, *vocabulary.events], event.place, problems)
     instant, date_only = _instant(at, protocol.zone, problems)
     recorded = node.get("recorded_at")
-    recorded_at = _instant(recorded, protocol.zone, problems)[0] if recorded else None
+    recorded_at, recorded_day = _instant(recorded, protocol.zone, problems) if recorded else (None, False)
     check_sides(node, event.text, vocabulary, problems)
     for key in SIDES:
         if (role := node.get(key)) and role.text not in vocabulary.roles and not vocabulary.is_party(role.text):
@@ -170,6 +179,11 @@ def _entry(
         problems.error("unknown-party", message, party.place, did_you_mean(party.text, ids))
     if instant is None:
         return None
+    ends = last_moment(instant, date_only, protocol.zone)
+    if recorded_at is not None:
+        entered = last_moment(recorded_at, recorded_day, protocol.zone)
+        check_recorded(node, instant, entered, problems)
+        ends = max(instant, min(ends, entered))
 
     own = {key: value for key, value in node.map.items() if key not in _LOG_KEYS}
     for value in own.values():
@@ -187,6 +201,7 @@ def _entry(
         index=index,
         place=node.place,
         date_only=date_only,
+        ends=ends if date_only else None,
         recorded_at=recorded_at,
         by=whoever("by"),
         from_=whoever("from"),
@@ -197,9 +212,16 @@ def _entry(
         due=said("due"),
         limit=_limit(node.get("due"), protocol.zone, problems),
         reasons=said("reasons"),
+        id=_own_id(node.get("id"), problems),
+        entry=said("entry"),
+        ref=_own_id(node.get("ref"), problems),
         facts=tuple(facts.case(node.get("facts"), since=max(instant, recorded_at or instant))),
         fields={key: value.text for key, value in own.items()},
     )
+
+
+def _own_id(node: Node | None, problems: Problems) -> str | None:
+    return _reference(node, problems) if node is not None else None
 
 
 def _limit(node: Node | None, zone: str, problems: Problems) -> datetime | Due | None:

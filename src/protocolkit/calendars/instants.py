@@ -126,6 +126,27 @@ def _placed(
     return None
 
 
+def offset_elsewhere(text: str, zone: str) -> tuple[str, str] | None:
+    """The offset a time is written with and the one its zone had then, where they differ.
+
+    UTC is no claim about anybody's clock: `Z` and `+00:00` differ from nothing.
+
+    >>> offset_elsewhere("2026-11-20T14:30:00+06:00", "Asia/Almaty")
+    ('+06:00', '+05:00')
+    >>> offset_elsewhere("2026-11-20T14:30:00+05:00", "Asia/Almaty")
+    >>> offset_elsewhere("2026-11-20T09:30:00Z", "Asia/Almaty")
+    """
+    found = _USUAL.match(text.strip())
+    fixed = _fixed(found["offset"]) if found and found["offset"] else None
+    if fixed is None or fixed.utcoffset(None) == timedelta():
+        return None
+    instant = parse_instant(text, Place(""), Problems())
+    if not isinstance(instant, datetime):
+        return None
+    given, had = (at.strftime("%z") for at in (instant.astimezone(fixed), instant.astimezone(zone_of(zone))))
+    return None if given == had else (f"{given[:3]}:{given[3:]}", f"{had[:3]}:{had[3:]}")
+
+
 class _Unclear(NamedTuple):
     """Why a local time is no instant, and what to write instead."""
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.findings import Owed
 from protocolkit.evaluation.log import recipients
+from protocolkit.evaluation.spans import span
+from protocolkit.evaluation.triggers import Came
 from protocolkit.model.incident import DEEDS, LogEntry
 from protocolkit.model.people import Choice, Office, named, party_of
 from protocolkit.model.rule import DUTIES, Rule
@@ -35,7 +38,7 @@ def speaks_of(entry: LogEntry, owed: Owed, case: Case) -> bool:
         return False
     if rule.acting and entry.duty is None and owed.institutions and not _acted(entry, owed, case):
         return False
-    return _by_this_one(rule, entry, owed) and _in_time(entry, owed, own)
+    return _by_this_one(rule, entry, owed) and _in_time(entry, owed, own, case.as_of)
 
 
 def excepted(by: str, owed: Owed, case: Case) -> bool:
@@ -48,14 +51,26 @@ def _acted(entry: LogEntry, owed: Owed, case: Case) -> bool:
     return case.vocabulary.institution(entry.by or case.incident.organisation) in owed.institutions
 
 
-def _in_time(entry: LogEntry, owed: Owed, own: bool) -> bool:
-    started = owed.trigger is None or owed.trigger.at <= entry.at
+def may_follow(entry: LogEntry, trigger: Came | None, as_of: datetime) -> bool:
+    """Whether an entry came no earlier than a trigger, or can have; of one day only, in the order of the file."""
+    if trigger is None:
+        return True
+    other = trigger.happening.entry if trigger.happening else None
+    if entry.date_only and other is not None and other.date_only and entry.at == other.at:
+        return entry.index >= other.index
+    return trigger.at <= span(entry, as_of).last
+
+
+def _in_time(entry: LogEntry, owed: Owed, own: bool, as_of: datetime) -> bool:
+    started = may_follow(entry, owed.trigger, as_of)
+    if own and entry.event in ("not_done", "breached") and not started:
+        return False
     if owed.occurrence and entry.duty is None:
         return started and (owed.period_end is None or entry.at < owed.period_end)
     if not own:
         return started
     not_before = owed.due.not_before
-    return entry.event not in DEEDS or not_before is None or entry.at >= not_before
+    return entry.event not in DEEDS or not_before is None or span(entry, as_of).last >= not_before
 
 
 def _by_this_one(rule: Rule, entry: LogEntry, owed: Owed) -> bool:

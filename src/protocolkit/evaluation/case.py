@@ -14,11 +14,12 @@ from protocolkit.evaluation.deciding import Deciding
 from protocolkit.evaluation.due.found import UNTIMED, Caution, DueFound
 from protocolkit.evaluation.due.window import Ask, compute
 from protocolkit.evaluation.facts import Binding, Knowledge
+from protocolkit.evaluation.happened import happened_within
 from protocolkit.evaluation.kleene import Truth
 from protocolkit.evaluation.log import Timeline
 from protocolkit.evaluation.match import Matcher
 from protocolkit.evaluation.persons import PeopleReader
-from protocolkit.evaluation.triggers import Asked, MomentReader, Moments, Steps
+from protocolkit.evaluation.triggers import SECOND, Asked, Came, MomentReader, Moments, Steps
 from protocolkit.messages import N_, Labelled, Listed, Message, Name, labelled, say
 from protocolkit.model.clock import Clock, TimeRules
 from protocolkit.model.conditions import Condition, DayOf, Happened
@@ -69,7 +70,8 @@ class Case:
         """The later instants at which time, the log or what a calendar knows may give another answer."""
         zone = self.protocol.zone
         announced = {start_of(day, zone) for day in self.calendar.turns_after(local_day(self.as_of, zone))}
-        return self.turns | announced | {e.counts_from for e in self.incident.log if e.counts_from > self.as_of}
+        coming = [*(e.counts_from for e in self.incident.log), *(one.at for one in self.incident.searched)]
+        return self.turns | announced | {at for at in coming if at > self.as_of}
 
     def turns_by(self, instant: datetime) -> bool:
         """Whether time alone may have changed something by a later instant: a limit passed, a day off was announced."""
@@ -88,13 +90,13 @@ class Case:
 
     def ending(
         self, rule: Rule, binding: Binding, party: str | None, to: str | None = None, hearer: str | None = None
-    ) -> tuple[datetime, ...]:
+    ) -> tuple[Came, ...]:
         """When a rule's `until` came; what may have ended it, nobody knows, ends nothing and is told."""
         if rule.until is None:
             return ()
         found = self.moments(rule.until, binding, party, to, hearer)
         self.doubt(found, rule, N_("{rule} may have ended at {at}: nobody said {facts}"))
-        return tuple(one.at for one in found.came)
+        return found.came
 
     def doubt(self, found: Moments, rule: Rule, words: str) -> None:
         """Tells of a moment that changes a duty if what nobody said is so, and changes nothing until somebody does."""
@@ -199,22 +201,21 @@ class Case:
         return [day.year if what.part == "year" else day.isoformat() for day in days]
 
     def _happened(self, condition: Happened, binding: Binding) -> Truth:
-        """True or unknown: that our log has no penalty does not mean there was none."""
+        """True, unknown, or false where the log was searched: that it has no penalty does not mean there was none."""
         found = self.moments(condition.moment, binding, None).came
         if condition.of is None:
             return True if len({c.at for c in found}) >= condition.times else None
-        for anchor in self.moments(condition.of, binding, None).came:
-            end = self.after(anchor.at, condition.within) if condition.within else None
-            inside = [
-                c
-                for c in found
-                if c.at > anchor.at
-                and (end is None or c.at <= end)
-                and (c.for_ is None or anchor.for_ is None or c.for_ == anchor.for_)
-            ]
-            if len(inside) >= condition.times:
-                return True
-        return None
+        searched = [one for one in self.incident.searched if one.at <= self.as_of]
+        anchors = self.moments(condition.of, binding, None).came
+        turns = any(c.date_only for c in found)
+
+        def ends(at: datetime) -> datetime | None:
+            end = self.after(at, condition.within) if condition.within else None
+            if end is not None and turns:
+                self.later(end + SECOND)
+            return end
+
+        return happened_within(condition, found, anchors, searched, ends)
 
     # -- who
 

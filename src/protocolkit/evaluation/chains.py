@@ -11,6 +11,7 @@ from protocolkit.evaluation.due.found import DueFound
 from protocolkit.evaluation.facts import Binding
 from protocolkit.evaluation.findings import Attempt, Found, Owed
 from protocolkit.evaluation.log import may_tell
+from protocolkit.evaluation.spans import span
 from protocolkit.evaluation.triggers import SECOND, Came, Latest, Moments, Steps
 from protocolkit.model.rule import Rule
 
@@ -76,7 +77,9 @@ class ChainReader:
         for group in groups.values():
             if all(o.life.fulfilled and o.life.done_at for o in group):
                 last = max(group, key=lambda o: o.life.done_at or o.life.limit)  # type: ignore[arg-type,return-value]
-                came.append(Came(name, last.life.done_at, last.life.done_by, party))  # type: ignore[arg-type]
+                life = last.life
+                when, day = life.done, life.done_date_only
+                came.append(Came(name, life.done_at, life.done_by, party, day, within=when))  # type: ignore[arg-type]
         if not owed:
             came += self._recorded(name, rule_id, to, party)
         if came:
@@ -102,7 +105,9 @@ class ChainReader:
             and (e.to is None or may_tell(rule, e.to, case.vocabulary))
             and e.by not in case.people.excepted(rule.by, {}, None)
         ]
-        return [Came(name, e.at, e.by, e.for_, e.date_only, e.recorded_at) for e in entries[-1:]]
+        return [
+            Came(name, e.at, e.by, e.for_, e.date_only, e.recorded_at, within=span(e, case.as_of)) for e in entries[-1:]
+        ]
 
     def _missed(self, rule_id: str, to: str | None, party: str | None) -> Moments:
         """Each time a limit passed undone, or the log says it was not done: also of what a later fact did away with."""
@@ -113,7 +118,14 @@ class ChainReader:
                 for one in earlier.chains._of(rule_id, to, party, unheld=True)[0]:
                     missed.setdefault(one.id, one)
         came = [Came(name, o.life.missed_at, None, o.party) for o in missed.values() if o.life.missed_at]
-        return Moments(tuple(sorted(came, key=lambda c: c.at)), waiting=() if came else (name,))
+        may_be = [
+            Came(name, limit, None, o.party, asks=o.life.doubts)
+            for o in missed.values()
+            if o.life.late is None and (limit := o.life.limit or o.due.limit) is not None
+        ]
+        came.sort(key=lambda c: c.at)
+        unsure = tuple(sorted(may_be, key=lambda c: c.at))
+        return Moments(tuple(came), unsure, () if came or unsure else (name,))
 
 
 def _latest(owed: Owed, case: Case) -> Latest | None:

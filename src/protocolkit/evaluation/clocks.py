@@ -10,67 +10,42 @@ import msgspec
 from protocolkit.calendars.days import BeyondCoverage
 from protocolkit.calendars.instants import end_of, local_day
 from protocolkit.evaluation.case import Case
-from protocolkit.evaluation.due.found import Remaining
+from protocolkit.evaluation.clock_changes import Change, changes_of
+from protocolkit.evaluation.due.found import Alternative, Remaining
 from protocolkit.evaluation.findings import ClockChange, Owed
-from protocolkit.evaluation.hearing import hearer
-from protocolkit.messages import N_, Message, say
-from protocolkit.model.clock import TimeRules
-from protocolkit.model.incident import DEEDS, LogEntry, Why
+from protocolkit.evaluation.spans import Span
+from protocolkit.messages import Message, say
+from protocolkit.model import conventions
+from protocolkit.model.clock import TimeRules, start_at
+from protocolkit.model.incident import LogEntry, Why
 from protocolkit.model.rule import Permit
 
 
 class Clocked(msgspec.Struct, frozen=True):
     """What became of a clock: limit and target after all changes, as they were when it stopped if it stands still.
 
-    `idle` are the entries that changed nothing, by their number in the log.
+    `idle` are the entries that changed nothing, by their number in the log. `doubts` names the changes of which nobody
+    knows whether they came before the limit that they moved, each with that limit.
     """
 
     limit: datetime | None
     target: datetime | None = None
-    waived_at: datetime | None = None
+    waived: Span | None = None
     suspended_since: datetime | None = None
     remaining: Remaining | None = None
     changes: tuple[ClockChange, ...] = ()
     idle: tuple[tuple[int, Why], ...] = ()
-
-
-Change = tuple[str, datetime, LogEntry | None]
+    doubts: tuple[tuple[str, datetime], ...] = ()
 
 
 def clocked(owed: Owed, entries: list[LogEntry], case: Case, closed_at: datetime | None) -> Clocked:
     """The clock after its log; `closed_at` is when the duty was done or ended, after which nothing changes it."""
     clock = _Clock(owed, case, closed_at)
-    for kind, at, entry in _log(owed, entries, case):
-        why = clock.take(kind, at, entry)
-        if why is not None and entry is not None:
-            clock.idle.append((entry.index, why))
+    for change in changes_of(owed, entries, case):
+        why = clock.take(change)
+        if why is not None and change.entry is not None:
+            clock.idle.append((change.entry.index, why))
     return clock.found()
-
-
-def _log(owed: Owed, entries: list[LogEntry], case: Case) -> list[Change]:
-    """Changes to the clock in order: by log words, and by the events the rule itself names.
-
-    Of the pauses before the trigger only one that is still in force counts, and from the trigger on.
-    """
-    found: list[Change] = [(e.event, e.at, e) for e in entries if e.event not in DEEDS]
-    start = owed.trigger.at if owed.trigger else None
-    pauses: list[Change] = []
-    heard_by = hearer(owed.institutions, case)
-    for kind, moment, may in (
-        ("suspended", owed.rule.clock.hold, N_("{rule} may stand still from {at} on: nobody said {facts}")),
-        ("resumed", owed.rule.clock.resume, N_("{rule} may run again from {at} on: nobody said {facts}")),
-    ):
-        if moment is not None:
-            came = case.moments(moment, owed.binding, owed.party, owed.to, heard_by)
-            case.doubt(came, owed.rule, may)
-            pauses += [(kind, c.at, None) for c in came.came]
-    pauses.sort(key=lambda one: one[1])
-    if start is not None:
-        before = [one for one in pauses if one[1] < start]
-        pauses = [one for one in pauses if one[1] >= start]
-        if before and before[-1][0] == "suspended":
-            pauses.insert(0, ("suspended", start, None))
-    return sorted([*pauses, *found], key=lambda one: one[1])
 
 
 class _Clock:
@@ -79,59 +54,69 @@ class _Clock:
     def __init__(self, owed: Owed, case: Case, closed_at: datetime | None) -> None:
         self.owed, self.case, self.closed_at = owed, case, closed_at
         self.limit, self.target = owed.due.limit, owed.due.target
-        self.waived_at: datetime | None = None
+        self.waived: Span | None = None
         self.since: datetime | None = None
         self.counted_from: datetime | None = None
         self.changes: list[ClockChange] = []
         self.idle: list[tuple[int, Why]] = []
+        self.doubts: dict[str, datetime] = {}
         self.used: Counter[str] = Counter()
 
     def found(self) -> Clocked:
         ends, since = self.limit or self.target, self.counted_from
         remaining = self._remaining(since, ends) if since is not None and ends is not None else None
         return Clocked(
-            self.limit, self.target, self.waived_at, self.since, remaining, tuple(self.changes), tuple(self.idle)
-        )
+            self.limit, self.target, self.waived, self.since, remaining, tuple(self.changes), tuple(self.idle),
+            tuple(self.doubts.items()),
+        )  # fmt: skip
 
-    def take(self, kind: str, at: datetime, entry: LogEntry | None) -> Why | None:
+    def take(self, change: Change) -> Why | None:
         """Makes a change; why not, if it changes nothing."""
+        kind, at, entry = change.kind, change.at, change.entry
         if self._closed(at):
-            return "too_late" if kind in ("due_set", "extended") and self._passed(self._closing(at)) else "nothing_open"
+            late = kind in ("due_set", "extended") and self._passed(Span(closing := self._closing(at), closing))
+            return "too_late" if late else "nothing_open"
         start = self.owed.trigger.at if self.owed.trigger else None
         if kind in ("due_set", "extended", "waived") and start is not None and at < start:
             return "nothing_open"
         permits = self.owed.rule.clock
         permit = {"extended": permits.extend, "waived": permits.waive, "suspended": permits.suspend}.get(kind)
         if entry is not None and kind in ("extended", "waived", "suspended"):
-            why = self._refused(kind, permit, entry)
+            why = self._refused(change, permit, entry)
             if why is not None:
                 return why
             self.used[kind] += 1
         match kind:
             case "due_set" if entry is not None:
-                return self._set(at, entry)
+                return self._set(change, entry)
             case "extended" if entry is not None:
-                return self._extended(at, entry)
+                return self._extended(change, entry)
             case "waived":
-                self.waived_at = at
-                self._changed(kind, at, say("waived on {at}", at=self.case.iso(at)))
+                self.waived = change.span
+                self._changed(change, say("waived on {at}", at=self._told(change)))
             case "suspended":
-                return self._suspended(at)
+                return self._suspended(change)
             case "resumed":
-                return self._resumed(at)
+                return self._resumed(change)
         return None
 
     def _closed(self, at: datetime) -> bool:
-        return self.waived_at is not None or (self.closed_at is not None and at > self.closed_at)
+        return self.waived is not None or (self.closed_at is not None and at > self.closed_at)
 
     def _closing(self, at: datetime) -> datetime:
-        return min(one for one in (at, self.closed_at, self.waived_at) if one is not None)
+        waived = self.waived.first if self.waived else None
+        return min(one for one in (at, self.closed_at, waived) if one is not None)
 
-    def _passed(self, at: datetime) -> bool:
-        """Whether the limit had passed by then; a clock that stands still passes none."""
-        return self.since is None and self.limit is not None and at > self.limit
+    def _passed(self, when: Span) -> bool:
+        """Whether the limit had surely passed by then; a clock that stands still passes none."""
+        return self.since is None and self.limit is not None and when.first > self.limit
 
-    def _refused(self, kind: str, permit: Permit | None, entry: LogEntry) -> Why | None:
+    def _doubted(self, change: Change) -> None:
+        """Notes a change of which nobody knows whether it came before the limit passed."""
+        if self.since is None and self.limit is not None and change.span.by(self.limit) is None:
+            self.doubts.setdefault(change.span.name, self.limit)
+
+    def _refused(self, change: Change, permit: Permit | None, entry: LogEntry) -> Why | None:
         """Why the rule does not allow a change; null if it does. A waiver may come late: it undoes no miss."""
         if permit is None:
             return "not_allowed"
@@ -139,64 +124,78 @@ class _Clock:
             return "by_whom"
         if permit.reasons and not entry.reasons:
             return "no_reasons"
-        if kind != "waived" and self._passed(entry.at):
+        if change.kind != "waived" and self._passed(change.span):
             return "too_late"
-        if permit.times is not None and self.used[kind] >= permit.times:
+        if permit.times is not None and self.used[change.kind] >= permit.times:
             return "not_allowed"
         first = self.owed.due.limit
-        if kind == "extended" and permit.at_most is not None and first is not None:
+        if change.kind == "extended" and permit.at_most is not None and first is not None:
             new, most = self._later(entry), self.case.after(self._last_moment(first), permit.at_most)
             if new is not None and most is not None and new > most:
                 return "not_allowed"
         return None
 
-    def _set(self, at: datetime, entry: LogEntry) -> Why | None:
-        if self._passed(at):
+    def _set(self, change: Change, entry: LogEntry) -> Why | None:
+        if self._passed(change.span):
             return "too_late"
-        new = entry.limit
+        new, readings = entry.limit, tuple[Alternative, ...]()
         if new is not None and not isinstance(new, datetime):
-            new = self.case.due(new, at, self.owed.binding, self.owed.rule.time).limit
+            owed = self.owed
+            found = self.case.due(new, change.at, owed.binding, owed.rule.time, date_only=change.date_only)
+            new, readings = found.limit, found.readings
         if new is None:
             return "not_allowed"
-        if new < at:
+        if new < change.at:
             return "too_late"
+        self._doubted(change)
         self.limit = new
         if self.since is not None:
             # What is left of a date set meanwhile is what was left of it when it was set.
-            self.counted_from = at
-        told = self.case.iso(at)
-        self._changed("due_set", at, say("date set on {at}: {limit}", at=told, limit=self.case.iso(new)))
+            self.counted_from = change.at
+        told, limit = self._told(change), self._last_day_or_instant(new)
+        step = say("date set on {at}: {limit}", at=told, limit=limit)
+        if entry.by is not None:
+            who = self.case.role_label(entry.by)
+            step = say("date set on {at} by {role}: {limit}", at=told, role=who, limit=limit)
+        self._changed(change, step, readings)
         return None
 
-    def _extended(self, at: datetime, entry: LogEntry) -> Why | None:
+    def _extended(self, change: Change, entry: LogEntry) -> Why | None:
         new = self._later(entry)
         if new is None:
             return "not_allowed"
-        if new < at:
+        if new < change.at:
             return "too_late"
+        self._doubted(change)
         self.limit = new
-        told, limit = self.case.iso(at), self.case.iso(new)
+        told, limit = self._told(change), self._last_day_or_instant(new)
         step = say("extended on {at} to {limit}", at=told, limit=limit)
         if entry.reasons:
             step = say("extended on {at} to {limit}: {reasons}", at=told, limit=limit, reasons=entry.reasons)
-        self._changed("extended", at, step)
+        self._changed(change, step)
         return None
 
-    def _suspended(self, at: datetime) -> Why | None:
-        if self._passed(at):
+    def _suspended(self, change: Change) -> Why | None:
+        if self._passed(change.span):
             return "too_late"
         if self.since is not None:
             return "nothing_open"
-        self.since = self.counted_from = max(at, self.owed.trigger.at) if self.owed.trigger else at
-        self._changed("suspended", self.since, say("clock stopped at {at}", at=self.case.iso(self.since)))
+        self._doubted(change)
+        start = self.owed.trigger.at if self.owed.trigger else change.at
+        self.since = max(change.at, start)
+        # A pause in hours is the least that it can have been; it held, so it began before the limit.
+        last = change.entry.last if change.entry is not None else change.span.last
+        self.counted_from = max(self.since, min(last, self.limit or last))
+        self._changed(change, say("clock stopped at {at}", at=self._told(change, self.since)))
         return None
 
-    def _resumed(self, at: datetime) -> Why | None:
+    def _resumed(self, change: Change) -> Why | None:
         if self.since is None or self.counted_from is None:
             return "nothing_open"
+        at = change.at if self._day(change.at) > self._day(self.counted_from) else max(change.at, self.counted_from)
         start = self.owed.trigger.at if self.owed.trigger else None
         before = (self.limit, self.target)
-        if start == self.since and before == (self.owed.due.limit, self.owed.due.target):
+        if start == self.counted_from and before == (self.owed.due.limit, self.owed.due.target):
             # It never ran: all of its time starts now.
             rule = self.owed.rule
             anew = self.case.due(rule.due, max(at, self.since), self.owed.binding, rule.time)
@@ -205,14 +204,32 @@ class _Clock:
             self.limit = self._moved(self.limit, self.counted_from, at)
             self.target = self._moved(self.target, self.counted_from, at)
         self.since = self.counted_from = None
-        told = self.case.iso(at)
-        limit = self.case.iso(self.limit or self.target)
-        self._changed("resumed", at, say("clock resumed at {at}: limit moves to {limit}", at=told, limit=limit))
+        limit = self._last_day_or_instant(self.limit or self.target)
+        step = say("clock resumed at {at}: limit moves to {limit}", at=self._told(change, at), limit=limit)
+        self._changed(change, step)
         return None
 
-    def _changed(self, kind: str, at: datetime, step: Message) -> None:
+    def _changed(self, change: Change, step: Message, readings: tuple[Alternative, ...] = ()) -> None:
         limit = None if self.since is not None else self.limit
-        self.changes.append(ClockChange(kind, at, limit, step))  # type: ignore[arg-type]
+        at = self.since if change.kind == "suspended" and self.since is not None else change.at
+        by, day = change.entry.by if change.entry else None, self._last_day(limit)
+        made = ClockChange(change.kind, at, limit, step, by, day, change.date_only, readings)  # type: ignore[arg-type]
+        self.changes.append(made)
+
+    # -- words
+
+    def _told(self, change: Change, at: datetime | None = None) -> str | None:
+        at = at or change.at
+        return str(self._day(at)) if change.date_only else self.case.iso(at)
+
+    def _last_day(self, limit: datetime | None) -> date | None:
+        """The day people are told: the last on which it may be done."""
+        return None if limit is None else self._day(limit - timedelta(microseconds=1))
+
+    def _last_day_or_instant(self, limit: datetime | None) -> str | None:
+        """A new limit as people are told it: the day it ends with, or the instant where it ends by the clock."""
+        day = self._last_day(limit)
+        return str(day) if limit is not None and day != self._day(limit) else self.case.iso(limit)
 
     # -- lengths
 
@@ -265,4 +282,11 @@ class _Clock:
                 last = days.nth(go, left, self._unit.removesuffix("_day")) if left else go
             except BeyondCoverage:
                 return None
-        return end_of(last, self.case.protocol.zone)
+        return self._close(ends, last, going) or end_of(last, self.case.protocol.zone)
+
+    def _close(self, ends: datetime, last: date, going: datetime) -> datetime | None:
+        """When the office closes on a new last day, for a term that ended with the office."""
+        clock = self.case.clock(self.owed.rule.time)
+        if ends == end_of(self._day(ends - timedelta(microseconds=1)), clock.zone):
+            return None
+        return conventions.ends(clock).closes(last, start_at(going, clock.zone), clock)

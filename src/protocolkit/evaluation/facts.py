@@ -42,10 +42,9 @@ class Knowledge:
         self._kept: dict[str, tuple[str | None, str]] = {}
         for known in incident.facts:
             self.given[known.subject, known.fact] = known.value
-        for entry in incident.log:
-            if entry.counts_from <= at:
-                for known in entry.facts:
-                    self.given[known.subject, known.fact] = known.value
+        for entry in incident.known(at):
+            for known in entry.facts:
+                self.given[known.subject, known.fact] = known.value
 
     def key(self, fact: str, binding: Binding) -> Key:
         """Where a fact is kept: with the person its variable is bound to, or with the case."""

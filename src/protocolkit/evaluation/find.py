@@ -39,7 +39,7 @@ from protocolkit.evaluation.refusals import refuse
 from protocolkit.evaluation.rules import Evaluation, Window
 from protocolkit.evaluation.settle import Settling, standing_cautions, undated
 from protocolkit.messages import say
-from protocolkit.model.incident import Incident
+from protocolkit.model.incident import Incident, LogEntry
 from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Protocol
 from protocolkit.model.walk import events_read
@@ -60,6 +60,7 @@ class Content(msgspec.Struct, frozen=True):
     cautions: tuple[Caution, ...]
     accused: tuple[tuple[str, str | None], ...]
     without_effect: tuple[Idle, ...] = ()
+    taken_back: tuple[tuple[LogEntry, LogEntry], ...] = ()
 
 
 class Findings:
@@ -94,6 +95,7 @@ class Findings:
         coming = [entry for entry in case.incident.log if entry.counts_from > case.as_of]
         read = events_read(case.protocol) if coming else frozenset[str]()
         acting = {entry.counts_from for entry in coming if not is_idle(entry, read)}
+        acting |= {one.at for one in case.incident.searched if one.at > case.as_of}
         for instant in sorted(case.changes):
             if instant in acting or last.case.turns_by(instant):
                 last = self.again(instant)
@@ -142,7 +144,9 @@ def _content(now: Evaluation, earlier: list[tuple[datetime, Evaluation]]) -> Con
     duties = [one for one in duties if now.window is None or _touches(one, now.window)]
     conflicts = [*exclusions, *between(duties, case), *recorded(case, *_speaking(case, found))]
     told = _told(now, found, duties, conflicts, known_late(duties, earlier, case), Norms(routes, norms, bans))
-    return msgspec.structs.replace(told, without_effect=tuple(without_effect(case, [*owed, *pending])))
+    gone = case.incident.taken_back(case.as_of)
+    idle = tuple(without_effect(case, [*owed, *pending]))
+    return msgspec.structs.replace(told, without_effect=idle, taken_back=gone)
 
 
 class Norms(NamedTuple):

@@ -7,7 +7,7 @@ only if they are equal, in whatever language they will be read.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Literal
 
 import msgspec
@@ -16,6 +16,7 @@ from protocolkit.evaluation.due.found import Alternative, Caution, DueFound, Rem
 from protocolkit.evaluation.facts import Binding
 from protocolkit.evaluation.kleene import Truth
 from protocolkit.evaluation.persons import NOBODY, Side
+from protocolkit.evaluation.spans import Span
 from protocolkit.evaluation.triggers import Came, Latest
 from protocolkit.messages import Message, Part
 from protocolkit.model.incident import LogEntry, Why
@@ -54,15 +55,24 @@ class Performance(msgspec.Struct, frozen=True):
     event: str
     at: datetime
     by: str | None = None
+    date_only: bool = False
+    ref: str | None = None
 
 
 class ClockChange(msgspec.Struct, frozen=True):
-    """What the log did to a duty's clock, the limit after it, and the step that says so."""
+    """What the log did to a duty's clock, the limit after it with the day people are told, and the step that says so.
+
+    `readings` are other readings of a term that was set.
+    """
 
     event: Literal["due_set", "extended", "waived", "suspended", "resumed"]
     at: datetime
     limit: datetime | None
     step: Message
+    by: str | None = None
+    last_day: date | None = None
+    date_only: bool = False
+    readings: tuple[Alternative, ...] = ()
 
 
 class Idle(msgspec.Struct, frozen=True):
@@ -76,8 +86,10 @@ class Life(msgspec.Struct, frozen=True):
     """Where a duty stands at the instant of the evaluation.
 
     `limit` and `target` are those after all changes to the clock; while it stands still there are none, and
-    `remaining` says what is left. `missed_at` is when the limit passed undone, whatever followed. `idle` are the
-    entries about it that changed nothing, by their number in the log.
+    `remaining` says what is left. `missed_at` is when the limit passed undone, whatever followed. `late` is null where
+    nobody can say whether it was kept, and `doubts` names what would tell: `EVENT.at`, or facts. `done` is when it was
+    done. `used` are the records that made it done, `idle` the entries about it that changed nothing, each by its number
+    in the log.
     """
 
     status: Status = "open"
@@ -87,14 +99,24 @@ class Life(msgspec.Struct, frozen=True):
     missed_at: datetime | None = None
     closed_at: datetime | None = None
     remaining: Remaining | None = None
-    done_at: datetime | None = None
+    late: Truth = False
+    doubts: tuple[str, ...] = ()
+    done: Span | None = None
     done_by: str | None = None
+    done_date_only: bool = False
     not_done_at: datetime | None = None
+    not_done_date_only: bool = False
     ended_at: datetime | None = None
     suspended_since: datetime | None = None
     performances: tuple[Performance, ...] = ()
     clock: tuple[ClockChange, ...] = ()
+    used: tuple[int, ...] = ()
     idle: tuple[tuple[int, Why], ...] = ()
+
+    @property
+    def done_at(self) -> datetime | None:
+        """When it was done, or the first moment at which it can have been."""
+        return self.done.first if self.done else None
 
     @property
     def fulfilled(self) -> bool:
@@ -106,7 +128,9 @@ class Owed(msgspec.Struct, frozen=True):
 
     `trigger` is null for what stands at all times; `period_end` closes an occurrence of a rhythm. `actor` is the
     institution that owes it where whoever acted does and it is not that of the file. `unsure` are the facts without
-    which nobody knew whether it was owed when it was done; null where that was certain.
+    which nobody knew whether it was owed when it was done; null where that was certain. `loose` is the due time by the
+    latest reading of what is not known: of a trigger known by its day, its last moment; null where the due time is
+    certain.
     """
 
     rule: Rule
@@ -125,6 +149,7 @@ class Owed(msgspec.Struct, frozen=True):
     apiece: bool = False
     actor: str | None = None
     unsure: tuple[str, ...] | None = None
+    loose: DueFound | None = None
 
     @property
     def told(self) -> tuple[str, ...]:

@@ -13,14 +13,15 @@ from protocolkit.evaluation.findings import Duty, Owed
 from protocolkit.evaluation.rules import Evaluation, Window
 from protocolkit.evaluation.triggers import SECOND
 from protocolkit.messages import say
-from protocolkit.model.incident import Incident
+from protocolkit.model.incident import RETRACTED, Incident
 from protocolkit.model.ruleset import Protocol
 
 
 def learnt(incident: Incident, at: datetime) -> list[datetime]:
-    """Instants at which knowledge came after the fact: facts in the log, and entries recorded late."""
+    """Instants at which knowledge came after the fact: facts in the log, entries recorded late or taken back."""
     entries = [e for e in incident.log if e.counts_from <= at]
-    return sorted({e.counts_from for e in entries if e.facts or (e.recorded_at and e.recorded_at > e.at)})
+    late = [e for e in entries if e.facts or e.event == RETRACTED or (e.recorded_at and e.recorded_at > e.last)]
+    return sorted({e.counts_from for e in late})
 
 
 def evaluations(

@@ -9,6 +9,7 @@ from protocolkit.evaluation.attribution import excepted, speaks_of
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.findings import Idle, Owed
 from protocolkit.evaluation.log import may_tell
+from protocolkit.evaluation.spans import span
 from protocolkit.model.incident import DEEDS, LogEntry, Why
 from protocolkit.model.rule import Rule
 
@@ -41,12 +42,16 @@ def _why(entry: LogEntry, rule: Rule, owed: list[Owed], case: Case) -> Why | Non
 
 
 def _why_no_deed(entry: LogEntry, own: list[Owed], owed: list[Owed], case: Case) -> Why | None:
-    # Before anything sets its rule going, a performance is kept for what it may begin.
-    if not own or any(speaks_of(entry, o, case) for o in own):
+    begins = any(one.entry == entry for event in case.timeline.events() for one in case.timeline.of(event))
+    if not own:
+        # Before anything sets its rule going, a performance is kept for what it may begin; it breaks nothing yet.
+        return None if entry.event == "done" else "nothing_open"
+    meant = [o for o in owed if speaks_of(entry, o, case)]
+    if any(entry.index in o.life.used for o in meant) or begins:
         return None
+    if meant:
+        return "twice" if all(o.life.used for o in meant) else "nothing_open"
     if entry.event == "done" and entry.by is not None and any(excepted(entry.by, o, case) for o in own):
         return "excepted"
-    early = any(o.due.not_before and entry.at < o.due.not_before for o in own)
-    elsewhere = any(speaks_of(entry, o, case) for o in owed)
-    begins = any(one.entry == entry for event in case.timeline.events() for one in case.timeline.of(event))
-    return None if early or elsewhere or begins else "nothing_open"
+    early = any(o.due.not_before and span(entry, case.as_of).last < o.due.not_before for o in own)
+    return "before_not_before" if early and entry.event == "done" else "nothing_open"

@@ -7,24 +7,50 @@ from datetime import datetime
 
 import msgspec
 
-from protocolkit.evaluation.attribution import excepted, speaks_of
+from protocolkit.evaluation.attribution import excepted, may_follow, speaks_of
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.clocks import Clocked, clocked
 from protocolkit.evaluation.findings import Life, Owed, Performance
 from protocolkit.evaluation.hearing import hearer
+from protocolkit.evaluation.kleene import Truth
+from protocolkit.evaluation.spans import Span, span
 from protocolkit.evaluation.triggers import SECOND
 from protocolkit.model.incident import DEEDS, LogEntry
 from protocolkit.model.rule import Status
 
 
 class Deed(msgspec.Struct, frozen=True):
-    """A performance, or the record that there was none, as it bears on one duty."""
+    """A performance, or the record that there was none, as it bears on one duty: when it was, or may have been."""
 
     event: str
-    at: datetime
+    span: Span
+    entry: LogEntry
     by: str | None
     to: str | None
     other_institution: bool
+
+    @property
+    def at(self) -> datetime:
+        return self.span.first
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """The limit of a duty, and the latest that it may be by what is not known; `doubts` names what would tell.
+
+    A latest limit of null is none, or one that nobody can date.
+    """
+
+    at: datetime | None
+    latest: datetime | None
+    doubts: tuple[str, ...] = ()
+
+    def passed(self, as_of: datetime, closings: list[Span]) -> Truth:
+        """Whether it passed undone; null where nobody can say."""
+        if self.at is None or as_of <= self.at or any(one.by(self.at) for one in closings):
+            return False if self.at is not None or not self.doubts else None
+        if self.latest is None or as_of <= self.latest:
+            return None
+        return True if all(one.by(self.latest) is False for one in closings) else None
 
 
 def live(owed: Owed, case: Case, but: Container[int] = ()) -> Life:
@@ -32,94 +58,158 @@ def live(owed: Owed, case: Case, but: Container[int] = ()) -> Life:
     entries = [e for e in case.timeline.acts if e.index not in but and speaks_of(e, owed, case)]
     deeds = [_deed(e, owed, case) for e in entries if e.event in DEEDS]
     deeds += _by_events(owed, case)
-    ended = None
-    if owed.rule.until is not None:
-        start = owed.trigger.at if owed.trigger else None
-        came = case.ending(owed.rule, owed.binding, owed.party, owed.to, hearer(owed.institutions, case))
-        ended = next((at for at in came if start is None or at >= start), None)
+    ended = _ended(owed, case)
     everyone = owed.told if owed.recipient.mode == "all" else ()
-    done = _done(deeds, everyone)[0]
-    closed = min((at for at in (done, ended) if at is not None), default=None)
+    done = _done(deeds, everyone)
+    closed = min((one.first for one in (done.span if done else None, ended) if one is not None), default=None)
     clock = clocked(owed, entries, case, closed)
-    if clock.limit is not None and clock.suspended_since is None:
-        case.later(clock.limit + SECOND)
-    return lived(case.as_of, clock, deeds, everyone=everyone, ended_at=ended)
+    limits = Limits(clock.limit, clock.limit)
+    if owed.loose is not None:
+        loose = clocked(msgspec.structs.replace(owed, due=owed.loose), entries, case, closed)
+        if loose.limit != clock.limit:
+            limits = Limits(clock.limit, loose.limit, _unknown(owed))
+    elif owed.due.undatable:
+        limits = Limits(clock.limit, clock.limit, owed.due.undatable if clock.limit is None else ())
+    for limit in (limits.at, limits.latest) if clock.suspended_since is None else ():
+        if limit is not None:
+            case.later(limit + SECOND)
+    return lived(case.as_of, clock, limits, deeds, everyone=everyone, ended=ended)
+
+
+def _ended(owed: Owed, case: Case) -> Span | None:
+    """When the duty's `until` came, or may have come."""
+    if owed.rule.until is None:
+        return None
+    start = owed.trigger.at if owed.trigger else None
+    heard_by = hearer(owed.institutions, case)
+    came = [c.span for c in case.ending(owed.rule, owed.binding, owed.party, owed.to, heard_by)]
+    if start is not None:
+        came = [msgspec.structs.replace(one, first=max(one.first, start)) for one in came if one.last >= start]
+    return min(came, key=lambda one: one.first, default=None)
+
+
+def _unknown(owed: Owed) -> tuple[str, ...]:
+    """What would tell the limit: the moment of a trigger known by its day, and facts."""
+    trigger = owed.trigger
+    moment = (trigger.span.name,) if trigger is not None and trigger.date_only else ()
+    return tuple(dict.fromkeys((*moment, *owed.due.asks)))
 
 
 def lived(
-    as_of: datetime, clock: Clocked, deeds: list[Deed], *, everyone: tuple[str, ...] = (),
-    ended_at: datetime | None = None,
+    as_of: datetime, clock: Clocked, limits: Limits, deeds: list[Deed], *, everyone: tuple[str, ...] = (),
+    ended: Span | None = None,
 ) -> Life:  # fmt: skip
     """The status from what was done and when. `everyone` are recipients who must all be reached by a shared duty.
 
     Late means after the limit, for every kind of due time; nothing without a limit is ever overdue, except a recorded
-    failure, whose record is its limit. A limit that passed undone stays missed, whatever follows.
+    failure, whose record is its limit. A limit that passed undone stays missed, whatever follows. The status goes by
+    the earliest limit that may hold; whether it was missed is said only where every reading of the log says so.
     """
-    done, done_by, other = _done(deeds, everyone)
-    failed = min((d.at for d in deeds if d.event in ("not_done", "breached")), default=None)
+    done = _done(deeds, everyone)
+    closings = [one for one in (done.span if done else None, ended, clock.waived) if one is not None]
+    failed = min((d for d in deeds if d.event in ("not_done", "breached")), key=lambda d: d.at, default=None)
     still = clock.suspended_since is not None
-    limit = None if still else clock.limit
-    closed = min((at for at in (done, ended_at, clock.waived_at) if at is not None), default=None)
-    passed = limit if limit is not None and as_of > limit and (closed is None or closed > limit) else None
-    failure = None if failed and clock.suspended_since and failed >= clock.suspended_since else failed
-    missed = min((at for at in (passed, failure) if at is not None), default=None)
+    failure = None if failed is None or _idle_failure(failed, closings, clock) else failed.at
+    strict = Limits(limits.at, limits.at)
+    by_status = not still and strict.passed(as_of, closings) is True
+    surely = False if still else limits.passed(as_of, closings)
+    moved = [name for name, limit in clock.doubts if not any(one.by(limit) for one in closings)]
+    untold = failed is not None and failure is None and not still and not _closed_first(failed, closings)
+    if surely is not True and (moved or untold):
+        surely = None
+    if failure is not None:
+        surely = True
+    missed = by_status or failure is not None
+    unsure = [one.name for one in closings if limits.at is not None and one.by(limits.at) is None]
+    unsure += [failed.span.name] if failed is not None and untold else []
+    past = [at for at in (limits.at if by_status else None, failure) if at is not None]
     base = Life(
-        limit=limit,
+        limit=None if still else clock.limit,
         target=None if still else clock.target,
-        missed_at=missed,
-        closed_at=closed,
-        done_at=done,
-        done_by=done_by,
-        not_done_at=failed,
-        ended_at=ended_at,
+        missed_at=min(past, default=None) if surely else None,
+        late=surely,
+        doubts=tuple(dict.fromkeys((*moved, *unsure, *limits.doubts))) if surely is None else (),
+        closed_at=min((one.first for one in closings), default=None),
+        done=done.span if done else None,
+        done_by=done.by if done else None,
+        done_date_only=done is not None and done.date_only,
+        not_done_at=failed.at if failed else None,
+        not_done_date_only=failed is not None and failed.entry.date_only,
+        ended_at=ended.first if ended else None,
         suspended_since=clock.suspended_since,
-        performances=tuple(Performance(d.event, d.at, d.by) for d in sorted(deeds, key=lambda d: d.at)),
+        performances=tuple(
+            Performance(d.event, d.at, d.by, d.entry.date_only, d.entry.ref) for d in sorted(deeds, key=lambda d: d.at)
+        ),
         clock=clock.changes,
+        used=_used(deeds, everyone, failed),
         idle=clock.idle,
     )
-    before: Status | None = "overdue" if missed is not None else "suspended" if still else None
+    before: Status | None = "overdue" if missed else "suspended" if still else None
 
     def now(status: Status, was: Status | None = None) -> Life:
         return msgspec.structs.replace(base, status=status, was=was)
 
-    if done is not None and (ended_at is None or done <= ended_at or passed is None):
-        late = (limit is not None and done > limit) or (failure is not None and done > failure)
-        return now("done_late", "overdue") if late else now("discharged_by_other" if other else "done")
-    if clock.waived_at is not None:
+    if done is not None and (ended is None or done.span.first <= ended.first or not by_status):
+        return now("done_late", "overdue") if missed else now("discharged_by_other" if done.other else "done")
+    if clock.waived is not None:
         return now("waived", before)
-    if ended_at is not None:
-        # A failure that was recorded after the end is none of what ended.
-        late = missed is not None and missed <= ended_at
-        return now("ended", "overdue" if late else "suspended" if still else "open")
+    if ended is not None:
+        return now("ended", "overdue" if missed else "suspended" if still else "open")
     if still:
-        was: Status | None = "overdue" if missed is not None else None
-        return msgspec.structs.replace(now("suspended", was), remaining=clock.remaining)
-    if missed is not None:
-        return now("overdue")
-    return now("open")
+        return msgspec.structs.replace(now("suspended", "overdue" if missed else None), remaining=clock.remaining)
+    return now("overdue" if missed else "open")
 
 
-def _done(deeds: list[Deed], everyone: tuple[str, ...]) -> tuple[datetime | None, str | None, bool]:
+def _idle_failure(failed: Deed, closings: list[Span], clock: Clocked) -> bool:
+    """Whether a recorded failure is none, or may be: what was closed before cannot fail, nor what stands still."""
+    still = clock.suspended_since is not None and failed.at >= clock.suspended_since
+    return still or any(not failed.span.before(one) for one in closings)
+
+
+def _closed_first(failed: Deed, closings: list[Span]) -> bool:
+    """Whether a failure was recorded of what had surely been closed by then."""
+    return any(
+        one.before(failed.span) or (one.known and failed.span.known and one.first == failed.span.first)
+        for one in closings
+    )
+
+
+class _Done(msgspec.Struct, frozen=True):
+    """The performance that closed a duty."""
+
+    span: Span
+    by: str | None
+    other: bool
+    date_only: bool
+
+
+def _done(deeds: list[Deed], everyone: tuple[str, ...]) -> _Done | None:
     """The first performance, or for a duty to everyone the one that reached the last of them."""
-    performances = sorted((d for d in deeds if d.event == "done"), key=lambda d: d.at)
-    if not performances:
-        return None, None, False
+    reached = _reached(deeds, everyone)
+    if not reached or None in reached:
+        return None
+    last = max((d for d in reached if d is not None), key=lambda d: d.at)
+    return _Done(last.span, last.by, last.other_institution, last.entry.date_only)
+
+
+def _reached(deeds: list[Deed], everyone: tuple[str, ...]) -> list[Deed | None]:
+    """The first performance towards each of those who must be reached; null where nobody has."""
+    performances = sorted((d for d in deeds if d.event == "done"), key=lambda d: (d.at, d.entry.index))
     if not everyone:
-        first = performances[0]
-        return first.at, first.by, first.other_institution
-    reached = []
-    for role in everyone:
-        first_to = next((d for d in performances if d.to in (None, role)), None)
-        if first_to is None:
-            return None, None, False
-        reached.append(first_to)
-    last = max(reached, key=lambda d: d.at)
-    return last.at, last.by, last.other_institution
+        return [*performances[:1]]
+    return [next((d for d in performances if d.to in (None, role)), None) for role in everyone]
+
+
+def _used(deeds: list[Deed], everyone: tuple[str, ...], failed: Deed | None) -> tuple[int, ...]:
+    """The records that the duty's state rests on."""
+    reached = [d for d in _reached(deeds, everyone) if d is not None]
+    return tuple(dict.fromkeys(d.entry.index for d in (*reached, *([failed] if failed else []))))
 
 
 def _deed(entry: LogEntry, owed: Owed, case: Case) -> Deed:
     other = entry.by is not None and case.vocabulary.institution(entry.by) not in owed.institutions
-    return Deed(entry.event, entry.at, entry.by, entry.to, other and bool(owed.institutions))
+    when = span(entry, case.as_of, owed.trigger.at if owed.trigger else None)
+    return Deed(entry.event, when, entry, entry.by, entry.to, other and bool(owed.institutions))
 
 
 def _by_events(owed: Owed, case: Case) -> list[Deed]:
@@ -140,10 +230,12 @@ def _by_events(owed: Owed, case: Case) -> list[Deed]:
         for one in case.timeline.of(event.name):
             from_log = one.entry.event == event.name or event.name in case.vocabulary.event_is(one.entry.event)
             same_party = one.for_ is None or owed.for_ is None or one.for_ == owed.for_
-            started = trigger is None or trigger.at <= one.at
+            started = may_follow(one.entry, trigger, case.as_of)
             allowed = one.by is None or not excepted(one.by, owed, case)
             if from_log and same_party and started and allowed and one.entry.event not in ("done",):
                 by = next((a.by for a in fitting if a.by), None) or one.by
                 other = by is not None and case.vocabulary.institution(by) not in owed.institutions
-                found.append(Deed("done", one.at, by, fitting[0].to, other and bool(owed.institutions)))
+                when = span(one.entry, case.as_of, max(one.at, trigger.at) if trigger else one.at)
+                told = other and bool(owed.institutions)
+                found.append(Deed("done", when, one.entry, by, fitting[0].to, told))
     return found

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import assert_never
 
 import msgspec
 
-from protocolkit.model.incident import LOG_WORDS, Incident, LogEntry
+from protocolkit.evaluation.spans import Span, span
+from protocolkit.model.incident import LOG_WORDS, RETRACTED, Incident, LogEntry
+from protocolkit.model.moments import Done, First, Lapse, Last, Missed, Moment, Occurs, Rhythm
 from protocolkit.model.people import Actor, Office, Person, Related, Unstated, flat, named
-from protocolkit.model.rule import Rule
+from protocolkit.model.rule import DUTIES, Rule
 from protocolkit.model.ruleset import Protocol
-from protocolkit.model.vocabulary import Vocabulary
+from protocolkit.model.vocabulary import Act, Vocabulary
 
 
 class Happening(msgspec.Struct, frozen=True):
-    """One event on the timeline. `entry` is the log entry it comes from; a side that nobody gave is null."""
+    """One event on the timeline. `entry` is the log entry it comes from, `span` when it may have been."""
 
     event: str
     at: datetime
@@ -24,6 +27,7 @@ class Happening(msgspec.Struct, frozen=True):
     to: str | None
     for_: str | None
     entry: LogEntry
+    span: Span
 
     @property
     def date_only(self) -> bool:
@@ -35,7 +39,7 @@ def is_idle(entry: LogEntry, read: frozenset[str]) -> bool:
 
     One recorded late is not: what was known before it is held against what is known since.
     """
-    told = entry.event in LOG_WORDS or entry.event in read or bool(entry.facts)
+    told = entry.event in (*LOG_WORDS, RETRACTED) or entry.event in read or bool(entry.facts)
     return not told and entry.counts_from == entry.at
 
 
@@ -57,8 +61,9 @@ class Timeline:
     """What happened up to an instant, in order; a happening counts also as the events it `is`."""
 
     def __init__(self, protocol: Protocol, incident: Incident, at: datetime) -> None:
-        self.entries = tuple(e for e in incident.log if e.counts_from <= at)
+        self.entries = incident.known(at)
         self.acts = tuple(e for e in self.entries if e.event in LOG_WORDS)
+        self.at = at
         self._rules = {rule.id: rule for rule in protocol.rules}
         self._vocabulary = protocol.vocabulary
         self._persons = {person.id for person in incident.persons}
@@ -71,7 +76,7 @@ class Timeline:
             elif entry.event == "done":
                 found += self._made(entry)
         self._by_event: dict[str, list[Happening]] = {}
-        for one in sorted(found, key=lambda h: (h.at, h.entry.index)):
+        for one in sorted(self._placed(found), key=lambda h: (h.at, h.entry.index)):
             self._by_event.setdefault(one.event, []).append(one)
 
     def of(self, event: str) -> list[Happening]:
@@ -90,7 +95,41 @@ class Timeline:
         self, event: str, entry: LogEntry, by: str | None, to: str | None, for_: str | None
     ) -> Iterator[Happening]:
         for name in self._vocabulary.event_is(event):
-            yield Happening(name, entry.at, by, entry.from_, to, for_, entry)
+            yield Happening(name, entry.at, by, entry.from_, to, for_, entry, span(entry, self.at))
+
+    def _placed(self, found: list[Happening]) -> Iterator[Happening]:
+        """The happenings, each of those known by their day no earlier than what it closes can have been.
+
+        A telling on the day of the report came after the report, and what the file has after it on that day, too.
+        """
+        exact = [one for one in found if not one.date_only]
+        yield from exact
+        latest: dict[datetime, datetime] = {}
+        for one in sorted((h for h in found if h.date_only), key=lambda h: h.entry.index):
+            day = one.entry.at
+            starts = [day, latest.get(day, day), *self._starts(one, exact)]
+            latest[day] = max(start for start in starts if start <= one.span.last)
+            placed = span(one.entry, self.at, latest[day])
+            yield msgspec.structs.replace(one, at=placed.first, span=placed)
+
+    def _starts(self, one: Happening, exact: list[Happening]) -> Iterator[datetime]:
+        """When what it closes was set going, as far as the log knows that to the moment."""
+        own = self._rules.get(one.entry.of_rule or "")
+        events = self._vocabulary.events
+        acts = [
+            act for name in self._vocabulary.event_is(one.entry.event) if name in events for act in events[name].when
+        ]
+        for rule in self._rules.values() if acts else [own] if own else []:
+            moment = rule.after if rule.every is None or isinstance(rule.every, Rhythm) else rule.every
+            if moment is None or rule.modality not in DUTIES or not (own or any(self._does(rule, a) for a in acts)):
+                continue
+            if (start := _start(moment, exact)) is not None:
+                yield start
+
+    def _does(self, rule: Rule, act: Act) -> bool:
+        return any(self._vocabulary.act_is(a, act.do) for a in rule.acts) and (
+            act.to is None or may_tell(rule, act.to, self._vocabulary)
+        )
 
     def _made(self, entry: LogEntry) -> Iterator[Happening]:
         """The events that a recorded performance makes: telling the police is `police_informed`."""
@@ -132,6 +171,22 @@ class Timeline:
         parts = tail.partition("@")[0].strip("/").split("/")
         roles = [part for part in parts if part.partition("+")[0] in self._vocabulary.roles]
         return roles[0] if len(roles) > 1 else self._organisation
+
+
+def _start(moment: Moment, exact: list[Happening]) -> datetime | None:
+    """When a moment came, by entries whose moment is known; null for what follows from other duties."""
+    match moment:
+        case Occurs(event=event):
+            return min((one.at for one in exact if one.event == event), default=None)
+        case First(of=of):
+            return min((at for one in of if (at := _start(one, exact)) is not None), default=None)
+        case Last(of=of):
+            each = [_start(one, exact) for one in of]
+            return None if None in each else max(each, default=None)  # type: ignore[type-var]
+        case Done() | Missed() | Lapse():
+            return None
+        case _:
+            assert_never(moment)
 
 
 def recipients(rule: Rule) -> set[str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from protocolkit.diagnostics import did_you_mean
-from protocolkit.evaluation.attribution import speaks_of
+from protocolkit.evaluation.attribution import may_follow, speaks_of
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.findings import Owed
 from protocolkit.evaluation.idle import owed_to
+from protocolkit.evaluation.spans import span
 from protocolkit.messages import counted, say
 from protocolkit.model.incident import DEEDS, LogEntry
 from protocolkit.model.rule import Rule
@@ -62,9 +63,13 @@ def _placed(entry: LogEntry, rule: Rule, owed: list[Owed], case: Case) -> None:
 
 def _warn(entry: LogEntry, rule: Rule, own: list[Owed], meant: list[Owed], case: Case) -> None:
     """A performance that closes more than it says, nothing because it came too early, or was made by one of several."""
+    if entry.event in ("not_done", "breached") and any(not may_follow(entry, o.trigger, case.as_of) for o in own):
+        early = say("`{event}` of {rule} was recorded before anything was owed", event=entry.event, rule=rule.id)
+        case.warn("not_done_too_early", early, rule.id)
     if entry.event != "done":
         return
-    if any(o.due.not_before and entry.at < o.due.not_before for o in own if o not in meant):
+    last = span(entry, case.as_of).last
+    if any(o.due.not_before and last < o.due.not_before for o in own if o not in meant):
         early = say("`done` of {rule} at {at} is before it may be done", rule=rule.id, at=case.iso(entry.at))
         case.warn("done_too_early", early, rule.id)
     told = {r for o in meant for r in o.recipient.roles if o.recipient.mode == "one"}

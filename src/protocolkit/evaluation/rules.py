@@ -181,7 +181,8 @@ class Evaluation:
         case = self.case
         zone, year = case.protocol.zone, case.calendar.school_year
         if start is None:
-            begins = self.window[0] if self.window else case.incident.log[0].at if case.incident.log else None
+            entries = case.timeline.entries
+            begins = self.window[0] if self.window else entries[0].at if entries else None
             if begins is None:
                 return []
             start = begins
@@ -206,10 +207,11 @@ class Evaluation:
 
     def _until(self, rule: Rule, binding: Binding, party: str | None, start: datetime | None) -> datetime | None:
         """When a repeating duty stops: at its `until`, and in any case when the case is closed."""
-        came = [h.at for h in self.case.timeline.of(self.case.vocabulary.ends_rhythms)]
+        came = [h.span for h in self.case.timeline.of(self.case.vocabulary.ends_rhythms)]
         if rule.until is not None:
-            came += self.case.ending(rule, binding, party)
-        return min((at for at in came if start is None or at >= start), default=None)
+            came += [c.span for c in self.case.ending(rule, binding, party)]
+        ends = (max(one.first, start or one.first) for one in came if start is None or one.last >= start)
+        return min(ends, default=None)
 
     def _norm(self, now: Attempt) -> Outcome:
         """A prohibition, permission, right, power or sanction is in force unless it has ended."""
@@ -217,7 +219,7 @@ class Evaluation:
             return "ended"
         start = now.came.at if now.came else None
         came = self.case.ending(now.rule, now.binding, now.party)
-        if any(start is None or at >= start for at in came):
+        if any(start is None or c.span.last >= start for c in came):
             return "ended"
         if now.rule.modality == "right" and start is not None:
             limit = self.case.due(now.rule.due, start, now.binding, now.rule.time).limit
@@ -233,6 +235,7 @@ class Evaluation:
         if rule.by is not None and not bearer.text.people:
             return
         due = self._due(now, time)
+        loose = self._loose(now, due)
         if due.not_before:
             case.later(due.not_before)
         for act in rule.acts if rule.act_mode == "each" else rule.acts[:1]:
@@ -253,6 +256,7 @@ class Evaluation:
                     period_end=time.ends,
                     apiece=rule.apiece,
                     actor=other_institution(rule, institutions, case),
+                    loose=loose,
                 )
 
     def _due(self, now: Attempt, time: Occurrence) -> DueFound:
@@ -263,6 +267,16 @@ class Evaluation:
         at, by_day = time.came.at, time.came.date_only
         found = [self.case.due(one.due, at, now.binding, one.time, date_only=by_day) for one in (now.rule, *asked)]
         return min(found, key=lambda due: (due.at is None, due.at or NEVER))
+
+    def _loose(self, now: Attempt, due: DueFound) -> DueFound | None:
+        """The due time by the latest reading of what is not known; null where it is certain."""
+        came, last = now.came, due
+        if came is not None and came.date_only and now.rule.due is not None:
+            last = self.case.due(now.rule.due, came.span.last, now.binding, now.rule.time)
+        if last.may_be:
+            limit = None if None in last.may_be else max(one for one in last.may_be if one is not None)
+            last = msgspec.structs.replace(last, limit=limit)
+        return last if last.limit != due.limit else None
 
 
 def _came_to(outcome: Outcome, attempt: Attempt, **more: Any) -> Attempt:

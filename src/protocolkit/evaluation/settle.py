@@ -51,7 +51,9 @@ class Settling:
         return replace(
             one, due=self._due(one, readings), readings=readings, trace=tuple(self._trace(one)), conduct=conduct,
             amount=amount_of(one.lead.rule, one.lead.binding, self.case),
-            cautions=(*self._seats(one.lead), *self._doubts(one.lead), *((late,) if late else ())),
+            cautions=(
+                *self._seats(one.lead), *self._doubts(one.lead), *((late,) if late else ()), *_doubtful(one.lead.life),
+            ),
         )  # fmt: skip
 
     def _due(self, one: Duty, readings: tuple[Alternative, ...]) -> DueFound | None:
@@ -137,6 +139,8 @@ class Settling:
         if came is None:
             return say("{rule} stands at all times", rule=name)
         at, event = self.case.iso(came.at), Name("events", came.event)
+        if came.date_only:
+            at = str(local_day(came.at, self.case.protocol.zone))
         if isinstance(rule.every, Rhythm):
             agenda = self.case.clock(rule.time).agenda(rule.every.agenda) if rule.every.agenda else None
             every = rhythm(rule.every, agenda)
@@ -189,6 +193,13 @@ class Settling:
             return None
         due = self.case.due(rule.due, came.at, attempt.binding, rule.time, date_only=came.date_only)
         return due if due.timed else None
+
+
+def _doubtful(life: Life) -> Iterator[Caution]:
+    """That only the day of an entry is known and the limit lies within it; what a fact leaves open is asked instead."""
+    if life.late is None and any(one.endswith(".at") for one in life.doubts):
+        told = say("the log gives only the day, and the limit falls within it: nobody can say whether it was kept")
+        yield Caution("date_only", told)
 
 
 def _standing_still(due: DueFound, life: Life) -> DueFound:

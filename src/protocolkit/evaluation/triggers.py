@@ -10,6 +10,7 @@ import msgspec
 
 from protocolkit.evaluation.facts import Binding
 from protocolkit.evaluation.log import Happening, Timeline
+from protocolkit.evaluation.spans import Span
 from protocolkit.model.moments import Done, First, Lapse, Last, Missed, Moment, Occurs, names
 from protocolkit.model.terms import When
 from protocolkit.model.vocabulary import Vocabulary
@@ -54,7 +55,10 @@ class Moments(msgspec.Struct, frozen=True):
 
 
 class Came(msgspec.Struct, frozen=True):
-    """One time a moment came. `happening` is null for one derived from duties; `asks` is what must be so for it."""
+    """One time a moment came. `happening` is null for one derived from duties; `asks` is what must be so for it.
+
+    `date_only`: only its day is known, `at` is the first moment of it that it can have been, and `span` holds the last.
+    """
 
     event: str
     at: datetime
@@ -64,6 +68,11 @@ class Came(msgspec.Struct, frozen=True):
     recorded_at: datetime | None = None
     happening: Happening | None = None
     asks: tuple[str, ...] = ()
+    within: Span | None = None
+
+    @property
+    def span(self) -> Span:
+        return self.within or Span(self.at, self.at)
 
 
 class Steps(msgspec.Struct, frozen=True):
@@ -188,7 +197,7 @@ class MomentReader:
 
 
 def _came(one: Happening, asks: tuple[str, ...]) -> Came:
-    return Came(one.event, one.at, one.by, one.for_, one.date_only, one.entry.recorded_at, one, asks)
+    return Came(one.event, one.at, one.by, one.for_, one.date_only, one.entry.recorded_at, one, asks, one.span)
 
 
 def _last(each: list[Moments]) -> Moments:

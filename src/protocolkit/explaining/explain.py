@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from protocolkit.diagnostics import Diagnostic, InputError, Place, did_you_mean
 from protocolkit.evaluation.find import find
 from protocolkit.evaluation.findings import Attempt
@@ -107,7 +109,10 @@ class Explainer:
             yield Tried(
                 outcome=_outcome(attempts), to=tuple(dict.fromkeys(roles)) if rule.modality in DUTIES else (),
                 for_=first.party, persons=first.binding, conditions=conditions, failing=failing(conditions),
-                trigger=Trigger(came.event, self.case.iso(came.at) or "", self.case.iso(came.recorded_at))
+                trigger=Trigger(
+                    came.event, self.case.iso(came.at) or "", self.case.iso(came.recorded_at),
+                    True if came.date_only else msgspec.UNSET,
+                )
                 if came else None,
                 awaits=first.waiting, facts=first.facts,
             )  # fmt: skip

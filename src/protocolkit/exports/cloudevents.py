@@ -107,7 +107,8 @@ def _opened_moved_closed(plan: Plan, old_plan: Plan | None) -> Iterator[_Happene
             yield _Happened("moved", duty, plan.as_of, f"{_at(old)} {_at(duty)} {old_plan.as_of}")
         if duty.status not in ACTIVE and (old is None or old.status in ACTIVE):
             ended = (duty.done_at if isinstance(duty, Duty) else None) or ""
-            yield _Happened("closed", duty, ended or plan.as_of, f"{duty.status} {ended}")
+            at = ended if "T" in ended else plan.as_of
+            yield _Happened("closed", duty, at, f"{duty.status} {ended}")
     for duty in before.values():
         if duty.id not in now and duty.status in ACTIVE:
             yield _Happened("closed", duty, plan.as_of, f"gone {old_plan.as_of if old_plan else ''}", gone=True)

@@ -149,7 +149,9 @@ class _Calendar:
         elif duty.status in DONE:
             made.add("status", "COMPLETED")
             done = duty.done_at if isinstance(duty, Duty) else None
-            made.add("completed", _instant(done) if done else self.as_of)
+            # COMPLETED is an instant: of a day alone none is made up.
+            if done is None or "T" in done:
+                made.add("completed", _instant(done) if done else self.as_of)
             made.add("percent-complete", 100)
         else:
             made.add("status", "CANCELLED")

@@ -6,12 +6,23 @@ from collections.abc import Iterable, Iterator
 
 from protocolkit.exports.duty_words import DutyWords
 from protocolkit.exports.spreadsheet_cells import table
+from protocolkit.languages import _, speaking
 from protocolkit.languages import language as spoken
-from protocolkit.languages import speaking
 from protocolkit.languages.saying import said
 from protocolkit.model.incident import WHY
 from protocolkit.model.vocabulary import Vocabulary
-from protocolkit.plans.plan import DueTime, Duty, Gap, Plan, Source, Undetermined, Warned, WithoutEffect
+from protocolkit.plans.plan import (
+    DueTime,
+    Duty,
+    Gap,
+    LoggedEntry,
+    Plan,
+    Source,
+    TakenBack,
+    Undetermined,
+    Warned,
+    WithoutEffect,
+)
 from protocolkit.showing.of_due import standing_still
 from protocolkit.showing.wording import Labelled, Wording
 
@@ -26,7 +37,7 @@ Row = dict[str, str]
 
 
 def plan_csv(plan: Plan, vocabulary: Vocabulary, *, language: str = "en", excel: bool = False) -> str:
-    """The table as CSV text; `kind` is `duty`, `undetermined`, `gap`, `without_effect` or `warning`.
+    """The table as CSV text; `kind` is `duty`, `undetermined`, `gap`, `without_effect`, `retracted` or `warning`.
 
     `what`, `who` and `whom` are in the language, everything else is the plan's own names and ISO times. An undetermined
     row has in `due` when it would be due, in `facts` what decides it. See `cells.table` for `excel`.
@@ -51,6 +62,8 @@ def _rows(plan: Plan, words: DutyWords) -> Iterator[Row]:
         yield _gap(gap, say) | ends
     for idle in plan.without_effect:
         yield _idle(idle, say) | ends
+    for gone in plan.retracted:
+        yield _logged(gone.entry, say) | {"kind": "retracted", "why": _taken_back(gone, say)} | ends
     for warning in plan.warnings:
         yield {"kind": "warning", "what": warning.code, "why": warning.message, "rule": warning.rule or ""} | ends
 
@@ -98,11 +111,20 @@ def _gap(gap: Gap, say: Wording) -> Row:
 
 
 def _idle(one: WithoutEffect, say: Wording) -> Row:
-    entry = one.entry
+    return _logged(one.entry, say) | {"kind": "without_effect", "why": said(WHY[one.why])}
+
+
+def _taken_back(one: TakenBack, say: Wording) -> str:
+    when = say.time(one.at).text if "T" in one.at else say.day(one.at)
+    return _("taken back {moment}").format(moment=when)
+
+
+def _logged(entry: LoggedEntry, say: Wording) -> Row:
+    """An entry as the log has it."""
     about = {"rule": entry.rule, "by": entry.by, "to": entry.to, "for": entry.for_}
     return {
-        "kind": "without_effect", "id": entry.duty or entry.rule or "", "what": entry.event,
-        "why": said(WHY[one.why]), "triggered_at": entry.at if "T" in entry.at else "",
+        "id": entry.duty or entry.rule or entry.id or "", "what": entry.event,
+        "triggered_at": entry.at if "T" in entry.at else "",
         "who": say.role(entry.by) if entry.by else "", "whom": say.role(entry.to) if entry.to else "",
     } | {key: value or "" for key, value in about.items()}  # fmt: skip
 

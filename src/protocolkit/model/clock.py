@@ -68,7 +68,7 @@ class Clock(msgspec.Struct, frozen=True):
 
 
 class Start(msgspec.Struct, frozen=True):
-    """The trigger: its UTC instant and its local day. Of a trigger known by its day, the start of that day."""
+    """The trigger: its UTC instant and its local day. Of one known by its day, the first moment it can have been."""
 
     instant: datetime
     day: date
@@ -95,7 +95,7 @@ Doubt = tuple[Message, Ending]
 
 def start_at(trigger: datetime, zone: str, *, date_only: bool = False) -> Start:
     day = local_day(trigger, zone)
-    return Start(start_of(day, zone) if date_only else trigger.astimezone(UTC), day, date_only)
+    return Start(trigger.astimezone(UTC), day, date_only)
 
 
 def closing(day: date, clock: Clock) -> datetime | None:

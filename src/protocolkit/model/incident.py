@@ -14,8 +14,13 @@ from protocolkit.model.dues import Due
 
 DEEDS = ("done", "not_done", "breached")
 LOG_WORDS = (*DEEDS, "due_set", "extended", "suspended", "resumed", "waived")
+RETRACTED = "retracted"
+"""The word of the log that takes an entry back."""
 
-Why = Literal["too_late", "no_reasons", "not_allowed", "by_whom", "nothing_open", "not_owed_to", "excepted"]
+Why = Literal[
+    "too_late", "no_reasons", "not_allowed", "by_whom", "nothing_open", "not_owed_to", "excepted", "twice",
+    "before_not_before",
+]  # fmt: skip
 """Why an entry about a duty changes nothing."""
 
 WHY: dict[Why, Message] = {
@@ -26,6 +31,8 @@ WHY: dict[Why, Message] = {
     "nothing_open": say("nothing was open that it could change"),
     "not_owed_to": say("the duty is not owed to whom it names"),
     "excepted": say("the rule excepts whoever did it"),
+    "twice": say("it had been recorded already"),
+    "before_not_before": say("it may not be done so early"),
 }
 
 
@@ -68,7 +75,9 @@ def rule_of_duty(id: str) -> str:
 class LogEntry(msgspec.Struct, frozen=True):
     """Something that happened, or was done to a duty. Instants are aware and in UTC.
 
-    `limit` is what `due` says: an instant, or a term from the limit there was; null where it says neither.
+    Of an entry known only by its day `at` is the start of the day, and `ends` the last moment at which it may have
+    happened by what the log itself says. `limit` is what `due` says: an instant, or a term from the limit there was;
+    null where it says neither. `id` is the entry's own, `entry` that of one it takes back, `ref` an outgoing number.
     """
 
     event: str
@@ -88,6 +97,15 @@ class LogEntry(msgspec.Struct, frozen=True):
     reasons: str | None = None
     facts: tuple[Known, ...] = ()
     fields: dict[str, str] = {}
+    ends: datetime | None = None
+    id: str | None = None
+    entry: str | None = None
+    ref: str | None = None
+
+    @property
+    def last(self) -> datetime:
+        """The last moment at which it may have happened."""
+        return self.ends or self.at
 
     @property
     def of_rule(self) -> str | None:
@@ -98,6 +116,14 @@ class LogEntry(msgspec.Struct, frozen=True):
     def counts_from(self) -> datetime:
         """The instant from which an evaluation may know of it."""
         return max(self.at, self.recorded_at or self.at)
+
+
+class Searched(msgspec.Struct, frozen=True):
+    """That somebody looked for an event: the log of it is complete until `at`, for one person or (null) for all."""
+
+    event: str
+    at: datetime
+    for_: str | None = None
 
 
 class Incident(msgspec.Struct, frozen=True):
@@ -115,6 +141,22 @@ class Incident(msgspec.Struct, frozen=True):
     institution: Any = None
     agenda: bool = False
     warnings: tuple[Diagnostic, ...] = ()
+    searched: tuple[Searched, ...] = ()
+
+    def known(self, at: datetime) -> tuple[LogEntry, ...]:
+        """The entries that count at an instant: recorded by then, and not taken back by then."""
+        gone = {entry.index for entry, _ in self.taken_back(at)}
+        return tuple(e for e in self.log if e.counts_from <= at and e.event != RETRACTED and e.index not in gone)
+
+    def taken_back(self, at: datetime) -> tuple[tuple[LogEntry, LogEntry], ...]:
+        """The entries that no longer count at an instant, each with the entry that took it back first."""
+        by_id = {e.id: e for e in self.log if e.id is not None and e.counts_from <= at}
+        found: dict[int, tuple[LogEntry, LogEntry]] = {}
+        for one in self.log:
+            entry = by_id.get(one.entry or "") if one.event == RETRACTED and one.counts_from <= at else None
+            if entry is not None:
+                found.setdefault(entry.index, (entry, one))
+        return tuple(found.values())
 
     def having(self, role: str) -> tuple[Person, ...]:
         """The persons in a party role."""

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import msgspec
 
-from protocolkit.plans.plan import Awaiting, Conflict, Duty, Gap, MadeWith, Norm, Undetermined, Warned, WithoutEffect
+from protocolkit.plans.plan import (
+    Awaiting,
+    Conflict,
+    Duty,
+    Gap,
+    MadeWith,
+    Norm,
+    TakenBack,
+    Undetermined,
+    Warned,
+    WithoutEffect,
+)
 
 
 class Agenda(msgspec.Struct, frozen=True):
@@ -28,6 +39,7 @@ class Agenda(msgspec.Struct, frozen=True):
     made_with: MadeWith
     without_effect: tuple[WithoutEffect, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    retracted: tuple[TakenBack, ...] = ()
     agenda: int = 1
 
     def to_json(self, *, indent: int = 2) -> str:

@@ -13,6 +13,7 @@ from protocolkit.evaluation.due.found import Remaining as Left
 from protocolkit.evaluation.triggers import Came
 from protocolkit.languages.saying import said
 from protocolkit.messages import Message, Part
+from protocolkit.model.incident import LogEntry
 from protocolkit.model.people import Choice, People, flat
 from protocolkit.model.rule import Rule
 from protocolkit.model.say import moment
@@ -31,6 +32,7 @@ from protocolkit.plans.plan import (
     Remaining,
     Route,
     Source,
+    TakenBack,
     Trigger,
     Undetermined,
     Warned,
@@ -81,7 +83,10 @@ class Presenting:
         )
 
     def trigger(self, came: Came | None) -> Trigger | None:
-        return Trigger(came.event, self.instant(came.at), self.when(came.recorded_at)) if came else None
+        if came is None:
+            return None
+        day = True if came.date_only else msgspec.UNSET
+        return Trigger(came.event, self.instant(came.at), self.when(came.recorded_at), day)
 
     # -- entries
 
@@ -116,10 +121,13 @@ class Presenting:
             amount=_said(one.amount),
             occurrence=lead.occurrence,
             was=life.was,
-            done_at=self.when(life.done_at),
+            late=life.late,
+            done_at=self.told(life.done_at, day=life.done_date_only) if life.done_at else None,
             done_by=life.done_by,
-            not_done_at=self.when(life.not_done_at),
-            performances=tuple(Performance(p.event, self.instant(p.at), p.by) for p in life.performances),
+            not_done_at=self.told(life.not_done_at, day=life.not_done_date_only) if life.not_done_at else None,
+            performances=tuple(
+                Performance(p.event, self.told(p.at, day=p.date_only), p.by, _given(p.ref)) for p in life.performances
+            ),
             check_first=one.check_first,
             note=_text(rule.note),
             label=dict(rule.say),
@@ -131,15 +139,26 @@ class Presenting:
         )
 
     def without_effect(self, one: findings.Idle) -> WithoutEffect:
-        entry, at = one.entry, self.instant(one.entry.at)
-        logged = LoggedEntry(
-            entry.event, at[:10] if entry.date_only else at, _given(entry.rule), _given(entry.duty), _given(entry.to),
-            _given(entry.for_), _given(entry.by), _given(entry.due), _given(self.when(entry.recorded_at)),
+        return WithoutEffect(self.logged(one.entry), one.why)
+
+    def taken_back(self, one: tuple[LogEntry, LogEntry]) -> TakenBack:
+        entry, by = one
+        return TakenBack(self.logged(entry), self.told(by.recorded_at or by.at, day=by.date_only), by.by)
+
+    def logged(self, entry: LogEntry) -> LoggedEntry:
+        return LoggedEntry(
+            entry.event, self.told(entry.at, day=entry.date_only), _given(entry.rule), _given(entry.duty),
+            _given(entry.to), _given(entry.for_), _given(entry.by), _given(entry.due),
+            _given(self.when(entry.recorded_at)), _given(entry.id),
         )  # fmt: skip
-        return WithoutEffect(logged, one.why)
+
+    def told(self, at: datetime, *, day: bool) -> str:
+        """An instant, or its day alone where nobody knows more."""
+        return self.instant(at)[:10] if day else self.instant(at)
 
     def clock_change(self, change: findings.ClockChange) -> ClockChange:
-        return ClockChange(change.event, self.instant(change.at), self.when(change.limit))
+        at = self.told(change.at, day=change.date_only)
+        return ClockChange(change.event, at, self.when(change.limit), change.by, self.day(change.last_day))
 
     def awaiting(self, one: findings.Waiting | findings.Undated) -> Awaiting:
         if isinstance(one, findings.Undated):
@@ -189,7 +208,7 @@ class Presenting:
             triggered=first.came is not None,
             id=one.owed[0].id if one.owed else "",
             status=life.status,
-            late=life.missed_at is not None,
+            late=life.late,
             trigger=self.trigger(first.came),
             sources=sources(first.rule),
             label=dict(first.rule.say),
@@ -209,7 +228,7 @@ class Presenting:
             trigger=self.trigger(attempt.came),
             id=one.owed.id,
             status=life.status,
-            late=life.missed_at is not None,
+            late=life.late,
             modality=rule.modality,
             sources=sources(rule),
             label=dict(rule.say),

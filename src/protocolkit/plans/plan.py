@@ -52,11 +52,15 @@ class Reading(msgspec.Struct, frozen=True):
 
 
 class Trigger(msgspec.Struct, frozen=True):
-    """What set the duty going. `recorded_at` is null where the log entry does not say."""
+    """What set the duty going. `recorded_at` is null where the log entry does not say.
+
+    `date_only` is there, and true, where only its day is known: `at` is then the first moment it can have been.
+    """
 
     event: str
     at: str
     recorded_at: str | None = None
+    date_only: bool | msgspec.UnsetType = msgspec.UNSET
 
 
 class Remaining(msgspec.Struct, frozen=True):
@@ -87,19 +91,22 @@ class DueTime(msgspec.Struct, frozen=True):
 
 
 class Performance(msgspec.Struct, frozen=True):
-    """What the log says was done (or not), and by whom."""
+    """What the log says was done (or not), and by whom. `at` is a day where no more is known; `ref` its number."""
 
     event: str
     at: str
     by: str | None = None
+    ref: str | msgspec.UnsetType = msgspec.UNSET
 
 
 class ClockChange(msgspec.Struct, frozen=True):
-    """What the log did to a duty's clock, and the limit after it."""
+    """What the log did to a duty's clock, who did it, and the limit after it with the day people are told."""
 
     event: Literal["due_set", "extended", "waived", "suspended", "resumed"]
     at: str
     limit: str | None
+    by: str | None = None
+    last_day: str | None = None
 
 
 class Manner(msgspec.Struct, frozen=True):
@@ -113,7 +120,11 @@ class Manner(msgspec.Struct, frozen=True):
 
 
 class Duty(msgspec.Struct, frozen=True):
-    """One thing owed, by one bearer (or one of several), to one recipient, for one party."""
+    """One thing owed, by one bearer (or one of several), to one recipient, for one party.
+
+    `late`: whether the limit was missed; null where nobody can say. `done_at` and `not_done_at` are a day where no more
+    is known.
+    """
 
     id: str
     rule: str
@@ -141,6 +152,7 @@ class Duty(msgspec.Struct, frozen=True):
     amount: str | None = None
     occurrence: str | None = None
     was: Status | None = None
+    late: bool | None = False
     done_at: str | None = None
     done_by: str | None = None
     not_done_at: str | None = None
@@ -305,7 +317,7 @@ class Route(msgspec.Struct, frozen=True):
 
 
 class LoggedEntry(msgspec.Struct, frozen=True):
-    """An entry about a duty as the log has it, without its free text. `at` is a day where the log gives no more."""
+    """An entry as the log has it, without its free text. `at` is a day where the log gives no more."""
 
     event: str
     at: str
@@ -316,6 +328,15 @@ class LoggedEntry(msgspec.Struct, frozen=True):
     by: str | msgspec.UnsetType = msgspec.UNSET
     due: str | msgspec.UnsetType = msgspec.UNSET
     recorded_at: str | msgspec.UnsetType = msgspec.UNSET
+    id: str | msgspec.UnsetType = msgspec.UNSET
+
+
+class TakenBack(msgspec.Struct, frozen=True):
+    """An entry that counts no longer, since when (a day where the log gives no more), and who took it back."""
+
+    entry: LoggedEntry
+    at: str
+    by: str | None = None
 
 
 class WithoutEffect(msgspec.Struct, frozen=True):
@@ -384,6 +405,7 @@ class Plan(msgspec.Struct, frozen=True, dict=True):
     routes: tuple[Route, ...] = ()
     accused: tuple[Accused, ...] = ()
     without_effect: tuple[WithoutEffect, ...] = ()
+    retracted: tuple[TakenBack, ...] = ()
     plan: int = 1
 
     def to_json(self, *, indent: int = 2) -> str:

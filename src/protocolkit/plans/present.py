@@ -62,6 +62,7 @@ def _plan(found: Findings, upcoming: datetime | None) -> Plan:
         routes=tuple(map(say.route, content.routes)),
         accused=tuple(Accused(role, person) for role, person in content.accused),
         without_effect=tuple(map(say.without_effect, content.without_effect)),
+        retracted=tuple(map(say.taken_back, content.taken_back)),
         made_with=made_with(case.protocol),
     )
 
@@ -127,6 +128,7 @@ def agenda(
             made_with=made_with(protocol),
             without_effect=tuple(map(say.without_effect, content.without_effect)),
             gaps=tuple(map(say.gap, content.gaps)),
+            retracted=tuple(map(say.taken_back, content.taken_back)),
         )
 
 

@@ -10,7 +10,7 @@ from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.plans.agenda import Agenda
 from protocolkit.plans.plan import Duty, Norm
 from protocolkit.showing.of_duty import source
-from protocolkit.showing.of_rest import idle
+from protocolkit.showing.of_rest import idle, taken_back
 from protocolkit.showing.sheet import Block, Card, Due, Field, Item, Phrase, Section, Sheet, Span, phrase, woven
 from protocolkit.showing.states import state_words
 from protocolkit.showing.wording import Wording
@@ -56,6 +56,7 @@ def _sheet(agenda: Agenda, say: Wording) -> Sheet:
         _listed("permissions", _("Allowed"), [_norm(norm, say) for norm in agenda.permissions]),
         _listed("sanctions", _("Sanctions the facts engage"), [_norm(norm, say) for norm in agenda.sanctions]),
         _listed("without-effect", _("Entries without effect"), idle(agenda.without_effect, say)),
+        _listed("retracted", _("Entries taken back"), taken_back(agenda.retracted, say)),
         _listed("warnings", _("Warnings"), warnings),
     )  # fmt: skip
     # A word where nobody gave a reference.

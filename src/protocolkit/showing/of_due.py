@@ -28,7 +28,9 @@ def due_words(due: DueTime | None, trigger: Trigger | None, status: str, as_of: 
         return Due((), standing, opens)
     since = due.at or (trigger.at if trigger else None)
     if due.kind == "immediate" and due.limit is None:
-        began = woven(_("since {moment}"), moment=say.time(since)) if since else ()
+        day_only = trigger is not None and trigger.date_only is True and since is not None and same(since, trigger.at)
+        moment = say.began(trigger) if trigger and day_only else say.time(since) if since else None
+        began = woven(_("since {moment}"), moment=moment) if moment else ()
         return Due((), standing, opens, (), (Span(_("at once"), "soon"),), began)
     aim = _aim(due, trigger, as_of, say)
     if due.limit is None:

@@ -96,9 +96,12 @@ def _closed(entry: Entry, say: Wording) -> Card:
     was = _("was {status}").format(status=say.name("statuses", duty.was or "")) if duty.was else ""
     ended: list[Words] = [status + (f" ({was})" if was and duty.was != duty.status else "")]
     if duty.done_at:
-        ended[0] = phrase(ended[0], " ", say.time(duty.done_at))
+        ended[0] = phrase(ended[0], " ", say.logged(duty.done_at))
     if duty.done_by:
         ended.append(pgettext("who did it", "by {role}").format(role=say.role(duty.done_by)))
+    if duty.late is None:
+        ended.append(Span(_("nobody can say whether it was in time"), "ask"))
+    ended += [woven(_("number {ref}"), ref=Span(one, "code")) for one in _refs(duty)]
     if duty.repeated is not msgspec.UNSET:
         words = _("first {first}, last {last}")
         first, last = (Span(say.occurrence(key)) for key in (duty.repeated.first, duty.repeated.last))
@@ -109,6 +112,11 @@ def _closed(entry: Entry, say: Wording) -> Card:
         entry.id, state(entry.block), status, (say.titled(duty),), tags(duty, say), None, joined(" · ", ended),
         (*who(duties, say), *why(duties, say)), "closed", len(duties),
     )  # fmt: skip
+
+
+def _refs(duty: Duty) -> list[str]:
+    """The outgoing numbers under which it was done."""
+    return [one.ref for one in duty.performances if isinstance(one.ref, str)]
 
 
 def tags(duty: Duty, say: Wording) -> tuple[Phrase, ...]:
@@ -145,7 +153,7 @@ def returning(one: Duty | Gap | Undetermined, say: Wording) -> Iterator[Field]:
 
 def _not_done(duty: Duty, say: Wording) -> Iterator[Field]:
     if duty.not_done_at:
-        recorded = woven(_("recorded {moment}"), "alarm", moment=say.time(duty.not_done_at, "alarm"))
+        recorded = woven(_("recorded {moment}"), "alarm", moment=say.logged(duty.not_done_at, "alarm"))
         yield Field(_("not done"), recorded)
 
 
@@ -206,7 +214,7 @@ def why(duties: Sequence[Duty], say: Wording) -> Iterator[Field]:
     """What set it going, the words of the texts, and the rules."""
     duty = duties[0]
     if duty.trigger is not None:
-        began = phrase(say.event(duty.trigger.event), ", ", say.brief(duty.trigger.at))
+        began = phrase(say.event(duty.trigger.event), ", ", say.began(duty.trigger))
         yield Field(_("because"), began, brief=False)
     yield from source(_common(duties), say)
     common = [rule for rule in duty.also_required_by if all(rule in d.also_required_by for d in duties)]

@@ -126,7 +126,9 @@ def _tried(one: Tried, several: bool, say: Wording) -> Iterator[Block]:
         yield Field(_("for"), phrase(Span(say.role(whom), "strong"), f": {_(HEAD[one.outcome][0])}"))
     yield from map(_tested, one.conditions)
     if one.trigger is not None:
-        came = woven(_("{event} came {moment}"), event=say.event(one.trigger.event), moment=say.time(one.trigger.at))
+        day_only = one.trigger.date_only is True
+        when = say.began(one.trigger) if day_only else say.time(one.trigger.at)
+        came = woven(_("{event} came {moment}"), event=say.event(one.trigger.event), moment=when)
         yield Tree(MARKS[True], came)
     for event in one.awaits:
         yield Tree(MARKS[None], woven(_("{event} has not come"), event=_coded(event, say)))

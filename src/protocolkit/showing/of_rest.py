@@ -14,13 +14,29 @@ from protocolkit.plans.plan import (
     Awaiting,
     Conflict,
     Duty,
+    LoggedEntry,
     Norm,
     Plan,
     Route,
+    TakenBack,
     Undetermined,
     WithoutEffect,
 )
-from protocolkit.showing.sheet import Block, Card, Item, Phrase, Role, Section, Span, Text, Words, joined, phrase, woven
+from protocolkit.showing.sheet import (
+    Block,
+    Card,
+    Item,
+    Phrase,
+    Role,
+    Section,
+    Span,
+    Text,
+    Words,
+    joined,
+    phrase,
+    plain,
+    woven,
+)
 from protocolkit.showing.wording import Wording
 
 TELLING = "disclose"
@@ -57,6 +73,7 @@ def rest(plan: Plan, say: Wording) -> list[Section]:
     warnings = [Item(phrase(say.said(one.message), " ", Span(f"({one.code})", "dim"))) for one in plan.warnings]
     # Several rules may wait for one event.
     changed = _("The log says this, and it changes nothing.")
+    struck = _("From then on they count for nothing.")
     waiting, count = list(_awaited(plan.awaiting, say)), str(len(plan.awaiting))
     found = [
         _folded("awaiting", _("Waiting for"), waiting, count, _("What becomes due once the event happens.")),
@@ -65,6 +82,7 @@ def rest(plan: Plan, say: Wording) -> list[Section]:
         _folded("sanctions", _("Sanctions the facts engage"), [_sanction(norm, say) for norm in plan.sanctions]),
         _folded("conflicts", _("Conflicts that the protocol settles"), settled),
         _folded("without-effect", _("Entries without effect"), idle(plan.without_effect, say), "", changed, "ask"),
+        _folded("retracted", _("Entries taken back"), taken_back(plan.retracted, say), "", struck),
         _folded("warnings", _("Warnings"), warnings, role="ask"),
     ]
     return [one for one in found if one.blocks]
@@ -213,30 +231,43 @@ def _sanction(norm: Norm, say: Wording) -> Item:
 
 def idle(found: Iterable[WithoutEffect], say: Wording) -> list[Item]:
     """Each entry that changes nothing, of which rule and when, and why."""
+    return [Item(joined(" — ", [*_logged(one.entry, say), Span(said(WHY[one.why]), "ask")])) for one in found]
+
+
+def taken_back(found: Iterable[TakenBack], say: Wording) -> list[Item]:
+    """Each entry that counts no longer, struck through, and since when."""
+    items = []
+    for one in found:
+        struck = (Span(plain(joined(" — ", _logged(one.entry, say))), "struck"),)
+        since = woven(_("taken back {moment}"), moment=_day_or_instant(one.at, say))
+        by = pgettext("who did it", "by {role}").format(role=say.role(one.by)) if one.by else None
+        items.append(Item(joined(" — ", [struck, joined(" ", [since, by])])))
+    return items
+
+
+def _logged(entry: LoggedEntry, say: Wording) -> list[Words]:
+    """An entry as the log has it, part by part."""
     words = {
         "done": pgettext("a log entry", "done"), "not_done": pgettext("a log entry", "not done"),
         "breached": pgettext("a log entry", "breached"), "due_set": pgettext("a log entry", "date set"),
         "extended": pgettext("a log entry", "extended"), "waived": pgettext("a log entry", "waived"),
         "suspended": pgettext("a log entry", "suspended"), "resumed": pgettext("a log entry", "resumed"),
     }  # fmt: skip
-    items = []
-    for one in found:
-        entry = one.entry
-        ids = [name for name in (entry.rule, entry.duty) if isinstance(name, str)]
-        label = say.title(ids[0]) if ids and say.title(ids[0]) != ids[0] else ""
-        named = phrase(label, " " if label else None, joined(" ", (Span(id, "code") for id in ids)))
-        what = phrase(Span(words.get(entry.event, entry.event), "strong"), ", ", _day_or_instant(entry.at, say))
-        about: list[Words] = [what, named]
-        if isinstance(entry.due, str):
-            about.append(woven(pgettext("a new due time", "to {due}"), due=_day_or_instant(entry.due, say)))
-        if isinstance(entry.to, str):
-            about.append(_("to {people}").format(people=say.role(entry.to)))
-        if isinstance(entry.for_, str):
-            about.append(_("for {party}").format(party=say.role(entry.for_)))
-        if isinstance(entry.by, str):
-            about.append(pgettext("who did it", "by {role}").format(role=say.role(entry.by)))
-        items.append(Item(joined(" — ", [*about, Span(said(WHY[one.why]), "ask")])))
-    return items
+    ids = [name for name in (entry.rule, entry.duty) if isinstance(name, str)]
+    label = say.title(ids[0]) if ids and say.title(ids[0]) != ids[0] else ""
+    event = words.get(entry.event) or say.event(entry.event)
+    about: list[Words] = [phrase(Span(event, "strong"), ", ", _day_or_instant(entry.at, say))]
+    if ids:
+        about.append(phrase(label, " " if label else None, joined(" ", (Span(id, "code") for id in ids))))
+    if isinstance(entry.due, str):
+        about.append(woven(pgettext("a new due time", "to {due}"), due=_day_or_instant(entry.due, say)))
+    if isinstance(entry.to, str):
+        about.append(_("to {people}").format(people=say.role(entry.to)))
+    if isinstance(entry.for_, str):
+        about.append(_("for {party}").format(party=say.role(entry.for_)))
+    if isinstance(entry.by, str):
+        about.append(pgettext("who did it", "by {role}").format(role=say.role(entry.by)))
+    return about
 
 
 def _day_or_instant(text: str, say: Wording) -> Words:
@@ -245,7 +276,7 @@ def _day_or_instant(text: str, say: Wording) -> Words:
         date.fromisoformat(text[:10])
     except ValueError:
         return Span(text, "code")
-    return say.time(text) if "T" in text else say.day(text)
+    return say.logged(text)
 
 
 def _between_texts(plan: Plan) -> list[Conflict]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
+from protocolkit.calendars.instants import start_of
 from protocolkit.languages import _
 from protocolkit.plans.plan import DueTime, Duty, Gap, Plan, Trigger
 from protocolkit.plans.urgency import Urgency, one_decision
@@ -55,8 +56,9 @@ def _of_card(entry: Entry, as_of: str, say: Wording) -> Times | None:
     begins = _instant(duty.trigger.at) if duty.trigger else None
     if block.urgency is Urgency.CLOSED:
         # What is over stands where it ended.
-        at, status = _instant(duty.done_at), say.name("statuses", duty.status)
-        said = phrase(status, [", ", say.brief(duty.done_at)] if duty.done_at else None)
+        at, status = _when_done(duty, say), say.name("statuses", duty.status)
+        done = duty.done_at
+        said = phrase(status, [", ", say.brief(done) if "T" in done else say.logged(done)] if done else None)
         limit = moment if at else None
         return Times(entry.id, title, beside, said, name, at or moment, began, begins, limit=limit)
     said = _standing(due, duty.trigger, duty.status, as_of, say)
@@ -80,7 +82,18 @@ def _told(duties: Sequence[Duty], say: Wording) -> list[str]:
 
 
 def _began(trigger: Trigger | None, as_of: str, say: Wording) -> str:
-    return f"{say.event(trigger.event)}, {say.near(trigger.at, as_of).text}" if trigger else ""
+    if trigger is None:
+        return ""
+    when = say.began(trigger) if trigger.date_only is True else say.near(trigger.at, as_of)
+    return f"{say.event(trigger.event)}, {when.text}"
+
+
+def _when_done(duty: Duty, say: Wording) -> datetime | None:
+    """Where on the line it was done: of a day alone, at its start, but not before what set it going."""
+    if duty.done_at is None or "T" in duty.done_at:
+        return _instant(duty.done_at)
+    day = start_of(date.fromisoformat(duty.done_at), say.zone)
+    return max(day, datetime.fromisoformat(duty.trigger.at)) if duty.trigger else day
 
 
 def _instant(text: str | None) -> datetime | None:

@@ -12,7 +12,8 @@ import msgspec
 from protocolkit.showing.months import Month
 
 Role = Literal[
-    "", "title", "heading", "alarm", "soon", "ask", "good", "strong", "dim", "code", "cite", "quote", "tag"
+    "", "title", "heading", "alarm", "soon", "ask", "good", "strong", "dim", "code", "cite", "quote", "tag",
+    "struck",
 ]  # fmt: skip
 
 

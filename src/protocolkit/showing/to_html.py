@@ -329,6 +329,8 @@ def _span(one: Span) -> Markup:
             return element("code", {"lang": one.language}, words)
         case "quote":
             return element("q", {"lang": one.language}, words)
+        case "struck":
+            made = element("s", None, words)
         case "dim" | "cite" | "tag":
             made = span(one.role, words)
         case "":

@@ -144,7 +144,8 @@ def _plain(words: Iterable[Span]) -> str:
         if one.role == "code":
             found.append("`" + harmless(one.text).replace("`", "'").replace("|", "\\|") + "`")
         else:
-            found.append(f"«{escaped(one.text)}»" if one.role == "quote" else escaped(one.text))
+            before, after = {"quote": ("«", "»"), "struck": ("~~", "~~")}.get(one.role, ("", ""))
+            found.append(f"{before}{escaped(one.text)}{after}")
     return "".join(found)
 
 

@@ -228,14 +228,15 @@ def _styled(words: Phrase, over: Style = "") -> list[Span]:
     found = []
     for span in words:
         # What a page links to, a reader of lines looks for under its heading.
-        text = span.text.upper() if span.to else f"«{span.text}»" if span.role == "quote" else span.text
+        before, after = {"quote": ("«", "»"), "struck": ("~~", "~~")}.get(span.role, ("", ""))
+        text = span.text.upper() if span.to else f"{before}{span.text}{after}"
         found.append(Span(text, over or _style(span.role)))
     return found
 
 
 def _style(role: Role) -> Style:
     match role:
-        case "code" | "cite" | "tag":
+        case "code" | "cite" | "tag" | "struck":
             return "dim"
         case "quote":
             return ""

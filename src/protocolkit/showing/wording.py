@@ -247,6 +247,15 @@ class Wording:
         """The same without its zone."""
         return Span(self.moment(text), role, at=text)
 
+    def logged(self, text: str, role: Role = "") -> Span:
+        """When the log says that something was: an exact instant, or the day where it gives no more."""
+        return self.time(text, role) if "T" in text else Span(self.day(text), role)
+
+    def began(self, trigger: plans.Trigger, role: Role = "") -> Span:
+        """When it was set going; the day where no more is known."""
+        day = trigger.date_only is True
+        return Span(self.day(local(trigger.at, self.zone).date()), role) if day else self.brief(trigger.at, role)
+
     def near(self, text: str, as_of: str) -> Span:
         """An instant in few words: the hour where it is of the same day, else the day."""
         at, now = local(text, self.zone), local(as_of, self.zone)

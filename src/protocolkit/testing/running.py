@@ -59,7 +59,7 @@ def _year(protocol: Protocol, log: Incident, days: tuple[str, str]) -> Plan:
         duties=found.dated + found.standing, awaiting=found.awaiting, undetermined=found.undetermined, gaps=found.gaps,
         prohibitions=found.prohibitions, permissions=found.permissions, sanctions=found.sanctions,
         conflicts=found.conflicts, warnings=found.warnings, next_change_at=None, made_with=found.made_with,
-        without_effect=found.without_effect,
+        without_effect=found.without_effect, retracted=found.retracted,
     )  # fmt: skip
 
 

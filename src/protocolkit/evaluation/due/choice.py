@@ -52,12 +52,21 @@ def _joined(rows: Sequence[Row], pick: Pick, step: Message) -> DueFound:
     lead, _option = _lead(rows, pick)
     limit, target = _part(rows, "limit", pick), _part(rows, "target", pick)
     timed = [c for c, _option in rows if c.timed]
+    ends = [c.may_be or (c.limit,) for c, _option in rows]
+    may_be = () if not any(c.may_be for c, _option in rows) else (limit, _latest(ends, pick))
     return replace(
         lead, at=limit or target, target=target, limit=limit, not_before=_part(rows, "not_before", pick),
         steps=(step, *lead.steps),
         asks=tuple(dict.fromkeys(ask for c in timed for ask in c.asks)),
-        cautions=tuple(dict.fromkeys(caution for c in timed for caution in c.cautions)),
+        cautions=tuple(dict.fromkeys(caution for c in timed for caution in c.cautions)), may_be=may_be,
     )  # fmt: skip
+
+
+def _latest(ends: Sequence[Sequence[datetime | None]], pick: Pick) -> datetime | None:
+    """The latest that a limit may be where each option may have one of several; null where it may have none."""
+    latest = [None if None in several else max(one for one in several if one is not None) for several in ends]
+    known = [one for one in latest if one is not None]
+    return pick(known) if known and (pick is min or len(known) == len(latest)) else None
 
 
 def _part(rows: Sequence[Row], name: str, pick: Pick) -> datetime | None:

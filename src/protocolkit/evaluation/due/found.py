@@ -40,8 +40,9 @@ class DueFound(msgspec.Struct, frozen=True):
     """When a duty is due: UTC instants and civil days. `kind` is empty where the text gives no time.
 
     `at` is the limit, else the target; null where there is a limit that nobody can date. Lateness looks only at
-    `limit`. `remaining` is what is left of one whose clock stands still, and which therefore has no date. Two due times
-    say the same if and only if they are equal.
+    `limit`. `may_be` are the limits it may have while facts decide between cases (null: none, or no date yet), nothing
+    where it is certain. `remaining` is what is left of one whose clock stands still, and which therefore has no date.
+    Two due times say the same if and only if they are equal.
     """
 
     at: datetime | None = None
@@ -55,6 +56,12 @@ class DueFound(msgspec.Struct, frozen=True):
     asks: tuple[str, ...] = ()
     cautions: tuple[Caution, ...] = ()
     remaining: Remaining | None = None
+    may_be: tuple[datetime | None, ...] = ()
+
+    @property
+    def undatable(self) -> tuple[str, ...]:
+        """Why nobody can date its limit: codes of its cautions."""
+        return tuple(c.code for c in self.cautions if c.code in UNDATABLE) if self.limit is None else ()
 
     @property
     def timed(self) -> bool:
@@ -62,4 +69,5 @@ class DueFound(msgspec.Struct, frozen=True):
         return bool(self.kind)
 
 
+UNDATABLE = ("beyond_coverage", "unknown_day_kind")
 UNTIMED = DueFound()

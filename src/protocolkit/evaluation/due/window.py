@@ -22,7 +22,7 @@ from protocolkit.model.conditions import Condition
 from protocolkit.model.conventions import after_hours
 from protocolkit.model.dues import Due, DueCases, DueDecided, DueEarliest, DueLatest, DueNone, DueParts, describe
 from protocolkit.model.terms import Term, When
-from protocolkit.model.terms.day_long import DayLong
+from protocolkit.model.terms.day_long import DayLong, began
 
 Holds = Callable[[Condition], bool | None]
 Asks = Callable[[Condition], tuple[str, ...]]
@@ -102,7 +102,7 @@ class _Parts:
         aim = self._end(due.aim, aim_clock, told=not due.immediately, as_aim=True)
         begin = opened or self._end(due.not_before, clock, as_limit=False)
         if due.immediately:
-            at_once = say("immediately: at the trigger, {at}", at=iso(start.instant, clock.zone))
+            at_once = say("immediately: at the trigger, {at}", at=began(start, clock))
             self.steps = {at_once: None, **self.steps}
         if limit is not None:
             kind, at, day = limit.kind, limit.instant, limit.day
@@ -235,4 +235,5 @@ def _undecided(found: list[DueFound], cases: tuple[Due, ...], asks: tuple[str, .
     return replace(
         first, steps=(step, *first.steps), readings=(*first.readings, Alternative(other.at, other.last_day, because)),
         asks=tuple(dict.fromkeys((*asks, *first.asks, *other.asks))),
+        may_be=tuple(dict.fromkeys(limit for one in found for limit in one.may_be or (one.limit,))),
     )  # fmt: skip

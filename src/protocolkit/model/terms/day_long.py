@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from protocolkit.calendars.days import Day
-from protocolkit.calendars.instants import end_of, iso
+from protocolkit.calendars.instants import end_of, iso, start_of
 from protocolkit.calendars.zones import zone as zone_of
 from protocolkit.messages import Listed, Message, say
 from protocolkit.model import conventions
@@ -54,6 +54,13 @@ class DayLong(When, frozen=True):
         assert found.day is not None
         rolls = self.kind == CIVIL_DAY and clock.conventions.roll != "none"
         return (start.day, max(found.counted, found.day)) if self.day_kinds or rolls else None
+
+
+def began(start: Start, clock: Clock) -> Message | str:
+    """Where a term starts: of a day without its hour, its first moment."""
+    if start.date_only and start.instant == start_of(start.day, clock.zone):
+        return say("the start of {day}", day=start.day)
+    return iso(start.instant, clock.zone)
 
 
 def day_zero_step(start: Start, clock: Clock) -> Message:

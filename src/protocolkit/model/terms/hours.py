@@ -9,7 +9,7 @@ from protocolkit.calendars.instants import iso, local_day
 from protocolkit.calendars.zones import zone as zone_of
 from protocolkit.messages import Message, counted, say
 from protocolkit.model.clock import Clock, Doubt, Ending, Start, offset_changes
-from protocolkit.model.terms.day_long import offsets
+from protocolkit.model.terms.day_long import began, offsets
 from protocolkit.model.terms.numbered import NUMBER, Term, counts
 from protocolkit.model.terms.when import Form
 
@@ -41,7 +41,7 @@ class Hours(Term, frozen=True):
         yield counted(
             "{n} hour runs from {start}, through nights and days off, to {end}",
             "{n} hours run from {start}, through nights and days off, to {end}",
-            self.n, start=iso(start.instant, clock.zone), end=iso(found.instant, clock.zone),
+            self.n, start=began(start, clock), end=iso(found.instant, clock.zone),
         )  # fmt: skip
         yield from offsets(found, start, clock)
 
@@ -61,5 +61,5 @@ class Hours(Term, frozen=True):
 
     def cautions(self, found: Ending, start: Start, clock: Clock) -> Iterator[tuple[str, Message]]:
         if start.date_only:
-            because = say("only the day of the trigger is known: hours count from the start of {day}", day=start.day)
-            yield "date_only", because
+            first = began(start, clock)
+            yield "date_only", say("only the day of the trigger is known: hours count from {start}", start=first)

@@ -40,6 +40,7 @@ _WORDS = {
     "suspended": "The clock was stopped.",
     "resumed": "The clock runs again.",
     "waived": "The duty was waived.",
+    "retracted": "An entry was taken back: from then on it counts for nothing.",
 }
 LOG_WORDS = tuple(_WORDS)
 
@@ -70,6 +71,7 @@ _SAID: dict[str, Field] = {
     "by": optional(ROLE_OR_PARTYS, "Who did it."),
     "to": optional(ROLE_OR_PARTYS, "To whom."),
     "for": optional(PERSON_ID, "For which party."),
+    "id": optional(REFERENCE, "A reference of your own for this entry, by which it can be taken back."),
     "facts": optional(FACTS, "What is known from then on."),
     "recorded_at": optional(INSTANT, "When it was entered, if later."),
     "reasons": optional(FREE_TEXT, "Why; no names of people."),
@@ -109,6 +111,28 @@ def _about_duty(*words: str, **more: Field) -> tuple[tuple[str, ...], Map]:
     return words, entry
 
 
+_RETRACTION = (
+    ("retracted",),
+    Map(
+        says=N_("an entry that takes another back"),
+        fields={
+            "event": required(Text(says=N_("a word about an entry"), choices=("retracted",)), _WORDS["retracted"]),
+            "entry": required(REFERENCE, N_("The `id` of the entry that counts no longer.")),
+            "at": _AT,
+            **{key: _SAID[key] for key in ("by", "id", "recorded_at", "reasons")},
+        },
+    ),
+)
+_SEARCHED = Map(
+    says=N_("what was searched for"),
+    doc="That the log of an event is complete until an instant: then what it does not hold did not happen.",
+    fields={
+        "event": required(_EVENT, N_("The event that was looked for.")),
+        "at": required(INSTANT, N_("The instant until which all of it is known; a date alone counts from its start.")),
+        "for": optional(PERSON_ID, "The party it was looked for; everybody if not given."),
+    },
+)
+
 EVENT_ENTRY = Named(
     "log-entry",
     lambda: ByValue(
@@ -116,7 +140,9 @@ EVENT_ENTRY = Named(
         key="event",
         cases=(
             _about_duty("due_set", "extended", due=required(NEW_LIMIT, N_("The new due time."))),
-            _about_duty("done", "not_done", "breached", "suspended", "resumed", "waived"),
+            _about_duty("done", ref=optional(REFERENCE, "Its outgoing number.")),
+            _about_duty("not_done", "breached", "suspended", "resumed", "waived"),
+            _RETRACTION,
         ),
         otherwise=_WORLD,
     ),
@@ -168,6 +194,7 @@ CASE: dict[str, Field] = {
     "facts": optional(FACTS, "What is known. A fact that is not given is unknown, never false."),
     "parties": optional(_PARTIES, "Only when there are several of them."),
     "events": optional(EVENTS, "The log, in any order."),
+    "searched": optional(Seq(_SEARCHED, at_least=0), "What was looked for, and until when the log of it is complete."),
 }
 _ASKED: dict[str, Field] = {
     "protocol": required(PROTOCOL_ID, N_("The protocol or ruleset to apply.")),
