@@ -143,9 +143,10 @@ def test_a_page_by_bearer_has_the_cards_of_a_list_by_urgency(name: str) -> None:
 # What a plan holds and no page says, with the reason.
 NOT_SHOWN = {
     "the version of the JSON": "Plan.plan",
-    "`explain` says it": "Duty.trace Duty.performances Performance.event Performance.at Performance.by Reading.applies "
+    "`explain` says it": "Duty.trace Performance.event Performance.at Performance.by Reading.applies "
     "Reading.changes Conflict.id Conflict.sources Norm.also_required_by",
-    "the steps of the due time say it": "Duty.clock ClockChange.event ClockChange.at ClockChange.limit DueTime.kind",
+    "the steps of the due time say it": "Duty.clock ClockChange.event ClockChange.at ClockChange.limit ClockChange.by "
+    "ClockChange.last_day DueTime.kind",
     "the label of the rule says it, which stands where these would": "Duty.do Undetermined.do Gap.do Manner.do "
     "Manner.modality Awaiting.do Awaiting.by Awaiting.to Awaiting.for_ Awaiting.events Norm.content Norm.via_only "
     "Norm.via_never Norm.manner",
@@ -176,10 +177,14 @@ def full() -> Plan:
         "content_never": ("name",), "via_only": ("secure",), "via_any": ("mail",), "via_never": ("phone",),
         "amount": "5 UAH", "occurrence": "2026-11-20", "check_first": ("a.fact",), "note": "a note",
         "manner": (manner,), "readings": (plans.Reading(None, None, "a reading"),), "warnings": warned,
-        "trace": ("a line",), "not_done_at": MOMENT, "performances": (plans.Performance("done", MOMENT, "head"),),
+        "trace": ("a line",), "not_done_at": MOMENT, "performances": (plans.Performance("done", MOMENT, "head", "01-12/3"),),
         "clock": (plans.ClockChange("extended", MOMENT, MOMENT),),
     }  # fmt: skip
-    done: dict[str, Any] = {"status": "done_late", "was": "overdue", "done_at": MOMENT, "done_by": "head"}
+    done: dict[str, Any] = {
+        "status": "done_late", "was": "overdue", "done_at": MOMENT, "done_by": "head",
+        "performances": (plans.Performance("done", MOMENT, "head", "01-12/3"),),
+        "trigger": plans.Trigger("report_received", MOMENT, None, True),
+    }  # fmt: skip
     about: dict[str, Any] = {"by": ("head",), "to": "police", "for_": "v1", "sources": POINT}
     several = {"to": ("press",), "to_except": ("parent",), "by_except": ("parent",), "for_": "v1", "until": "the_end"}
     more = {"amount": "5 UAH", "also_required_by": ("demo/law#also",), "content": ("circumstances",)}
@@ -188,7 +193,16 @@ def full() -> Plan:
     again = plans.Repeated(3, "2026-11-20", "2026-11-22")
     still = [plans.Remaining(seconds=90), plans.Remaining(n=2, unit="working_day")]
     entry = plans.LoggedEntry(
-        "extended", MOMENT, "demo/order#rich", "demo/order#rich/police", "police", "v1", "head", "2026-11-30", MOMENT
+        "extended",
+        MOMENT,
+        "demo/order#rich",
+        "demo/order#rich/police",
+        "police",
+        "v1",
+        "head",
+        "2026-11-30",
+        MOMENT,
+        "e1",
     )
     conflict = plans.Conflict("time", ("demo/a#x", "demo/b#y"), "demo/a#x", "one governs", POINT, "an id")
     return made(
@@ -196,7 +210,7 @@ def full() -> Plan:
         duty("all-of", to_all=("head", "police")), duty("act-one", do_any=("notify", "tell")),
         duty("act-all", do_all=("notify", "tell")),
         *(duty(f"held-{i}", due(None, remaining=one), status="suspended") for i, one in enumerate(still)),
-        without_effect=(plans.WithoutEffect(entry, "too_late"),),
+        without_effect=(plans.WithoutEffect(entry, "too_late"),), retracted=(plans.TakenBack(entry, MOMENT, "head"),),
         awaiting=(plans.Awaiting("demo/order#w", "police_informed", ("police_informed",), "police", "v1", ("a.fact",),
             "recommendation", "notify", ("head",), MOMENT, POINT, {"en": "waiting"}),),
         undetermined=(plans.Undetermined("demo/order#u", "police", "v1", ("a.fact",), MOMENT, windowed, "recommendation",
