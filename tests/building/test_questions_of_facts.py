@@ -26,3 +26,13 @@ def test_a_consent_is_given_refused_or_was_never_asked(name: str) -> None:
     fact = FACTS[f"consent.{name}"]
     assert fact.consent
     assert fact.of == ("granted", "refused", "not_asked")
+
+
+def test_every_fact_that_somebody_may_say_is_asked() -> None:
+    every = Catalogue().vocabulary.facts
+    assert [name for name, fact in every.items() if not fact.ask and not fact.derived] == []
+
+
+def test_where_the_natural_question_is_the_reverse_yes_means_no() -> None:
+    reversed_ = [name for name, fact in FACTS.items() if not fact.answer_yes_means]
+    assert reversed_ == ["victim.needs_safe_placement"]
