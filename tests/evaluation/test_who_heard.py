@@ -229,3 +229,11 @@ def test_what_befell_one_offender_wakes_nothing_about_another(plan: MakePlan) ->
     answer = plan(rule, [event("commission_decided", "10:00:00", **{"for": "o1"})], parties=parties, as_of=NOON)
     assert [d.for_ for d in answer.duties] == ["o1"]
     assert len(plan(rule, [event("commission_decided", "10:00:00")], parties=parties, as_of=NOON).duties) == 2
+
+
+def test_the_plan_changes_where_others_hear_although_no_rule_reads_what_they_heard(plan: MakePlan) -> None:
+    rule = "- {id: convene, by: education_org_head, must: convene, after: commission_decided, due: 2 hours}"
+    help_sought = {"event": "medical_help_sought", "at": "2026-11-18T10:00:00+05:00"}
+    answer = plan(rule, [help_sought], as_of=MONDAY)
+    assert (answer.warnings, answer.next_change_at) == ((), "2026-11-18T10:00:00+05:00")
+    assert plan(rule, [help_sought], as_of="2026-11-18T10:00:00+05:00").warnings

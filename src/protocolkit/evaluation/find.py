@@ -93,7 +93,7 @@ class Findings:
         """
         last, case = self, self.case
         coming = [entry for entry in case.incident.log if entry.counts_from > case.as_of]
-        read = events_read(case.protocol) if coming else frozenset[str]()
+        read = events_read(case.protocol) | hearing.spread(case.vocabulary) if coming else frozenset[str]()
         acting = {entry.counts_from for entry in coming if not is_idle(entry, read)}
         acting |= {one.at for one in case.incident.searched if one.at > case.as_of}
         for instant in sorted(case.changes):

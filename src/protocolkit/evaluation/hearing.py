@@ -17,6 +17,7 @@ from protocolkit.messages import Name, say
 from protocolkit.model.moments import Occurs, single
 from protocolkit.model.people import Choice, Office, Unstated, named
 from protocolkit.model.rule import Rule
+from protocolkit.model.vocabulary import Vocabulary
 
 
 class Ear(NamedTuple):
@@ -89,6 +90,11 @@ def heard_elsewhere(case: Case) -> Iterator[Happening]:
         heard = one.event == one.entry.event and case.vocabulary.is_heard(one.event)
         if heard and one.by is not None and case.vocabulary.institution(one.by) != own(case):
             yield one
+
+
+def spread(vocabulary: Vocabulary) -> frozenset[str]:
+    """The events with which somebody comes to know of the case: a reader is told who did, whatever rules read."""
+    return frozenset(name for name, one in vocabulary.events.items() if one.is_heard or vocabulary.is_told(one))
 
 
 def cautions(case: Case) -> Iterator[Caution]:
