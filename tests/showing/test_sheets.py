@@ -151,7 +151,7 @@ NOT_SHOWN = {
     "Manner.modality Awaiting.do Awaiting.by Awaiting.to Awaiting.for_ Awaiting.events Norm.content Norm.via_only "
     "Norm.via_never Norm.manner",
     "the point of the text and the label find it": "Norm.rule Awaiting.rule Manner.rule Route.rule Warned.rule",
-    "it stands in the words of the warning or the gap": "Warned.ruleset Gap.role",
+    "it stands in the words of the warning or the gap": "Warned.ruleset Warned.asks Gap.role",
     "its status says it": "Gap.late Undetermined.late",
     "the rule, the recipient and the person find it": "Gap.id Undetermined.id Gap.modality",
     "where an entry stands says it": "Conflict.kind Undetermined.triggered Awaiting.facts",
@@ -211,6 +211,7 @@ def full() -> Plan:
         duty("act-all", do_all=("notify", "tell")),
         *(duty(f"held-{i}", due(None, remaining=one), status="suspended") for i, one in enumerate(still)),
         without_effect=(plans.WithoutEffect(entry, "too_late"),), retracted=(plans.TakenBack(entry, MOMENT, "head"),),
+        not_held=(plans.NotHeld("demo/order#kept", "a.consent", "refused", MOMENT),),
         awaiting=(plans.Awaiting("demo/order#w", "police_informed", ("police_informed",), "police", "v1", ("a.fact",),
             "recommendation", "notify", ("head",), MOMENT, POINT, {"en": "waiting"}),),
         undetermined=(plans.Undetermined("demo/order#u", "police", "v1", ("a.fact",), MOMENT, windowed, "recommendation",

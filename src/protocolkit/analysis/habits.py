@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from protocolkit.analysis.edition import Edition
 from protocolkit.messages import counted, say
+from protocolkit.model.conditions import atoms, facts_of
 from protocolkit.model.walk import facts_read
 
 MOST_WORDS = 5
@@ -12,6 +13,7 @@ MOST_WORDS = 5
 def check_habits(edition: Edition) -> None:
     """Adds `long-id` and `unread-definition` warnings."""
     read = {tail(fact) for rule in edition.ruleset.rules for fact in facts_read(rule, readings=True)}
+    read |= {tail(fact) for atom in atoms(edition.ruleset.scope) for fact in facts_of(atom)}
     for rule in edition.rules:
         words = rule.name.split("-")
         if len(words) > MOST_WORDS:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from protocolkit.building.build_condition import condition
 from protocolkit.building.build_let import lets_of, spelled_out
 from protocolkit.building.build_rule import patch, rule, time_rules
 from protocolkit.building.build_texts import check_cites, not_at_hand
@@ -17,6 +18,7 @@ from protocolkit.building.name_scope import Scope
 from protocolkit.diagnostics import Place, Problems, did_you_mean
 from protocolkit.languages import N_
 from protocolkit.messages import say
+from protocolkit.model.conditions import ALWAYS
 from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Change, InForce, Newer, Parameter, Ruleset, Unencoded
 from protocolkit.model.texts import Text
@@ -102,6 +104,7 @@ def ruleset(id: str, files: list[Node], scope: Scope, extends: Edition | None = 
             extends=extended if another else None,
             changes=(*(base.changes if base else ()), *changes) if another else (),
             transition=_plain_map(head.get("transition")) or (base.transition if base else {}),
+            scope=condition(told, inner) if (told := head.get("scope")) else base.scope if base else ALWAYS,
             wording_not_at_hand=(*not_at_hand(head), *(base.wording_not_at_hand if base and another else ())),
         ),
         located,

@@ -11,6 +11,7 @@ from protocolkit.evaluation.due.found import DueFound
 from protocolkit.evaluation.facts import Binding
 from protocolkit.evaluation.findings import Attempt, Found, Owed
 from protocolkit.evaluation.log import may_tell
+from protocolkit.evaluation.scope import Scopes
 from protocolkit.evaluation.spans import span
 from protocolkit.evaluation.triggers import SECOND, Came, Latest, Moments, Steps
 from protocolkit.model.rule import Rule
@@ -25,6 +26,7 @@ class Evaluating(Interface):
     """
 
     case: Case
+    scopes: Scopes
     working: list[str]
 
     @property

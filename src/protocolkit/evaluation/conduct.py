@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import msgspec
 
@@ -30,9 +30,9 @@ class Act(msgspec.Struct, frozen=True):
 class Conduct:
     """The rules of conduct of one case. Those that a fact must still decide gather in `unsure`, once each."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, leaves_out: Callable[[Rule], bool]) -> None:
         self.case = case
-        self.rules = [rule for rule in case.protocol.rules if rule.during]
+        self.rules = [rule for rule in case.protocol.rules if rule.during and not leaves_out(rule)]
         self.unsure: dict[str, Attempt] = {}
         self._of: dict[tuple[str, ...], list[Rule]] = {}
 

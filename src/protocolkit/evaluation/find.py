@@ -17,6 +17,7 @@ from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.chains import Evaluating
 from protocolkit.evaluation.conduct import LICENCES, Conduct
 from protocolkit.evaluation.conflicts import between, excluded, lifted, recorded
+from protocolkit.evaluation.consent import not_held
 from protocolkit.evaluation.due.found import Caution
 from protocolkit.evaluation.findings import (
     Attempt,
@@ -26,6 +27,7 @@ from protocolkit.evaluation.findings import (
     Gap,
     Idle,
     Norm,
+    NotHeld,
     Question,
     Undated,
     Waiting,
@@ -61,6 +63,7 @@ class Content(msgspec.Struct, frozen=True):
     accused: tuple[tuple[str, str | None], ...]
     without_effect: tuple[Idle, ...] = ()
     taken_back: tuple[tuple[LogEntry, LogEntry], ...] = ()
+    not_held: tuple[NotHeld, ...] = ()
 
 
 class Findings:
@@ -162,13 +165,14 @@ def _told(
     norms: Norms,
 ) -> Content:  # fmt: skip
     """What a reader is told of all that stands."""
-    case, settling, conduct = now.case, Settling(now), Conduct(now.case)
+    case, settling, conduct = now.case, Settling(now), Conduct(now.case, now.scopes.leaves_out)
     settled = tuple(settling.duty(one, conduct.under_duty(one), late.get(one.lead.id)) for one in duties)
     licences = [a for a in norms.in_force if a.rule.modality in LICENCES]
     permissions = tuple(settling.norm(a, conduct.under_norm(a)) for a in licences)
     gaps = tuple(settling.gap(a, o) for f in found.values() for a in f.of("gap") for o in a.owed)
     waiting = [settling.waiting(f.of("awaiting")) for f in found.values() if f.of("awaiting") and not _has_started(f)]
     questions = [question for f in found.values() for question in settling.questions(f)]
+    standing = standing_cautions(case.protocol, case.incident)
     return Content(
         duties=settled,
         awaiting=(*waiting, *undated(settled)),
@@ -179,8 +183,9 @@ def _told(
         sanctions=tuple(settling.norm(a) for a in norms.in_force if a.rule.modality == "sanction"),
         routes=tuple(norms.routes),
         conflicts=(*conflicts, *dict.fromkeys(map(_of_gap, gaps))),
-        cautions=(*standing_cautions(case.protocol, case.incident), *hearing.cautions(case), *case.cautions),
+        cautions=(*standing, *now.scopes.cautions(), *hearing.cautions(case), *case.cautions),
         accused=tuple(case.safety.known()),
+        not_held=tuple(not_held([a for f in found.values() for a in f.attempts], case)),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -347,6 +347,15 @@ class Norm(msgspec.Struct, frozen=True):
     due: DueFound | None = None
     amount: Part = None
     conduct: tuple[Rule, ...] = ()
+
+
+class NotHeld(msgspec.Struct, frozen=True):
+    """A rule whose condition is false only through a fact of consent; `since` is null where it always was known."""
+
+    rule: str
+    fact: str
+    value: Any
+    since: datetime | None = None
 
 
 class Source(msgspec.Struct, frozen=True):

@@ -29,6 +29,7 @@ from protocolkit.evaluation.rhythms import (
     occurrences,
     starting_events,
 )
+from protocolkit.evaluation.scope import Scopes
 from protocolkit.evaluation.triggers import SECOND, Moments
 from protocolkit.evaluation.unheld import place
 from protocolkit.messages import Name, say
@@ -50,6 +51,7 @@ class Evaluation:
     ) -> None:  # fmt: skip
         self.chains = ChainReader(self)
         self.case = Case(protocol, incident, as_of, self.chains.steps)
+        self.scopes = Scopes(self.case)
         self.window = window
         self.earlier = tuple(earlier)
         self._found: dict[str, Found] = {}
@@ -73,7 +75,7 @@ class Evaluation:
         if rule.id not in self._found:
             self.working.append(rule.id)
             found = Found()
-            for binding in self._choices(rule):
+            for binding in () if self.scopes.leaves_out(rule) else self._choices(rule):
                 self._apply(rule, binding, binding.get(rule.each) if rule.each else None, found)
             place(found, self.case)
             self.working.pop()

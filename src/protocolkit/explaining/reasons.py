@@ -108,6 +108,9 @@ class Reasons:
     def _absent(self, rule: Rule, tried: tuple[Tried, ...]) -> str:
         if route := self._route(rule):
             return self._gone(route)
+        if self.found.evaluation.scopes.leaves_out(rule):
+            scope = in_words.condition(self.found.evaluation.scopes.scope_of(rule))
+            return _("its text does not apply to this case; it applies where {condition}").format(condition=said(scope))
         if not tried:
             if rule.each is None:
                 return _("nobody in this case is a person it concerns")

@@ -8,6 +8,7 @@ import msgspec
 
 from protocolkit.calendars.calendar import Calendar
 from protocolkit.diagnostics import Place
+from protocolkit.model.conditions import ALWAYS, Condition
 from protocolkit.model.rule import Rule
 from protocolkit.model.texts import NotAtHand, Text
 from protocolkit.model.vocabulary import Vocabulary
@@ -78,6 +79,7 @@ class Ruleset(msgspec.Struct, frozen=True):
     changes: tuple[Change, ...] = ()
     transition: dict[str, Any] = {}
     wording_not_at_hand: tuple[NotAtHand, ...] = ()
+    scope: Condition = ALWAYS
 
     def rule(self, id: str) -> Rule | None:
         return next((r for r in self.rules if r.id == id), None)

@@ -13,7 +13,7 @@ from protocolkit.evaluation.due.found import Remaining as Left
 from protocolkit.evaluation.triggers import Came
 from protocolkit.languages.saying import said
 from protocolkit.messages import Message, Part
-from protocolkit.model.incident import LogEntry
+from protocolkit.model.incident import LogEntry, SetValue
 from protocolkit.model.people import Choice, People, flat
 from protocolkit.model.rule import Rule
 from protocolkit.model.say import moment
@@ -27,6 +27,7 @@ from protocolkit.plans.plan import (
     LoggedEntry,
     Manner,
     Norm,
+    NotHeld,
     Performance,
     Reading,
     Remaining,
@@ -60,7 +61,7 @@ class Presenting:
 
     def warned(self, caution: Caution) -> Warned:
         of = caution.ruleset if caution.ruleset is not None else msgspec.UNSET
-        return Warned(caution.code, said(caution.message), caution.rule, of)
+        return Warned(caution.code, said(caution.message), caution.rule, of, caution.asks or msgspec.UNSET)
 
     def reading(self, one: Alternative) -> Reading:
         return Reading(self.when(one.at), self.day(one.last_day), said(one.because), one.applies, one.changes)
@@ -137,6 +138,10 @@ class Presenting:
             clock=tuple(map(self.clock_change, life.clock)) or msgspec.UNSET,
             trace=tuple(map(said, one.trace)),
         )
+
+    def not_held(self, one: findings.NotHeld) -> NotHeld:
+        value = sorted(one.value.values, key=str) if isinstance(one.value, SetValue) else one.value
+        return NotHeld(one.rule, one.fact, value, self.when(one.since))
 
     def without_effect(self, one: findings.Idle) -> WithoutEffect:
         return WithoutEffect(self.logged(one.entry), one.why)

@@ -19,12 +19,16 @@ from protocolkit.plans.repeats import Repeated, Time, compacted
 
 
 class Warned(msgspec.Struct, frozen=True):
-    """Something the reader must know before relying on the answer; of a whole text, `ruleset` names it."""
+    """Something the reader must know before relying on the answer; of a whole text, `ruleset` names it.
+
+    `asks` are the facts that would settle it.
+    """
 
     code: str
     message: str
     rule: str | None = None
     ruleset: str | msgspec.UnsetType = msgspec.UNSET
+    asks: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -346,6 +350,15 @@ class WithoutEffect(msgspec.Struct, frozen=True):
     why: Why
 
 
+class NotHeld(msgspec.Struct, frozen=True):
+    """A rule that a consent keeps away: its condition is false through this fact alone. `since`: when it was said."""
+
+    rule: str
+    fact: str
+    value: Any
+    since: str | None
+
+
 class MadeWith(msgspec.Struct, frozen=True):
     """The versions that made the answer."""
 
@@ -406,6 +419,7 @@ class Plan(msgspec.Struct, frozen=True, dict=True):
     accused: tuple[Accused, ...] = ()
     without_effect: tuple[WithoutEffect, ...] = ()
     retracted: tuple[TakenBack, ...] = ()
+    not_held: tuple[NotHeld, ...] = ()
     plan: int = 1
 
     def to_json(self, *, indent: int = 2) -> str:

@@ -63,6 +63,7 @@ def _plan(found: Findings, upcoming: datetime | None) -> Plan:
         accused=tuple(Accused(role, person) for role, person in content.accused),
         without_effect=tuple(map(say.without_effect, content.without_effect)),
         retracted=tuple(map(say.taken_back, content.taken_back)),
+        not_held=tuple(map(say.not_held, content.not_held)),
         made_with=made_with(case.protocol),
     )
 

@@ -16,6 +16,7 @@ from protocolkit.plans.plan import (
     Duty,
     LoggedEntry,
     Norm,
+    NotHeld,
     Plan,
     Route,
     TakenBack,
@@ -74,6 +75,7 @@ def rest(plan: Plan, say: Wording) -> list[Section]:
     # Several rules may wait for one event.
     changed = _("The log says this, and it changes nothing.")
     struck = _("From then on they count for nothing.")
+    consent = _("These would apply, or might, if it had been answered otherwise.")
     waiting, count = list(_awaited(plan.awaiting, say)), str(len(plan.awaiting))
     found = [
         _folded("awaiting", _("Waiting for"), waiting, count, _("What becomes due once the event happens.")),
@@ -83,6 +85,7 @@ def rest(plan: Plan, say: Wording) -> list[Section]:
         _folded("conflicts", _("Conflicts that the protocol settles"), settled),
         _folded("without-effect", _("Entries without effect"), idle(plan.without_effect, say), "", changed, "ask"),
         _folded("retracted", _("Entries taken back"), taken_back(plan.retracted, say), "", struck),
+        _folded("not-held", _("Kept away by a consent"), [_kept_away(one, say) for one in plan.not_held], "", consent),
         _folded("warnings", _("Warnings"), warnings, role="ask"),
     ]
     return [one for one in found if one.blocks]
@@ -227,6 +230,16 @@ def _sanction(norm: Norm, say: Wording) -> Item:
     if norm.for_:
         words.append(_("for {party}").format(party=say.role(norm.for_)))
     return _norm(words, norm, say)
+
+
+def _kept_away(one: NotHeld, say: Wording) -> Item:
+    """A rule that a consent keeps away: which, by what answer, since when."""
+    answer = f"{say.fact(one.fact)}: {say.value(one.fact, one.value)}"
+    known = pgettext("an answer known since", "since {moment}")
+    since = woven(known, moment=say.moment(one.since)) if one.since else ()
+    label = say.title(one.rule)
+    named = phrase(label, " ", Span(one.rule, "code")) if label != one.rule else (Span(one.rule, "code"),)
+    return Item(joined(" — ", [named, joined(", ", [answer, since] if since else [answer])]))
 
 
 def idle(found: Iterable[WithoutEffect], say: Wording) -> list[Item]:

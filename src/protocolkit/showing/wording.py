@@ -13,7 +13,7 @@ from protocolkit.languages.civil_days import in_words, locale, quantity
 from protocolkit.languages.saying import said as saying
 from protocolkit.messages import Message
 from protocolkit.messages import say as message
-from protocolkit.model.vocabulary import PARTIES, Entry, Label, Vocabulary, label_for
+from protocolkit.model.vocabulary import PARTIES, Entry, Fact, Label, Vocabulary, label_for
 from protocolkit.plans import plan as plans
 from protocolkit.plans.closing_day import closing_day, day_before, local
 from protocolkit.plans.plan import Awaiting, DueTime, Duty, Gap, Manner, Norm, Plan, Reading, Route, Undetermined
@@ -77,17 +77,28 @@ class Wording:
 
     def fact(self, name: str) -> str:
         """The label of a fact; `v1.age` is looked up as a fact of any party."""
-        found = self.vocabulary.fact(name)
+        found = self._declared(name)
         head, _dot, tail = name.partition(".")
         if found is None and head in self.vocabulary.events:
             return self._side(head, tail)
-        if found is None and tail:
-            known = (self.vocabulary.fact(f"{role}.{tail}") for role in (*PARTIES, "party"))
-            found = next((fact for fact in known if fact), None) or self.vocabulary.fact(tail)
         label = self._pick(found.label) if found else ""
         if not label:
             return name
         return label if head in PARTIES or found is self.vocabulary.facts.get(name) else f"{head}: {label}"
+
+    def _declared(self, name: str) -> Fact | None:
+        found, tail = self.vocabulary.fact(name), name.partition(".")[2]
+        if found is None and tail and name.partition(".")[0] not in self.vocabulary.events:
+            known = (self.vocabulary.fact(f"{role}.{tail}") for role in (*PARTIES, "party"))
+            found = next((fact for fact in known if fact), None) or self.vocabulary.fact(tail)
+        return found
+
+    def value(self, fact: str, value: object) -> str:
+        """A value of a fact as a person says it."""
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
+        declared = self._declared(fact)
+        return self._pick(declared.values.get(str(value), {})) or str(value) if declared else str(value)
 
     def _side(self, event: str, side: str) -> str:
         """What of an event is asked: who did or received it, whom it came from or went to, when, or a field of it."""

@@ -11,12 +11,16 @@ from protocolkit.messages import Message, Part
 
 
 class Caution(msgspec.Struct, frozen=True):
-    """Something a reader must know before relying on an answer; of a whole text, `ruleset` names it."""
+    """Something a reader must know before relying on an answer; of a whole text, `ruleset` names it.
+
+    `asks` are the facts that would settle it.
+    """
 
     code: str
     message: Part
     rule: str | None = None
     ruleset: str | None = None
+    asks: tuple[str, ...] = ()
 
 
 class Alternative(msgspec.Struct, frozen=True):

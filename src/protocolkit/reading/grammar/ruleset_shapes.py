@@ -144,6 +144,7 @@ RULESET = Map(
             Seq(_NOT_AT_HAND), "Points that this edition cites in the wording of another, its own being unknown."
         ),
         "may_be_superseded_by": optional(OneOrMany(_NEWER), "Later acts that may replace it."),
+        "scope": optional(COND, "The cases it speaks of at all; where it is false, nothing of the text applies."),
         "transition": optional(Anything(), "What governs cases that began under an earlier edition."),
         "time": optional(TIME, "Its conventions of time."),
         "let": optional(_LETS, "Conditions and moments that several rules use, as `$name`."),
