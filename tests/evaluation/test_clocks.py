@@ -352,3 +352,57 @@ def test_a_reading_that_waits_for_a_step_is_dated_by_the_latest_end_of_that_step
 
 def _json(value: object) -> bytes:
     return msgspec.json.encode(value)
+
+
+# -- other readings, and who set what
+
+
+OTHERWISE = """
+- id: hold-inquiry
+  by: education_org_head
+  must: investigate
+  after: report_received
+  due: 10 days
+  readings: [{instead: {due: 12 days}, because: the sentence may count otherwise}]
+  clock:
+    extend: {by: education_authority}
+    hold: investigation_started
+    resume: investigation_completed
+"""
+
+
+def test_a_pause_moves_the_other_readings_with_the_limit(plan: MakePlan) -> None:
+    found = duty(plan(OTHERWISE, [REPORTED, HELD, RESUMED], as_of=noon(27)), "hold-inquiry")
+    assert found.due is not None
+    assert found.due.last_day == "2026-12-04"
+    assert [one.last_day for one in found.readings] == ["2026-12-06"]
+    days = {one.because: one.last_day for one in found.due.readings}
+    assert days["the sentence may count otherwise"] == "2026-12-06"
+
+
+def test_a_date_set_is_that_of_every_reading_and_says_who_set_it_and_the_day_people_are_told(plan: MakePlan) -> None:
+    rules = OTHERWISE.replace("due: 10 days", "due: decided")
+    dated = on(18, "due_set", due="2026-11-25", by="education_authority")
+    found = duty(plan(rules, [REPORTED, dated], as_of=noon(19)), "hold-inquiry")
+    assert found.due is not None
+    assert (found.due.last_day, [one.last_day for one in found.readings]) == ("2026-11-25", ["2026-11-25"])
+    (change,) = found.clock  # type: ignore[misc]
+    assert (change.by, change.last_day) == ("education_authority", "2026-11-25")
+    assert found.due.steps[-1].endswith("by education authority: 2026-11-25")
+
+
+def test_a_term_that_ends_with_the_office_does_so_after_a_pause(plan: MakePlan) -> None:
+    rules = INQUIRY.replace("due: 5 working_days", "due: 5 working_days\n  time: {ends: office_close}")
+    log = [REPORTED, HELD, RESUMED]
+    found = duty(plan(rules, log, as_of=noon(27), institution={"office_hours": "08:00-15:30"}), "hold-inquiry")
+    assert found.due is not None
+    # Two of the five days had been counted; Friday 27, Monday 30, Tuesday 1.
+    assert found.due.limit == "2026-12-01T15:30:00+05:00"
+
+
+@pytest.mark.parametrize(
+    "due", ["immediately, at most 3 days", "at most 3 days", "decided", "{earliest: [1 day, 2 days]}"]
+)
+def test_a_new_limit_is_a_day_an_instant_or_a_term(plan: MakePlan, due: str) -> None:
+    with pytest.raises(InputError):
+        plan(DECIDED, [REPORTED, on(18, "due_set", "meet-again", due=due)], as_of=noon(19))

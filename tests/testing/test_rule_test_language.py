@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import get_args
 from xml.etree import ElementTree
 
 import pytest
@@ -13,6 +14,8 @@ from failing_tests import run_pytest
 from judged_rules import RULES, run
 from procedures import write_ruleset
 from protocolkit.analysis.file_check import check_paths
+from protocolkit.model.incident import Why
+from protocolkit.reading.grammar.ruletest_shapes import WHYS
 from protocolkit.testing.running import run_tests
 from protocolkit.watching.look import ALSO
 
@@ -27,6 +30,8 @@ PASSES = [
     "duties: [{rule: tell-either, to_any: [education_authority, health_authority]}]",
     "duties: [{rule: tell-police, to_any: none, modality: obligation}]",
     "duties: [{rule: tell-police, sources: ['1']}]",
+    "duties: [{rule: tell-police, late: false, done_at: none}]",
+    "without_effect: []\nretracted: []",
     "duties: [{rule: tell-police, sources: ['demo/school#1']}]",
     "prohibitions: [{rule: no-press, due: none, readings: [], warnings: [], trigger: report_received}]",
     "sanctions: [{rule: faces-fine, asks: [], sources: ['1'], by: [education_org]}]",
@@ -42,6 +47,9 @@ FAILS = [
     ("duties: [{rule: tell-either, to_any: [police]}]", "to_any: police / education_authority, health_authority"),
     ("duties: [{rule: tell-police, warnings: [beyond_coverage]}]", "warnings: beyond_coverage / none"),
     ("duties: [{rule: tell-police, sources: ['2']}]", "sources: 2 / 1"),
+    ("duties: [{rule: tell-police, late: none}]", "late: none / false"),
+    ("duties: [{rule: tell-police, late: true}]", "late: true / false"),
+    ("without_effect: [{event: done, why: twice}]", "the plan has no such entry in `without_effect`"),
     ("duties: []", "duties: none / 3"),
     ("sanctions: [{rule: faces-fine, by: [teacher]}]", "by: teacher / education_org"),
     ("only: true\nduties: [{rule: tell-police}]", "the plan holds 2 more: "
@@ -62,6 +70,10 @@ def test_whatever_a_plan_says_can_be_asserted(tmp_path: Path, expect: str) -> No
 def test_whatever_a_plan_says_otherwise_fails(tmp_path: Path, expect: str, shown: str) -> None:
     (failure,) = run(tmp_path, expect).outcomes[0].failures
     assert shown in [failure.message, *(f"{d.key}: {d.expected} / {d.actual}" for d in failure.differences)]
+
+
+def test_every_reason_why_an_entry_changes_nothing_can_be_asserted() -> None:
+    assert get_args(Why) == WHYS
 
 
 def project(folder: Path, cases: str, rules: str = RULES) -> Path:

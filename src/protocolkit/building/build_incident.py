@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from protocolkit.building.build_due import parse_due_text
 from protocolkit.building.build_facts import FactReader
 from protocolkit.building.build_log import Offsets, check_log, check_recorded, last_moment, searched
+from protocolkit.building.build_term import parse_term
 from protocolkit.building.event_sides import check_sides
 from protocolkit.building.unknown_names import unknown
 from protocolkit.calendars.instants import end_of, parse_instant
@@ -233,9 +233,9 @@ def _limit(node: Node | None, zone: str, problems: Problems) -> datetime | Due |
         return found
     if found is not None:
         return end_of(found, zone)
-    due = parse_due_text(node.text, node.place, Problems())
-    if isinstance(due, DueParts) and due.limit is not None:
-        return due
+    term = parse_term(node.text, Problems(), node.place)
+    if term is not None:
+        return DueParts(limit=term)
     message = say("`{text}` is neither a date nor a term", text=node.text)
     problems.error("due-shape", message, node.place, say("write it as `2026-11-30` or `3 working_days`"))
     return None

@@ -11,6 +11,7 @@ from protocolkit.evaluation.findings import Idle, Owed
 from protocolkit.evaluation.log import may_tell
 from protocolkit.evaluation.spans import span
 from protocolkit.model.incident import DEEDS, LogEntry, Why
+from protocolkit.model.moments import Rhythm, names
 from protocolkit.model.rule import Rule
 
 
@@ -20,6 +21,12 @@ def without_effect(case: Case, owed: list[Owed]) -> Iterator[Idle]:
         rule = case.protocol.rule(entry.of_rule or "")
         if rule is not None and (why := _why(entry, rule, owed, case)) is not None:
             yield Idle(entry, why)
+
+
+def _starts_each_time(events: list[str], case: Case) -> bool:
+    """Whether some rule starts every time one of these events comes, and not the first time alone."""
+    every = [rule.every for rule in case.protocol.rules if rule.every and not isinstance(rule.every, Rhythm)]
+    return any(event in names(moment) for moment in every for event in events)
 
 
 def owed_to(rule: Rule, role: str, owed: list[Owed], case: Case) -> bool:
@@ -42,16 +49,18 @@ def _why(entry: LogEntry, rule: Rule, owed: list[Owed], case: Case) -> Why | Non
 
 
 def _why_no_deed(entry: LogEntry, own: list[Owed], owed: list[Owed], case: Case) -> Why | None:
-    begins = any(one.entry == entry for event in case.timeline.events() for one in case.timeline.of(event))
     if not own:
         # Before anything sets its rule going, a performance is kept for what it may begin; it breaks nothing yet.
         return None if entry.event == "done" else "nothing_open"
     meant = [o for o in owed if speaks_of(entry, o, case)]
-    if any(entry.index in o.life.used for o in meant) or begins:
+    made = [event for event in case.timeline.events() if any(one.entry == entry for one in case.timeline.of(event))]
+    if any(entry.index in o.life.used for o in meant):
         return None
-    if meant:
-        return "twice" if all(o.life.used for o in meant) else "nothing_open"
-    if entry.event == "done" and entry.by is not None and any(excepted(entry.by, o, case) for o in own):
+    if meant and all(o.life.used for o in meant):
+        return None if _starts_each_time(made, case) else "twice"
+    if not meant and entry.event == "done" and entry.by is not None and any(excepted(entry.by, o, case) for o in own):
         return "excepted"
+    if made or meant:
+        return None if made else "nothing_open"
     early = any(o.due.not_before and span(entry, case.as_of).last < o.due.not_before for o in own)
     return "before_not_before" if early and entry.event == "done" else "nothing_open"

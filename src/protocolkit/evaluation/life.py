@@ -76,6 +76,13 @@ def live(owed: Owed, case: Case, but: Container[int] = ()) -> Life:
     return lived(case.as_of, clock, limits, deeds, everyone=everyone, ended=ended)
 
 
+def moved_limit(owed: Owed, limit: datetime, case: Case) -> datetime | None:
+    """Where another reading's limit of a duty comes to by what the log did to its clock."""
+    entries = [e for e in case.timeline.acts if speaks_of(e, owed, case)]
+    due = msgspec.structs.replace(owed.due, limit=limit, target=None)
+    return clocked(msgspec.structs.replace(owed, due=due), entries, case, owed.life.closed_at).limit
+
+
 def _ended(owed: Owed, case: Case) -> Span | None:
     """When the duty's `until` came, or may have come."""
     if owed.rule.until is None:

@@ -26,6 +26,7 @@ from protocolkit.evaluation.findings import (
     Waiting,
 )
 from protocolkit.evaluation.hearing import hearer
+from protocolkit.evaluation.life import moved_limit
 from protocolkit.evaluation.rules import Evaluation
 from protocolkit.evaluation.triggers import Came
 from protocolkit.messages import N_, Listed, Message, Name, Part, say
@@ -48,6 +49,7 @@ class Settling:
         readings = tuple(self._readings(one.lead))
         if one.lead.life.suspended_since is not None:
             readings = tuple(replace(r, at=None, last_day=None) for r in readings)
+        readings = tuple(self._moved(one.lead, readings))
         return replace(
             one, due=self._due(one, readings), readings=readings, trace=tuple(self._trace(one)), conduct=conduct,
             amount=amount_of(one.lead.rule, one.lead.binding, self.case),
@@ -76,10 +78,22 @@ class Settling:
             ends = limit or target
             assert ends is not None
             last_day = local_day(ends - timedelta(microseconds=1), self.case.protocol.zone)
+        others = [r for r in self._moved(timed, due.readings) if not timed.life.clock or r.at != limit]
+        set_anew = next((change.readings for change in reversed(lead.life.clock) if change.event == "due_set"), ())
         return replace(
             due, target=target, limit=limit, at=limit or target or due.at, steps=steps, last_day=last_day,
-            readings=due.readings + tuple(r for r in readings if r.at is not None),
+            readings=(*others, *set_anew, *(r for r in readings if r.at is not None)),
         )  # fmt: skip
+
+    def _moved(self, owed: Owed, readings: tuple[Alternative, ...]) -> Iterator[Alternative]:
+        """Other readings where the log brought them: a pause or a new date moves them as it moves the limit."""
+        for one in readings:
+            if one.at is None or not owed.life.clock:
+                yield one
+                continue
+            at = moved_limit(owed, one.at, self.case)
+            day = None if at is None else local_day(at - timedelta(microseconds=1), self.case.protocol.zone)
+            yield one if at == one.at else replace(one, at=at, last_day=day)
 
     def _readings(self, owed: Owed) -> Iterator[Alternative]:
         """The other readings of the rule, evaluated for the same party and recipient."""

@@ -19,7 +19,9 @@ _LISTS = (
     "to_except", "to_any", "to_all",
 )  # fmt: skip
 _RULES = ("also_required_by", "manner", "keeps")
-_INSTANTS = ("at", "target", "limit", "not_before", "done_at", "not_done_at", "would_be_due", "next_change_at")
+_INSTANTS = (
+    "at", "target", "limit", "not_before", "done_at", "not_done_at", "would_be_due", "next_change_at", "since",
+)  # fmt: skip
 
 
 def differences(entry: Node, actual: Any, names: Names) -> tuple[Difference, ...]:
@@ -44,7 +46,7 @@ def _plain(key: str, node: Node, actual: Any, _names: Names) -> list[Difference]
     found = getattr(actual, key, None)
     if isinstance(node.value, bool):
         return [] if node.value is found else _differ(key, str(node.value).lower(), str(found).lower())
-    shown = NONE if found is None else str(found)
+    shown = NONE if found is None else str(found).lower() if isinstance(found, bool) else str(found)
     return [] if node.text == shown else _differ(key, node.text, shown)
 
 

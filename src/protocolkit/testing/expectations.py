@@ -9,6 +9,7 @@ from protocolkit.languages import N_, _, ngettext
 from protocolkit.plans.plan import Duty, Plan
 from protocolkit.reading.nodes import Node
 from protocolkit.testing.entry_comparison import differences
+from protocolkit.testing.logged_entries import listed
 from protocolkit.testing.naming import NONE, Names
 from protocolkit.testing.reading_comparison import instant_differs
 from protocolkit.testing.rule_test_report import Difference, Failure
@@ -17,7 +18,7 @@ from protocolkit.testing.whereabouts import Whereabouts
 # The lists of a plan that `only`, or an empty list, speaks of.
 WHOLE = (
     "duties", "awaiting", "undetermined", "gaps", "prohibitions", "permissions", "sanctions", "conflicts", "routes",
-    "accused", "warnings",
+    "accused", "warnings", "without_effect", "retracted",
 )  # fmt: skip
 # `absent` means in none of these. Nobody owes yet what is awaited, and nobody can perform a gap.
 NOT_ABSENT = {
@@ -103,7 +104,7 @@ class Judge:
         return any(differences(Node({key: node}, node.place), one, self.names) for key, node in given.items())
 
     def _entry(self, key: str, index: int, entry: Node) -> Iterator[Failure]:
-        compared = [(one, differences(entry, one, self.names)) for one in getattr(self.plan, key)]
+        compared = [(one, differences(entry, one, self.names)) for one in listed(self.plan, key)]
         if any(not differs for __, differs in compared):
             return
         rule = self._rule(entry)
@@ -126,7 +127,7 @@ class Judge:
 
     def _more(self, key: str, node: Node) -> Iterator[Failure]:
         """What the plan holds beyond a list that is to be the whole of its kind."""
-        found = getattr(self.plan, key)
+        found = listed(self.plan, key)
         if key == "warnings":
             wanted = {one.text for one in node.list}
             more = list(dict.fromkeys(w.code for w in found if w.code not in wanted))

@@ -15,6 +15,7 @@ from protocolkit.reading.grammar.atom_shapes import (
     NAME,
     PERSON_ID,
     PROTOCOL_ID,
+    REFERENCE,
     ROLE,
     ROLE_OR_PARTYS,
     RULE_REF,
@@ -24,6 +25,7 @@ from protocolkit.reading.shapes import (
     Anything,
     Bool,
     ByKind,
+    Either,
     Exactly,
     Field,
     Map,
@@ -38,6 +40,10 @@ from protocolkit.reading.shapes import (
     required,
 )
 
+WHYS = (
+    "too_late", "no_reasons", "not_allowed", "by_whom", "nothing_open", "not_owed_to", "excepted", "twice",
+    "before_not_before",
+)  # fmt: skip
 STATUSES = ("open", "done", "done_late", "overdue", "suspended", "waived", "superseded", "discharged_by_other", "ended")
 
 _RULE = required(RULE_REF, N_("A rule of the ruleset under test, or `RULESET#RULE`."))
@@ -143,6 +149,10 @@ _OF_NORMS = {
     "manner": optional(_any_number(RULE_REF), "Rules of conduct under it."),
     **_OF_ALL,
 }
+_LATE = optional(
+    Either((Bool(), Text(says=N_("`true`, `false` or `none`"), choices=("none",)))),
+    "Whether its limit passed undone; `none` where nobody can say.",
+)
 _DUTY = Map(
     says=N_("a duty"),
     doc="Matches exactly one duty of the plan; only the keys given are compared.",
@@ -163,7 +173,8 @@ _DUTY = Map(
         "via_any": optional(_any_number(CHANNEL), "Channels of which one is used."),
         "amount": optional(FREE_TEXT, "How much."),
         "was": optional(_STATUS, "The state it had before it was superseded."),
-        "done_at": optional(_INSTANT_OR_NONE, "When it was done."),
+        "late": _LATE,
+        "done_at": optional(_INSTANT_OR_NONE, "When it was done; a day where no more is known."),
         "done_by": optional(ROLE_OR_PARTYS, "Who did it; `none` if nobody knows."),
         "not_done_at": optional(_INSTANT_OR_NONE, "When the log says that it was not done."),
         **_OF_NORMS,
@@ -208,7 +219,7 @@ _OPEN = {
 # What nobody holds has a clock all the same.
 _CLOCK = {
     "status": optional(_STATUS, "Its state; what nobody does is overdue after its limit, too."),
-    "late": optional(Bool(), "Whether its limit passed undone."),
+    "late": _LATE,
 }
 _AWAITS = {
     "event": optional(_AWAITED, "The event it waits for."),
@@ -243,6 +254,27 @@ _CONFLICT = Map(
         "kind": optional(NAME, "What kind of conflict."),
     },
 )
+
+
+def _logged(more: dict[str, Field]) -> Map:
+    """An entry of the log, and what became of it."""
+    return Map(
+        says=N_("an entry of the log"),
+        doc="Only the keys given are compared.",
+        fields={
+            "event": optional(NAME, "An event of the vocabulary, or a word about a duty."),
+            "rule": optional(RULE_REF, "The rule it names."),
+            "duty": optional(FREE_TEXT, "The duty it names."),
+            "to": _TO,
+            "for": _FOR,
+            "by": optional(ROLE_OR_PARTYS, "Who did it."),
+            "at": optional(INSTANT, "When, as the log has it."),
+            "id": optional(REFERENCE, "Its own reference."),
+            **more,
+        },
+    )
+
+
 # The lists of a plan, each the whole of its kind where `only` stands beside it.
 WHOLE = {
     "duties": optional(_any_number(_DUTY), "Duties the plan must hold; `[]` for none."),
@@ -288,6 +320,22 @@ WHOLE = {
     "routes": optional(_any_number(_ROUTE), "Other procedures that the case goes to."),
     "accused": optional(_any_number(_ACCUSED), "Posts and representatives known to be the accused."),
     "warnings": optional(_any_number(_CODE), "Codes of the plan's warnings; `[]` for none."),
+    "without_effect": optional(
+        _any_number(
+            _logged(
+                {
+                    "why": optional(
+                        Text(says=N_("why an entry changes nothing"), choices=WHYS), "Why it changes nothing."
+                    )
+                }
+            )
+        ),
+        "Entries of the log that change nothing.",
+    ),
+    "retracted": optional(
+        _any_number(_logged({"since": optional(_INSTANT_OR_NONE, "Since when it counts no longer.")})),
+        "Entries of the log that were taken back.",
+    ),
 }
 _EXPECT = Map(
     says=N_("what the plan holds"),

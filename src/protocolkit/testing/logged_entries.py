@@ -1,0 +1,46 @@
+"""Entries of the log as expectations speak of them: what they are about, and what became of them, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from protocolkit.plans.plan import LoggedEntry, Plan
+
+
+class Logged(msgspec.Struct, frozen=True):
+    """An entry that changed nothing (`why`) or was taken back (`since`)."""
+
+    event: str
+    rule: str | None
+    duty: str | None
+    to: str | None
+    for_: str | None
+    by: str | None
+    at: str
+    id: str | None
+    why: str | None = None
+    since: str | None = None
+    events: tuple[str, ...] = ()
+
+
+def listed(plan: Plan, key: str) -> tuple[Any, ...]:
+    """A list of a plan as expectations speak of it."""
+    match key:
+        case "without_effect":
+            return tuple(msgspec.structs.replace(_logged(one.entry), why=one.why) for one in plan.without_effect)
+        case "retracted":
+            return tuple(msgspec.structs.replace(_logged(one.entry), since=one.at) for one in plan.retracted)
+        case _:
+            return tuple(getattr(plan, key))
+
+
+def _logged(entry: LoggedEntry) -> Logged:
+    return Logged(entry.event, *_given(entry))
+
+
+def _given(entry: LoggedEntry) -> Iterator[Any]:
+    for one in (entry.rule, entry.duty, entry.to, entry.for_, entry.by, entry.at, entry.id):
+        yield None if one is msgspec.UNSET else one
