@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -23,6 +24,7 @@ ROOT = Path(__file__).parent
 SCRIPTS = "Scripts" if os.name == "nt" else "bin"
 # What decides which environment the tree needs.
 ASKED = ("pyproject.toml", "constraints.txt", "hatch_build.py")
+LANGUAGE_SERVER = "yaml-language-server@1.19.2"
 CODE = ("src", "tests", "changelog", "noxfile.py", "hatch_build.py")
 # Most of the time: whole pages of documentation, every language, processes of their own, properties of many cases.
 LONG = (
@@ -74,6 +76,18 @@ def tests(session: nox.Session) -> None:
 def slow(session: nox.Session) -> None:
     """The tests that take minutes, and those in a browser if there is one."""
     tree(session)("pytest", "-m", "slow", *session.posargs, success_codes=[0, 5])
+
+
+@nox.session(venv_backend="none", default=False)
+def editors(session: nox.Session) -> None:
+    """What a YAML editor offers and underlines, asked of its language server, which npm fetches."""
+    if shutil.which("npm") is None:
+        session.skip("no npm here, which fetches the language server")
+    home = session.cache_dir / "editors"
+    fetch = ("npm", "install", "--prefix", str(home), "--no-audit", "--no-fund", "--silent", LANGUAGE_SERVER)
+    session.run(*fetch, external=True)
+    session.env["YAML_LANGUAGE_SERVER"] = str(home / "node_modules" / ".bin" / "yaml-language-server")
+    tree(session)("pytest", "tests/journeys/test_editor_values.py", *session.posargs)
 
 
 @nox.session(venv_backend="none", default=False)

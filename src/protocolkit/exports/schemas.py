@@ -12,6 +12,7 @@ from typing import Any, get_args
 
 import msgspec
 
+from protocolkit.building.build_vocabulary import vocabulary as read_vocabulary
 from protocolkit.diagnostics import Problems
 from protocolkit.exports import plan_csv, rules_csv
 from protocolkit.exports.cloudevents import DutyEvent
@@ -36,8 +37,8 @@ def generate() -> dict[str, Schema]:
 def of_files() -> dict[str, Schema]:
     """The schema of each kind of file. Names come from the shipped vocabulary."""
     names = _vocabulary_names() | {"terms": terms.examples()}
-    forms = {"term": terms.pattern()}
-    return {kind: schema(grammar, names, forms=forms) for kind, grammar in GRAMMARS.items()}
+    forms, values = {"term": terms.pattern()}, _values_of_facts()
+    return {kind: schema(grammar, names, forms=forms, values=values) for kind, grammar in GRAMMARS.items()}
 
 
 def of_exports() -> dict[str, Schema]:
@@ -79,9 +80,31 @@ def _vocabulary_names() -> dict[str, list[str]]:
         head, _, tail = fact.partition(".")
         facts += [fact] + ([f"{party}.{tail}" for party in PARTIES] if head == "party" else [])
     tables["facts"] = list(dict.fromkeys(facts))
+    tables["person facts"] = list(dict.fromkeys(
+        fact.partition(".")[2] for fact in facts if fact.partition(".")[0] in PARTIES
+    ))  # fmt: skip
+    kin = [role for role, entry in node.map["roles"].map.items() if entry.get("belongs_to")] if node else []
+    parties = [*PARTIES, *tables.get("groups", [])]
+    of_parties = [f"{party}.{role}" for party in parties for role in kin]
+    tables["people"] = list(dict.fromkeys((*tables.get("roles", []), *parties, *of_parties)))
     tables["log"] = [*LOG_WORDS, *tables.get("events", [])]
     tables["groups"] = [*tables.get("groups", []), *PARTIES]
     return tables
+
+
+def _values_of_facts() -> dict[str, list[str | bool]]:
+    """What the facts of the shared vocabulary may be, where that is a few words or yes and no."""
+    node = read_file(rules_dir() / "vocabulary.yaml", Problems())
+    declared = read_vocabulary(node)
+    names = [*declared.facts, *(f"{party}.{fact.partition('.')[2]}" for party in PARTIES for fact in declared.facts)]
+    found: dict[str, list[str | bool]] = {}
+    for name in names:
+        if (fact := declared.fact(name)) is not None:
+            found[name] = [True, False] if fact.type == "bool" else [*fact.of]
+    # Of a person in the list of a case facts are given without the party.
+    return found | {
+        name.partition(".")[2]: values for name, values in found.items() if name.partition(".")[0] in PARTIES
+    }
 
 
 _LIST = "Several stand after one another, with `; ` between."

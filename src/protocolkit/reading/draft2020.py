@@ -10,26 +10,29 @@ from protocolkit.reading import shapes
 
 Schema = dict[str, Any]
 Names = Mapping[str, Sequence[str]]
+Values = Mapping[str, Sequence[str | bool]]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schema(
-    shape: Any, names: Names | None = None, *, hints: bool = True, forms: Mapping[str, str] | None = None
-) -> Schema:
+    shape: Any, names: Names | None = None, *, hints: bool = True, forms: Mapping[str, str] | None = None,
+    values: Values | None = None,
+) -> Schema:  # fmt: skip
     """The schema of a whole document. `names` gives the names to offer for each vocabulary table.
 
-    `forms` are the patterns that hints mention by name: `<term>`.
+    `forms` are the patterns that hints mention by name: `<term>`. `values` are those to offer for a fact.
     With `hints` texts that have a parser of their own get a pattern for editors; without, the schema allows exactly
     what the structural check does.
     """
-    writer = _Writer(names or {}, hints, forms or {})
+    writer = _Writer(names or {}, hints, forms or {}, values or {})
     root = writer.write(shape)
     return {"$schema": DIALECT, **root, "$defs": dict(sorted(writer.definitions.items()))}
 
 
 class _Writer:
-    def __init__(self, names: Names, hints: bool, forms: Mapping[str, str]) -> None:
+    def __init__(self, names: Names, hints: bool, forms: Mapping[str, str], values: Values) -> None:
         self.names = names
+        self.values = values
         self.hints = hints
         self.forms = forms
         self.definitions: dict[str, Schema] = {}
@@ -61,13 +64,36 @@ class _Writer:
         if shape.choices:
             return {"enum": list(shape.choices)}
         found: Schema = {"type": "string", "pattern": self.pattern(shape)}
-        if offered := [*self.names.get(shape.names, ()), *map(str, shape.examples)]:
-            found["examples"] = list(dict.fromkeys(offered))
+        if found["pattern"] != _SOMETHING:
+            found["patternErrorMessage"] = _in_words(shape)
+        if offered := self.offered(shape):
+            found["examples"] = offered
         return {"if": {"type": "boolean"}, "then": {"const": True}, "else": found} if shape.or_true else found
 
     def pattern(self, shape: shapes.Text) -> str:
         hint = re.sub(r"<(\w+)>", lambda name: self.forms[name[1]], shape.hint) if self.hints else ""
-        return _whole(shape.pattern or hint) or r"\S"
+        return _whole(shape.pattern or hint) or _SOMETHING
+
+    def offered(self, shape: Any) -> list[Any]:
+        """The single values that an editor offers where a shape stands, before anything is written there.
+
+        An editor looks into no choice that what is written must first make.
+        """
+        match shape:
+            case shapes.Named():
+                return self.offered(shapes.made(shape))
+            case shapes.Text(choices=choices) if choices:
+                return list(choices)
+            case shapes.Text():
+                return list(dict.fromkeys([*self.names.get(shape.names, ()), *map(str, shape.examples)]))
+            case shapes.Bool(only=only):
+                return [True, False] if only is None else [only]
+            case shapes.ByKind(scalar=scalar):
+                return self.offered(scalar)
+            case shapes.OneOrMany(item=item):
+                return self.offered(item)
+            case _:
+                return []
 
     def bool(self, shape: shapes.Bool) -> Schema:
         return {"type": "boolean"} if shape.only is None else {"const": shape.only}
@@ -91,26 +117,34 @@ class _Writer:
 
     def one_or_many(self, shape: shapes.OneOrMany) -> Schema:
         item = self.write(shape.item)
-        return {"if": {"type": "array"}, "then": {"items": item, "minItems": 1}, "else": item}
+        chosen: Schema = {"if": {"type": "array"}, "then": {"items": item, "minItems": 1}, "else": item}
+        return chosen | ({"examples": offered} if (offered := self.offered(shape.item)) else {})
 
     def by_kind(self, shape: shapes.ByKind) -> Schema:
         parts = {"array": shape.seq, "object": shape.map, "string": shape.scalar}
         allowed = {kind: one for kind, one in parts.items() if one is not None and not isinstance(one, shapes.Refused)}
-        kinds = [kind for kind in allowed if kind != "string"] + (
-            ["string", "number", "boolean"] if shape.scalar else []
+        # Of what a text may not be nothing is offered.
+        single = (
+            ["string"] if isinstance(shapes.resolved(shape.scalar), shapes.Text) else ["string", "number", "boolean"]
         )
+        kinds = [kind for kind in allowed if kind != "string"] + (single if shape.scalar else [])
         *first, (_, last) = allowed.items()
         chain = self.write(last)
         for kind, one in reversed(first):
             chain = {"if": {"type": kind}, "then": self.write(one), "else": chain}
-        return {"type": kinds, **chain} if "type" not in chain else {"allOf": [chain], "type": kinds}
+        whole = {"type": kinds, **chain} if "type" not in chain else {"allOf": [chain], "type": kinds}
+        return whole | ({"examples": offered} if (offered := self.offered(shape.scalar)) else {})
 
     def by_value(self, shape: shapes.ByValue) -> Schema:
         chain = self.write(shape.otherwise)
         for values, case in reversed(shape.cases):
             test = {"properties": {shape.key: {"enum": list(values)}}, "required": [shape.key]}
             chain = {"if": test, "then": self.write(case), "else": chain}
-        return {"type": "object", **chain}
+        named = [value for values, _case in shape.cases for value in values]
+        offered = [*named, *(self.offered(field.shape) if (field := shape.otherwise.fields.get(shape.key)) else ())]
+        about = field.doc if field is not None else ""
+        key = {"examples": list(dict.fromkeys(offered))} | ({"description": about} if about else {})
+        return {"type": "object", "properties": {shape.key: key}, **chain}
 
     def by_key(self, shape: shapes.ByKey) -> Schema:
         keys = list(shape.cases)
@@ -134,12 +168,17 @@ class _Writer:
         else:
             value = self.write(shape.value)
             offered = [name for name in self.names.get(shape.name.names, ()) if name not in shape.fields]
-            found["properties"] |= dict.fromkeys(offered, value)
+            found["properties"] |= {name: self.holding(name, value) for name in offered}
             found["additionalProperties"] = value
             found["propertyNames"] = self.key(shape)
         if rules := [_constraint(one) for one in shape.constraints]:
             found["allOf"] = rules
         return found
+
+    def holding(self, fact: str, value: Schema) -> Schema:
+        """What stands for a fact, with the values to offer alone and in a list."""
+        offered = list(self.values.get(fact, ()))
+        return value | ({"examples": offered, "items": {"examples": offered}} if offered else {})
 
     def key(self, shape: shapes.Map) -> Schema:
         name = shape.name
@@ -163,6 +202,16 @@ def _about(shape: shapes.Shape) -> Schema:
     if shape.snippets:
         found["defaultSnippets"] = [{"label": label, "body": body} for label, body in shape.snippets]
     return found
+
+
+_SOMETHING = r"\S"
+
+
+def _in_words(shape: shapes.Text) -> str:
+    """What a text must be, for those who read no patterns."""
+    such = ", ".join(f"`{one}`" for one in shape.examples[:3])
+    expected = f"{shape.says} is expected" + (f", such as {such}" if such else "")
+    return f"{expected}. {shape.doc}" if shape.doc else f"{expected}."
 
 
 def _whole(pattern: str) -> str:

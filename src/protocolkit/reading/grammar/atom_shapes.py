@@ -41,7 +41,7 @@ EVENT_OR_LET = Text(
 ROLE_OR_PARTYS = Text(
     says=N_("a role or party"), pattern=r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?",
     examples=("police", "party.legal_representative"),
-    names="roles", doc="A role, a party, or a party's person: `police`, `victim`, `victim.legal_representative`.",
+    names="people", doc="A role, a party, or a party's person: `police`, `victim`, `victim.legal_representative`.",
 )  # fmt: skip
 PARTY = name(N_("a party or group"), "party", "victim", names="groups")
 

@@ -172,7 +172,10 @@ _PERSON = Named(
             "represents": optional(Seq(PERSON_ID, at_least=0), "The parties this person represents; `[]` for none."),
         },
         name=Text(
-            says=N_("a fact of a party"), pattern=r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*", examples=("age", "is_minor")
+            says=N_("a fact of a party"),
+            pattern=r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*",
+            examples=("age", "is_minor"),
+            names="person facts",
         ),
         value=_PERSON_FACT,
         near_miss=True,

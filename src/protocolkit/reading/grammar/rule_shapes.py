@@ -59,7 +59,7 @@ _WITHOUT_TRIGGER = ("faces", "define", "route")
 _WITHOUT_BEARER = ("define", "route")
 _VALUES = {"define": FACT, "route": PROTOCOL_ID}
 
-ACTS = ByKind(
+_ACTS = ByKind(
     title=N_("an act, a list of acts, or `{any|all: [..]}`"),
     scalar=ACT,
     seq=Seq(ACT),
@@ -72,6 +72,7 @@ ACTS = ByKind(
         constraints=(Exactly(N_("no `any` or `all`"), ("any", "all")),),
     ),
 )
+ACTS = Named("acts", lambda: _ACTS)
 _DAY_ZERO = Text(says=N_("a way to count day zero"), choices=("excluded", "counts"))
 _ROLL = Text(says=N_("a way"), choices=("none", "next", "previous"))
 _ENDS = Text(says=N_("an end of a day"), choices=("midnight", "office_close"))
@@ -107,7 +108,7 @@ _CLOCK = Map(
     },
     constraints=(Needs("hold", ("resume",)),),
 )
-_VIA = Map(
+_CHANNELS = Map(
     says=N_("a map with `only`, `never` or `any`"),
     fields={
         "only": optional(OneOrMany(CHANNEL), "No other channel."),
@@ -115,6 +116,7 @@ _VIA = Map(
         "any": optional(OneOrMany(CHANNEL), "By any of these."),
     },
 )
+_VIA = Named("channels", lambda: _CHANNELS)
 _CONTENT = ByKind(
     title=N_("list items, or `{include, never}`"),
     scalar=ITEM,
@@ -127,7 +129,7 @@ _CONTENT = ByKind(
         },
     ),
 )
-_DOCUMENTS = ByKind(
+_PAPERS = ByKind(
     title=N_("a document, or a list (a duty apiece)"),
     scalar=DOCUMENT,
     seq=Seq(DOCUMENT),
@@ -137,6 +139,7 @@ _DOCUMENTS = ByKind(
         constraints=(Exactly(N_("no `any` or `all`"), ("any", "all")),),
     ),
 )
+_DOCUMENTS = Named("documents", lambda: _PAPERS)
 
 
 def _fields() -> dict[str, Field]:
