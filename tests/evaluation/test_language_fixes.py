@@ -179,8 +179,8 @@ def test_a_second_extension_has_no_effect_where_the_rule_allows_one(plan: MakePl
 
 
 def test_while_a_fact_chooses_between_readings_the_earliest_is_when_it_would_be_due(plan: MakePlan) -> None:
-    ask = "must: review, due: 3 days, readings: [{ask: incident.high_profile, instead: {due: 1 hour}, because: grave cases}]"
-    answer = plan(rule("look", ask), facts=PUPIL)
+    hour = "{ask: incident.high_profile, instead: {by: class_teacher, due: 1 hour}, because: grave cases}"
+    answer = plan(rule("look", f"must: review, due: 3 days, readings: [{hour}]"), facts=PUPIL)
     assert rules_of(answer.undetermined) == ["look"]
     assert answer.undetermined[0].would_be_due == "2026-11-16T11:00:00+05:00"
 

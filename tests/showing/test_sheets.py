@@ -143,7 +143,7 @@ def test_a_page_by_bearer_has_the_cards_of_a_list_by_urgency(name: str) -> None:
 # What a plan holds and no page says, with the reason.
 NOT_SHOWN = {
     "the version of the JSON": "Plan.plan",
-    "`explain` says it": "Duty.trace Performance.event Performance.at Performance.by Reading.applies "
+    "`explain` says it": "Duty.trace Performance.event Performance.at Performance.by "
     "Reading.changes Conflict.id Conflict.sources Norm.also_required_by",
     "the steps of the due time say it": "Duty.clock ClockChange.event ClockChange.at ClockChange.limit ClockChange.by "
     "ClockChange.last_day DueTime.kind",
@@ -177,7 +177,7 @@ def full() -> Plan:
         "content_never": ("name",), "via_only": ("secure",), "via_any": ("mail",), "via_never": ("phone",),
         "amount": "5 UAH", "occurrence": "2026-11-20", "check_first": ("a.fact",), "note": "a note",
         "manner": (manner,), "readings": (plans.Reading(None, None, "a reading"),), "warnings": warned,
-        "trace": ("a line",), "not_done_at": MOMENT, "performances": (plans.Performance("done", MOMENT, "head", "01-12/3"),),
+        "trace": ("a line",), "asks": ("a.fact",), "not_done_at": MOMENT, "performances": (plans.Performance("done", MOMENT, "head", "01-12/3"),),
         "clock": (plans.ClockChange("extended", MOMENT, MOMENT),),
     }  # fmt: skip
     done: dict[str, Any] = {
@@ -189,6 +189,11 @@ def full() -> Plan:
     several = {"to": ("press",), "to_except": ("parent",), "by_except": ("parent",), "for_": "v1", "until": "the_end"}
     more = {"amount": "5 UAH", "also_required_by": ("demo/law#also",), "content": ("circumstances",)}
     more |= {"via_only": ("secure",), "via_never": ("phone",), "manner": (manner,), "warnings": warned}  # type: ignore[dict-item]
+    otherwise = (
+        plans.Reading(None, None, "a reading", False),
+        plans.Reading(None, None, "another", awaits=("police_informed",)),
+    )
+    more |= {"asks": ("a.fact",), "readings": otherwise}  # type: ignore[dict-item]
     timed = {"due": windowed, "trigger": REPORTED}
     again = plans.Repeated(3, "2026-11-20", "2026-11-22")
     still = [plans.Remaining(seconds=90), plans.Remaining(n=2, unit="working_day")]
@@ -215,11 +220,12 @@ def full() -> Plan:
         awaiting=(plans.Awaiting("demo/order#w", "police_informed", ("police_informed",), "police", "v1", ("a.fact",),
             "recommendation", "notify", ("head",), MOMENT, POINT, {"en": "waiting"}),),
         undetermined=(plans.Undetermined("demo/order#u", "police", "v1", ("a.fact",), MOMENT, windowed, "recommendation",
-            "notify", ("head",), True, POINT, {"en": "unsure"}, again),
+            "notify", ("head",), True, POINT, {"en": "unsure"}, again, readings=otherwise,
+                events=("police_informed",)),
             *(plans.Undetermined(f"demo/order#{told}", None, None, ("a.fact",), MOMENT, by=("head", "parent"), by_mode="any",
                 **{told: ("head", "police")}) for told in ("to_any", "to_all", "to_each"))),
         gaps=(plans.Gap("demo/order#g", "head", "nobody", "notify", due=windowed, trigger=REPORTED, label={"en": "gap"},
-            repeated=again, **about),),
+            repeated=again, readings=otherwise, **about),),
         prohibitions=(norm("ban", "prohibition", **several, **more, **timed),),
         permissions=(norm("may", "power", **several, **more, **timed),),
         sanctions=(norm("fine", "sanction", **several, **more, **timed),),

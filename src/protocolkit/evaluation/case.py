@@ -10,9 +10,10 @@ from protocolkit.calendars.days import Days
 from protocolkit.calendars.instants import iso, local_day, start_of
 from protocolkit.diagnostics import Problems
 from protocolkit.evaluation.accused import Safety
+from protocolkit.evaluation.awaited import awaited
 from protocolkit.evaluation.deciding import Deciding
 from protocolkit.evaluation.due.found import UNTIMED, Caution, DueFound
-from protocolkit.evaluation.due.window import Ask, compute
+from protocolkit.evaluation.due.window import Ask, compute, possible
 from protocolkit.evaluation.facts import Binding, Knowledge
 from protocolkit.evaluation.happened import happened_within
 from protocolkit.evaluation.kleene import Truth
@@ -128,9 +129,17 @@ class Case:
         date_only: bool = False,
     ) -> DueFound:
         """The due time of one duty; cases whose facts are unknown show the earliest and ask."""
+        return UNTIMED if due is None else compute(self._ask(due, at, binding, time, date_only=date_only))
+
+    def latest_limit(self, due: Due | None, at: datetime, binding: Binding, time: TimeRules) -> datetime | None:
+        """The latest limit that a due can have while facts of its cases are unknown; null where it may have none."""
         if due is None:
-            return UNTIMED
-        ask = Ask(
+            return None
+        limits = [found.limit for found in possible(self._ask(due, at, binding, time))]
+        return None if None in limits else max(limit for limit in limits if limit is not None)
+
+    def _ask(self, due: Due, at: datetime, binding: Binding, time: TimeRules, *, date_only: bool = False) -> Ask:
+        return Ask(
             due,
             at,
             self.clock(time),
@@ -138,7 +147,6 @@ class Case:
             holds=lambda c: self.holds(c, binding),
             asks=lambda c: self.asks(c, binding),
         )
-        return compute(ask)
 
     def after(self, at: datetime, term: When, time: TimeRules | None = None) -> datetime | None:
         """The last moment of a term that starts at an instant; null beyond the calendar."""
@@ -162,26 +170,12 @@ class Case:
         """The unknown facts that really decide a condition, as a reader gives them."""
         return self._deciding.asks(condition, binding)
 
-    def reading(self, rule: Rule, binding: Binding) -> tuple[Rule, Truth, tuple[str, ...]]:
-        """The rule in the reading the facts choose, its truth, and the facts that would decide it."""
-        truth = self.holds(rule.if_, binding)
-        asks: tuple[str, ...] = ()
-        for patch in rule.readings:
-            if patch.ask is None:
-                continue
-            chosen = self.knowledge.value(patch.ask, binding) if self._bound(patch.ask, binding) else None
-            other = self.holds(patch.rule.if_, binding) if patch.rule else truth
-            if chosen is True and patch.rule:
-                rule, truth = patch.rule, other
-            elif chosen is None and (patch.rule is None or other is not truth or patch.rule.due != rule.due):
-                asks += (patch.ask,) if truth is not False or other is not False else ()
-        if asks:
-            return rule, None, asks
-        return rule, truth, self.asks(rule.if_, binding) if truth is None else ()
+    def awaits(self, condition: Condition, binding: Binding) -> tuple[str, ...]:
+        """The events that would decide a condition as well: those that it, or a definition it rests on, waits for."""
+        return awaited(condition, binding, self._deciding, self._waiting)
 
-    def _bound(self, fact: str, binding: Binding) -> bool:
-        head = fact.partition(".")[0]
-        return not self.vocabulary.is_party(head) or head in binding
+    def _waiting(self, moment: Moment, binding: Binding) -> tuple[str, ...]:
+        return self.moments(moment, binding, None).waiting
 
     def _came(self, rule: Rule, binding: Binding) -> bool:
         """Whether what starts a definition has come."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
+from protocolkit.evaluation.asking import chosen, truth_of, undecided
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.facts import Binding
 from protocolkit.evaluation.findings import Attempt, Duty
@@ -64,12 +65,14 @@ class Conduct:
     def _applying(self, act: Act) -> Iterator[Rule]:
         for rule in self._about(act.acts):
             if self._same_house(rule, act.institutions):
-                truth = self.case.holds(rule.if_, act.binding)
+                truth = truth_of(rule, act.binding, self.case)
+                read = chosen(rule, act.binding, self.case)
                 if truth is True:
-                    yield rule
+                    yield read.rule
                 elif truth is None:
-                    facts = self.case.asks(rule.if_, act.binding)
-                    self.unsure.setdefault(rule.id, Attempt(rule, act.binding, act.party, act.recipient, facts=facts))
+                    facts, events = undecided(read, act.binding, self.case)
+                    left = Attempt(rule, act.binding, act.party, act.recipient, facts=facts, events=events)
+                    self.unsure.setdefault(rule.id, left)
 
     def _about(self, acts: tuple[str, ...]) -> list[Rule]:
         """The rules of conduct about any of the acts; many duties ask for the same."""

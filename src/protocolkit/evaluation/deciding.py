@@ -66,13 +66,13 @@ class Deciding:
         """The unknown facts that are read at all, in the order in which they are read."""
         knowledge = self.matcher.knowledge
         before, knowledge.asked = knowledge.asked, {}
-        for one in self._first_choices(condition, binding):
+        for one in self.first_choices(condition, binding):
             self.matcher.holds_for(condition, one)
         unknown, knowledge.asked = knowledge.asked, before
         # Age tells who is a minor: asking for both would ask twice.
         return {key: fact for key, fact in unknown.items() if not self._settled(key, fact, unknown)}
 
-    def _first_choices(self, condition: Condition, binding: Binding) -> Iterable[Binding]:
+    def first_choices(self, condition: Condition, binding: Binding) -> Iterable[Binding]:
         """The choices of persons under which any fact is read for the first time, in their order.
 
         A test reads a fact of one person, whoever the others are: so those choices in which all but one are the first

@@ -20,7 +20,7 @@ from protocolkit.evaluation.spans import Span
 from protocolkit.evaluation.triggers import Came, Latest
 from protocolkit.messages import Message, Part
 from protocolkit.model.incident import LogEntry, Why
-from protocolkit.model.rule import DONE, Channels, Rule, Status
+from protocolkit.model.rule import DONE, Channels, Patch, Rule, Status
 
 Identity = tuple[object, ...]
 Outcome = Literal["absent", "awaiting", "undetermined", "gap", "in_force", "ended", "duty"]
@@ -30,9 +30,11 @@ NEVER = datetime.max.replace(tzinfo=UTC)
 class Attempt(msgspec.Struct, frozen=True):
     """A rule tried for one choice of persons, one recipient and one time: how far it came, and what stopped it.
 
-    `rule` is the rule in the reading that the facts choose; `truth` is that of its condition and `facts` would decide
-    it; `waiting` are the events its trigger waits for, `projected` when that comes at the latest. `owed` are the duties
-    of a gap, which nobody may perform, and of what is undetermined, which may be none: their clocks run all the same.
+    `rule` is the rule in the reading that the facts choose; `truth` is that of its condition, `facts` would decide it,
+    and `events` where a definition waits for one; `waiting` are the events its trigger waits for, `projected` when that
+    comes at the latest. `open` are readings whose unanswered question decides no more than how much or by when. `owed`
+    are the duties of a gap, which nobody may perform, and of what is undetermined, which may be none: their clocks run
+    all the same.
     """
 
     rule: Rule
@@ -43,6 +45,8 @@ class Attempt(msgspec.Struct, frozen=True):
     outcome: Outcome = "absent"
     truth: Truth = True
     facts: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    open: tuple[Patch, ...] = ()
     waiting: tuple[str, ...] = ()
     projected: Latest | None = None
     came: Came | None = None
@@ -130,7 +134,7 @@ class Owed(msgspec.Struct, frozen=True):
     institution that owes it where whoever acted does and it is not that of the file. `unsure` are the facts without
     which nobody knew whether it was owed when it was done; null where that was certain. `loose` is the due time by the
     latest reading of what is not known: of a trigger known by its day, its last moment; null where the due time is
-    certain.
+    certain. `open` are readings whose question nobody has answered, and which would change how much or by when.
     """
 
     rule: Rule
@@ -150,6 +154,7 @@ class Owed(msgspec.Struct, frozen=True):
     actor: str | None = None
     unsure: tuple[str, ...] | None = None
     loose: DueFound | None = None
+    open: tuple[Patch, ...] = ()
 
     @property
     def told(self) -> tuple[str, ...]:
@@ -254,6 +259,7 @@ class Duty(msgspec.Struct, frozen=True):
     trace: tuple[Message, ...] = ()
     conduct: tuple[Rule, ...] = ()
     amount: Part = None
+    asks: tuple[str, ...] = ()
     cautions: tuple[Caution, ...] = ()
 
     @property
@@ -323,6 +329,7 @@ class Question(msgspec.Struct, frozen=True):
     attempts: tuple[Attempt, ...]
     owed: tuple[Owed, ...] = ()
     due: DueFound | None = None
+    readings: tuple[Alternative, ...] = ()
 
     @property
     def life(self) -> Life:
@@ -338,14 +345,20 @@ class Gap(msgspec.Struct, frozen=True):
     role: str
     why: Message
     due: DueFound | None = None
+    readings: tuple[Alternative, ...] = ()
 
 
 class Norm(msgspec.Struct, frozen=True):
-    """A prohibition in force, a permission, right or power open, or a sanction engaged."""
+    """A prohibition in force, a permission, right or power open, or a sanction engaged.
+
+    `asks` are the facts that decide how much it comes to; those that decide when stand in `due`.
+    """
 
     attempt: Attempt
     due: DueFound | None = None
     amount: Part = None
+    asks: tuple[str, ...] = ()
+    readings: tuple[Alternative, ...] = ()
     conduct: tuple[Rule, ...] = ()
 
 

@@ -12,11 +12,13 @@ from typing import Any
 
 import msgspec
 
+from protocolkit.evaluation.asking import Asking, Open, asked, chosen, unknown
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.chains import ChainReader
 from protocolkit.evaluation.due.found import UNTIMED, DueFound
+from protocolkit.evaluation.due.window import undecided
 from protocolkit.evaluation.facts import Binding
-from protocolkit.evaluation.findings import NEVER, Attempt, Found, Outcome, Owed
+from protocolkit.evaluation.findings import Attempt, Found, Outcome, Owed
 from protocolkit.evaluation.hearing import Ear, ears, other_institution, starts
 from protocolkit.evaluation.life import live
 from protocolkit.evaluation.persons import Side, bindings
@@ -34,7 +36,7 @@ from protocolkit.evaluation.triggers import SECOND, Moments
 from protocolkit.evaluation.unheld import place
 from protocolkit.messages import Name, say
 from protocolkit.model.incident import Incident
-from protocolkit.model.moments import Rhythm
+from protocolkit.model.moments import Rhythm, names
 from protocolkit.model.people import named, party_of
 from protocolkit.model.rule import DUTIES, Rule
 from protocolkit.model.ruleset import Protocol
@@ -50,6 +52,7 @@ class Evaluation:
         earlier: Sequence[Evaluation] = (),
     ) -> None:  # fmt: skip
         self.chains = ChainReader(self)
+        self.asking = Asking(self)
         self.case = Case(protocol, incident, as_of, self.chains.steps)
         self.scopes = Scopes(self.case)
         self.window = window
@@ -89,19 +92,34 @@ class Evaluation:
         own += [p for p in dict.fromkeys(map(party_of, people)) if p and p not in own]
         return bindings(own, {}, self.case.incident, self.case.vocabulary)
 
-    def _apply(self, rule: Rule, binding: Binding, party: str | None, found: Found) -> None:
-        case = self.case
-        if rule.modality not in DUTIES:
-            everybody = Side("all", tuple(p for s in case.people.sides(rule.to, rule, binding, None) for p in s.people))
-            return self._apply_to(rule, binding, party, everybody, found)
-        for recipient in case.people.sides(rule.to, rule, binding, None):
-            self._apply_to(rule, binding | recipient.binding, party, recipient, found)
-        return None
+    def recipients(self, rule: Rule, binding: Binding) -> list[Side]:
+        """Each side that is told by an act of its own; of a norm, all of them together."""
+        sides = self.case.people.sides(rule.to, rule, binding, None)
+        if rule.modality in DUTIES:
+            return sides
+        return [Side("all", tuple(person for side in sides for person in side.people))]
 
-    def _apply_to(self, rule: Rule, binding: Binding, party: str | None, recipient: Side, found: Found) -> None:
-        case = self.case
-        rule, truth, facts = case.reading(rule, binding)
-        here = Attempt(rule, binding, party, recipient, truth=truth, facts=facts)
+    def _apply(self, rule: Rule, binding: Binding, party: str | None, found: Found) -> None:
+        everyone: list[Side] = []
+        for read in chosen(rule, binding, self.case).readings:
+            everyone += [side for side in self.recipients(read, binding) if side not in everyone]
+        for recipient in everyone:
+            told = recipient.binding if rule.modality in DUTIES else {}
+            self._apply_to(rule, Attempt(rule, binding | told, party, recipient), found)
+
+    def _apply_to(self, rule: Rule, here: Attempt, found: Found) -> None:
+        case, binding, party, recipient = self.case, here.binding, here.party, here.recipient
+        read = chosen(rule, binding, case)
+        left = self.asking.weigh(read, here) if read.open else Open((read.rule,))
+        if left.deciding:
+            self._ask(left, here, found)
+            return
+        rule = read.rule
+        if read.open and recipient not in self.recipients(rule, binding):
+            return  # only another reading tells him, and that asks nothing here
+        truth = case.holds(rule.if_, binding)
+        facts, events = unknown([rule], binding, case)
+        here = msgspec.structs.replace(here, rule=rule, truth=truth, open=left.other, facts=facts, events=events)
         if truth is False:
             self._warn_of_readings(rule, binding, party)
             found.attempts.append(here)
@@ -133,12 +151,58 @@ class Evaluation:
             for bearer in bearers:
                 now = msgspec.structs.replace(now, bearer=bearer)
                 if rule.modality not in DUTIES:
-                    found.attempts.append(_came_to(self._norm(now), now))
+                    found.attempts.append(_came_to(self.norm(now), now))
                 elif bearer.blocked or recipient.blocked:
                     found.attempts.append(_came_to("gap", now, owed=tuple(self._owed(now, time))))
                 else:
                     found.attempts.append(_came_to("duty", now))
                     found.owed += [msgspec.structs.replace(o, life=live(o, case)) for o in self._owed(now, time)]
+
+    def _ask(self, left: Open, here: Attempt, found: Found) -> None:
+        """A rule that may be read otherwise: undetermined once it has begun in any reading, until then awaited."""
+        facts, events = unknown(left.readings, here.binding, self.case)
+        facts = tuple(dict.fromkeys((*asked(left.deciding, here.binding, self.case), *facts)))
+        here = msgspec.structs.replace(here, truth=None, open=left.other, facts=facts, events=events)
+        told = here.recipient.text.roles
+        each: list[tuple[Attempt, list[Occurrence]]] = []
+        for number, read in enumerate(left.readings):
+            heard = ears(read, self.case)[0].hearer
+            times, moments = self.times(read, here.binding, here.party, told[0] if told else None, heard)
+            now = msgspec.structs.replace(here, rule=read, waiting=moments.waiting, projected=moments.projected)
+            each.append((now if number == 0 else msgspec.structs.replace(now, open=()), times))
+        begun = [(now, times) for now, times in each if times]
+        if not begun:
+            waiting = tuple(dict.fromkeys(event for now, _times in each for event in now.waiting))
+            found.attempts.append(_came_to("awaiting", each[0][0], waiting=waiting))
+            return
+        first, times = begun[0]
+        for time in times:
+            owed: list[Owed] = []
+            for now, own in begun:
+                owed += self._would(now, next((one for one in own if one.key == time.key), own[0]))
+            asks = tuple(dict.fromkeys((*facts, *(time.came.asks if time.came else ()))))
+            found.attempts.append(
+                _came_to("undetermined", first, waiting=(), came=time.came, facts=asks, owed=tuple(owed))
+            )
+
+    def _would(self, now: Attempt, time: Occurrence) -> Iterator[Owed]:
+        """What an open question would give, by whoever owes it."""
+        if now.rule.modality in DUTIES:
+            now, actor = msgspec.structs.replace(now, came=time.came), time.came.by if time.came else None
+            for side in self.case.people.sides(now.rule.by, now.rule, now.binding, actor):
+                yield from self._owed(msgspec.structs.replace(now, bearer=side), time)
+
+    def due(self, now: Attempt) -> DueFound:
+        """When it is due from its own trigger; while a question decides only that, the earliest there may be."""
+        came, rule, case = now.came, now.rule, self.case
+        if came is None:
+            return UNTIMED
+        found = case.due(rule.due, came.at, now.binding, rule.time, date_only=came.date_only)
+        for patch in now.open:
+            if patch.rule is not None and (patch.rule.due, patch.rule.time) != (rule.due, rule.time):
+                other = case.due(patch.rule.due, came.at, now.binding, patch.rule.time, date_only=came.date_only)
+                found = undecided((found, other), (rule.due, patch.rule.due), asked([patch], now.binding, case))
+        return found
 
     def _warn_of_readings(self, rule: Rule, binding: Binding, party: str | None) -> None:
         """A rule that does not apply as it is read, but would in another reading, is never passed over in silence."""
@@ -175,7 +239,9 @@ class Evaluation:
         end = self._until(rule, binding, party, start)
         several = sorted((*every.came, *every.unsure), key=lambda c: c.at)
         came = [c for c in several if (start is None or c.at >= start) and (end is None or c.at <= end)]
-        return [_asking(Occurrence(c, _instant_key(c.at)), asks) for c in came], every
+        # What came too early or too late is none of its occurrences: the next of that name is awaited.
+        waiting = every if came or not several else Moments(waiting=names(rule.every))
+        return [_asking(Occurrence(c, _instant_key(c.at)), asks) for c in came], waiting
 
     def _rhythm(
         self, rule: Rule, rhythm: Rhythm, start: datetime | None, binding: Binding, party: str | None
@@ -215,7 +281,7 @@ class Evaluation:
         ends = (max(one.first, start or one.first) for one in came if start is None or one.last >= start)
         return min(ends, default=None)
 
-    def _norm(self, now: Attempt) -> Outcome:
+    def norm(self, now: Attempt) -> Outcome:
         """A prohibition, permission, right, power or sanction is in force unless it has ended."""
         if now.bearer.blocked and not now.bearer.people:
             return "ended"
@@ -224,7 +290,7 @@ class Evaluation:
         if any(start is None or c.span.last >= start for c in came):
             return "ended"
         if now.rule.modality == "right" and start is not None:
-            limit = self.case.due(now.rule.due, start, now.binding, now.rule.time).limit
+            limit = self.case.latest_limit(now.rule.due, start, now.binding, now.rule.time)
             if limit is not None:
                 self.case.later(limit + SECOND)
                 if self.case.as_of > limit:
@@ -236,7 +302,7 @@ class Evaluation:
         bearer = _not_himself(now.bearer, now.recipient)
         if rule.by is not None and not bearer.text.people:
             return
-        due = self._due(now, time)
+        due = self.due(now)
         loose = self._loose(now, due)
         if due.not_before:
             case.later(due.not_before)
@@ -259,16 +325,8 @@ class Evaluation:
                     apiece=rule.apiece,
                     actor=other_institution(rule, institutions, case),
                     loose=loose,
+                    open=now.open,
                 )
-
-    def _due(self, now: Attempt, time: Occurrence) -> DueFound:
-        """When it is due; where a fact must choose between readings, the earliest of theirs."""
-        if time.came is None:
-            return UNTIMED
-        asked = [p.rule for p in now.rule.readings if p.rule is not None and now.truth is None and p.ask in now.facts]
-        at, by_day = time.came.at, time.came.date_only
-        found = [self.case.due(one.due, at, now.binding, one.time, date_only=by_day) for one in (now.rule, *asked)]
-        return min(found, key=lambda due: (due.at is None, due.at or NEVER))
 
     def _loose(self, now: Attempt, due: DueFound) -> DueFound | None:
         """The due time by the latest reading of what is not known; null where it is certain."""

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 
 from protocolkit.calendars.instants import local_day
-from protocolkit.evaluation.amounts import amount_of
-from protocolkit.evaluation.chains import projected, projection
+from protocolkit.evaluation.amounts import HowMuch, amount_of
+from protocolkit.evaluation.asking import asked
+from protocolkit.evaluation.chains import projection
 from protocolkit.evaluation.due.found import Alternative, Caution, DueFound
 from protocolkit.evaluation.findings import (
     NEVER,
@@ -25,8 +26,8 @@ from protocolkit.evaluation.findings import (
     Undated,
     Waiting,
 )
-from protocolkit.evaluation.hearing import hearer
 from protocolkit.evaluation.life import moved_limit
+from protocolkit.evaluation.other_readings import OtherReadings
 from protocolkit.evaluation.rules import Evaluation
 from protocolkit.evaluation.triggers import Came
 from protocolkit.messages import N_, Listed, Message, Name, Part, say
@@ -44,17 +45,21 @@ class Settling:
     def __init__(self, evaluation: Evaluation) -> None:
         self.evaluation = evaluation
         self.case = evaluation.case
+        self.readings = OtherReadings(evaluation)
 
     def duty(self, one: Duty, conduct: tuple[Rule, ...], late: Caution | None = None) -> Duty:
-        readings = tuple(self._readings(one.lead))
+        lead = one.lead
+        readings = tuple(self.readings.of_duty(lead))
         if one.lead.life.suspended_since is not None:
             readings = tuple(replace(r, at=None, last_day=None) for r in readings)
-        readings = tuple(self._moved(one.lead, readings))
+        readings = tuple(self._moved(lead, readings))
+        which = Attempt(lead.rule, lead.binding, lead.party, lead.recipient, came=lead.trigger, open=lead.open)
+        amount = self._amount(which)
         return replace(
             one, due=self._due(one, readings), readings=readings, trace=tuple(self._trace(one)), conduct=conduct,
-            amount=amount_of(one.lead.rule, one.lead.binding, self.case),
+            amount=amount.said, asks=amount.asks,
             cautions=(
-                *self._seats(one.lead), *self._doubts(one.lead), *((late,) if late else ()), *_doubtful(one.lead.life),
+                *self._seats(lead), *self._doubts(lead), *((late,) if late else ()), *_doubtful(lead.life),
             ),
         )  # fmt: skip
 
@@ -94,29 +99,6 @@ class Settling:
             at = moved_limit(owed, one.at, self.case)
             day = None if at is None else local_day(at - timedelta(microseconds=1), self.case.protocol.zone)
             yield one if at == one.at else replace(one, at=at, last_day=day)
-
-    def _readings(self, owed: Owed) -> Iterator[Alternative]:
-        """The other readings of the rule, evaluated for the same party and recipient."""
-        for patch in owed.rule.readings:
-            because = say(patch.because)
-            if patch.rule is None:
-                yield Alternative(None, None, because, None)
-            else:
-                yield self._reading(owed, patch.rule, Alternative(None, None, because, changes=patch.changes))
-
-    def _reading(self, owed: Owed, rule: Rule, blank: Alternative) -> Alternative:
-        case = self.case
-        applies = case.holds(rule.if_, owed.binding)
-        times, moments = self.evaluation.times(rule, owed.binding, owed.party, owed.to, hearer(owed.institutions, case))
-        # A duty that returns is read for its own occurrence; another trigger may have its own keys.
-        own = [time for time in times if owed.occurrence and time.key == owed.occurrence] or times
-        came = own[0].came if own else None
-        if not times and (latest := projected(case, rule, moments.projected, owed.binding)) is not None:
-            return replace(blank, at=latest.limit or latest.target, last_day=latest.last_day, applies=applies)
-        if not times or rule.due is None or came is None:
-            return replace(blank, applies=applies if times else False)
-        due = case.due(rule.due, came.at, owed.binding, rule.time, date_only=came.date_only)
-        return replace(blank, at=due.limit or due.target, last_day=due.last_day, applies=applies)
 
     def _seats(self, owed: Owed) -> Iterator[Caution]:
         """A body that acts or is told, although the accused has a seat in it."""
@@ -179,7 +161,8 @@ class Settling:
         groups: dict[object, list[Attempt]] = {}
         for one in found.of("undetermined"):
             person = one.recipient.person if one.party is None else None
-            groups.setdefault((one.party, person, one.facts, one.came.at if one.came else None), []).append(one)
+            key = (one.party, person, one.facts, one.events, one.came.at if one.came else None)
+            groups.setdefault(key, []).append(one)
         for group in groups.values():
             yield self.question(group)
 
@@ -187,7 +170,8 @@ class Settling:
         """The most pressing of what it would give goes first: an overdue one, then the earliest."""
         owed = [o for one in attempts for o in one.owed]
         owed.sort(key=lambda o: (o.life.status != "overdue", o.life.limit or o.life.target or NEVER))
-        return Question(tuple(attempts), tuple(owed), self._due(Duty(owed[0]), ()) if owed else None)
+        due = self._due(Duty(owed[0]), ()) if owed else None
+        return Question(tuple(attempts), tuple(owed), due, tuple(self.readings.of_attempt(attempts[0])))
 
     def gap(self, attempt: Attempt, owed: Owed) -> Gap:
         role = attempt.recipient.blocked or attempt.bearer.blocked or ""
@@ -196,16 +180,29 @@ class Settling:
             why = say("the accused is the {role} and the text has nobody else to tell: a person decides", role=label)
         else:
             why = say("the accused is the {role} and the text has nobody else to act: a person decides", role=label)
-        return Gap(attempt, owed, role, why, self._due(Duty(owed), ()))
+        return Gap(attempt, owed, role, why, self._due(Duty(owed), ()), tuple(self.readings.of_attempt(attempt)))
 
     def norm(self, attempt: Attempt, conduct: tuple[Rule, ...] = ()) -> Norm:
-        return Norm(attempt, self._due_of(attempt), amount_of(attempt.rule, attempt.binding, self.case), conduct)
+        amount = self._amount(attempt)
+        readings = tuple(self.readings.of_attempt(attempt))
+        due = self._due_of(attempt)
+        if due is not None:
+            due = replace(due, readings=due.readings + tuple(r for r in readings if r.at is not None))
+        return Norm(attempt, due, amount.said, amount.asks, readings, conduct)
+
+    def _amount(self, attempt: Attempt) -> HowMuch:
+        """How much it comes to, with every question that decides no more than that or the manner."""
+        case, came = self.case, attempt.came.at if attempt.came else None
+        amount = amount_of(attempt.rule, attempt.binding, case, came)
+        for patch in attempt.open:
+            rule, asks = patch.rule, asked([patch], attempt.binding, case)
+            other = amount_of(rule, attempt.binding, case, came) if rule else amount
+            timed = rule is not None and (rule.due, rule.time) != (attempt.rule.due, attempt.rule.time)
+            amount = amount.or_else(other, asks if not timed or other != amount else ())
+        return amount
 
     def _due_of(self, attempt: Attempt) -> DueFound | None:
-        rule, came = attempt.rule, attempt.came
-        if came is None:
-            return None
-        due = self.case.due(rule.due, came.at, attempt.binding, rule.time, date_only=came.date_only)
+        due = self.evaluation.due(attempt)
         return due if due.timed else None
 
 

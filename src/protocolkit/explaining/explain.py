@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from protocolkit.diagnostics import Diagnostic, InputError, Place, did_you_mean
+from protocolkit.evaluation.asking import truth_of
 from protocolkit.evaluation.find import find
 from protocolkit.evaluation.findings import Attempt
 from protocolkit.explaining.changes import smallest_changes
@@ -24,7 +25,7 @@ from protocolkit.model.rule import DUTIES, Rule
 from protocolkit.model.ruleset import Protocol
 from protocolkit.plans.entries import sources
 from protocolkit.plans.explanation import Change, Explanation, Outcome, Tried
-from protocolkit.plans.plan import Plan, Trigger
+from protocolkit.plans.plan import Gap, Norm, Plan, Reading, Trigger, Undetermined
 from protocolkit.plans.present import present
 
 UTC = ZoneInfo("UTC")
@@ -84,9 +85,20 @@ class Explainer:
             starts=self.reasons.starts(rule),
             ends=said(in_words.moment(rule.until)) if rule.until else None,
             condition=said(in_words.condition(rule.if_)),
-            due=said(in_words.due(rule.due)) if rule.due else None, tried=tried, duties=duties, changes=changes,
+            due=said(in_words.due(rule.due)) if rule.due else None, tried=tried, duties=duties,
+            norms=self._norms(rule), readings=self._readings(rule), changes=changes,
             searched=searched, note=_(rule.note) if rule.note else None, label=rule.say,
         )  # fmt: skip
+
+    def _norms(self, rule: Rule) -> tuple[Norm, ...]:
+        plan = self.plan
+        return tuple(n for n in (*plan.prohibitions, *plan.permissions, *plan.sanctions) if n.rule == rule.id)
+
+    def _readings(self, rule: Rule) -> tuple[Reading, ...]:
+        """The other readings of a rule that is undetermined, or that nobody may perform."""
+        open_ones: tuple[Undetermined | Gap, ...] = (*self.plan.undetermined, *self.plan.gaps)
+        found = [one.readings for one in open_ones if one.rule == rule.id]
+        return next((readings for readings in found if readings is not msgspec.UNSET), ())
 
     # -- how far the rule came, for each choice of persons
 
@@ -114,7 +126,7 @@ class Explainer:
                     True if came.date_only else msgspec.UNSET,
                 )
                 if came else None,
-                awaits=first.waiting, facts=first.facts,
+                awaits=first.waiting or first.events, facts=first.facts,
             )  # fmt: skip
 
     def _by_condition(self, rule: Rule) -> Tried:
@@ -130,6 +142,7 @@ class Explainer:
         if truth is not True:
             outcome = "absent" if truth is False else "undetermined"
         facts = self.case.asks(rule.if_, {}) if truth is None else ()
+        awaits += tuple(event for event in self.case.awaits(rule.if_, {}) if event not in awaits)
         return Tried(outcome, conditions=conditions, failing=failing(conditions), awaits=awaits, facts=facts)
 
     def _changes(self, rule: Rule, outcome: Outcome) -> tuple[tuple[Change, ...], int]:
@@ -138,7 +151,7 @@ class Explainer:
             return (), 0
         conditions = [rule.if_, *(patch.rule.if_ for patch in rule.readings if patch.ask and patch.rule)]
         choices = [attempts[0].binding for attempts in self._choices(rule)] if not rule.during else [{}]
-        open_ones = [b for b in choices if self.case.reading(rule, b)[1] is not True]
+        open_ones = [b for b in choices if truth_of(rule, b, self.case) is not True]
         if not choices or len(open_ones) < len(choices):
             return (), 0
         for binding in open_ones:
@@ -146,7 +159,7 @@ class Explainer:
                 self.case,
                 conditions,
                 binding,
-                lambda b=binding: self.case.reading(rule, b)[1],  # type: ignore[misc]
+                lambda b=binding: truth_of(rule, b, self.case),  # type: ignore[misc]
             )
             if changes:
                 return changes, searched

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 import msgspec
@@ -64,7 +65,11 @@ class Presenting:
         return Warned(caution.code, said(caution.message), caution.rule, of, caution.asks or msgspec.UNSET)
 
     def reading(self, one: Alternative) -> Reading:
-        return Reading(self.when(one.at), self.day(one.last_day), said(one.because), one.applies, one.changes)
+        awaits = one.awaits or msgspec.UNSET
+        return Reading(self.when(one.at), self.day(one.last_day), said(one.because), one.applies, one.changes, awaits)
+
+    def readings(self, found: Iterable[Alternative]) -> tuple[Reading, ...]:
+        return tuple(map(self.reading, found))
 
     def due(self, due: DueFound | None) -> DueTime | None:
         if due is None or not due.timed:
@@ -77,7 +82,7 @@ class Presenting:
             last_day=self.day(due.last_day),
             kind=due.kind,
             steps=tuple(map(said, due.steps)),
-            readings=tuple(map(self.reading, due.readings)),
+            readings=self.readings(due.readings),
             asks=due.asks,
             warnings=tuple(map(self.warned, due.cautions)),
             remaining=_remaining(due.remaining),
@@ -120,6 +125,7 @@ class Presenting:
             via_any=one.via.any,
             via_never=one.via.never,
             amount=_said(one.amount),
+            asks=one.asks or msgspec.UNSET,
             occurrence=lead.occurrence,
             was=life.was,
             late=life.late,
@@ -133,7 +139,7 @@ class Presenting:
             note=_text(rule.note),
             label=dict(rule.say),
             manner=tuple(map(manner, one.conduct)),
-            readings=tuple(map(self.reading, one.readings)),
+            readings=self.readings(one.readings),
             warnings=tuple(map(self.warned, one.cautions)),
             clock=tuple(map(self.clock_change, life.clock)) or msgspec.UNSET,
             trace=tuple(map(said, one.trace)),
@@ -217,6 +223,8 @@ class Presenting:
             trigger=self.trigger(first.came),
             sources=sources(first.rule),
             label=dict(first.rule.say),
+            readings=self.readings(one.readings) or msgspec.UNSET,
+            events=first.events,
         )
 
     def gap(self, one: findings.Gap) -> Gap:
@@ -237,6 +245,7 @@ class Presenting:
             modality=rule.modality,
             sources=sources(rule),
             label=dict(rule.say),
+            readings=self.readings(one.readings) or msgspec.UNSET,
         )
 
     def norm(self, one: findings.Norm) -> Norm:
@@ -260,6 +269,8 @@ class Presenting:
             via_never=rule.via.never,
             label=dict(rule.say),
             manner=tuple(map(manner, one.conduct)),
+            asks=one.asks,
+            readings=self.readings(one.readings),
         )
 
     def route(self, one: findings.Attempt) -> Route:

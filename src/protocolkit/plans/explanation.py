@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from protocolkit.plans.plan import Duty, Source, Trigger
+from protocolkit.plans.plan import Duty, Norm, Reading, Source, Trigger
 
 Outcome = Literal[
     "duty", "merged", "gap", "in_force", "conduct", "definition",
@@ -69,8 +69,9 @@ class Explanation(msgspec.Struct, frozen=True):
     """Everything there is to say of one rule in one case at one instant.
 
     `because` is the answer in a sentence. `duties` are those of the plan that the rule asks for, also where another
-    rule leads them. `changes` are the smallest changes of facts under which it would apply; `searched` says how far the
-    search went, in facts changed at once.
+    rule leads them; `norms` its bans, rights, powers and sanctions, `readings` the other readings of what is open.
+    `changes` are the smallest changes of facts under which it would apply; `searched` says how far the search went, in
+    facts changed at once.
     """
 
     rule: str
@@ -84,6 +85,8 @@ class Explanation(msgspec.Struct, frozen=True):
     due: str | None
     tried: tuple[Tried, ...]
     duties: tuple[Duty, ...] = ()
+    norms: tuple[Norm, ...] = ()
+    readings: tuple[Reading, ...] = ()
     changes: tuple[Change, ...] = ()
     searched: int = 0
     note: str | None = None

@@ -46,13 +46,18 @@ class Source(msgspec.Struct, frozen=True):
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """Another defensible reading of the same words, evaluated."""
+    """Another defensible reading of the same words, evaluated.
+
+    `applies` is null where nobody knows. While it waits for events, `awaits` names them and `at` is when it would be
+    due at the latest.
+    """
 
     at: str | None
     last_day: str | None
     because: str
     applies: bool | None = True
     changes: dict[str, Any] = {}
+    awaits: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
 
 
 class Trigger(msgspec.Struct, frozen=True):
@@ -154,6 +159,7 @@ class Duty(msgspec.Struct, frozen=True):
     via_any: tuple[str, ...] = ()
     via_never: tuple[str, ...] = ()
     amount: str | None = None
+    asks: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
     occurrence: str | None = None
     was: Status | None = None
     late: bool | None = False
@@ -200,6 +206,7 @@ class Undetermined(msgspec.Struct, frozen=True):
     """A rule that unknown facts decide: exactly those that matter, and when it would be due if it applies.
 
     Its clock does not wait for the answer: `status` and `late` are those of what it would give.
+    `events` would decide it as well: a definition, or the condition itself, waits for them.
     """
 
     rule: str
@@ -223,6 +230,8 @@ class Undetermined(msgspec.Struct, frozen=True):
     status: Status = "open"
     late: bool | None = False
     trigger: Trigger | None = None
+    readings: tuple[Reading, ...] | msgspec.UnsetType = msgspec.UNSET
+    events: tuple[str, ...] = ()
 
     def time(self) -> Time | None:
         """Which time of the question this is; null where it has no time."""
@@ -254,6 +263,7 @@ class Gap(msgspec.Struct, frozen=True):
     status: Status = "open"
     late: bool | None = False
     modality: Modality = "obligation"
+    readings: tuple[Reading, ...] | msgspec.UnsetType = msgspec.UNSET
 
     def time(self) -> Time | None:
         """Which time of the gap this is; null where nothing set it going."""
@@ -262,7 +272,10 @@ class Gap(msgspec.Struct, frozen=True):
 
 
 class Norm(msgspec.Struct, frozen=True):
-    """A prohibition in force, a permission, right or power open, or a sanction engaged."""
+    """A prohibition in force, a permission, right or power open, or a sanction engaged.
+
+    `asks` are the facts that decide how much it comes to; those that decide when stand in `due`.
+    """
 
     rule: str
     modality: Modality
@@ -284,6 +297,8 @@ class Norm(msgspec.Struct, frozen=True):
     label: dict[str, str] = {}
     manner: tuple[Manner, ...] = ()
     warnings: tuple[Warned, ...] = ()
+    asks: tuple[str, ...] = ()
+    readings: tuple[Reading, ...] = ()
 
 
 class Conflict(msgspec.Struct, frozen=True):

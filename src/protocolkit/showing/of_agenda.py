@@ -10,6 +10,7 @@ from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.plans.agenda import Agenda
 from protocolkit.plans.plan import Duty, Norm
 from protocolkit.showing.of_duty import source
+from protocolkit.showing.of_readings import norm_notes
 from protocolkit.showing.of_rest import idle, taken_back
 from protocolkit.showing.sheet import Block, Card, Due, Field, Item, Phrase, Section, Sheet, Span, phrase, woven
 from protocolkit.showing.states import state_words
@@ -137,7 +138,8 @@ def _standing(duties: Sequence[Duty], say: Wording) -> Section:
 
 def _norm(norm: Norm, say: Wording) -> Item:
     conduct = [f" · {say.what(one)}" for one in norm.manner]
-    return Item(phrase(say.titled(norm), _beside(say.roles(norm.by, ", ")), conduct), mark="")
+    words = phrase(say.titled(norm), _beside(say.roles(norm.by, ", ")), conduct)
+    return Item(words, mark="", fields=tuple(norm_notes(norm, say)))
 
 
 def _beside(words: str) -> Span | None:

@@ -14,6 +14,7 @@ from protocolkit.plans.plan import Duty, Gap, Manner, Source, Undetermined
 from protocolkit.plans.repeats import Repeated
 from protocolkit.plans.urgency import Block, Urgency
 from protocolkit.showing.of_due import counted, due_notes, due_words, moving
+from protocolkit.showing.of_readings import amount_asks
 from protocolkit.showing.sheet import Card, Field, Phrase, Span, Words, joined, phrase, woven
 from protocolkit.showing.states import state, state_words
 from protocolkit.showing.wording import Wording
@@ -68,7 +69,8 @@ def gap_card(number: int, gaps: Sequence[Gap], as_of: str, say: Wording) -> Card
     fields += [_people(_("to"), each, told)] if told else []
     fields += [Field(_("for"), (Span(say.role(gap.for_)),))] if gap.for_ and gap.for_ != gap.to else []
     fields += [Field(_("by"), (Span(say.bearers(gap.by, "any")),))] if gap.by else []
-    fields += [*source(gap.sources, say), _rule(gap.rule), *counted(gap.due, say)]
+    readings = 0 if gap.readings is msgspec.UNSET else len(gap.readings)
+    fields += [*source(gap.sources, say), _rule(gap.rule, _explained(readings)), *counted(gap.due, say)]
     id = _slug(f"g-{number}", gap.rule)
     return Card(id, "gap", state_words("gap"), (say.titled(gap),), (), due, fields=tuple(fields), number=len(gaps))
 
@@ -79,12 +81,16 @@ def _question(entry: Entry, one: Undetermined, as_of: str, say: Wording, *, bear
     words = due_words(one.due, None, one.status, as_of, say)
     due = msgspec.structs.replace(words, lead=(Span(_("if it applies:")),))
     fields = [Field(_("find out"), items=tuple(say.question(fact) for fact in one.facts))]
+    if one.events:
+        decisive = tuple((Span(say.event(event)),) for event in one.events)
+        fields.append(Field(_("decided by"), (Span(_("once it happens:")),), decisive))
     fields += [*returning(one, say), *due_notes(one.due, say)]
     lead, told = say.recipients([one])
     fields += [Field(_("to"), (Span(lead),) if lead else (), tuple((Span(name),) for name in told))] if told else []
     fields += [Field(_("for"), (Span(say.role(one.for_)),))] if one.for_ and one.for_ != one.to else []
     fields += [Field(_("by"), (Span(say.bearers(one.by, one.by_mode)),))] if one.by and bearer else []
-    fields += [*source(one.sources, say), _rule(one.rule), *counted(one.due, say)]
+    readings = 0 if one.readings is msgspec.UNSET else len(one.readings)
+    fields += [*source(one.sources, say), _rule(one.rule, _explained(readings)), *counted(one.due, say)]
     title = (say.titled(one),)
     return Card(entry.id, "question", _("not certain"), title, told_apart, due, fields=tuple(fields), size="short")
 
@@ -193,6 +199,7 @@ def _how(duty: Duty, say: Wording) -> Iterator[Field]:
             yield _things(_("content"), lead, [say.content(item) for item in items])
     if duty.amount:
         yield Field(_("amount"), (say.said(duty.amount),))
+    yield from amount_asks(() if duty.asks is msgspec.UNSET else duty.asks, say)
     if duty.manner:
         yield Field(_("conduct"), items=tuple(_manner(one, say) for one in duty.manner), kind="folded")
     for warning in duty.warnings:
@@ -262,8 +269,12 @@ def _particular(duties: Sequence[Duty]) -> Iterator[tuple[list[str], tuple[str, 
 def _elsewhere(duty: Duty) -> str:
     """What is left for `explain`: the encoder's note, and readings that change nothing in the date."""
     known = moving(duty.due) if duty.due else []
-    n = sum(reading not in known for reading in duty.readings)
-    parts = [ngettext("{n} note", "{n} notes", 1).format(n=1)] if duty.note else []
+    return _explained(sum(reading not in known for reading in duty.readings), note=bool(duty.note))
+
+
+def _explained(n: int, *, note: bool = False) -> str:
+    """What `explain` tells beside."""
+    parts = [ngettext("{n} note", "{n} notes", 1).format(n=1)] if note else []
     if n:
         parts.append(ngettext("{n} other reading", "{n} other readings", n).format(n=n))
     return _("{things}: see {command}").format(things=", ".join(parts), command="explain") if parts else ""

@@ -8,11 +8,12 @@ from protocolkit.languages import N_, _, ngettext, speaking
 from protocolkit.languages.enumerating import all_of, any_of
 from protocolkit.model.vocabulary import Vocabulary, label_for
 from protocolkit.plans.explanation import Change, Explained, Explanation, Outcome, Tested, Tried
-from protocolkit.plans.plan import Duty, Reading
+from protocolkit.plans.plan import Duty, Norm
 from protocolkit.plans.repeats import compacted
 from protocolkit.plans.urgency import alike
-from protocolkit.showing.of_due import due_words, moving
+from protocolkit.showing.of_due import due_words
 from protocolkit.showing.of_duty import returning
+from protocolkit.showing.of_readings import norm_notes, otherwise, undated
 from protocolkit.showing.sheet import (
     Block,
     Field,
@@ -81,6 +82,9 @@ def _blocks(one: Explanation, as_of: str, say: Wording) -> Iterator[Block]:
         yield Field(_("due"), (say.said(one.due),))
     for duties in alike(compacted(one.duties)):
         yield from _duties(duties, as_of, say)
+    for norm in one.norms:
+        yield from _norm(norm, say)
+    yield from undated(one.readings, None, say)
     for source in say.sources(one.sources):
         yield Field(_("source"), sources=(source,))
     if one.note:
@@ -149,6 +153,15 @@ def _tested(one: Tested) -> Tree:
     return Tree(mark, phrase(one.test, Span(f" — {told}", "dim") if told else None))
 
 
+def _norm(norm: Norm, say: Wording) -> Iterator[Block]:
+    """Whom a norm binds or frees in this case, how much it comes to, and how else it may be read."""
+    told = say.roles(norm.by, ", ") + (f" ({say.role(norm.for_)})" if norm.for_ else "")
+    yield Field(say.name("modalities", norm.modality), (Span(told or _("nobody is named")),))
+    if norm.amount:
+        yield Field(_("amount"), (say.said(norm.amount),))
+    yield from norm_notes(norm, say)
+
+
 def _duties(duties: Sequence[Duty], as_of: str, say: Wording) -> Iterator[Block]:
     duty = duties[0]
     ids = joined("; ", (Span(one.id, "code") for one in duties))
@@ -160,20 +173,8 @@ def _duties(duties: Sequence[Duty], as_of: str, say: Wording) -> Iterator[Block]
     if duty.due:
         lines += [[f"{number}. ", say.said(step)] for number, step in enumerate(duty.due.steps, 1)]
     lines += map(say.said, duty.trace)
-    lines += [_otherwise(duty, reading, say) for reading in duty.readings]
+    lines += [otherwise(reading, duty.due, say) for reading in duty.readings]
     if duty.also_required_by:
         rules = joined(", ", (Span(rule, "code") for rule in duty.also_required_by))
         lines.append(woven(_("also required by {rules}"), rules=rules))
     yield from (Tree(Span(""), phrase(line)) for line in lines)
-
-
-def _otherwise(duty: Duty, reading: Reading, say: Wording) -> Phrase:
-    """Another reading, and what it would make of this duty."""
-    if reading.applies is False:
-        effect: Words = _("then it would not apply")
-    elif duty.due and reading in moving(duty.due) and reading.at:
-        effect = woven(_("then due {when}"), when=say.ending(reading))
-    else:
-        effect = _("the date stays")
-    words = _("read otherwise ({effect}): {because}")
-    return woven(words, effect=effect, because=say.said(reading.because))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+import msgspec
+
 from protocolkit.languages import _, pgettext
 from protocolkit.languages.saying import said
 from protocolkit.model.incident import WHY
@@ -23,6 +25,7 @@ from protocolkit.plans.plan import (
     Undetermined,
     WithoutEffect,
 )
+from protocolkit.showing.of_readings import norm_notes
 from protocolkit.showing.sheet import (
     Block,
     Card,
@@ -145,8 +148,7 @@ def _ban(norm: Norm, say: Wording) -> Item:
 def _norm(words: list[Words], norm: Norm, say: Wording, mark: str = "-") -> Item:
     """Its words, where it stands, and what to be careful of."""
     cited = phrase(" ", Span(f"({say.points(norm.sources)})", "cite")) if norm.sources else ()
-    warned = tuple((say.said(warning.message, "ask"),) for warning in norm.warnings)
-    return Item(phrase(joined(" — ", words), cited), _("careful"), warned, mark)
+    return Item(phrase(joined(" — ", words), cited), mark=mark, fields=tuple(norm_notes(norm, say)))
 
 
 def _until(norm: Norm, say: Wording) -> str:
@@ -179,12 +181,16 @@ def _asked(fact: str, say: Wording) -> Phrase:
 
 def _facts(plan: Plan, say: Wording) -> Iterator[Item]:
     """Each fact to find out, with what hangs on it: the earliest moment first, then the most that hangs on it."""
-    hanging: dict[str, list[Undetermined]] = {}
-    for one in plan.undetermined:
-        for fact in one.facts:
+    hanging: dict[str, list[Undetermined | Duty | Norm]] = {}
+    for question in plan.undetermined:
+        for fact in question.facts:
+            hanging.setdefault(fact, []).append(question)
+    certain: tuple[Duty | Norm, ...] = (*plan.duties, *plan.prohibitions, *plan.permissions, *plan.sanctions)
+    for one in certain:
+        for fact in _decided_by(one):
             hanging.setdefault(fact, []).append(one)
     never = "9999"
-    first = {fact: min(o.would_be_due or never for o in several) for fact, several in hanging.items()}
+    first = {fact: min(_pressing(o) or never for o in several) for fact, several in hanging.items()}
     for fact in sorted(hanging, key=lambda f: (first[f], -len(hanging[f]))):
         earliest: Phrase = ()
         if first[fact] != never:
@@ -192,6 +198,19 @@ def _facts(plan: Plan, say: Wording) -> Iterator[Item]:
         labels = dict.fromkeys(say.titled(one) for one in hanging[fact])
         decided = tuple((label,) for label in labels)
         yield Item(phrase(_asked(fact, say), earliest), _("decides"), decided, ASK, folded=True)
+
+
+def _decided_by(one: Duty | Norm) -> tuple[str, ...]:
+    """The facts that decide how much or when, of what stands whatever they are."""
+    if isinstance(one, Duty) and one.status in CLOSED:
+        return ()
+    asks = () if one.asks is msgspec.UNSET else one.asks
+    return tuple(dict.fromkeys((*asks, *(one.due.asks if one.due else ()))))
+
+
+def _pressing(one: Undetermined | Duty | Norm) -> str | None:
+    """When it is due, as far as anybody knows."""
+    return one.would_be_due if isinstance(one, Undetermined) else one.due.at if one.due else None
 
 
 def _awaited(awaiting: Iterable[Awaiting], say: Wording) -> Iterator[Item]:

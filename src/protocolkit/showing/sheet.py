@@ -84,13 +84,14 @@ class Card(msgspec.Struct, frozen=True):
 
 
 class Item(msgspec.Struct, frozen=True):
-    """An entry of a list, and what hangs on it: `items` after the words of `lead`."""
+    """An entry of a list, and what hangs on it: `items` after the words of `lead`, `fields` after their own names."""
 
     words: Phrase
     lead: str = ""
     items: tuple[Phrase, ...] = ()
     mark: str = "-"
     folded: bool = False
+    fields: tuple[Field, ...] = ()
 
 
 class Text(msgspec.Struct, frozen=True):

@@ -201,7 +201,7 @@ def _item(item: Item) -> Markup:
         below = folded(f"{item.lead}: {len(item.items)}", below)
     elif below and item.lead:
         below = fragment(" ", item.lead, ": ", below)
-    return fragment(_phrase(item.words), below)
+    return fragment(_phrase(item.words), below, _fields(item.fields) if item.fields else None)
 
 
 def _trees(trees: Iterable[Tree]) -> Markup:

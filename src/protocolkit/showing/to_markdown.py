@@ -75,6 +75,7 @@ def _block(block: Block) -> Iterator[str]:
             lead = f" — {escaped(block.lead)}:" if block.items and block.lead else ""
             yield f"- {_said(block.words)}{lead}"
             yield from (f"  - {_said(one)}" for one in block.items)
+            yield from (f"  - {_field(one)}" for one in block.fields)
         case Text(words=words):
             yield _said(words)
         case Tree():

@@ -177,6 +177,8 @@ class _Printer:
         self.page.put([mark, *_styled(phrase(item.words, beside))], indent=2, hang=2)
         if hanging and item.lead:
             self.page.put([Span(f"{item.lead}: ", "dim"), *_styled(hanging)], indent=4, hang=2)
+        for field in item.fields:
+            self.page.put([Span(f"{field.name}: ", "dim"), *_styled(_value(field))], indent=4, hang=2)
 
     def _tree(self, tree: Tree, indent: int) -> None:
         mark = [*_styled((tree.mark,)), Span(" ")] if tree.mark.text else []

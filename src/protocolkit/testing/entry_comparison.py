@@ -112,6 +112,10 @@ def _event(key: str, node: Node, actual: Any, names: Names) -> list[Difference]:
     return [] if wanted == actual.event or wanted in actual.events else _differ(key, wanted, actual.event)
 
 
+def _events(key: str, node: Node, actual: Any, names: Names) -> list[Difference]:
+    return _set(key, [names.moment(one.text) for one in node.list], actual.events)
+
+
 def _trigger(key: str, node: Node, actual: Any, names: Names) -> list[Difference]:
     came = actual.trigger
     event, at = (node.get("event"), node.get("at")) if node.map else (node, None)
@@ -156,7 +160,8 @@ def _projected(key: str, node: Node, actual: Any, _names: Names) -> list[Differe
 
 
 def _readings_of(key: str, node: Node, actual: Any, _names: Names) -> list[Difference]:
-    return _readings(key, node, getattr(actual, key, ()))
+    found = getattr(actual, key, ())
+    return _readings(key, node, () if found is msgspec.UNSET else found)
 
 
 def _readings(key: str, node: Node, found: Sequence[Reading]) -> list[Difference]:
@@ -169,7 +174,8 @@ def _readings(key: str, node: Node, found: Sequence[Reading]) -> list[Difference
 def _asks(key: str, node: Node, actual: Any, _names: Names) -> list[Difference]:
     """The facts that decide how much or when; of a norm, those of its due time too."""
     due = getattr(actual, "due", None)
-    found = (*getattr(actual, "asks", ()), *(due.asks if due else ()))
+    own = getattr(actual, "asks", ())
+    found = (*(() if own is msgspec.UNSET else own), *(due.asks if due else ()))
     return _set(key, [one.text for one in node.list], found)
 
 
@@ -215,7 +221,8 @@ def _listed(node: Node) -> str:
 
 _Compare = Callable[[str, Node, Any, Names], list[Difference]]
 _COMPARE: dict[str, _Compare] = {
-    "rule": _rule, "governs": _rule, "rules": _between, "for": _party, "to": _to, "event": _event, "trigger": _trigger,
+    "rule": _rule, "governs": _rule, "rules": _between, "for": _party, "to": _to, "event": _event,
+    "events": _events, "trigger": _trigger,
     "due": _due, "amount": _amount, "do": _do, "projected": _projected, "readings": _readings_of, "asks": _asks,
     "warnings": _codes, "sources": _sources,
     **dict.fromkeys(_LISTS, _texts), **dict.fromkeys(_RULES, _rules), **dict.fromkeys(_INSTANTS, _instant_of),

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
+import msgspec
+
 from protocolkit.calendars.instants import parse_instant
 from protocolkit.diagnostics import Place, Problems
 from protocolkit.plans.plan import Reading
@@ -77,12 +79,21 @@ def _part_fits(key: str, node: Node, found: Reading) -> bool:
             return node.text == (found.last_day or NONE)
         case "applies":
             return node.value is found.applies
+        case "awaits":
+            awaited = () if found.awaits is msgspec.UNSET else found.awaits
+            return {one.text for one in node.list} == {_short_moment(event) for event in awaited}
         case "changes" if isinstance(node.value, dict):
             return _plain(node.plain()) == _plain(found.changes)
         case "changes":
             return {one.text for one in node.list} == set(found.changes)
         case _:
             return node.text == found.because
+
+
+def _short_moment(event: str) -> str:
+    """A moment as rule tests name it: `done:RULE` without the ruleset."""
+    kind, colon, rule = event.partition(":")
+    return f"{kind}:{rule.rpartition('#')[2]}" if colon else event
 
 
 def _plain(value: object) -> object:

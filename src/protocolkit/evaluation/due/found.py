@@ -24,13 +24,18 @@ class Caution(msgspec.Struct, frozen=True):
 
 
 class Alternative(msgspec.Struct, frozen=True):
-    """Another defensible reading of the same words, evaluated."""
+    """Another defensible reading of the same words, evaluated.
+
+    `applies` is null where nobody knows; `awaits` are the events it waits for while it has not begun, and `at` is then
+    when it would be due at the latest.
+    """
 
     at: datetime | None
     last_day: date | None
     because: Message
     applies: bool | None = True
     changes: dict[str, Any] = {}
+    awaits: tuple[str, ...] = ()
 
 
 class Remaining(msgspec.Struct, frozen=True):

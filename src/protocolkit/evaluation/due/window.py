@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import assert_never
 
@@ -69,10 +69,19 @@ def compute(ask: Ask) -> DueFound:
             truth = ask.holds(if_)
             if truth is None:
                 cases = (then, otherwise)
-                return _undecided(_each(ask, cases), cases, ask.asks(if_))
+                return undecided(_each(ask, cases), cases, ask.asks(if_))
             return compute(replace(ask, due=then if truth else otherwise))
         case _:
             assert_never(ask.due)
+
+
+def possible(ask: Ask) -> list[DueFound]:
+    """Every due time it can be while nobody knows which case holds."""
+    match ask.due:
+        case DueCases(if_=if_, then=then, else_=otherwise) if ask.holds(if_) is None:
+            return [found for one in (then, otherwise) for found in possible(replace(ask, due=one))]
+        case _:
+            return [compute(ask)]
 
 
 def _each(ask: Ask, dues: tuple[Due, ...]) -> list[DueFound]:
@@ -220,7 +229,7 @@ def _decided(decided: datetime | None, clock: Clock) -> DueFound:
     return DueFound(at=decided, limit=decided, last_day=day, kind="decided", steps=(told,))
 
 
-def _undecided(found: list[DueFound], cases: tuple[Due, ...], asks: tuple[str, ...]) -> DueFound:
+def undecided(found: Sequence[DueFound], cases: Sequence[Due | None], asks: tuple[str, ...]) -> DueFound:
     """The earliest of two cases while nobody knows which holds: dated before undated, any time before none."""
     if found[0] == found[1]:
         return found[0]
@@ -229,7 +238,7 @@ def _undecided(found: list[DueFound], cases: tuple[Due, ...], asks: tuple[str, .
     if not first.timed:
         return first
     unknown = Listed(asks) if asks else say("a fact of the case")
-    shown, otherwise = (f"`{describe(cases[i])}`" for i in order)
+    shown, otherwise = (f"`{describe(cases[i] or DueNone())}`" for i in order)
     step = say("{fact} is not known: {shown} shown, else {other}", fact=unknown, shown=shown, other=otherwise)
     because = say("if {fact} decides for {other}", fact=unknown, other=otherwise)
     return replace(

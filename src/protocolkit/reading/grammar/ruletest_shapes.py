@@ -87,6 +87,7 @@ _A_READING = ByKind(
             "at": optional(_INSTANT_OR_NONE, "When it would be due; `none` for no time, or not yet."),
             "last_day": optional(_DAY_OR_NONE, "The last day a person would be told."),
             "applies": optional(Bool(), "Whether anything would be owed at all."),
+            "awaits": optional(_any_number(_AWAITED), "The events it would still wait for."),
             "because": optional(FREE_TEXT, "The reason, as the rule gives it."),
         },
     ),
@@ -210,6 +211,7 @@ def _entry(title: str, more: dict[str, Field]) -> ByKind:
     return ByKind(title=title, scalar=RULE_REF, map=Map(says=title, fields=fields))
 
 
+_READ_OTHERWISE = {"readings": _OF_NORMS["readings"]}
 _OPEN = {
     "by": optional(_BY, "Who would owe it."),
     "do": optional(ACT, "The act."),
@@ -287,10 +289,12 @@ WHOLE = {
                 N_("a rule, or `{rule, facts, would_be_due}`"),
                 {
                     "would_be_due": optional(_INSTANT_OR_NONE, "When it would be due."),
+                    "events": optional(_any_number(_AWAITED), "The events that would decide as well."),
                     "due": _OF_TIME["due"],
                     "to_any": optional(_BY, "The recipients of whom one would be told; `none` for no such choice."),
                     "to_all": optional(_BY, "The recipients told by one act; `none` for no such group."),
                     **_CLOCK,
+                    **_READ_OTHERWISE,
                     **_OPEN,
                 },
             )
@@ -307,6 +311,7 @@ WHOLE = {
                     "do": optional(ACT, "The act."),
                     **_CLOCK,
                     **_OF_TIME,
+                    **_READ_OTHERWISE,
                     **_OF_ALL,
                 },
             )
