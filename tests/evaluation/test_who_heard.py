@@ -146,6 +146,11 @@ def test_whose_file_it_is_decides_whose_hearing_counts(plan: MakePlan) -> None:
     assert duty(own, "act").trigger.at == "2026-11-16T11:00:00+05:00"  # type: ignore[union-attr]
 
 
+def test_an_organisation_that_no_vocabulary_has_is_refused(plan: MakePlan) -> None:
+    with pytest.raises(InputError, match="unknown-role"):
+        plan(SCHOOL, organisation="education_orgg")
+
+
 def test_in_a_list_of_bearers_each_hears_for_himself(plan: MakePlan) -> None:
     rule = SCHOOL.replace("education_org_head", "[education_org_head, police]")
     answer = plan(rule, [REPORTED | {"by": "police"}], as_of=NOON)

@@ -40,7 +40,6 @@ def incident(node: Node, protocol: Protocol, problems: Problems, most_persons: i
     Every person may be owed every duty: a case of more than `most_persons` is refused before anything is tried.
     """
     reference = node.get("incident") or node.get("agenda")
-    organisation = node.get("organisation")
     node = _bounded(node, most_persons, problems)
     persons, listed = _persons(node, protocol.vocabulary, problems)
     facts = FactReader(protocol.vocabulary, persons, problems)
@@ -64,7 +63,7 @@ def incident(node: Node, protocol: Protocol, problems: Problems, most_persons: i
         reference=_reference(reference, problems) if reference else "",
         protocol=protocol.id,
         as_of=_instant(as_of, protocol.zone, problems)[0] if as_of else None,
-        organisation=protocol.vocabulary.meant(organisation.text) if organisation else protocol.vocabulary.organisation,
+        organisation=_organisation(node.get("organisation"), protocol.vocabulary, problems),
         persons=persons,
         listed=listed,
         facts=tuple(facts.without_contradictions(given)),
@@ -78,6 +77,15 @@ def incident(node: Node, protocol: Protocol, problems: Problems, most_persons: i
         agenda="agenda" in node.map,
         searched=tuple(searched(node.get("searched"), protocol, [p.id for p in persons], problems)),
     )
+
+
+def _organisation(node: Node | None, vocabulary: Vocabulary, problems: Problems) -> str:
+    """Whose file it is. What it heard and did starts and closes its duties: a name nobody has would do neither."""
+    if node is None:
+        return vocabulary.organisation
+    if node.text not in vocabulary.roles:
+        unknown("role", node.text, vocabulary.roles, node.place, problems)
+    return vocabulary.meant(node.text)
 
 
 def _bounded(node: Node, most: int, problems: Problems) -> Node:
