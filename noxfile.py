@@ -28,7 +28,8 @@ LANGUAGE_SERVER = "yaml-language-server@1.19.2"
 CODE = ("src", "tests", "changelog", "noxfile.py", "hatch_build.py")
 # Most of the time: whole pages of documentation, every language, processes of their own, properties of many cases.
 LONG = (
-    "both_checks", "check_files", "cli_process", "demo", "docs_run", "doctor", "doctor_costs", "doctor_forms", "doctor_guesses",
+    "both_checks", "check_files", "cli_process", "demo", "docs_run", "doctor", "doctor_costs", "doctor_forms",
+    "doctor_guesses",
     "editor_and_ci", "fuzzing", "language_examples", "languages_of_diagnostics", "languages_of_plans",
     "languages_of_the_command_line", "laws",
     "light_imports", "pages_plan", "pytest_plugin", "rule_packs", "rule_site_shipped", "schemas", "watch", "yaml12",
