@@ -61,6 +61,7 @@ class _Clock:
         self.idle: list[tuple[int, Why]] = []
         self.doubts: dict[str, datetime] = {}
         self.used: Counter[str] = Counter()
+        self.undated = False
 
     def found(self) -> Clocked:
         ends, since = self.limit or self.target, self.counted_from
@@ -128,12 +129,17 @@ class _Clock:
             return "too_late"
         if permit.times is not None and self.used[change.kind] >= permit.times:
             return "not_allowed"
-        first = self.owed.due.limit
-        if change.kind == "extended" and permit.at_most is not None and first is not None:
-            new, most = self._later(entry), self.case.after(self._last_moment(first), permit.at_most)
-            if new is not None and most is not None and new > most:
-                return "not_allowed"
+        if change.kind == "extended" and self._beyond(self._later(entry)):
+            return "not_allowed"
         return None
+
+    def _beyond(self, new: datetime | None) -> bool:
+        """Whether a new limit lies further than the rule lets anybody extend it."""
+        first, permit = self.owed.due.limit, self.owed.rule.clock.extend
+        if new is None or first is None or permit is None or permit.at_most is None:
+            return False
+        most = self.case.after(self._last_moment(first), permit.at_most)
+        return most is not None and new > most
 
     def _set(self, change: Change, entry: LogEntry) -> Why | None:
         if self._passed(change.span):
@@ -147,8 +153,10 @@ class _Clock:
             return "not_allowed"
         if new < change.at:
             return "too_late"
+        if self.undated and self._beyond(new):
+            return "not_allowed"
         self._doubted(change)
-        self.limit = new
+        self.limit, self.undated = new, False
         if self.since is not None:
             # What is left of a date set meanwhile is what was left of it when it was set.
             self.counted_from = change.at
@@ -161,17 +169,29 @@ class _Clock:
         return None
 
     def _extended(self, change: Change, entry: LogEntry) -> Why | None:
+        if entry.due is None:
+            return self._left_open(change)
         new = self._later(entry)
         if new is None:
             return "not_allowed"
         if new < change.at:
             return "too_late"
         self._doubted(change)
-        self.limit = new
+        self.limit, self.undated = new, False
         told, limit = self._told(change), self._last_day_or_instant(new)
         step = say("extended on {at} to {limit}", at=told, limit=limit)
         if entry.reasons:
             step = say("extended on {at} to {limit}: {reasons}", at=told, limit=limit, reasons=entry.reasons)
+        self._changed(change, step)
+        return None
+
+    def _left_open(self, change: Change) -> Why | None:
+        """More time without a date: there is none until somebody sets it."""
+        if self.limit is None:
+            return "not_allowed"
+        self._doubted(change)
+        self.limit, self.undated = None, True
+        step = say("extended on {at}: the new date is still to be set", at=self._told(change))
         self._changed(change, step)
         return None
 

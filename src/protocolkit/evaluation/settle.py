@@ -78,6 +78,11 @@ class Settling:
             owner = next(o for o in one.all if o.life.target == target)
             told = say("target {at} from {rule}", at=self.case.iso(target), rule=Name("rules", owner.rule.id))
             steps += (told,)
+        if _awaits_date(lead.life):
+            return replace(
+                due, at=None, target=target, limit=None, last_day=None, kind="decided", steps=steps, readings=(),
+                cautions=_without_last_day(due),
+            )  # fmt: skip
         moved = limit is not None and limit != lead.due.limit
         if moved or (limit is None and target is not None and lead.life.target != lead.due.target):
             ends = limit or target
@@ -215,10 +220,20 @@ def _doubtful(life: Life) -> Iterator[Caution]:
 
 def _standing_still(due: DueFound, life: Life) -> DueFound:
     """A due time that has no date because its clock stands still: what is left of it, and nothing of its last day."""
-    kept = tuple(one for one in due.cautions if one.code not in _OF_THE_LAST_DAY)
+    kept = _without_last_day(due)
     return replace(
         due, at=None, target=None, limit=None, last_day=None, readings=(), cautions=kept, remaining=life.remaining
     )
+
+
+def _without_last_day(due: DueFound) -> tuple[Caution, ...]:
+    return tuple(one for one in due.cautions if one.code not in _OF_THE_LAST_DAY)
+
+
+def _awaits_date(life: Life) -> bool:
+    """Whether it was extended without a date, and nobody has set one since."""
+    dated = [change for change in life.clock if change.event in ("due_set", "extended")]
+    return bool(dated) and dated[-1].event == "extended" and dated[-1].limit is None
 
 
 _OF_THE_LAST_DAY = ("due_on_nonworking_day", "on_moved_working_day")

@@ -139,7 +139,8 @@ EVENT_ENTRY = Named(
         title="Log entry",
         key="event",
         cases=(
-            _about_duty("due_set", "extended", due=required(NEW_LIMIT, N_("The new due time."))),
+            _about_duty("due_set", due=required(NEW_LIMIT, N_("The new due time."))),
+            _about_duty("extended", due=optional(NEW_LIMIT, "The new due time; left out while nobody has set it.")),
             _about_duty("done", ref=optional(REFERENCE, "Its outgoing number.")),
             _about_duty("not_done", "breached", "suspended", "resumed", "waived"),
             _RETRACTION,
