@@ -51,7 +51,7 @@ def run(
     from protocolkit.cli.screen import show_sheet
     from protocolkit.showing.of_agenda import agenda_sheet
 
-    show_sheet(agenda_sheet(answer, found.vocabulary, spoken.language), format, spoken.color)
+    show_sheet(agenda_sheet(answer, found.vocabulary, spoken.language, found.languages), format, spoken.color)
     return 0
 
 

@@ -52,5 +52,7 @@ def run(
         from protocolkit.cli.screen import show_sheet
         from protocolkit.showing.of_explanation import explanation_sheet
 
-        show_sheet(explanation_sheet(explained, found.vocabulary, spoken.language), format, spoken.color)
+        show_sheet(
+            explanation_sheet(explained, found.vocabulary, spoken.language, found.languages), format, spoken.color
+        )
     return 0

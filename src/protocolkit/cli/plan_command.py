@@ -70,10 +70,9 @@ def run(
             write(as_csv(shown, found.vocabulary, language=lang, excel=excel))
         case _:
             from protocolkit.cli.screen import show_sheet
-            from protocolkit.model.texts import languages
             from protocolkit.showing.of_plan import Part, plan_sheet
 
-            texts = languages((ruleset.id, ruleset.texts) for ruleset in found.rulesets)
+            texts = found.languages
             # A page has room to go by whose duty it is; in lines one looks for what presses.
             sheet = plan_sheet(
                 shown, found.vocabulary, lang, order="bearer" if format == "html" else "urgency", texts=texts,

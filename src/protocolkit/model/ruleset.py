@@ -10,7 +10,7 @@ from protocolkit.calendars.calendar import Calendar
 from protocolkit.diagnostics import Place
 from protocolkit.model.conditions import ALWAYS, Condition
 from protocolkit.model.rule import Rule
-from protocolkit.model.texts import NotAtHand, Text
+from protocolkit.model.texts import NotAtHand, Text, languages
 from protocolkit.model.vocabulary import Vocabulary
 
 
@@ -115,6 +115,11 @@ class Protocol(msgspec.Struct, frozen=True):
     @property
     def rules(self) -> tuple[Rule, ...]:
         return tuple(rule for ruleset in self.rulesets for rule in ruleset.rules)
+
+    @property
+    def languages(self) -> dict[str, str]:
+        """The language of each text that its rulesets cite, as pages ask for it."""
+        return languages((ruleset.id, ruleset.texts) for ruleset in self.rulesets)
 
     def rule(self, id: str) -> Rule | None:
         """A rule by its full id."""

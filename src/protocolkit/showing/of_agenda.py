@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from protocolkit.languages import _, ngettext, speaking
 from protocolkit.model.rule import DONE
@@ -19,13 +19,18 @@ from protocolkit.showing.wording import Wording
 UNNAMED = "organisation"
 
 
-def agenda_sheet(agenda: Agenda, vocabulary: Vocabulary, language: str = "en") -> Sheet:
-    """The dated duties under the month they fall due in, the standing ones by bearer, then what is waited for."""
+def agenda_sheet(
+    agenda: Agenda, vocabulary: Vocabulary, language: str = "en", texts: Mapping[str, str] | None = None
+) -> Sheet:
+    """The dated duties under the month they fall due in, the standing ones by bearer, then what is waited for.
+
+    `texts` are the languages of those that are quoted.
+    """
     with speaking(language):
         labels = {duty.rule: duty.label for duty in (*agenda.dated, *agenda.standing)}
         labels |= {one.rule: one.label for one in agenda.awaiting}
         labels |= {gap.rule: gap.label for gap in agenda.gaps} | {o.rule: o.label for o in agenda.undetermined}
-        return _sheet(agenda, Wording(vocabulary, agenda.zone, language, labels))
+        return _sheet(agenda, Wording(vocabulary, agenda.zone, language, labels, texts))
 
 
 def _sheet(agenda: Agenda, say: Wording) -> Sheet:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from protocolkit.languages import N_, _, ngettext, speaking
 from protocolkit.languages.enumerating import all_of, any_of
@@ -42,11 +42,13 @@ HEAD: dict[Outcome, tuple[str, Role]] = {
 MARKS = {True: Span("+", "good"), False: Span("-", "alarm"), None: Span("?", "ask")}
 
 
-def explanation_sheet(explained: Explained, vocabulary: Vocabulary, language: str = "en") -> Sheet:
-    """Every explanation, one after the other."""
+def explanation_sheet(
+    explained: Explained, vocabulary: Vocabulary, language: str = "en", texts: Mapping[str, str] | None = None
+) -> Sheet:
+    """Every explanation, one after the other; `texts` are the languages of those that are quoted."""
     with speaking(language):
         labels = {one.rule: one.label for one in explained.explanations}
-        say = Wording(vocabulary, explained.zone, language, labels)
+        say = Wording(vocabulary, explained.zone, language, labels, texts)
         sections = [_section(number, one, explained.as_of, say) for number, one in enumerate(explained.explanations, 1)]
         nothing = () if sections else ((Span(_("Nothing to explain: no duty, gap or open question fits.")),),)
         as_of = woven(_("as of {moment}"), "dim", moment=say.time(explained.as_of, "strong"))
