@@ -24,6 +24,11 @@ RULES = """
   if: {incident.crime_signs: true, victim.is_minor: true}
   after: report_received
   due: 1 hour
+- id: ask-why
+  by: education_authority
+  must: review
+  after: {missed: tell-police}
+  due: 1 day
 - id: tell-either
   by: education_org_head
   must: notify
@@ -283,3 +288,11 @@ def test_what_cannot_be_explained_is_refused(cli: CommandLine, case: Path, optio
     ran = cli("explain", case, *options)
     assert (ran.code, ran.out) == (2, "")
     assert f" {code} " in ran.err
+
+
+def test_a_miss_that_nobody_knows_to_have_come_is_explained_as_one_that_may_have(why: Any) -> None:
+    events = [{"event": "report_received", "at": MONDAY}, {"event": "police_informed", "at": MONDAY[:10]}]
+    facts = {"incident.crime_signs": True, "victim.is_minor": True}
+    later = "2026-11-17T10:00:00+05:00"
+    (tried,) = why("ask-why", events=events, facts=facts, as_of=later).tried
+    assert (tried.outcome, tried.may_have, tried.facts) == ("undetermined", True, ("police_informed.at",))

@@ -127,6 +127,7 @@ class Explainer:
                 )
                 if came else None,
                 awaits=first.waiting or first.events, facts=first.facts,
+                may_have=came is not None and bool(came.asks),
             )  # fmt: skip
 
     def _by_condition(self, rule: Rule) -> Tried:

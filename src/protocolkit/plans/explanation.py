@@ -33,7 +33,7 @@ class Tried(msgspec.Struct, frozen=True):
     """The rule for one choice of persons: how far it came, and what it was tested on.
 
     `conditions` holds the condition once for each choice of the persons it leaves open. `failing` are the tests, in
-    source order, that made it false or leave it open.
+    source order, that made it false or leave it open. `may_have`: nobody knows whether the trigger came.
     """
 
     outcome: Outcome
@@ -45,6 +45,7 @@ class Tried(msgspec.Struct, frozen=True):
     trigger: Trigger | None = None
     awaits: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
+    may_have: bool = False
 
 
 class Varied(msgspec.Struct, frozen=True):

@@ -134,8 +134,9 @@ def _tried(one: Tried, several: bool, say: Wording) -> Iterator[Block]:
     if one.trigger is not None:
         day_only = one.trigger.date_only is True
         when = say.began(one.trigger) if day_only else say.time(one.trigger.at)
-        came = woven(_("{event} came {moment}"), event=say.event(one.trigger.event), moment=when)
-        yield Tree(MARKS[True], came)
+        words = _("{event} may have come {moment}") if one.may_have else _("{event} came {moment}")
+        came = woven(words, event=say.event(one.trigger.event), moment=when)
+        yield Tree(MARKS[None if one.may_have else True], came)
     for event in one.awaits:
         yield Tree(MARKS[None], woven(_("{event} has not come"), event=_coded(event, say)))
 

@@ -279,15 +279,9 @@ def taken_back(found: Iterable[TakenBack], say: Wording) -> list[Item]:
 
 def _logged(entry: LoggedEntry, say: Wording) -> list[Words]:
     """An entry as the log has it, part by part."""
-    words = {
-        "done": pgettext("a log entry", "done"), "not_done": pgettext("a log entry", "not done"),
-        "breached": pgettext("a log entry", "breached"), "due_set": pgettext("a log entry", "date set"),
-        "extended": pgettext("a log entry", "extended"), "waived": pgettext("a log entry", "waived"),
-        "suspended": pgettext("a log entry", "suspended"), "resumed": pgettext("a log entry", "resumed"),
-    }  # fmt: skip
     ids = [name for name in (entry.rule, entry.duty) if isinstance(name, str)]
     label = say.title(ids[0]) if ids and say.title(ids[0]) != ids[0] else ""
-    event = words.get(entry.event) or say.event(entry.event)
+    event = say.log_word(entry.event) or say.event(entry.event)
     about: list[Words] = [phrase(Span(event, "strong"), ", ", _day_or_instant(entry.at, say))]
     if ids:
         about.append(phrase(label, " " if label else None, joined(" ", (Span(id, "code") for id in ids))))

@@ -79,7 +79,7 @@ class Wording:
         """The label of a fact; `v1.age` is looked up as a fact of any party."""
         found = self._declared(name)
         head, _dot, tail = name.partition(".")
-        if found is None and head in self.vocabulary.events:
+        if found is None and (head in self.vocabulary.events or (tail == "at" and self.log_word(head))):
             return self._side(head, tail)
         label = self._pick(found.label) if found else ""
         if not label:
@@ -104,9 +104,20 @@ class Wording:
         """What of an event is asked: who did or received it, whom it came from or went to, when, or a field of it."""
         words = {
             "by": _("{event}: by whom"), "from": _("{event}: from whom"), "to": _("{event}: to whom"),
-            "year": _("{event}: the year"), "date": _("{event}: the day"),
+            "year": _("{event}: the year"), "date": _("{event}: the day"), "at": _("{event}: the exact time"),
         }  # fmt: skip
-        return words.get(side, "{event}: {side}").format(event=self.name("events", event), side=side)
+        named = self.log_word(event) or self.name("events", event)
+        return words.get(side, "{event}: {side}").format(event=named, side=side)
+
+    def log_word(self, event: str) -> str:
+        """A word of the log about a duty; nothing for an event of the vocabulary."""
+        words = {
+            "done": pgettext("a log entry", "done"), "not_done": pgettext("a log entry", "not done"),
+            "breached": pgettext("a log entry", "breached"), "due_set": pgettext("a log entry", "date set"),
+            "extended": pgettext("a log entry", "extended"), "waived": pgettext("a log entry", "waived"),
+            "suspended": pgettext("a log entry", "suspended"), "resumed": pgettext("a log entry", "resumed"),
+        }  # fmt: skip
+        return words.get(event, "")
 
     def question(self, name: str) -> Phrase:
         """A fact to find out: its label, and the name under which the incident file takes it."""
