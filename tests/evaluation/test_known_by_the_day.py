@@ -313,3 +313,45 @@ def test_a_limit_that_a_fact_would_move_is_not_surely_missed(plan: MakePlan) -> 
     surely = plan(rules, [REPORTED], as_of=at("00:00:01", "2026-11-27"))
     assert duty(surely, "notify-police").late is True
     assert "escalate" in rules_of(surely.duties)
+
+
+# -- what counts or returns
+
+
+def test_two_of_one_day_are_two_rounds_each_with_an_id_of_its_own(plan: MakePlan) -> None:
+    rules = POLICE.replace("after: report_received", "every: report_received")
+    answer = plan(rules, [BY_DAY, BY_DAY], as_of=at("00:30:00"))
+    ids = [one.id.partition("@")[2] for one in answer.duties]
+    assert ids == ["2026-11-15T19:00:00Z", "2026-11-15T19:00:00Z.2"]
+
+
+def test_two_of_one_day_are_two_times(plan: MakePlan) -> None:
+    rules = """
+- id: look-again
+  by: education_org_head
+  must: review
+  after: report_received
+  if: {happened: act_committed, times: 2}
+  due: 1 day
+"""
+    act = {"event": "act_committed", "at": "2026-11-10"}
+    assert rules_of(plan(rules, [act, REPORTED], as_of=NEXT_DAY).undetermined) == ["look-again"]
+    assert rules_of(plan(rules, [act, act, REPORTED], as_of=NEXT_DAY).duties) == ["look-again"]
+
+
+def test_a_time_that_may_have_gone_by_without_something_is_asked(plan: MakePlan) -> None:
+    rules = (
+        POLICE
+        + """
+- id: remind
+  by: education_authority
+  must: check_conditions
+  after: {lapse: 4 hours, after: report_received, without: police_informed}
+  due: 1 day
+"""
+    )
+    told = {"event": "police_informed", "at": DAY}
+    assert ("remind", ("police_informed.at",)) in open_questions(plan(rules, [REPORTED, told], as_of=NEXT_DAY))
+    in_time = told | {"recorded_at": at("16:00:00")}
+    assert rules_of(plan(rules, [REPORTED, in_time], as_of=NEXT_DAY).awaiting) == ["remind"]
+    assert "remind" in rules_of(plan(rules, [REPORTED], as_of=NEXT_DAY).duties)

@@ -198,7 +198,9 @@ class Case:
         """True, unknown, or false where the log was searched: that it has no penalty does not mean there was none."""
         found = self.moments(condition.moment, binding, None).came
         if condition.of is None:
-            return True if len({c.at for c in found}) >= condition.times else None
+            # Two of one day are two; what is recorded twice at one instant happened once.
+            times = {c.happening.entry.index if c.date_only and c.happening else c.at for c in found}
+            return True if len(times) >= condition.times else None
         searched = [one for one in self.incident.searched if one.at <= self.as_of]
         anchors = self.moments(condition.of, binding, None).came
         turns = any(c.date_only for c in found)

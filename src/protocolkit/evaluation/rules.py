@@ -6,6 +6,7 @@ unknown, undetermined; else a duty, or a gap where only the accused is left.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
@@ -32,7 +33,7 @@ from protocolkit.evaluation.rhythms import (
     starting_events,
 )
 from protocolkit.evaluation.scope import Scopes
-from protocolkit.evaluation.triggers import SECOND, Moments
+from protocolkit.evaluation.triggers import SECOND, Came, Moments
 from protocolkit.evaluation.unheld import place
 from protocolkit.messages import Name, say
 from protocolkit.model.incident import Incident
@@ -241,7 +242,7 @@ class Evaluation:
         came = [c for c in several if (start is None or c.at >= start) and (end is None or c.at <= end)]
         # What came too early or too late is none of its occurrences: the next of that name is awaited.
         waiting = every if came or not several else Moments(waiting=names(rule.every))
-        return [_asking(Occurrence(c, _instant_key(c.at)), asks) for c in came], waiting
+        return [_asking(Occurrence(c, key), asks) for c, key in zip(came, _keys(came), strict=True)], waiting
 
     def _rhythm(
         self, rule: Rule, rhythm: Rhythm, start: datetime | None, binding: Binding, party: str | None
@@ -351,8 +352,17 @@ def _asking(one: Occurrence, asks: tuple[str, ...]) -> Occurrence:
     return msgspec.structs.replace(one, came=came)
 
 
-def _instant_key(at: datetime) -> str:
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+def _keys(came: Sequence[Came]) -> Iterator[str]:
+    """What tells each time from the others: its instant, or of what is known by its day the start of that day.
+
+    Two at one instant are two all the same.
+    """
+    met: Counter[datetime] = Counter()
+    for one in came:
+        at = one.happening.entry.at if one.date_only and one.happening else one.at
+        met[at] += 1
+        again = f".{met[at]}" if met[at] > 1 else ""
+        yield at.strftime("%Y-%m-%dT%H:%M:%SZ") + again
 
 
 def _not_himself(bearer: Side, recipient: Side) -> Side:

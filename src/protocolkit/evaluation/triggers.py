@@ -186,12 +186,15 @@ class MomentReader:
         if end is None:
             return Moments(waiting=("lapse",))
         broken = self.read(moment.without, asked)
-        if any(start.at <= c.at <= end for c in broken.came):
+        after_it = [c for c in broken.came if c.span.last >= start.at and c.at <= end]
+        if any(c.at >= start.at and c.span.last <= end for c in after_it):
             return Moments(waiting=("lapse",))
         if self.as_of <= end:
             self.later(end + SECOND)
             return Moments(waiting=("lapse",), projected=Latest(end))
-        asks = (*start.asks, *(fact for c in broken.unsure if start.at <= c.at <= end for fact in c.asks))
+        # Of what is known by its day nobody can say on which side of the start or the end it came.
+        days = (c.span.name for c in after_it)
+        asks = (*start.asks, *days, *(fact for c in broken.unsure if start.at <= c.at <= end for fact in c.asks))
         came = (Came("lapse", end, for_=asked.party, asks=tuple(dict.fromkeys(asks))),)
         return Moments(unsure=came) if asks else Moments(came)
 
