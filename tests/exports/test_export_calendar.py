@@ -223,3 +223,12 @@ def test_an_option_of_another_format_is_refused(cli: CommandLine, case: Path, op
     ran = cli("plan", case, option)
     assert (ran.code, ran.out) == (2, "")
     assert f"`{option}` goes with `--format {format}`" in ran.err
+
+
+def test_what_was_done_on_a_day_is_completed_at_no_made_up_instant(plan: MakePlan) -> None:
+    rules = "- {id: tell, by: education_org_head, must: notify, to: police, after: report_received, due: 1 day}"
+    log = [{"event": "report_received", "at": MONDAY}, {"event": "police_informed", "at": MONDAY[:10]}]
+    made = plan(rules, log, as_of="2026-11-17T10:00:00+05:00")
+    text = ics(made, load("kz/interagency").vocabulary, closed=True).decode()
+    assert "STATUS:COMPLETED" in text
+    assert "\r\nCOMPLETED:" not in text

@@ -164,3 +164,11 @@ def test_a_since_that_is_no_instant_is_refused(cli: CommandLine, case: Path) -> 
     ran = cli("export", "events", case, "--since", "2026-11-20")
     assert (ran.code, ran.out) == (2, "")
     assert "--since instant-day-only" in ran.err
+
+
+def test_what_was_done_on_a_day_is_closed_when_that_is_told(plan: MakePlan) -> None:
+    rules = "- {id: tell, by: education_org_head, must: notify, to: police, after: report_received, due: 1 day}"
+    log = [{"event": "report_received", "at": MONDAY}, {"event": "police_informed", "at": MONDAY[:10]}]
+    made = plan(rules, log, as_of="2026-11-17T10:00:00+05:00")
+    (closed,) = [one for one in events(made) if one["type"].endswith("closed.v1")]
+    assert closed["time"] == made.as_of

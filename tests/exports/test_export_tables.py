@@ -165,3 +165,12 @@ def test_the_cells_of_a_rule_are_data_and_the_same_in_every_language(cli: Comman
     assert any(" is " in row["if"] for row in english)
     assert any(row["after"].startswith("the first of ") for row in english)
     assert rows(cli("export", "rules", "kz/national", "--lang", "kk").out) == english
+
+
+def test_a_row_says_the_day_where_no_more_is_known_and_whether_it_was_late(plan: MakePlan) -> None:
+    log = [{"event": "report_received", "at": MONDAY[:10]}, {"event": "police_informed", "at": MONDAY[:10]}]
+    made = plan(RULES, log, {"offender.role": "pupil", "victim.is_minor": True}, as_of="2026-11-17T10:00:00+05:00")
+    text = plan_csv(made, load("kz/interagency").vocabulary)
+    (row,) = [one for one in rows(text) if one["rule"] == "demo/school#tell"]
+    assert (row["triggered_at"], row["done_at"], row["late"]) == (MONDAY[:10], MONDAY[:10], "unknown")
+    assert valid("plan-rows", rows(text))

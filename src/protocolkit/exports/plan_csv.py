@@ -19,6 +19,7 @@ from protocolkit.plans.plan import (
     Plan,
     Source,
     TakenBack,
+    Trigger,
     Undetermined,
     Warned,
     WithoutEffect,
@@ -29,7 +30,7 @@ from protocolkit.showing.wording import Labelled, Wording
 COLUMNS = (
     "kind", "id", "status", "what", "who", "whom", "for", "due", "target", "last_day", "due_kind", "triggered_by",
     "triggered_at", "facts", "why", "points", "words", "rule", "modality", "do", "by", "to", "also_required_by",
-    "check_first", "warnings", "incident", "protocol", "as_of",
+    "check_first", "warnings", "late", "done_at", "incident", "protocol", "as_of",
 )  # fmt: skip
 BETWEEN = "; "
 
@@ -76,7 +77,7 @@ def _duty(duty: Duty, words: DutyWords) -> Row:
         "for": duty.for_ or "",
         "why": standing_still(due, words.wording) if duty.status == "suspended" else "",
         "triggered_by": duty.trigger.event if duty.trigger else "",
-        "triggered_at": duty.trigger.at if duty.trigger else "",
+        "triggered_at": _began(duty.trigger), "late": _known(duty.late), "done_at": duty.done_at or "",
         "facts": _listed(due.asks if due else ()), "modality": duty.modality, "do": duty.do, "by": _listed(duty.by),
         "to": duty.to or _listed(shared), "also_required_by": _listed(duty.also_required_by),
         "check_first": _listed(duty.check_first), "warnings": _warned((*duty.warnings, *(due.warnings if due else ()))),
@@ -95,7 +96,7 @@ def _undetermined(open_: Undetermined, say: Wording) -> Row:
         "for": open_.for_ or "", "facts": _listed(open_.facts), "modality": open_.modality, "do": open_.do,
         "by": _listed(open_.by), "to": open_.to or _listed(several), "warnings": _warned(due.warnings if due else ()),
         "triggered_by": open_.trigger.event if open_.trigger else "",
-        "triggered_at": open_.trigger.at if open_.trigger else "",
+        "triggered_at": _began(open_.trigger), "late": _known(open_.late) if open_.triggered else "",
     } | _common(open_, say, due) | {"due": open_.would_be_due or ""}  # fmt: skip
 
 
@@ -106,8 +107,17 @@ def _gap(gap: Gap, say: Wording) -> Row:
         "for": gap.for_ or "", "why": gap.why, "modality": gap.modality, "do": gap.do, "by": _listed(gap.by),
         "to": gap.to or gap.role,
         "triggered_by": gap.trigger.event if gap.trigger else "",
-        "triggered_at": gap.trigger.at if gap.trigger else "",
+        "triggered_at": _began(gap.trigger), "late": _known(gap.late),
     } | _common(gap, say, gap.due)  # fmt: skip
+
+
+def _began(trigger: Trigger | None) -> str:
+    """When it was set going; the day where no more is known."""
+    return "" if trigger is None else trigger.at[:10] if trigger.date_only is True else trigger.at
+
+
+def _known(late: bool | None) -> str:
+    return {True: "true", False: "false", None: "unknown"}[late]
 
 
 def _idle(one: WithoutEffect, say: Wording) -> Row:
@@ -124,7 +134,7 @@ def _logged(entry: LoggedEntry, say: Wording) -> Row:
     about = {"rule": entry.rule, "by": entry.by, "to": entry.to, "for": entry.for_}
     return {
         "id": entry.duty or entry.rule or entry.id or "", "what": entry.event,
-        "triggered_at": entry.at if "T" in entry.at else "",
+        "triggered_at": entry.at,
         "who": say.role(entry.by) if entry.by else "", "whom": say.role(entry.to) if entry.to else "",
     } | {key: value or "" for key, value in about.items()}  # fmt: skip
 

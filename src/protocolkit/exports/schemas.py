@@ -113,6 +113,10 @@ _INSTANT: dict[str, Any] = {
     "pattern": r"^(|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d)$",
     "description": "An instant with its offset, or nothing.",
 }
+_MOMENT: dict[str, Any] = {
+    "pattern": r"^(|\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d[+-]\d\d:\d\d)?)$",
+    "description": "An instant with its offset, a day where no more is known, or nothing.",
+}
 _TAKEN: dict[str, Any] = {"enum": ["", *sorted(get_args(Modality))]}
 # What is known of a column beyond its being a text.
 _PLAN_ROW: dict[str, dict[str, Any]] = {
@@ -125,7 +129,9 @@ _PLAN_ROW: dict[str, dict[str, Any]] = {
     "due": _INSTANT | {"description": "The limit, else the target; of an undetermined row when it would be due."},
     "target": _INSTANT,
     "last_day": {"pattern": r"^(|\d{4}-\d\d-\d\d)$", "description": "The day a person is told."},
-    "triggered_at": _INSTANT,
+    "triggered_at": _MOMENT,
+    "late": {"enum": ["", "false", "true", "unknown"], "description": "Whether the limit passed undone."},
+    "done_at": _MOMENT,
     "facts": {"description": f"The facts to find out. {_LIST}"},
     "points": {"description": f"Each text with the point in it. {_LIST}"},
     "modality": _TAKEN,
