@@ -12,7 +12,7 @@ from protocolkit.diagnostics import Place, Problems
 from protocolkit.languages import N_
 from protocolkit.messages import say
 from protocolkit.model.incident import Known, Person, SetValue
-from protocolkit.model.vocabulary import PARTIES, Fact, Vocabulary
+from protocolkit.model.vocabulary import PARTIES, REPRESENTATIVE, Fact, Vocabulary
 from protocolkit.reading.nodes import Node
 
 NOT_KNOWN = "unknown"
@@ -80,7 +80,7 @@ class FactReader:
         self, id: str, roles: tuple[str, ...], tail: str, node: Node, since: datetime | None
     ) -> Iterator[Known]:
         kin = self.vocabulary.belongs_to(tail.partition(".")[0])
-        names = [tail] if kin else [f"{role}.{tail}" for role in roles]
+        names = [tail] if kin else [f"{'party' if role == REPRESENTATIVE else role}.{tail}" for role in roles]
         name = next((n for n in names if self.vocabulary.fact(n)), names[0])
         yield from self._one(id, tail, name, node, since)
 

@@ -18,7 +18,7 @@ from protocolkit.messages import counted, say
 from protocolkit.model.dues import Due, DueParts
 from protocolkit.model.incident import LOG_WORDS, RETRACTED, Incident, LogEntry, Person
 from protocolkit.model.ruleset import Protocol
-from protocolkit.model.vocabulary import PARTIES, SIDES, Vocabulary
+from protocolkit.model.vocabulary import PARTIES, REPRESENTATIVE, SIDES, Vocabulary
 from protocolkit.reading.nodes import Node
 from protocolkit.reading.references import REFERENCE, refuse_personal
 
@@ -44,7 +44,7 @@ def incident(node: Node, protocol: Protocol, problems: Problems, most_persons: i
     persons, listed = _persons(node, protocol.vocabulary, problems)
     facts = FactReader(protocol.vocabulary, persons, problems)
     given = list(facts.case(node.get("facts")))
-    for role in PARTIES:
+    for role in (*PARTIES, REPRESENTATIVE):
         for one in _listed(node, role):
             given += facts.person(one, role)
     as_of, offsets = node.get("as_of"), Offsets(protocol.zone)
@@ -76,6 +76,7 @@ def incident(node: Node, protocol: Protocol, problems: Problems, most_persons: i
         else None,
         agenda="agenda" in node.map,
         searched=tuple(searched(node.get("searched"), protocol, [p.id for p in persons], problems)),
+        complete=tuple(role for role in PARTIES if role in (parties.map if (parties := node.get("parties")) else ())),
     )
 
 
@@ -116,7 +117,7 @@ def _listed(node: Node, role: str) -> list[Node]:
 def _persons(node: Node, vocabulary: Vocabulary, problems: Problems) -> tuple[tuple[Person, ...], tuple[str, ...]]:
     """The persons, each with all roles. A case has at least one victim and one offender, known or not."""
     parties, flat = node.get("parties"), node.get("facts")
-    listed = [role for role in PARTIES if parties and parties.get(role) is not None]
+    listed = [role for role in (*PARTIES, REPRESENTATIVE) if parties and parties.get(role) is not None]
     found: dict[str, Person] = {}
     for role in listed:
         for one in _listed(node, role):
@@ -177,8 +178,10 @@ def _entry(
     recorded = node.get("recorded_at")
     recorded_at, recorded_day = _instant(recorded, protocol.zone, problems) if recorded else (None, False)
     check_sides(node, event.text, vocabulary, problems)
+    listed = {p.id for p in persons if REPRESENTATIVE in p.roles}
     for key in SIDES:
-        if (role := node.get(key)) and role.text not in vocabulary.roles and not vocabulary.is_party(role.text):
+        one = (role := node.get(key)) and role.text
+        if role and one not in vocabulary.roles and not vocabulary.is_party(role.text) and one not in listed:
             unknown("role", role.text, vocabulary.roles, role.place, problems)
     party = node.get("for")
     ids = [p.id for p in persons]
@@ -201,7 +204,10 @@ def _entry(
         return found.text if (found := node.get(key)) else None
 
     def whoever(key: str) -> str | None:
-        return vocabulary.meant(found.text) if (found := node.get(key)) else None
+        """The role; of somebody listed as a representative, the one whose persons are."""
+        text = said(key)
+        kin = next((name for name in vocabulary.roles if vocabulary.listed(name)), text)
+        return kin if text in listed else vocabulary.meant(text) if text is not None else None
 
     return LogEntry(
         event=event.text,
@@ -214,6 +220,7 @@ def _entry(
         by=whoever("by"),
         from_=whoever("from"),
         to=whoever("to"),
+        to_person=to if (to := said("to")) in listed else None,
         for_=said("for"),
         rule=_rule(node, protocol, problems),
         duty=said("duty"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from protocolkit.building.name_scope import Scope
-from protocolkit.model.people import Actor, Choice, Office, People, Person, Related, Unstated
+from protocolkit.model.moments import Done
+from protocolkit.model.people import Actor, Choice, Office, People, Person, Related, Unstated, Whoever
 from protocolkit.reading.nodes import Node
 
 Mode = Literal["each", "any", "all"]
@@ -17,6 +18,9 @@ def people(node: Node, scope: Scope) -> People | None:
         return Choice("each", _several(node, scope))
     if not isinstance(node.value, dict):
         return _one(node, scope)
+    if whoever := node.get("whoever"):
+        done = whoever.get("done")
+        return Whoever(Done(scope.rule_id(done.text), None)) if done is not None else None
     if actor := node.get("actor"):
         return Actor(scope.roles(actor))
     if unstated := node.get("unstated"):

@@ -91,6 +91,7 @@ def _role(name: str, node: Node) -> Role:
         else tuple((fact, value.value) for fact, value in accused.map.items())
         if accused
         else (),
+        of=tuple((fact, value.value) for fact, value in of.map.items()) if (of := node.get("of")) else None,
     )
 
 

@@ -20,7 +20,18 @@ from protocolkit.reading.references import refuse_personal
 Hours = tuple[time, time]
 _NEAR = 0.75  # names as short as these are near to honest ones, too
 
-_OWN_KEYS = ("office_hours", "week", "closed", "open", "school_days", "follows_transfers", "absent", "institution")
+_OWN_KEYS = (
+    "office_hours",
+    "week",
+    "closed",
+    "open",
+    "school_days",
+    "follows_transfers",
+    "absent",
+    "acting",
+    "conflicted",
+    "institution",
+)
 _HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d) ?[-–] ?([01]\d|2[0-3]|24):([0-5]\d)\Z", re.ASCII)
 
 
@@ -28,7 +39,8 @@ class Institution(msgspec.Struct, frozen=True):
     """What an institution says of itself. Every part is optional; null means it does not say.
 
     `office_hours` has the opening and closing time of each weekday, Monday first. Agenda dates are UTC instants, or
-    days where no time is set.
+    days where no time is set. `acting` has who acts in whose place, `conflicted` the posts that may be told but not
+    act.
     """
 
     office_hours: tuple[Hours | None, ...] | None = None
@@ -39,6 +51,8 @@ class Institution(msgspec.Struct, frozen=True):
     follows_transfers: bool | None = None
     agendas: dict[str, tuple[datetime | date, ...]] = {}
     absent: tuple[str, ...] = ()
+    acting: dict[str, str] = {}
+    conflicted: tuple[str, ...] = ()
 
     def hours_on(self, day: date) -> Hours | None:
         """Opening and closing time on that weekday; null where it is closed or does not say."""
@@ -85,8 +99,16 @@ def _parsed(
         school_days=parse_spans(school, problems) if school is not None else None,
         follows_transfers=follows.value if follows is not None and isinstance(follows.value, bool) else None,
         agendas=_agendas(node, problems, [*known] if known is not None else None),
-        absent=tuple(one.text for one in absent.list) if (absent := node.get("absent")) is not None else (),
+        absent=_roles(node.get("absent")),
+        acting={post: one.text for post, one in acting.map.items()}
+        if (acting := node.get("acting")) is not None
+        else {},
+        conflicted=_roles(node.get("conflicted")),
     )
+
+
+def _roles(node: Node | None) -> tuple[str, ...]:
+    return tuple(one.text for one in node.list) if node is not None else ()
 
 
 def _week(node: Node, problems: Problems) -> int | None:

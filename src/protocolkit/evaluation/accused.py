@@ -49,11 +49,19 @@ class Safety:
         return self._once(role, None, lambda: self._office(role))
 
     def kin(self, role: str, of: str) -> Suspicion:
-        """The person of a party, such as his legal representative.
+        """The person of a party, such as his legal representative; of several who are listed, all of them.
 
         What is said of that person himself only tells; what is said of an offender is asked while it is unknown.
         """
+        if listed := self.representing(role, of):
+            return Suspicion(all(self.person(id).accused for id in listed))
         return self._once(role, of, lambda: self._kin(role, of))
+
+    def representing(self, role: str, of: str) -> tuple[str, ...]:
+        """The listed persons a role of a party stands for."""
+        if not self.knowledge.vocabulary.listed(self.knowledge.vocabulary.stands_with(role)):
+            return ()
+        return tuple(person.id for person in self.knowledge.representing(of))
 
     def _once(self, role: str, of: str | None, find: Callable[[], Suspicion]) -> Suspicion:
         """Every rule asks after the same few people: each is found once from the same facts."""
@@ -70,9 +78,22 @@ class Safety:
         role = vocabulary.stands_with(role)
         if party := vocabulary.belongs_to(role):
             return self._any([self.kin(role, p.id) for p in self.knowledge.having(party)])
+        if any(role in (o.holds or ()) for o in self.offenders) or self._is_made_of_the_accused(role):
+            return Suspicion(True)
         if role == organisation or vocabulary.institution(role) != organisation:
             return CLEAR
         return self._any([self._holds(o, role) for o in self.offenders])
+
+    def _is_made_of_the_accused(self, role: str) -> bool:
+        """Whether a body has a composition, and the accused hold every post in it."""
+        entry = self.knowledge.vocabulary.roles.get(role)
+        posts = [post for post in dict.fromkeys(_named(entry.has) if entry else ()) if post != role]
+        held = {post for o in self.offenders for post in o.holds or ()}
+        return bool(posts) and all(post in held or self._suspect(post) for post in posts)
+
+    def _suspect(self, post: str) -> bool:
+        facts = self.knowledge.vocabulary.suspects(post)
+        return any(self._asked(o, fact, wanted, {}).accused is True for o in self.offenders for fact, wanted in facts)
 
     def _kin(self, role: str, of: str) -> Suspicion:
         vocabulary = self.knowledge.vocabulary
@@ -90,7 +111,11 @@ class Safety:
                 if offender.represents is not None:
                     found.append(Suspicion(of in offender.represents))
                 elif is_party:
-                    found.append(self._asked(offender, fact, wanted, {str(party): of}))
+                    asked = self._asked(offender, fact, wanted, {str(party): of})
+                    if asked.accused is True and len(self.knowledge.having(str(party))) > 1:
+                        # He represents somebody; nobody said whom.
+                        asked = Suspicion(None, (shown((offender.id, "represents"), vocabulary),))
+                    found.append(asked)
         return self._any(found)
 
     def members(self, role: str) -> list[str]:
@@ -99,16 +124,20 @@ class Safety:
         named = _named(entry.has) if entry else []
         return [post for post in dict.fromkeys(named) if post != role and self.office(post).accused is True]
 
-    def known(self) -> Iterator[tuple[str, str | None]]:
-        """The posts and kin known to be the accused, with the person they belong to."""
+    def known(self) -> Iterator[tuple[str, str | None, str | None]]:
+        """The posts and kin known to be the accused, with the person they belong to and who of several it is."""
         vocabulary = self.knowledge.vocabulary
         # A role that stands and falls with another is not listed beside it.
         suspect = [r for r in vocabulary.roles if r == vocabulary.stands_with(r) and vocabulary.suspects(r)]
         kin = [role for role in suspect if vocabulary.belongs_to(role)]
         posts = dict.fromkeys([*suspect, *(role for o in self.offenders for role in o.holds or ())])
-        yield from ((role, None) for role in posts if role not in kin and self.office(role).accused)
+        yield from ((role, None, None) for role in posts if role not in kin and self.office(role).accused)
         for person in self.incident.persons:
-            yield from ((role, person.id) for role in kin if self.kin(role, person.id).accused)
+            for role in kin:
+                listed = self.representing(role, person.id)
+                yield from ((role, person.id, id) for id in listed if self.person(id).accused)
+                if not listed and self.kin(role, person.id).accused:
+                    yield role, person.id, None
 
     def _any(self, suspicions: list[Suspicion]) -> Suspicion:
         accused = either(s.accused for s in suspicions)

@@ -32,6 +32,8 @@ def speaks_of(entry: LogEntry, owed: Owed, case: Case) -> bool:
         return False
     if entry.to is not None and not any(entry.to in case.vocabulary.stands_for(r) for r in owed.told):
         return False
+    if entry.to_person is not None and owed.recipient.text.who and entry.to_person not in owed.recipient.text.who:
+        return False
     if entry.for_ is not None and owed.for_ is not None and entry.for_ != owed.for_:
         return False
     if entry.event == "done" and entry.by is not None and excepted(entry.by, owed, case):

@@ -51,8 +51,8 @@ class Case:
         self.match = Matcher(self.knowledge, self._happened, self._came)
         self._deciding = Deciding(self.match)
         self.safety = Safety(self.knowledge)
-        absent = incident.institution.absent if incident.institution else ()
-        self.people = PeopleReader(self.safety, map(self.vocabulary.meant, absent))
+        self.people = PeopleReader(self.safety, incident.institution, self.timeline)
+        self.bearers = PeopleReader(self.safety, incident.institution, self.timeline, acts=True)
         self._days = self._days_at(as_of)
         self._clocks: dict[TimeRules, Clock] = {}
         self._moments = MomentReader(

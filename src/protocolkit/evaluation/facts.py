@@ -14,7 +14,7 @@ from protocolkit.model.conditions import DayOf, Operand
 from protocolkit.model.follows import Follows, Holds, OfAnybody, Represents, Several, Under, When
 from protocolkit.model.incident import Incident, Person, SetValue
 from protocolkit.model.rule import Rule
-from protocolkit.model.vocabulary import PARTIES, Fact, Vocabulary
+from protocolkit.model.vocabulary import PARTIES, REPRESENTATIVE, Fact, Vocabulary
 
 Binding = dict[str, str]  # variable (victim, offender, party, ...) -> id of a person
 Key = tuple[str | None, str]  # the person (null: the case) and the fact without its party
@@ -39,6 +39,7 @@ class Knowledge:
         self._facts: dict[str, Fact | None] = {}
         self._persons = {person.id: person for person in incident.persons}
         self._having: dict[str, tuple[Person, ...]] = {}
+        self._representing: dict[str, list[Person]] | None = None
         self._kept: dict[str, tuple[str | None, str]] = {}
         for known in incident.facts:
             self.given[known.subject, known.fact] = known.value
@@ -85,6 +86,15 @@ class Knowledge:
     def person(self, id: str) -> Person:
         return self._persons[id]
 
+    def representing(self, id: str) -> tuple[Person, ...]:
+        """The listed representatives of a party; none where nobody listed them."""
+        if self._representing is None:
+            self._representing = {}
+            for one in self.having(REPRESENTATIVE):
+                for represented in one.represents or ():
+                    self._representing.setdefault(represented, []).append(one)
+        return tuple(self._representing.get(id, ()))
+
     def having(self, role: str) -> tuple[Person, ...]:
         """The persons in a party role."""
         if role not in self._having:
@@ -124,7 +134,8 @@ class Knowledge:
                 meant = [binding[party]] if party in binding else [p.id for p in self.having(party)]
                 return None if represented is None else any(id in represented for id in meant)
             case Several(party=party):
-                return True if len(self.having(party)) > 1 else None
+                several = len(self.having(party)) > 1
+                return True if several else False if party in self.incident.complete else None
             case OfAnybody():
                 return either([self.value(*each) for each in self.of_anybody(one)])
             case _:

@@ -60,7 +60,7 @@ class Content(msgspec.Struct, frozen=True):
     routes: tuple[Attempt, ...]
     conflicts: tuple[Conflict, ...]
     cautions: tuple[Caution, ...]
-    accused: tuple[tuple[str, str | None], ...]
+    accused: tuple[tuple[str, str | None, str | None], ...]
     without_effect: tuple[Idle, ...] = ()
     taken_back: tuple[tuple[LogEntry, LogEntry], ...] = ()
     not_held: tuple[NotHeld, ...] = ()

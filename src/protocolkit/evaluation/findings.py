@@ -202,6 +202,7 @@ class Owed(msgspec.Struct, frozen=True):
             parts.append(self.for_)
         persons = (self.recipient.text.person, self.bearer.text.person)
         parts += [id for id in persons if id and id != self.for_]
+        parts += [side.who[0] for side in (self.recipient.text, self.bearer.text) if len(side.who) == 1]
         return "/".join(["", *parts]) + (f"@{self.occurrence}" if self.occurrence else "")
 
     @property
@@ -217,7 +218,8 @@ class Owed(msgspec.Struct, frozen=True):
         papers = (rule.document_mode, *sorted(rule.documents)) if chosen else self.document
         told, bearer = self.recipient.text.person, self.bearer.text.person
         bearer = bearer if bearer != self.for_ else None
-        return (acts, papers, recipient, self.for_, told, bearer, self.institutions, self.occurrence)
+        who = (self.recipient.text.who, self.bearer.text.who)
+        return (acts, papers, recipient, self.for_, told, who, bearer, self.institutions, self.occurrence)
 
 
 class Found(msgspec.Struct):

@@ -70,7 +70,7 @@ def starts(rule: Rule, moments: Moments, binding: Binding, case: Case) -> list[C
         if one.by is None and one.happening is not None:
             found.setdefault((), replace(one, asks=(*one.asks, f"{one.event}.by")))
             continue
-        sides = case.people.sides(rule.by, rule, binding, one.by)
+        sides = case.bearers.sides(rule.by, rule, binding, one.by)
         acting = case.institutions(role for side in sides for role in side.roles)
         if acting:
             found.setdefault(acting, one)

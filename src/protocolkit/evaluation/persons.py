@@ -8,11 +8,13 @@ from typing import Literal, assert_never
 
 import msgspec
 
+from protocolkit.calendars.institution import Institution
 from protocolkit.evaluation.accused import CLEAR, Safety, Suspicion
 from protocolkit.evaluation.facts import Binding
+from protocolkit.evaluation.log import Timeline
 from protocolkit.model.conditions import Condition, atoms, facts_of
 from protocolkit.model.incident import Incident, Person
-from protocolkit.model.people import Actor, Choice, Office, People, Related, Unstated
+from protocolkit.model.people import Actor, Choice, Office, People, Related, Unstated, Whoever
 from protocolkit.model.people import Person as Party
 from protocolkit.model.rule import Rule
 from protocolkit.model.vocabulary import Vocabulary
@@ -39,12 +41,17 @@ def bindings(names: Iterable[str], fixed: Binding, incident: Incident, vocabular
 
 
 class Somebody(msgspec.Struct, frozen=True):
-    """One role, and the person it stands for where it is a party or belongs to one."""
+    """One role, and the person it stands for where it is a party or belongs to one.
+
+    `who` of those who belong to a party it is, where they are listed. `instead_of` is the post whose place it takes.
+    """
 
     role: str
     person: str | None = None
     suspicion: Suspicion = CLEAR
     variable: str | None = None
+    who: str | None = None
+    instead_of: str | None = None
 
 
 class Side(msgspec.Struct, frozen=True):
@@ -77,6 +84,11 @@ class Side(msgspec.Struct, frozen=True):
         return next(iter(ids)) if len(ids) == 1 else None
 
     @property
+    def who(self) -> tuple[str, ...]:
+        """The listed persons of whom each, or one, is meant."""
+        return tuple(dict.fromkeys(one.who for one in self.people if one.who))
+
+    @property
     def binding(self) -> Binding:
         return {one.variable: one.person for one in self.people if one.variable and one.person and self.mode == "one"}
 
@@ -86,13 +98,17 @@ UNSAFE_MODALITIES = ("prohibition", "sanction")  # a ban or a sanction still bin
 
 
 class PeopleReader:
-    """Resolves `by` and `to` for one evaluation."""
+    """Resolves `by` and `to` for one evaluation; `acts`: those who act, who must have no conflict of interest."""
 
-    def __init__(self, safety: Safety, absent: Iterable[str] = ()) -> None:
+    def __init__(self, safety: Safety, institution: Institution | None, log: Timeline, *, acts: bool = False) -> None:
         self.safety = safety
         self.knowledge = safety.knowledge
         self.incident = safety.incident
-        self.absent = frozenset(absent)
+        own, meant = institution or Institution(), self.knowledge.vocabulary.meant
+        self.absent = frozenset(map(meant, own.absent))
+        self.acting = {meant(post): meant(other) for post, other in own.acting.items()}
+        self.barred = frozenset(map(meant, own.conflicted) if acts else ())
+        self.log = log
 
     def sides(self, people: People | None, rule: Rule, binding: Binding, actor: str | None) -> list[Side]:
         """A side for each duty: a list means a duty apiece, `any` and `all` one duty."""
@@ -112,10 +128,35 @@ class PeopleReader:
             return self._substituted(sides, people, rule, binding, actor)
         if isinstance(people, Choice):
             return [self._choice(people, binding, actor, guarded)]
+        if isinstance(people, Related):
+            return [s for id in self._ids(people.party, binding) for s in self._kin_sides(people, id, guarded)]
         return [
             self._guard("one", [one], guarded, self._names_offender(people))
             for one in self._people(people, binding, actor)
         ]
+
+    def _kin_sides(self, people: Related, id: str, guarded: bool) -> Iterator[Side]:
+        """Each who is listed as the person's, but for the accused; nobody is left only if all of them are."""
+        members = self._kin(people, id)
+        free = [one for one in members if one.suspicion.accused is not True] if guarded else members
+        if members and not free:
+            # A duty to none of several in particular.
+            one = members[0] if len(members) == 1 else msgspec.structs.replace(members[0], who=None)
+            yield Side("one", (), people.role, (one,))
+        else:
+            yield from (Side("one", (one,)) for one in free)
+
+    def _kin(self, people: Related, id: str) -> list[Somebody]:
+        """Those who are listed; else the role, unless the person is known to be none who has one."""
+        party, role = people.party, people.role
+        if listed := self.safety.representing(role, id):
+            return [Somebody(role, id, self.safety.person(who), party, who) for who in listed]
+        entry = self.knowledge.vocabulary.roles.get(role)
+        for fact, wanted in (entry.of or ()) if entry else ():
+            value = self.knowledge.value(f"{party}.{fact}", {party: id})
+            if value is not None and value != wanted:
+                return []
+        return [Somebody(role, id, self._related(role, id), party)]
 
     def _substituted(
         self, sides: list[Side], people: Choice, rule: Rule, binding: Binding, actor: str | None
@@ -125,11 +166,17 @@ class PeopleReader:
         return [substitutes[0] if side.blocked and substitutes else side for side in sides]
 
     def _choice(self, people: Choice, binding: Binding, actor: str | None, guarded: bool) -> Side:
-        mode: Literal["any", "all"] = "all" if people.mode == "all" else "any"
+        mode: Literal["one", "any", "all"] = "all" if people.mode == "all" else "any"
         excluded = self._excluded(people.except_, binding, actor)
         members = [s for one in people.of for s in self._people(one, binding, actor)]
+        every = members
         members = [s for s in members if (s.role, s.person) not in excluded and (s.role, None) not in excluded]
+        if every and not members and not people.else_ and any(isinstance(one, Whoever) for one in people.except_):
+            return Side(mode, (), every[0].role, tuple(every))
+        members = [self._doubted(s, people.except_, binding) for s in members]
         names_offender = any(self._names_offender(one) for one in people.of)
+        if mode == "any" and len(members) > 1 and len({(m.role, m.person) for m in members}) == 1 and members[0].who:
+            mode = "one"  # one of those who represent the same person
         side = self._guard(mode, members, guarded, names_offender)
         if people.else_ and (side.blocked or not side.people or self._all_absent(side)):
             for one in people.else_:
@@ -147,14 +194,26 @@ class PeopleReader:
         """The members who are not the accused. Together (`all`) means none may be missing."""
         if not guarded:
             return Side(mode, tuple(members))
+        members = [self._acting(m) for m in members]
         kept = [m for m in members if m.suspicion.accused is not True or (names_offender and m.variable == "offender")]
+        kept = [m for m in kept if m.role not in self.barred]
         present = [m for m in kept if m.role not in self.absent]
         if mode == "any" and present:
             kept = present
-        accused = next((m.role for m in members if m not in kept and m.suspicion.accused is True), None)
-        if accused and (not kept or mode == "all"):
-            return Side(mode, tuple(kept), accused, tuple(members))
+        out = next((m.role for m in members if m not in kept and self._is_out(m)), None)
+        if out and (not kept or mode == "all"):
+            return Side(mode, tuple(kept), out, tuple(members))
         return Side(mode, tuple(kept))
+
+    def _is_out(self, one: Somebody) -> bool:
+        return one.suspicion.accused is True or one.role in self.barred
+
+    def _acting(self, one: Somebody) -> Somebody:
+        """Who acts in the place of a post, if somebody does."""
+        role = self.acting.get(one.role)
+        if role is None or one.person is not None:
+            return one
+        return Somebody(role, None, self.safety.office(role), instead_of=one.role)
 
     def _names_offender(self, people: People) -> bool:
         if isinstance(people, Choice):
@@ -169,6 +228,22 @@ class PeopleReader:
 
     def _excluded(self, people: tuple[People, ...], binding: Binding, actor: str | None) -> set[tuple[str, str | None]]:
         return {(s.role, s.person) for one in people for s in self._people(one, binding, actor)}
+
+    def _doers(self, rule: str, binding: Binding) -> tuple[tuple[str, ...], bool]:
+        """The posts that the log says did what a rule asks, and whether it leaves open who it was some time."""
+        persons = set(binding.values())
+        done = [e for e in self.log.acts if e.event == "done" and e.of_rule == rule]
+        done = [e for e in done if e.for_ is None or not persons or e.for_ in persons]
+        roles = tuple(dict.fromkeys(e.by for e in done if e.by))
+        return (() if any(e.by is None for e in done) else roles), any(e.by is None for e in done)
+
+    def _doubted(self, one: Somebody, excepted: tuple[People, ...], binding: Binding) -> Somebody:
+        """With what must be found out first: who did what whoever did it may not do as well."""
+        asks = one.suspicion.ask
+        for other in excepted:
+            if isinstance(other, Whoever) and self._doers(other.did.rule, binding)[1]:
+                asks = (*asks, f"done:{other.did.rule}.by")
+        return msgspec.structs.replace(one, suspicion=msgspec.structs.replace(one.suspicion, ask=asks))
 
     def _people(self, people: People, binding: Binding, actor: str | None) -> list[Somebody]:
         match people:
@@ -185,8 +260,10 @@ class PeopleReader:
                     Somebody(self._role(party, id), id, self.safety.person(id), party)
                     for id in self._ids(party, binding)
                 ]
-            case Related(party=party, role=role):
-                return [Somebody(role, id, self._related(role, id), party) for id in self._ids(party, binding)]
+            case Related(party=party):
+                return [one for id in self._ids(party, binding) for one in self._kin(people, id)]
+            case Whoever(did=step):
+                return [Somebody(role) for role in self._doers(step.rule, binding)[0]]
             case Choice(of=of):
                 return [s for one in of for s in self._people(one, binding, actor)]
             case _:

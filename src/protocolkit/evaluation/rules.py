@@ -140,7 +140,7 @@ class Evaluation:
             asks = time.came.asks if time.came else ()
             now = msgspec.structs.replace(here, came=time.came, facts=tuple(dict.fromkeys((*here.facts, *asks))))
             actor = time.came.by if time.came else None
-            every = case.people.sides(rule.by, rule, binding, actor)
+            every = case.bearers.sides(rule.by, rule, binding, actor)
             bearers = [one for one in every if ear.roles is None or ear.roles.intersection(one.text.roles)]
             if here.truth is None or asks:
                 sides = bearers if rule.modality in DUTIES else []

@@ -37,6 +37,7 @@ from protocolkit.model.moments import Rhythm
 from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Newer, Protocol
 from protocolkit.model.say import condition, moment, rhythm
+from protocolkit.model.vocabulary import PARTIES
 
 
 class Settling:
@@ -134,6 +135,14 @@ class Settling:
                 if here in (*owed.bearer.roles, *owed.recipient.roles):
                     words = N_("{rule} speaks of {role}: here that is {people}")
                     yield say(words, rule=Name("rules", rule.id), role=Name("roles", role), people=Name("roles", here))
+            yield from self._acting(owed)
+
+    def _acting(self, owed: Owed) -> Iterator[Message]:
+        """Who acts in whose place."""
+        for one in (*owed.bearer.people, *owed.recipient.people):
+            if one.instead_of is not None:
+                acting, post = self.case.role_label(one.role), self.case.role_label(one.instead_of)
+                yield say("{acting} acts in the place of {post}", acting=acting, post=post)
 
     def _started(self, rule: Rule, came: Came | None) -> Message:
         name = Name("rules", rule.id)
@@ -179,13 +188,22 @@ class Settling:
         return Question(tuple(attempts), tuple(owed), due, tuple(self.readings.of_attempt(attempts[0])))
 
     def gap(self, attempt: Attempt, owed: Owed) -> Gap:
-        role = attempt.recipient.blocked or attempt.bearer.blocked or ""
-        label = self.case.role_label(role)
+        told, role = attempt.recipient.blocked, attempt.recipient.blocked or attempt.bearer.blocked or ""
+        why = say(self._why_nobody(attempt, role), role=self.case.role_label(role), party=role)
+        readings = tuple(self.readings.of_attempt(attempt))
+        return Gap(attempt, owed, told or role, why, self._due(Duty(owed), ()), readings)
+
+    def _why_nobody(self, attempt: Attempt, role: str) -> str:
+        """Why nobody is left to be told, or to act."""
+        if attempt.recipient.blocked and role in PARTIES:
+            return N_("the accused ({role}) would be told; a rule that means to tell him says `to: {party}`")
         if attempt.recipient.blocked:
-            why = say("the accused is the {role} and the text has nobody else to tell: a person decides", role=label)
-        else:
-            why = say("the accused is the {role} and the text has nobody else to act: a person decides", role=label)
-        return Gap(attempt, owed, role, why, self._due(Duty(owed), ()), tuple(self.readings.of_attempt(attempt)))
+            return N_("the accused is the {role} and the text has nobody else to tell: a person decides")
+        if any(one.suspicion.accused is True for one in attempt.bearer.text.people):
+            return N_("the accused is the {role} and the text has nobody else to act: a person decides")
+        if role in self.case.bearers.barred:
+            return N_("the {role} has a conflict of interest and the text has nobody else to act: a person decides")
+        return N_("the {role} did what bars from this, and the text has nobody else to act: a person decides")
 
     def norm(self, attempt: Attempt, conduct: tuple[Rule, ...] = ()) -> Norm:
         amount = self._amount(attempt)

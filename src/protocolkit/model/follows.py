@@ -41,7 +41,7 @@ class Represents(msgspec.Struct, frozen=True):
 
 
 class Several(msgspec.Struct, frozen=True):
-    """True where the case has more than one person in a party role. One alone proves nothing: others may be unknown."""
+    """Whether the case has more than one person in a party role; one alone proves nothing unless his list is given."""
 
     party: str
 

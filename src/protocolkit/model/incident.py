@@ -78,6 +78,7 @@ class LogEntry(msgspec.Struct, frozen=True):
     Of an entry known only by its day `at` is the start of the day, and `ends` the last moment at which it may have
     happened by what the log itself says. `limit` is what `due` says: an instant, or a term from the limit there was;
     null where it says neither. `id` is the entry's own, `entry` that of one it takes back, `ref` an outgoing number.
+    `to_person` is who of several who are listed was told; `to` is then his role.
     """
 
     event: str
@@ -89,6 +90,7 @@ class LogEntry(msgspec.Struct, frozen=True):
     by: str | None = None
     from_: str | None = None
     to: str | None = None
+    to_person: str | None = None
     for_: str | None = None
     rule: str | None = None
     duty: str | None = None
@@ -127,7 +129,10 @@ class Searched(msgspec.Struct, frozen=True):
 
 
 class Incident(msgspec.Struct, frozen=True):
-    """One case, checked. `listed` are the party roles whose list was given, and is therefore complete."""
+    """One case, checked.
+
+    `listed` are the party roles of which something was said, `complete` those whose list was given.
+    """
 
     reference: str
     protocol: str
@@ -140,6 +145,7 @@ class Incident(msgspec.Struct, frozen=True):
     place: Place
     institution: Any = None
     agenda: bool = False
+    complete: tuple[str, ...] = ()
     warnings: tuple[Diagnostic, ...] = ()
     searched: tuple[Searched, ...] = ()
 

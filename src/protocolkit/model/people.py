@@ -7,6 +7,8 @@ from typing import Literal, assert_never
 
 import msgspec
 
+from protocolkit.model.moments import Done
+
 
 class Office(msgspec.Struct, frozen=True):
     """A body, a post or a kind of person named as such: `police`."""
@@ -49,7 +51,13 @@ class Choice(msgspec.Struct, frozen=True):
     else_: tuple[People, ...] = ()
 
 
-People = Office | Person | Related | Actor | Unstated | Choice
+class Whoever(msgspec.Struct, frozen=True):
+    """The post that did what another rule asks: left out of those who may act, by `except`."""
+
+    did: Done
+
+
+People = Office | Person | Related | Actor | Unstated | Choice | Whoever
 
 
 def named(people: People | None) -> Iterator[Office | Person | Related | Actor | Unstated]:
@@ -60,7 +68,7 @@ def named(people: People | None) -> Iterator[Office | Person | Related | Actor |
                 yield from named(one)
         case Office() | Person() | Related() | Actor() | Unstated():
             yield people
-        case None:
+        case None | Whoever():
             return
         case _:
             assert_never(people)
@@ -71,7 +79,7 @@ def party_of(people: People) -> str | None:
     match people:
         case Person(party=party) | Related(party=party):
             return party
-        case Office() | Actor() | Unstated() | Choice():
+        case Office() | Actor() | Unstated() | Choice() | Whoever():
             return None
         case _:
             assert_never(people)

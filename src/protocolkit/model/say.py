@@ -43,7 +43,7 @@ from protocolkit.model.conditions import (
 from protocolkit.model.conditions import Any as AnyOf
 from protocolkit.model.dues import Due
 from protocolkit.model.moments import SAME, Done, First, Lapse, Last, Missed, Moment, Occurs, Rhythm
-from protocolkit.model.people import Actor, Choice, Office, People, Person, Related, Unstated
+from protocolkit.model.people import Actor, Choice, Office, People, Person, Related, Unstated, Whoever
 from protocolkit.model.rule import VERBS, ClockRules, Patch, Permit, Rule
 from protocolkit.model.terms import numbered
 
@@ -261,6 +261,8 @@ def people(given: People) -> Part:
                 say("whoever acted, of {people}", people=named),
                 say("whoever acted, if one of these: {people}", people=Listed(named.items, "; ", apart=True)),
             )
+        case Whoever(did=step):
+            return say("whoever did {rule}", rule=Name("rules", step.rule))
         case Choice():
             return _choice(given)
         case _:

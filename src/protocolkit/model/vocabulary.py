@@ -11,6 +11,8 @@ from protocolkit.model.follows import Follows, Under, bases, contradicts
 
 Label = dict[str, str]
 PARTIES = ("victim", "offender", "witness")
+REPRESENTATIVE = "representative"
+"""The list of a case that names those who represent its parties."""
 ANYONE = "anyone"
 Side = Literal["by", "from", "to"]
 SIDES: tuple[Side, ...] = get_args(Side)
@@ -33,11 +35,14 @@ class Role(Entry, frozen=True):
     """A body, a post or a person. `within` is the institution the role acts in, `belongs_to` the party it is kin to.
 
     `accused_if` are the facts any of which makes its holder the accused, or a role with which it stands and falls.
+    `of` are the facts of the party that has such a person: one who is known to be otherwise has none, unless he is
+    listed. Null: everybody has one, and nobody is listed.
     """
 
     within: str | None = None
     belongs_to: str | None = None
     accused_if: str | tuple[tuple[str, Any], ...] = ()
+    of: tuple[tuple[str, Any], ...] | None = None
 
 
 class Group(Entry, frozen=True):
@@ -262,6 +267,11 @@ class Vocabulary(msgspec.Struct, frozen=True):
         """The party whose person a role is: the victim, for the legal representative."""
         entry = self.roles.get(role)
         return entry.belongs_to if entry else None
+
+    def listed(self, role: str) -> bool:
+        """Whether the persons a role stands for may be listed in a case, as representatives are."""
+        entry = self.roles.get(role)
+        return entry is not None and entry.of is not None
 
     def following(self, roles: Iterable[str]) -> Iterator[tuple[str, Fact]]:
         """The facts of a person in some party roles that may follow from others, without the role's name."""

@@ -11,7 +11,7 @@ from protocolkit.model.conditions import All, Between, Compared, Condition, Happ
 from protocolkit.model.conditions import Any as AnyOf
 from protocolkit.model.dues import Due, DueCases, DueDecided, DueEarliest, DueLatest, DueNone, DueParts
 from protocolkit.model.moments import SAME, Done, First, Lapse, Last, Missed, Moment, Occurs, Rhythm
-from protocolkit.model.people import Actor, Choice, Office, People, Person, Related, Unstated
+from protocolkit.model.people import Actor, Choice, Office, People, Person, Related, Unstated, Whoever
 from protocolkit.model.rule import DUTIES, Permit, Rule
 from protocolkit.model.ruleset import Protocol
 from protocolkit.model.terms import When
@@ -132,6 +132,8 @@ def _parts(node: Node) -> Iterator[Node]:
         case Permit(by=roles, at_most=at_most):
             yield from _names("roles", roles)
             yield from _present(at_most)
+        case Whoever(did=step):
+            yield step
         case Choice(of=people, except_=excepted, else_=substitutes):
             yield from (*people, *excepted, *substitutes)
         case DueNone() | DueDecided() | Amount() | AmountUnstated():

@@ -142,6 +142,8 @@ class Presenting:
             readings=self.readings(one.readings),
             warnings=tuple(map(self.warned, one.cautions)),
             clock=tuple(map(self.clock_change, life.clock)) or msgspec.UNSET,
+            by_persons=lead.bearer.who or msgspec.UNSET,
+            to_persons=lead.recipient.who or msgspec.UNSET,
             trace=tuple(map(said, one.trace)),
         )
 

@@ -132,7 +132,7 @@ class Duty(msgspec.Struct, frozen=True):
     """One thing owed, by one bearer (or one of several), to one recipient, for one party.
 
     `late`: whether the limit was missed; null where nobody can say. `done_at` and `not_done_at` are a day where no more
-    is known.
+    is known. `by_persons` and `to_persons` are the representatives of the party that the case lists, of whom one suffices.
     """
 
     id: str
@@ -175,6 +175,8 @@ class Duty(msgspec.Struct, frozen=True):
     warnings: tuple[Warned, ...] = ()
     trace: tuple[str, ...] = ()
     clock: tuple[ClockChange, ...] | msgspec.UnsetType = msgspec.UNSET
+    by_persons: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
+    to_persons: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
     repeated: Repeated | msgspec.UnsetType = msgspec.UNSET
 
     def time(self) -> Time | None:
@@ -313,10 +315,11 @@ class Conflict(msgspec.Struct, frozen=True):
 
 
 class Accused(msgspec.Struct, frozen=True):
-    """A post or a representative known to be the accused: not to be told, not to act."""
+    """A post or a representative known to be the accused: not to be told, not to act. `who` it is of several listed."""
 
     role: str
     for_: str | None = msgspec.field(name="for", default=None)
+    who: str | msgspec.UnsetType = msgspec.UNSET
 
 
 class Route(msgspec.Struct, frozen=True):

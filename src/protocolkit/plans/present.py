@@ -60,7 +60,7 @@ def _plan(found: Findings, upcoming: datetime | None) -> Plan:
         warnings=tuple(map(say.warned, content.cautions)),
         next_change_at=say.when(upcoming),
         routes=tuple(map(say.route, content.routes)),
-        accused=tuple(Accused(role, person) for role, person in content.accused),
+        accused=tuple(Accused(role, person, _given(who)) for role, person, who in content.accused),
         without_effect=tuple(map(say.without_effect, content.without_effect)),
         retracted=tuple(map(say.taken_back, content.taken_back)),
         not_held=tuple(map(say.not_held, content.not_held)),
@@ -147,6 +147,10 @@ def nobody(protocol: Protocol) -> Incident:
         place=Place("agenda"),
         agenda=True,
     )
+
+
+def _given(text: str | None) -> str | msgspec.UnsetType:
+    return msgspec.UNSET if text is None else text
 
 
 def made_with(protocol: Protocol) -> MadeWith:

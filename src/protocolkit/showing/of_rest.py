@@ -124,7 +124,8 @@ def _route(number: int, route: Route, say: Wording) -> Section:
 
 def _accused(one: Accused, say: Wording) -> Item:
     whose = _("of {person}").format(person=say.role(one.for_)) if one.for_ else ""
-    return Item(phrase(say.role(one.role), f" ({whose})" if whose else None), mark=BAN)
+    who = f": {one.who}" if isinstance(one.who, str) else ""
+    return Item(phrase(say.role(one.role), f" ({whose})" if whose else None, who), mark=BAN)
 
 
 def _is_telling(norm: Norm, say: Wording) -> bool:

@@ -190,7 +190,13 @@ class Wording:
         ):
             if shared is not msgspec.UNSET:
                 return words, [self.role(one) for one in shared]
-        return self.each(duty.to for duty in duties)
+        told = [self._told(duty) for duty in duties if duty.to]
+        return (_("each of:") if len(set(told)) > 1 else ""), [*dict.fromkeys(told)]
+
+    def _told(self, duty: Duty | plans.Undetermined) -> str:
+        """The recipient of one duty; of several who are listed, who it is."""
+        persons = duty.to_persons if isinstance(duty, Duty) else msgspec.UNSET
+        return self.role(duty.to or "") + (f" ({', '.join(persons)})" if isinstance(persons, tuple) else "")
 
     def each(self, roles: Iterable[str | None]) -> tuple[str, list[str]]:
         told = [self.role(one) for one in dict.fromkeys(roles) if one]

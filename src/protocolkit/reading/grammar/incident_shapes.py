@@ -22,6 +22,7 @@ from protocolkit.reading.shapes import (
     ByValue,
     Exactly,
     Field,
+    Int,
     Map,
     Named,
     Scalar,
@@ -182,6 +183,18 @@ _PERSON = Named(
         near_miss=True,
     ),
 )
+_REPRESENTATIVE = Map(
+    says=N_("a representative"),
+    doc="A parent or other legal representative, under a reference. No names of people.",
+    fields={
+        "id": required(
+            PERSON_ID, N_("A reference of your own, such as `m1`; the same one wherever it is the same person.")
+        ),
+        "represents": required(Seq(PERSON_ID), N_("The parties this person represents.")),
+        "age": optional(Int(at_least=0, at_most=120), "Years on the day of the act."),
+    },
+    near_miss=True,
+)
 _PARTIES = Map(
     says=N_("parties"),
     doc="Only when there are several. A given list is complete.",
@@ -189,6 +202,9 @@ _PARTIES = Map(
         "victim": optional(Seq(_PERSON, at_least=0), "Those who were hurt."),
         "offender": optional(Seq(_PERSON, at_least=0), "Those who are said to have done it."),
         "witness": optional(Seq(_PERSON, at_least=0), "Those who saw it."),
+        "representative": optional(
+            Seq(_REPRESENTATIVE, at_least=0), "Those who represent a party: each is told, but for the accused."
+        ),
     },
 )
 # Everything of a case but its reference, its protocol and the instant asked about.

@@ -48,6 +48,14 @@ INSTITUTION = Named(
                 "school_days": optional(_DAYS, "Days of school."),
                 "follows_transfers": optional(Bool(), "Does it follow the moved working days?"),
                 "absent": optional(OneOrMany(ROLE), "Posts nobody holds, or whose holders are away."),
+                "acting": optional(
+                    Map(says=N_("who acts for whom"), name=name(N_("a post"), "education_org_head"), value=ROLE),
+                    "Who acts in whose place: `{education_org_head: education_org_deputy_head}`.",
+                ),
+                "conflicted": optional(
+                    OneOrMany(ROLE),
+                    "Posts whose holders may not act here, for a conflict of interest; they may be told.",
+                ),
             },
             name=name(N_("an agenda"), "board_meeting", names="agendas"),
             value=OneOrMany(INSTANT),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from protocolkit.languages import N_
-from protocolkit.reading.grammar.atom_shapes import ROLE, ROLE_OR_PARTYS
+from protocolkit.reading.grammar.atom_shapes import ROLE, ROLE_OR_PARTYS, RULE_REF
 from protocolkit.reading.shapes import (
     ByKind,
     Exactly,
@@ -16,9 +16,18 @@ from protocolkit.reading.shapes import (
     Seq,
     Some,
     optional,
+    required,
 )
 
 _MODES = ("any", "all", "each")
+
+
+_DID = Map(says=N_("what was done"), fields={"done": required(RULE_REF, N_("The rule whose duty it performed."))})
+_EXCEPTED = ByKind(
+    title=N_("people, or whoever did what a rule asks"),
+    scalar=ROLE_OR_PARTYS,
+    map=Map(says=N_("whoever did something"), fields={"whoever": required(_DID, N_("By what was done."))}),
+)
 
 
 def _people(inner: Named, *, with_actor: bool) -> ByKind:
@@ -27,7 +36,7 @@ def _people(inner: Named, *, with_actor: bool) -> ByKind:
         "any": optional(several, "One of these suffices."),
         "all": optional(several, "All of these together."),
         "each": optional(several, "A duty apiece; what a plain list means too."),
-        "except": optional(several, "Not these."),
+        "except": optional(OneOrMany(_EXCEPTED), "Not these; `{whoever: {done: RULE}}` for the post that did it."),
         "else": optional(several, "Substitutes, in order, where the first is the accused, absent or unable."),
         "unstated": optional(ROLE, "The text names nobody: the subject of its own point first."),
     }
