@@ -97,6 +97,7 @@ class Safety:
 
     def _kin(self, role: str, of: str) -> Suspicion:
         vocabulary = self.knowledge.vocabulary
+        role = vocabulary.stands_with(role)
         party = vocabulary.belongs_to(role)
         is_party = party in self.knowledge.person(of).roles
         found = []
@@ -117,6 +118,12 @@ class Safety:
                         asked = Suspicion(None, (shown((offender.id, "represents"), vocabulary),))
                     found.append(asked)
         return self._any(found)
+
+    def holds_a_post(self, id: str) -> bool:
+        """Whether somebody is known to be one of those who hold posts in the organisation."""
+        posts = self.knowledge.vocabulary.post_holders
+        return any(o.id == id and self.knowledge.value(fact, {"offender": id}) == wanted
+                   for o in self.offenders for fact, wanted in posts.items())  # fmt: skip
 
     def members(self, role: str) -> list[str]:
         """The posts in a body's composition that are known to be held by the accused."""

@@ -120,14 +120,13 @@ class PeopleReader:
             sides = []
             for one in people.of:
                 for side in self.sides(one, rule, binding, actor):
-                    if not (
-                        side.people
-                        and all((p.role, p.person) in excluded or (p.role, None) in excluded for p in side.people)
-                    ):
+                    out = [(p.role, p.person) in excluded or (p.role, None) in excluded for p in side.text.people]
+                    if not (out and all(out)):
                         sides.append(side)
-            return self._substituted(sides, people, rule, binding, actor)
+            return _each_once(self._substituted(sides, people, rule, binding, actor))
         if isinstance(people, Choice):
-            return [self._choice(people, binding, actor, guarded)]
+            side = self._choice(people, binding, actor, guarded)
+            return [side] if side.people or side.blocked or not people.of else []
         if isinstance(people, Related):
             return [s for id in self._ids(people.party, binding) for s in self._kin_sides(people, id, guarded)]
         return [
@@ -147,14 +146,17 @@ class PeopleReader:
             yield from (Side("one", (one,)) for one in free)
 
     def _kin(self, people: Related, id: str) -> list[Somebody]:
-        """Those who are listed; else the role, unless the person is known to be none who has one."""
+        """Those who are listed; else the role, unless the person is known to be none who has one.
+
+        Whoever holds a post is taken for no child unless somebody says so.
+        """
         party, role = people.party, people.role
-        if listed := self.safety.representing(role, id):
+        if self.knowledge.vocabulary.listed(role) and (listed := self.safety.representing(role, id)):
             return [Somebody(role, id, self.safety.person(who), party, who) for who in listed]
         entry = self.knowledge.vocabulary.roles.get(role)
         for fact, wanted in (entry.of or ()) if entry else ():
             value = self.knowledge.value(f"{party}.{fact}", {party: id})
-            if value is not None and value != wanted:
+            if value != wanted and (value is not None or self.safety.holds_a_post(id)):
                 return []
         return [Somebody(role, id, self._related(role, id), party)]
 
@@ -242,7 +244,7 @@ class PeopleReader:
         asks = one.suspicion.ask
         for other in excepted:
             if isinstance(other, Whoever) and self._doers(other.did.rule, binding)[1]:
-                asks = (*asks, f"done:{other.did.rule}.by")
+                asks = (*asks, f"{other.did.rule}.by")
         return msgspec.structs.replace(one, suspicion=msgspec.structs.replace(one.suspicion, ask=asks))
 
     def _people(self, people: People, binding: Binding, actor: str | None) -> list[Somebody]:
@@ -270,7 +272,9 @@ class PeopleReader:
                 assert_never(people)
 
     def _related(self, role: str, id: str) -> Suspicion:
-        return self.safety.kin(role, id) if self.knowledge.vocabulary.belongs_to(role) else self.safety.office(role)
+        vocabulary = self.knowledge.vocabulary
+        kin = vocabulary.belongs_to(vocabulary.stands_with(role))
+        return self.safety.kin(role, id) if kin else self.safety.office(role)
 
     def _actor(self, allowed: tuple[str, ...], actor: str | None) -> list[Somebody]:
         role = actor or self.incident.organisation
@@ -293,3 +297,15 @@ class PeopleReader:
         members = self.knowledge.vocabulary.members(party)
         roles = self.knowledge.person(id).roles
         return next((r for r in members if r in roles), party)
+
+
+def _each_once(sides: list[Side]) -> list[Side]:
+    """Sides of a list without those that are told under another of its names: `[party, offender]`."""
+    told = {(one.role, one.person, one.who) for side in sides if not side.blocked for one in side.people}
+    found: list[Side] = []
+    for side in sides:
+        named = {(one.role, one.person, one.who) for one in side.text.people}
+        twice = any(side.people == other.people and side.mode == other.mode for other in found if not other.blocked)
+        if not (side.blocked and named and named <= told) and (side.blocked or not twice):
+            found.append(side)
+    return found

@@ -165,10 +165,21 @@ _DUTY = Map(
         "to_all": optional(_BY, "The recipients told by one act; `none` for no such group."),
         "for": _FOR,
         "by": optional(_BY, "Who owes it."),
+        "to_persons": optional(_any_number(PERSON_ID), "The listed representatives, of whom one is told."),
+        "by_persons": optional(_any_number(PERSON_ID), "The listed representatives, of whom one owes it."),
         "by_mode": optional(Text(says=N_("how it is owed"), choices=("one", "any", "all", "each")), "How they owe it."),
         "do": optional(ACT, "The act."),
         "status": optional(_STATUS, "Its state."),
-        "check_first": optional(_any_number(FACT), "Facts to check first."),
+        "check_first": optional(
+            _any_number(
+                Text(
+                    says=N_("a fact, or who did what a rule asks"),
+                    pattern=r"[^\s.]+(\.[a-z][a-z0-9_]*)+",
+                    examples=("offender.is_head", "demo/order#investigate.by"),
+                )
+            ),
+            "Facts to check first.",
+        ),
         "document": optional(DOCUMENT, "The paper."),
         "content_never": optional(_any_number(ITEM), "What may not be said or enclosed."),
         "via_any": optional(_any_number(CHANNEL), "Channels of which one is used."),
@@ -246,7 +257,11 @@ _ROUTE = ByKind(
 )
 _ACCUSED = Map(
     says=N_("a post or representative"),
-    fields={"role": required(ROLE_OR_PARTYS, N_("Who may not be told, and may not act.")), "for": _FOR},
+    fields={
+        "role": required(ROLE_OR_PARTYS, N_("Who may not be told, and may not act.")),
+        "for": _FOR,
+        "who": optional(PERSON_ID, "Who of several who are listed."),
+    },
 )
 _CONFLICT = Map(
     says=N_("a conflict"),

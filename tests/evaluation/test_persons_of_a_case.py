@@ -1,0 +1,86 @@
+"""Posts of the accused, groups that are none, and lists that name the accused beside his group."""
+
+from __future__ import annotations
+
+import pytest
+
+from procedures import MakePlan, rules_of
+from protocolkit import InputError
+
+RULES = """
+- {id: enter, by: school_police_inspector, must: register, after: report_received, due: 1 day}
+- {id: sit, by: panel, must: register, after: report_received, due: 1 day}
+- {id: if-group, by: class_teacher, must: decide, after: report_received, due: 1 day, if: {offender.is_group: true}}
+"""
+PANEL = """
+names:
+  roles:
+    panel: {within: education_org, has: {all: [education_org_head, school_psychologist]}, label: {en: panel}}
+"""
+VICTIM = [{"id": "v1", "age": 10}]
+
+
+def parties(*offenders: dict[str, object]) -> dict[str, object]:
+    return {"victim": VICTIM, "offender": list(offenders), "witness": []}
+
+
+def test_a_post_outside_the_organisation_that_the_accused_holds_is_a_gap(plan: MakePlan) -> None:
+    made = plan(
+        RULES, head=PANEL, parties=parties({"id": "o1", "role": "other_adult", "holds": ["school_police_inspector"]})
+    )
+    assert [(gap.rule.partition("#")[2], gap.role) for gap in made.gaps] == [("enter", "school_police_inspector")]
+
+
+def test_a_body_does_not_act_where_all_its_members_are_accused_and_acts_where_one_is_not(plan: MakePlan) -> None:
+    head = {"id": "o1", "role": "staff", "holds": ["education_org_head"]}
+    both = {"id": "o2", "role": "staff", "holds": ["school_psychologist"]}
+    assert "sit" in rules_of(plan(RULES, head=PANEL, parties=parties(head)).duties)
+    assert "sit" in rules_of(plan(RULES, head=PANEL, parties=parties(head, both)).gaps)
+
+
+def test_a_list_that_is_complete_with_one_offender_is_no_group(plan: MakePlan) -> None:
+    pupil = {"id": "o1", "role": "pupil"}
+    one = plan(RULES, head=PANEL, parties=parties(pupil))
+    assert "if-group" not in rules_of((*one.duties, *one.undetermined))
+    two = plan(RULES, head=PANEL, parties=parties(pupil, {"id": "o2", "role": "pupil"}))
+    assert "if-group" in rules_of(two.duties)
+    unknown = plan(RULES, facts={"offender.role": "pupil"}, head=PANEL)
+    assert "if-group" in rules_of(unknown.undetermined)
+
+
+def told(plan: MakePlan, to: str) -> tuple[list[str | None], list[str | None]]:
+    rule = f"- {{id: tell, by: class_teacher, must: inform, to: {to}, after: report_received, due: 1 hour}}"
+    made = plan(rule, parties=parties({"id": "o1", "role": "pupil"}))
+    return [d.for_ for d in made.duties], [g.for_ for g in made.gaps]
+
+
+def test_a_group_leaves_out_the_accused_and_a_list_that_names_him_tells_him_once(plan: MakePlan) -> None:
+    assert told(plan, "party") == (["v1"], ["o1"])
+    assert told(plan, "[party, offender]") == (["o1", "v1"], []) or told(plan, "[party, offender]") == (
+        ["v1", "o1"],
+        [],
+    )
+    assert told(plan, "{each: [party], except: [offender]}") == (["v1"], [])
+
+
+def test_a_gap_that_would_tell_the_accused_himself_says_how_a_rule_names_him(plan: MakePlan) -> None:
+    rule = "- {id: tell, by: class_teacher, must: inform, to: party, after: report_received, due: 1 hour}"
+    (gap,) = plan(rule, parties=parties({"id": "o1", "role": "pupil"})).gaps
+    assert "`to: offender`" in gap.why
+
+
+def test_one_accused_parent_silences_the_family_of_his_child_alone(plan: MakePlan) -> None:
+    rule = "- {id: visit, each: victim, by: social_pedagogue, must: meet, to: victim.victim_family, after: report_received, due: 1 day}"
+    two = {
+        "victim": [*VICTIM, {"id": "v2", "age": 9}],
+        "offender": [{"id": "o1", "age": 40, "role": "legal_representative", "represents": ["v1"]}],
+    }
+    made = plan(rule, parties=two)
+    assert ([g.for_ for g in made.gaps], [d.for_ for d in made.duties]) == (["v1"], ["v2"])
+
+
+def test_more_persons_than_a_case_may_have_are_refused_with_representatives_counted(plan: MakePlan) -> None:
+    many = {"victim": VICTIM, "representative": [{"id": f"m{i}", "represents": ["v1"]} for i in range(500)]}
+    with pytest.raises(InputError) as refused:
+        plan(RULES, head=PANEL, parties=many)
+    assert [problem.code for problem in refused.value.problems] == ["too-many-persons"]
