@@ -177,7 +177,7 @@ def full() -> Plan:
         "content_never": ("name",), "via_only": ("secure",), "via_any": ("mail",), "via_never": ("phone",),
         "amount": "5 UAH", "occurrence": "2026-11-20", "check_first": ("a.fact",), "note": "a note",
         "manner": (manner,), "readings": (plans.Reading(None, None, "a reading"),), "warnings": warned,
-        "trace": ("a line",), "asks": ("a.fact",), "not_done_at": MOMENT, "performances": (plans.Performance("done", MOMENT, "head", "01-12/3"),),
+        "trace": ("a line",), "to_persons": ("m1",), "by_persons": ("m2",), "asks": ("a.fact",), "not_done_at": MOMENT, "performances": (plans.Performance("done", MOMENT, "head", "01-12/3"),),
         "clock": (plans.ClockChange("extended", MOMENT, MOMENT),),
     }  # fmt: skip
     done: dict[str, Any] = {
@@ -231,7 +231,7 @@ def full() -> Plan:
         sanctions=(norm("fine", "sanction", **several, **more, **timed),),
         conflicts=(conflict,), warnings=(plans.Warned("w", "a warning", "demo/order#w", "demo/order"),),
         routes=(plans.Route("demo/order#go", "demo/other", True, ("demo/order#keep",), POINT, REPORTED, {"en": "go"}),),
-        accused=(plans.Accused("head", "v1"),), next_change_at=MOMENT,
+        accused=(plans.Accused("head", "v1", "m1"),), next_change_at=MOMENT,
         made_with=plans.MadeWith("0", {"demo/order": "digest"}, "demo 1", "0", "2026a"),
     )  # fmt: skip
 

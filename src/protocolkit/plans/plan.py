@@ -132,7 +132,7 @@ class Duty(msgspec.Struct, frozen=True):
     """One thing owed, by one bearer (or one of several), to one recipient, for one party.
 
     `late`: whether the limit was missed; null where nobody can say. `done_at` and `not_done_at` are a day where no more
-    is known. `by_persons` and `to_persons` are the representatives of the party that the case lists, of whom one suffices.
+    is known. `by_persons` and `to_persons` are listed representatives of the party, of whom one suffices.
     """
 
     id: str

@@ -49,7 +49,8 @@ def card(entry: Entry, as_of: str, say: Wording, *, bearer: bool = True, short: 
     duties, duty, name = block.duties, block.duties[0], state(block)
     # The heading above such a card has said that the text gives no time.
     due = None if short and duty.due is None else due_words(duty.due, duty.trigger, duty.status, as_of, say)
-    owed_by = [Field(_("by"), (Span(say.bearers(duty.by, duty.by_mode)),))] if bearer else []
+    listed = f" ({', '.join(duty.by_persons)})" if isinstance(duty.by_persons, tuple) else ""
+    owed_by = [Field(_("by"), (Span(say.bearers(duty.by, duty.by_mode) + listed),))] if bearer else []
     fields = (
         *returning(duty, say), *due_notes(duty.due, say), *_not_done(duty, say), *check_first(duty, say),
         *who(duties, say), *owed_by, *_how(duty, say), *why(duties, say), *counted(duty.due, say),
