@@ -72,6 +72,7 @@ SLOWER = """\
   to: police
   after: report_received
   due: 30 hours
+  restates: tell-police
 """
 REPORTED = [{"event": "report_received", "at": MONDAY}]
 

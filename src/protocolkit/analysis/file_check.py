@@ -20,6 +20,7 @@ from protocolkit.analysis.party_checks import check_parties
 from protocolkit.analysis.quotes import check_quotes
 from protocolkit.analysis.schema_check import check_schema
 from protocolkit.analysis.text_checks import check_languages
+from protocolkit.analysis.twins import check_twins
 from protocolkit.analysis.units import check_units
 from protocolkit.building.catalogue import Catalogue
 from protocolkit.building.rule_files import gather, shown
@@ -170,5 +171,7 @@ class _Checking:
                 parse_institution(
                     institution, self.problems, protocol.vocabulary.agendas, protocol.calendar.layers.weekend
                 )
+            if protocol is not None:
+                check_twins(protocol, rulesets.place if (rulesets := node.get("rulesets")) else id.place, self.problems)
             if (zone := node.get("zone")) is not None:
                 parse_zone(zone.text, zone.place, self.problems)

@@ -16,7 +16,7 @@ from protocolkit.diagnostics import Problems, did_you_mean
 from protocolkit.languages import N_
 from protocolkit.messages import counted, say
 from protocolkit.model.dues import Due, DueParts
-from protocolkit.model.incident import LOG_WORDS, RETRACTED, Incident, LogEntry, Person
+from protocolkit.model.incident import LOG_WORDS, RETRACTED, Incident, LogEntry, Person, rule_of_duty
 from protocolkit.model.ruleset import Protocol
 from protocolkit.model.vocabulary import PARTIES, REPRESENTATIVE, SIDES, Vocabulary
 from protocolkit.reading.nodes import Node
@@ -29,8 +29,8 @@ _TWO_FORMS = {
     "witness": N_("`{key}` and a list of `parties.witness` both speak of the witness"),
 }
 _LOG_KEYS = {
-    "event", "at", "recorded_at", "by", "from", "to", "for", "facts", "rule", "duty", "due", "reasons", "id", "entry",
-    "ref",
+    "event", "at", "recorded_at", "by", "from", "to", "for", "facts", "rule", "duty", "do", "due", "reasons", "id",
+    "entry", "ref",
 }  # fmt: skip
 
 
@@ -224,6 +224,7 @@ def _entry(
         for_=said("for"),
         rule=_rule(node, protocol, problems),
         duty=said("duty"),
+        do=_act(node, protocol, problems),
         due=said("due"),
         limit=_limit(node.get("due"), protocol.zone, problems),
         reasons=said("reasons"),
@@ -237,6 +238,19 @@ def _entry(
 
 def _own_id(node: Node | None, problems: Problems) -> str | None:
     return _reference(node, problems) if node is not None else None
+
+
+def _act(node: Node, protocol: Protocol, problems: Problems) -> str | None:
+    """Which of the acts of its rule a performance was."""
+    if (given := node.get("do")) is None or node.map["event"].text != "done":
+        return None
+    named = _rule(node, protocol, Problems()) or rule_of_duty(duty.text if (duty := node.get("duty")) else "")
+    rule = protocol.rule(named)
+    if rule is not None and given.text not in rule.acts:
+        message = say("`{rule}` asks for no `{name}`", rule=rule.name, name=given.text)
+        help = did_you_mean(given.text, rule.acts) or say("one of {choices}", choices=", ".join(rule.acts))
+        problems.error("unknown-action", message, given.place, help)
+    return given.text
 
 
 def _limit(node: Node | None, zone: str, problems: Problems) -> datetime | Due | None:

@@ -11,6 +11,7 @@ from protocolkit.building.build_bind import bindings, check_idle, read_anew
 from protocolkit.building.build_rule import rule as read_rule
 from protocolkit.building.build_ruleset import Edition, added, digest, unapplied, varied
 from protocolkit.building.name_scope import Scope
+from protocolkit.building.restating import check_restating
 from protocolkit.calendars.calendar import Calendar
 from protocolkit.diagnostics import Problems, did_you_mean
 from protocolkit.messages import say
@@ -93,6 +94,7 @@ def _varied(node: Node, editions: list[Edition], names: Vocabulary, problems: Pr
         # Its own id, not that of a protocol which extends it: a rule is called the same wherever it applies.
         scope = Scope(by, names, problems)
         rules = tuple(rule for one in more.list if (rule := read_rule(one, scope)))
+        check_restating(rules, names, problems)
         own = digest([one.plain() for one in more.list])
         base = found[0].ruleset
         ruleset = Ruleset(
@@ -122,6 +124,7 @@ def _with(edition: Edition, changed: Node | None, removed: Node | None, by: str,
             rules.append(rule)
     if len(changes) == len(ruleset.changes):
         return edition
+    check_restating(rules, scope.vocabulary, scope.problems)
     told = [[c.rule, c.kind, c.because] for c in changes]
     whole = replace(ruleset, rules=tuple(rules), changes=tuple(changes), digest=digest(told, ruleset.digest))
     return Edition(whole, [*located.values()], edition.texts)

@@ -73,6 +73,7 @@ def rule(node: Node, scope: Scope, *, origin: str | None = None, time: TimeRules
         bound=_bound(node, scope),
         instead=node.get("instead") is not None,
         keeps=tuple(scope.rule_id(one.text) for one in keeps.list) if (keeps := node.get("keeps")) else (),
+        restates=scope.restated(node.get("restates")),
         note=note.text if (note := node.get("note")) else None,
         say={k: v.text for k, v in say.map.items()} if (say := node.get("say")) else {},
     )

@@ -15,6 +15,7 @@ from protocolkit.building.build_texts import check_cites, not_at_hand
 from protocolkit.building.build_texts import texts as read_texts
 from protocolkit.building.build_vocabulary import vocabulary as read_names
 from protocolkit.building.name_scope import Scope
+from protocolkit.building.restating import check_restating
 from protocolkit.diagnostics import Place, Problems, did_you_mean
 from protocolkit.languages import N_
 from protocolkit.messages import say
@@ -68,6 +69,7 @@ def ruleset(id: str, files: list[Node], scope: Scope, extends: Edition | None = 
         changes += added(_items(node, "add"))
     time = time_rules(head.get("time"))
     rules = _unique([r for node, origin in located if (r := rule(node, inner, origin=origin, time=time))], inner)
+    check_restating(rules, names, scope.problems)
     zone, calendar = _text(head, "zone"), _text(head, "calendar")
     in_force, reviewed = head.get("in_force"), _text(head, "reviewed_through")
     newer = tuple(

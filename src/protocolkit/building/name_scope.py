@@ -50,6 +50,14 @@ class Scope:
             return ()
         return tuple(self.vocabulary.meant(one.text) for one in node.list if self.role(one.text, one.place))
 
+    def restated(self, node: Node | None) -> tuple[str, ...]:
+        """The rules that one says again; a variant may call those it inherits by the name of its base."""
+        found = []
+        for one in node.list if node else ():
+            text, mark, name = one.text.rpartition("#")
+            found.append(self.rule_id(name if mark and text in self.texts else one.text))
+        return tuple(dict.fromkeys(found))
+
     def rule_id(self, name: str) -> str:
         """`notify` means this ruleset's rule; `other/text#notify` another's."""
         return name if "#" in name else f"{self.ruleset}#{name}"

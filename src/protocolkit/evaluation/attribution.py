@@ -1,4 +1,4 @@
-"""Which duties a log entry is about: those of the rule it names, and the same duty under other rules."""
+"""Which duties of its rule a log entry is about, and which of other rules it surely serves."""
 
 from __future__ import annotations
 
@@ -16,19 +16,17 @@ from protocolkit.model.rule import DUTIES, Rule
 
 
 def speaks_of(entry: LogEntry, owed: Owed, case: Case) -> bool:
-    """Whether a log entry is about this duty.
+    """Whether a log entry about a rule is about this duty of it.
 
-    A performance is also one of the same duty under other rules, if they had been triggered by then. A change of the
-    clock is about the rule it names only: what one text allows does not move the limit of another. What somebody does
-    whom the rule excepts is no performance of it.
+    What somebody does whom the rule excepts is no performance of it, and no performance is one of the duty that it set
+    going.
     """
-    rule = case.protocol.rule(entry.of_rule or "")
-    if rule is None:
+    rule = owed.rule
+    if entry.of_rule != rule.id:
         return False
-    own = rule.id == owed.rule.id
-    if not own and (entry.event not in DEEDS or not _same_duty(rule, entry, owed, case)):
+    if entry.duty is not None and entry.duty[len(rule.id) :] != owed.tail:
         return False
-    if entry.duty is not None and entry.duty[len(rule.id) :] != owed.tail_under(rule):
+    if entry.do is not None and entry.do not in ((owed.act,) if rule.act_mode == "each" else rule.acts):
         return False
     if entry.to is not None and not any(entry.to in case.vocabulary.stands_for(r) for r in owed.told):
         return False
@@ -40,7 +38,31 @@ def speaks_of(entry: LogEntry, owed: Owed, case: Case) -> bool:
         return False
     if rule.acting and entry.duty is None and owed.institutions and not _acted(entry, owed, case):
         return False
-    return _by_this_one(rule, entry, owed) and _in_time(entry, owed, own, case.as_of)
+    if entry.event in DEEDS and started_by(entry, owed):
+        return False
+    return _by_this_one(rule, entry, owed) and _in_time(entry, owed, case.as_of)
+
+
+def started_by(entry: LogEntry, owed: Owed) -> bool:
+    """Whether an entry is what set a duty going: then it is no performance of it."""
+    return owed.trigger is not None and owed.trigger.entry == entry.index
+
+
+def serves(entry: LogEntry, owed: Owed, case: Case) -> bool:
+    """Whether doing what an entry says surely does what another rule's duty asks, if nothing of its own was owed."""
+    rule = case.protocol.rule(entry.of_rule or "")
+    entry = case.timeline.spelt_out(entry)
+    if rule is None or started_by(entry, owed) or not may_follow(entry, owed.trigger, case.as_of):
+        return False
+    if owed.period_end is not None and entry.at >= owed.period_end:
+        return False
+    if entry.to is not None and not any(entry.to in case.vocabulary.stands_for(r) for r in owed.told):
+        return False
+    if entry.by is not None and excepted(entry.by, owed, case):
+        return False
+    if rule.acting and owed.institutions and not _acted(entry, owed, case):
+        return False
+    return _by_this_one(rule, entry, owed) and _same_duty(rule, entry, owed, case)
 
 
 def excepted(by: str, owed: Owed, case: Case) -> bool:
@@ -63,14 +85,13 @@ def may_follow(entry: LogEntry, trigger: Came | None, as_of: datetime) -> bool:
     return trigger.at <= span(entry, as_of).last
 
 
-def _in_time(entry: LogEntry, owed: Owed, own: bool, as_of: datetime) -> bool:
+def _in_time(entry: LogEntry, owed: Owed, as_of: datetime) -> bool:
+    """A record of a round by its rule speaks of one that had begun; any other counts before the trigger, too."""
     started = may_follow(entry, owed.trigger, as_of)
-    if own and entry.event in ("not_done", "breached") and not started:
+    if entry.event in ("not_done", "breached") and not started:
         return False
     if owed.occurrence and entry.duty is None:
         return started and (owed.period_end is None or entry.at < owed.period_end)
-    if not own:
-        return started
     not_before = owed.due.not_before
     return entry.event not in DEEDS or not_before is None or span(entry, as_of).last >= not_before
 
@@ -90,7 +111,8 @@ def _same_duty(rule: Rule, entry: LogEntry, owed: Owed, case: Case) -> bool:
     if rule.modality not in DUTIES:
         return False
     wanted = (owed.act,) if owed.rule.act_mode == "each" else owed.rule.acts
-    if not _covers(rule.act_mode, rule.acts, owed.rule.act_mode, wanted):
+    did, mode = ((entry.do,), "each") if entry.do else (rule.acts, rule.act_mode)
+    if not _covers(mode, did, owed.rule.act_mode, wanted):
         return False
     papers = owed.rule.documents if owed.rule.document_mode in ("any", "all") else (owed.document,)
     if owed.document is not None and not _covers(rule.document_mode, rule.documents, owed.rule.document_mode, papers):

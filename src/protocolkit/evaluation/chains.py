@@ -80,8 +80,8 @@ class ChainReader:
             if all(o.life.fulfilled and o.life.done_at for o in group):
                 last = max(group, key=lambda o: o.life.done_at or o.life.limit)  # type: ignore[arg-type,return-value]
                 life = last.life
-                when, day = life.done, life.done_date_only
-                came.append(Came(name, life.done_at, life.done_by, party, day, within=when))  # type: ignore[arg-type]
+                when, day, entry = life.done, life.done_date_only, life.done_entry
+                came.append(Came(name, life.done_at, life.done_by, party, day, within=when, entry=entry))  # type: ignore[arg-type]
         if not owed:
             came += self._recorded(name, rule_id, to, party)
         if came:
@@ -108,7 +108,8 @@ class ChainReader:
             and e.by not in case.people.excepted(rule.by, {}, None)
         ]
         return [
-            Came(name, e.at, e.by, e.for_, e.date_only, e.recorded_at, within=span(e, case.as_of)) for e in entries[-1:]
+            Came(name, e.at, e.by, e.for_, e.date_only, e.recorded_at, within=span(e, case.as_of), entry=e.index)
+            for e in entries[-1:]
         ]
 
     def _missed(self, rule_id: str, to: str | None, party: str | None) -> Moments:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import combinations
 
 import msgspec
 
 from protocolkit.evaluation.case import Case
-from protocolkit.evaluation.findings import Attempt, Conflict, Duty, sources_of
+from protocolkit.evaluation.findings import Attempt, Conflict, Duty, Owed, sources_of
 from protocolkit.messages import Labelled, Listed, Message, labelled, say
 from protocolkit.model.people import Choice, named
 from protocolkit.model.rule import ACTIVE, Rule
@@ -97,11 +98,15 @@ def recorded(case: Case, speaking_now: set[str], awaited: set[str]) -> list[Conf
 
 
 def between(merged: list[Duty], case: Case) -> list[Conflict]:
-    """Texts that ask for the same duty with different times or channels, once for each rule that governs."""
-    found: dict[tuple[str, str | None], Conflict] = {}
+    """Texts that ask for the same duty with different times or channels, once for each rule that governs.
+
+    Those that name different people are told pair by pair.
+    """
+    found: dict[tuple[object, ...], Conflict] = {}
     for one in merged:
-        for conflict in (*_times(one), *_channels(one, case)):
-            key = (conflict.kind, conflict.governs)
+        for conflict in (*_times(one), *_channels(one, case), *_bearers(one, case)):
+            pair = conflict.rules if conflict.kind == "bearer" else ()
+            key = (conflict.kind, conflict.governs, *pair)
             before = found.get(key)
             found[key] = _joined(before, conflict) if before else conflict
     return list(found.values())
@@ -121,6 +126,27 @@ def _times(one: Duty) -> list[Conflict]:
         return []
     because = say("the earliest target and the earliest limit govern")
     return [Conflict("time", rules, one.lead.rule.id, because, sources_of(*(o.rule for o in one.all)))]
+
+
+def _bearers(one: Duty, case: Case) -> Iterator[Conflict]:
+    """Two texts that want different people to act, neither of whom are among the other's."""
+    order = {rule.id: index for index, rule in enumerate(case.protocol.rules)}
+    for a, b in combinations(sorted(one.all, key=lambda o: order.get(o.rule.id, 0)), 2):
+        if a.rule.text != b.rule.text and a.bearer.roles and b.bearer.roles and not _among(a, b, case):
+            because = say("the texts name different people for the same duty: which of them acts, a person decides")
+            yield Conflict("bearer", (a.rule.id, b.rule.id), None, because, sources_of(a.rule, b.rule))
+
+
+def _among(one: Owed, other: Owed, case: Case) -> bool:
+    """Whether the people of one side lie within those of the other: a body holds its posts, a role its members."""
+    return _hold(one.bearer.roles, other.bearer.roles, case) or _hold(other.bearer.roles, one.bearer.roles, case)
+
+
+def _hold(wide: Iterable[str], narrow: Iterable[str], case: Case) -> bool:
+    """Whether each of some roles is one of others, acts within it or is among its members."""
+    vocabulary = case.vocabulary
+    held = {member for role in wide for member in vocabulary.composition(role)}
+    return all(any(vocabulary.acts_for(role, body) for body in held) for role in narrow)
 
 
 def _channels(one: Duty, case: Case) -> list[Conflict]:

@@ -143,7 +143,7 @@ def _content(now: Evaluation, earlier: list[tuple[datetime, Evaluation]]) -> Con
     refuse(case, owed, pending)  # raises with everything that the log may not say
     norms = [a for f in found.values() for a in f.of("in_force")]
     bans = [a for a in norms if a.rule.modality == "prohibition" and not lifted(a, norms, case)]
-    duties, exclusions = excluded(merge(owed, case.protocol), bans, case)
+    duties, exclusions = excluded(merge(owed, case), bans, case)
     duties = [one for one in duties if now.window is None or _touches(one, now.window)]
     conflicts = [*exclusions, *between(duties, case), *recorded(case, *_speaking(case, found))]
     told = _told(now, found, duties, conflicts, known_late(duties, earlier, case), Norms(routes, norms, bans))

@@ -20,6 +20,7 @@ from protocolkit.evaluation.spans import Span
 from protocolkit.evaluation.triggers import Came, Latest
 from protocolkit.messages import Message, Part
 from protocolkit.model.incident import LogEntry, Why
+from protocolkit.model.moments import Rhythm
 from protocolkit.model.rule import DONE, Channels, Patch, Rule, Status
 
 Identity = tuple[object, ...]
@@ -54,13 +55,14 @@ class Attempt(msgspec.Struct, frozen=True):
 
 
 class Performance(msgspec.Struct, frozen=True):
-    """What the log says was done (or not), and by whom."""
+    """What the log says was done (or not), and by whom; `entry` is the number of the entry that says so."""
 
     event: str
     at: datetime
     by: str | None = None
     date_only: bool = False
     ref: str | None = None
+    entry: int | None = None
 
 
 class ClockChange(msgspec.Struct, frozen=True):
@@ -108,6 +110,7 @@ class Life(msgspec.Struct, frozen=True):
     done: Span | None = None
     done_by: str | None = None
     done_date_only: bool = False
+    done_entry: int | None = None
     not_done_at: datetime | None = None
     not_done_date_only: bool = False
     ended_at: datetime | None = None
@@ -211,7 +214,7 @@ class Owed(msgspec.Struct, frozen=True):
 
     @property
     def identity(self) -> Identity:
-        """What makes two rules ask for the same duty (language: act, document, recipient, party, institution)."""
+        """What two rules must share to ask for one duty: act, document, recipient, party, the bearer's institution."""
         rule, recipient = self.rule, (self.recipient.mode, tuple(sorted(self.told)))
         acts = (self.act,) if rule.act_mode == "each" else (rule.act_mode, *sorted(rule.acts))
         chosen = rule.document_mode in ("any", "all")
@@ -219,7 +222,9 @@ class Owed(msgspec.Struct, frozen=True):
         told, bearer = self.recipient.text.person, self.bearer.text.person
         bearer = bearer if bearer != self.for_ else None
         who = (self.recipient.text.who, self.bearer.text.who)
-        return (acts, papers, recipient, self.for_, told, who, bearer, self.institutions, self.occurrence)
+        # What is owed for a day or a year is that day's; a round that an event began is one of several duties.
+        period = self.occurrence if isinstance(rule.every, Rhythm) else None
+        return (acts, papers, recipient, self.for_, told, who, bearer, self.institutions, period)
 
 
 class Found(msgspec.Struct):
@@ -279,6 +284,20 @@ class Duty(msgspec.Struct, frozen=True):
         return self.lead.life.limit
 
     @property
+    def bearers(self) -> tuple[str, ...]:
+        """Everybody whom one of the rules names."""
+        return tuple(dict.fromkeys(role for o in self.all for role in o.bearer.roles))
+
+    @property
+    def by_mode(self) -> Literal["one", "any", "all", "each"]:
+        """How they share it: one of them suffices, unless a rule wants all of its own together."""
+        if len(self.bearers) < 2:
+            return "one"
+        if not self.twins:
+            return self.lead.bearer.mode
+        return "all" if any(o.bearer.mode == "all" and len(o.bearer.roles) > 1 for o in self.all) else "any"
+
+    @property
     def via(self) -> Channels:
         """Channels every text allows: the lists of `only` intersected, what any forbids taken out."""
         return united_channels(o.rule.via for o in self.all)
@@ -287,6 +306,13 @@ class Duty(msgspec.Struct, frozen=True):
     def content(self) -> tuple[str, ...]:
         never = self.content_never
         return tuple(dict.fromkeys(c for o in self.all for c in o.rule.content if c not in never))
+
+    @property
+    def content_from(self) -> dict[str, tuple[str, ...]]:
+        """What each of several rules wants in it."""
+        never = self.content_never
+        found = {o.rule.id: tuple(c for c in o.rule.content if c not in never) for o in self.all if self.twins}
+        return {rule: content for rule, content in found.items() if content}
 
     @property
     def content_never(self) -> tuple[str, ...]:

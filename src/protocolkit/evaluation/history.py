@@ -8,6 +8,7 @@ from datetime import datetime
 import msgspec
 
 from protocolkit.evaluation.case import Case
+from protocolkit.evaluation.closing import settled
 from protocolkit.evaluation.due.found import Caution
 from protocolkit.evaluation.findings import Duty, Owed
 from protocolkit.evaluation.rules import Evaluation, Window
@@ -29,9 +30,14 @@ def evaluations(
 ) -> tuple[list[tuple[datetime, Evaluation]], Evaluation]:
     """The evaluation at an instant, and those just before each time something was learnt; each knows those before."""
     earlier: list[tuple[datetime, Evaluation]] = []
+
+    def evaluation(at: datetime) -> Evaluation:
+        known = [e for _, e in earlier]
+        return settled(lambda closings: Evaluation(protocol, incident, at, window, known, closings))
+
     for t in learnt(incident, at):
-        earlier.append((t, Evaluation(protocol, incident, t - SECOND, window, [e for _, e in earlier])))
-    return earlier, Evaluation(protocol, incident, at, window, [e for _, e in earlier])
+        earlier.append((t, evaluation(t - SECOND)))
+    return earlier, evaluation(at)
 
 
 def superseded(owed: Iterable[Owed], earlier: list[tuple[datetime, Evaluation]]) -> list[Owed]:

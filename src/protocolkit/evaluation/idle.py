@@ -52,9 +52,9 @@ def _why_no_deed(entry: LogEntry, own: list[Owed], owed: list[Owed], case: Case)
     if not own:
         # Before anything sets its rule going, a performance is kept for what it may begin; it breaks nothing yet.
         return None if entry.event == "done" else "nothing_open"
-    meant = [o for o in owed if speaks_of(entry, o, case)]
+    meant = [o for o in own if speaks_of(entry, o, case)]
     made = [event for event in case.timeline.events() if any(one.entry == entry for one in case.timeline.of(event))]
-    if any(entry.index in o.life.used for o in meant):
+    if any(entry.index in o.life.used for o in owed):
         return None
     if meant and all(o.life.used for o in meant):
         return None if _starts_each_time(made, case) else "twice"

@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable, Sequence
 from datetime import datetime
+from itertools import product
 
 import msgspec
 
-from protocolkit.evaluation.attribution import excepted, may_follow, speaks_of
+from protocolkit.evaluation.attribution import speaks_of
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.clocks import Clocked, clocked
+from protocolkit.evaluation.deeds import Deed, recorded
 from protocolkit.evaluation.findings import Life, Owed, Performance
 from protocolkit.evaluation.hearing import hearer
 from protocolkit.evaluation.kleene import Truth
-from protocolkit.evaluation.spans import Span, span
+from protocolkit.evaluation.spans import Span
 from protocolkit.evaluation.triggers import SECOND
-from protocolkit.model.incident import DEEDS, LogEntry
+from protocolkit.model.incident import DEEDS
 from protocolkit.model.rule import Status
-
-
-class Deed(msgspec.Struct, frozen=True):
-    """A performance, or the record that there was none, as it bears on one duty: when it was, or may have been."""
-
-    event: str
-    span: Span
-    entry: LogEntry
-    by: str | None
-    to: str | None
-    other_institution: bool
-
-    @property
-    def at(self) -> datetime:
-        return self.span.first
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -53,14 +40,15 @@ class Limits(msgspec.Struct, frozen=True):
         return True if all(one.by(self.latest) is False for one in closings) else None
 
 
-def live(owed: Owed, case: Case, but: Container[int] = ()) -> Life:
-    """The duty's life up to the evaluation's instant; `but` are entries, by number, that are about other duties."""
-    entries = [e for e in case.timeline.acts if e.index not in but and speaks_of(e, owed, case)]
-    deeds = [_deed(e, owed, case) for e in entries if e.event in DEEDS]
-    deeds += _by_events(owed, case)
+def live(owed: Owed, case: Case, others: Iterable[Deed], but: Container[int] = ()) -> Life:
+    """The duty's life up to the evaluation's instant.
+
+    `others` are the deeds that records of other rules and events are, `but` entries, by number, about other duties.
+    """
+    entries = [e for e in case.timeline.about(owed.rule.id) if e.index not in but and speaks_of(e, owed, case)]
+    deeds = [*(recorded(e, owed, case) for e in entries if e.event in DEEDS), *others]
     ended = _ended(owed, case)
-    everyone = owed.told if owed.recipient.mode == "all" else ()
-    done = _done(deeds, everyone)
+    done = done_by(deeds, owed)
     closed = min((one.first for one in (done.span if done else None, ended) if one is not None), default=None)
     clock = clocked(owed, entries, case, closed)
     limits = Limits(clock.limit, clock.limit)
@@ -73,7 +61,7 @@ def live(owed: Owed, case: Case, but: Container[int] = ()) -> Life:
     for limit in (limits.at, limits.latest) if clock.suspended_since is None else ():
         if limit is not None:
             case.later(limit + SECOND)
-    return lived(case.as_of, clock, limits, deeds, everyone=everyone, ended=ended)
+    return lived(case.as_of, clock, limits, deeds, reached=_reached(deeds, owed), ended=ended)
 
 
 def moved_limit(owed: Owed, limit: datetime, case: Case) -> datetime | None:
@@ -103,16 +91,16 @@ def _unknown(owed: Owed) -> tuple[str, ...]:
 
 
 def lived(
-    as_of: datetime, clock: Clocked, limits: Limits, deeds: list[Deed], *, everyone: tuple[str, ...] = (),
-    ended: Span | None = None,
+    as_of: datetime, clock: Clocked, limits: Limits, deeds: list[Deed], *,
+    reached: Sequence[Deed | None] = (), ended: Span | None = None,
 ) -> Life:  # fmt: skip
-    """The status from what was done and when. `everyone` are recipients who must all be reached by a shared duty.
+    """The status from what was done and when. `reached` are the performances it takes, null for one that is missing.
 
     Late means after the limit, for every kind of due time; nothing without a limit is ever overdue, except a recorded
     failure, whose record is its limit. A limit that passed undone stays missed, whatever follows. The status goes by
     the earliest limit that may hold; whether it was missed is said only where every reading of the log says so.
     """
-    done = _done(deeds, everyone)
+    done = _whole(reached)
     closings = [one for one in (done.span if done else None, ended, clock.waived) if one is not None]
     failed = min((d for d in deeds if d.event in ("not_done", "breached")), key=lambda d: d.at, default=None)
     still = clock.suspended_since is not None
@@ -139,16 +127,18 @@ def lived(
         closed_at=min((one.first for one in closings), default=None),
         done=done.span if done else None,
         done_by=done.by if done else None,
-        done_date_only=done is not None and done.date_only,
+        done_date_only=done is not None and done.entry.date_only,
+        done_entry=done.entry.index if done else None,
         not_done_at=failed.at if failed else None,
         not_done_date_only=failed is not None and failed.entry.date_only,
         ended_at=ended.first if ended else None,
         suspended_since=clock.suspended_since,
         performances=tuple(
-            Performance(d.event, d.at, d.by, d.entry.date_only, d.entry.ref) for d in sorted(deeds, key=lambda d: d.at)
+            Performance(d.event, d.at, d.by, d.entry.date_only, d.entry.ref, d.entry.index)
+            for d in sorted(deeds, key=lambda d: d.at)
         ),
         clock=clock.changes,
-        used=_used(deeds, everyone, failed),
+        used=_used(reached, failed),
         idle=clock.idle,
     )
     before: Status | None = "overdue" if missed else "suspended" if still else None
@@ -157,7 +147,9 @@ def lived(
         return msgspec.structs.replace(base, status=status, was=was)
 
     if done is not None and (ended is None or done.span.first <= ended.first or not by_status):
-        return now("done_late", "overdue") if missed else now("discharged_by_other" if done.other else "done")
+        return (
+            now("done_late", "overdue") if missed else now("discharged_by_other" if done.other_institution else "done")
+        )
     if clock.waived is not None:
         return now("waived", before)
     if ended is not None:
@@ -181,68 +173,30 @@ def _closed_first(failed: Deed, closings: list[Span]) -> bool:
     )
 
 
-class _Done(msgspec.Struct, frozen=True):
-    """The performance that closed a duty."""
-
-    span: Span
-    by: str | None
-    other: bool
-    date_only: bool
+def done_by(deeds: Iterable[Deed], owed: Owed) -> Deed | None:
+    """The first performance; of a duty to several or of several acts together, the one that made it whole."""
+    return _whole(_reached(deeds, owed))
 
 
-def _done(deeds: list[Deed], everyone: tuple[str, ...]) -> _Done | None:
-    """The first performance, or for a duty to everyone the one that reached the last of them."""
-    reached = _reached(deeds, everyone)
+def _whole(reached: Sequence[Deed | None]) -> Deed | None:
     if not reached or None in reached:
         return None
-    last = max((d for d in reached if d is not None), key=lambda d: d.at)
-    return _Done(last.span, last.by, last.other_institution, last.entry.date_only)
+    return max((d for d in reached if d is not None), key=lambda d: d.at)
 
 
-def _reached(deeds: list[Deed], everyone: tuple[str, ...]) -> list[Deed | None]:
-    """The first performance towards each of those who must be reached; null where nobody has."""
+def _reached(deeds: Iterable[Deed], owed: Owed) -> list[Deed | None]:
+    """The first performance towards each of those who must be reached, of each act that must be; null where none is."""
     performances = sorted((d for d in deeds if d.event == "done"), key=lambda d: (d.at, d.entry.index))
-    if not everyone:
-        return [*performances[:1]]
-    return [next((d for d in performances if d.to in (None, role)), None) for role in everyone]
+    everyone: tuple[str | None, ...] = owed.told if owed.recipient.mode == "all" else (None,)
+    together: tuple[str | None, ...] = owed.rule.acts if owed.rule.act_mode == "all" else (None,)
+    return [
+        next(
+            (d for d in performances if (not role or d.to in (None, role)) and (not act or d.act in (None, act))), None
+        )
+        for role, act in product(everyone or (None,), together)
+    ]
 
 
-def _used(deeds: list[Deed], everyone: tuple[str, ...], failed: Deed | None) -> tuple[int, ...]:
+def _used(reached: Sequence[Deed | None], failed: Deed | None) -> tuple[int, ...]:
     """The records that the duty's state rests on."""
-    reached = [d for d in _reached(deeds, everyone) if d is not None]
-    return tuple(dict.fromkeys(d.entry.index for d in (*reached, *([failed] if failed else []))))
-
-
-def _deed(entry: LogEntry, owed: Owed, case: Case) -> Deed:
-    other = entry.by is not None and case.vocabulary.institution(entry.by) not in owed.institutions
-    when = span(entry, case.as_of, owed.trigger.at if owed.trigger else None)
-    return Deed(entry.event, when, entry, entry.by, entry.to, other and bool(owed.institutions))
-
-
-def _by_events(owed: Owed, case: Case) -> list[Deed]:
-    """Events in the log that are this act: that the police were informed discharges the duty to inform them."""
-    found: list[Deed] = []
-    trigger = owed.trigger
-    for event in case.vocabulary.events.values():
-        fitting = [
-            act
-            for act in event.when
-            if case.vocabulary.act_is(owed.act, act.do)
-            and (act.to is None or act.to in owed.told)
-            and (act.document is None or act.document == owed.document)
-            and (act.by is None or not owed.owing or act.by in owed.owing)
-        ]
-        if not fitting or (trigger and trigger.event == event.name):
-            continue
-        for one in case.timeline.of(event.name):
-            from_log = one.entry.event == event.name or event.name in case.vocabulary.event_is(one.entry.event)
-            same_party = one.for_ is None or owed.for_ is None or one.for_ == owed.for_
-            started = may_follow(one.entry, trigger, case.as_of)
-            allowed = one.by is None or not excepted(one.by, owed, case)
-            if from_log and same_party and started and allowed and one.entry.event not in ("done",):
-                by = next((a.by for a in fitting if a.by), None) or one.by
-                other = by is not None and case.vocabulary.institution(by) not in owed.institutions
-                when = span(one.entry, case.as_of, max(one.at, trigger.at) if trigger else one.at)
-                told = other and bool(owed.institutions)
-                found.append(Deed("done", when, one.entry, by, fitting[0].to, told))
-    return found
+    return tuple(dict.fromkeys(d.entry.index for d in (*reached, failed) if d is not None))

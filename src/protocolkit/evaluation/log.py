@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import assert_never
 
@@ -11,7 +11,7 @@ import msgspec
 from protocolkit.evaluation.spans import Span, span
 from protocolkit.model.incident import LOG_WORDS, RETRACTED, Incident, LogEntry
 from protocolkit.model.moments import Done, First, Lapse, Last, Missed, Moment, Occurs, Rhythm
-from protocolkit.model.people import Actor, Office, Person, Related, Unstated, flat, named
+from protocolkit.model.people import Actor, Choice, Office, Person, Related, Unstated, flat, named, party_of
 from protocolkit.model.rule import DUTIES, Rule
 from protocolkit.model.ruleset import Protocol
 from protocolkit.model.vocabulary import Act, Vocabulary
@@ -43,18 +43,36 @@ def is_idle(entry: LogEntry, read: frozenset[str]) -> bool:
     return not told and entry.counts_from == entry.at
 
 
-class Deed(msgspec.Struct, frozen=True):
+class Recorded(msgspec.Struct, frozen=True):
     """What a record of a performance says was done: which acts, with which papers, who was told, by and for whom.
 
     `institution` is whose deed it is where those who may have done it all belong to one.
+
+    Each but the last is a list of what it surely was: of things done by choice, only what all of them would have made.
     """
 
-    acts: tuple[str, ...]
-    documents: tuple[str, ...]
-    told: frozenset[str]
+    acts: Sure
+    documents: Sure
+    told: Sure
     by: frozenset[str]
     for_: str | None
     institution: str | None
+
+
+class Sure(msgspec.Struct, frozen=True):
+    """Things of which all were done, or (`choice`) nobody says which."""
+
+    of: tuple[str, ...]
+    choice: bool = False
+
+    def are(self, fits: Callable[[str], bool]) -> bool:
+        """Whether something that fits was surely among them."""
+        return bool(self.of) and (all if self.choice else any)(fits(one) for one in self.of)
+
+    def only(self, named: Iterable[str]) -> Sure:
+        """Those that a record names, if it names any."""
+        found = tuple(one for one in self.of if one in named)
+        return Sure(found) if found else self
 
 
 class Timeline:
@@ -66,8 +84,10 @@ class Timeline:
         self.at = at
         self._rules = {rule.id: rule for rule in protocol.rules}
         self._vocabulary = protocol.vocabulary
-        self._persons = {person.id for person in incident.persons}
-        self._organisation = incident.organisation
+        self._about: dict[str, list[LogEntry]] = {}
+        for entry in self.acts:
+            self._about.setdefault(entry.of_rule or "", []).append(entry)
+        self._incident = incident
         found: list[Happening] = []
         for entry in self.entries:
             if entry.event not in LOG_WORDS:
@@ -83,6 +103,10 @@ class Timeline:
         """Every happening of an event, earliest first."""
         return self._by_event.get(event, [])
 
+    def about(self, rule: str) -> list[LogEntry]:
+        """The entries about the duties of a rule."""
+        return self._about.get(rule, [])
+
     def events(self) -> list[str]:
         return [*self._by_event]
 
@@ -90,6 +114,20 @@ class Timeline:
         """Every happening under each of its names."""
         for several in self._by_event.values():
             yield from several
+
+    def spelt_out(self, entry: LogEntry) -> LogEntry:
+        """A record by a duty's id as one by its rule, act, recipient and person."""
+        rule = self._rules.get(entry.of_rule or "")
+        if rule is None or entry.duty is None:
+            return entry
+        done = self._recorded(entry, rule)
+        told, acts = done.told, done.acts
+        return msgspec.structs.replace(
+            entry,
+            to=told.of[0] if len(told.of) == 1 else None,
+            do=acts.of[0] if len(acts.of) == 1 and len(rule.acts) > 1 else None,
+            for_=done.for_,
+        )
 
     def _named(
         self, event: str, entry: LogEntry, by: str | None, to: str | None, for_: str | None
@@ -133,44 +171,76 @@ class Timeline:
 
     def _made(self, entry: LogEntry) -> Iterator[Happening]:
         """The events that a recorded performance makes: telling the police is `police_informed`."""
-        rule = self._rules.get(entry.of_rule or "")
-        if rule is None or (entry.to is not None and not may_tell(rule, entry.to, self._vocabulary)):
+        rule, vocabulary = self._rules.get(entry.of_rule or ""), self._vocabulary
+        if rule is None or (entry.to is not None and not may_tell(rule, entry.to, vocabulary)):
             return
-        deed = self._deed(entry, rule)
-        for event in self._vocabulary.events.values():
-            for act in event.when:
-                fits = any(self._vocabulary.act_is(a, act.do) for a in deed.acts)
-                documented = act.document is None or act.document in deed.documents
-                if fits and documented and (act.to is None or act.to in deed.told) and act.by in (None, *deed.by):
-                    by = entry.by or act.by or deed.institution
-                    yield from self._named(event.name, entry, by, act.to, deed.for_)
+        if entry.by is not None and entry.by in _excepted(rule):
+            return
+        done = self._recorded(entry, rule)
+        for event in vocabulary.events.values():
+            act = next((act for act in event.when if self._makes(act, done)), None)
+            if act is not None:
+                by = entry.by or act.by or done.institution
+                yield from self._named(event.name, entry, by, act.to, done.for_)
 
-    def _deed(self, entry: LogEntry, rule: Rule) -> Deed:
+    def _makes(self, act: Act, done: Recorded) -> bool:
+        """Whether what was done is the act that makes an event; who tells somebody of the police tells the police."""
+        vocabulary = self._vocabulary
+        return (
+            done.acts.are(lambda mine: vocabulary.act_is(mine, act.do))
+            and (act.document is None or done.documents.are(lambda paper: paper == act.document))
+            and (act.to is None or done.told.are(lambda role: vocabulary.acts_for(role, act.to or "")))
+            and (act.by is None or any(vocabulary.acts_for(role, act.by) for role in done.by))
+        )
+
+    def _recorded(self, entry: LogEntry, rule: Rule) -> Recorded:
         """What a record says was done. One by a duty's id says as much as one by rule, recipient and person."""
-        told = frozenset([entry.to]) if entry.to else frozenset(recipients(rule))
+        # The id names, after the rule, just what tells the duty from the rule's others.
+        tail = entry.duty[len(rule.id) :].partition("@")[0] if entry.duty else ""
+        parts = [part for part in tail.replace("+", "/").split("/") if part]
+        parts += [here for here, role in rule.bound.items() if role in parts]
         by = frozenset([entry.by]) if entry.by else frozenset(o.role for o in named(rule.by) if isinstance(o, Office))
-        acts, documents, for_ = rule.acts, rule.documents, entry.for_
-        acted = self._organisation if rule.acting else None
-        if entry.duty is not None:
-            # The id names, after the rule, just what tells the duty from the rule's others.
-            parts = entry.duty[len(rule.id) :].partition("@")[0].replace("+", "/").split("/")
-            parts += [here for here, role in rule.bound.items() if role in parts]
-            acts = tuple(a for a in acts if a in parts) or acts
-            documents = tuple(d for d in documents if d in parts) or documents
-            told = told.intersection(parts) or told
-            if rule.apiece and entry.by is None:
-                by = by.intersection(parts) or by
-            for_ = for_ or next((p for p in parts if p in self._persons), None)
-            acted = self._acting_in(entry.duty[len(rule.id) :]) if rule.acting else None
+        if rule.apiece and entry.by is None:
+            by = by.intersection(parts) or by
+        acted = (self._acting_in(tail) if tail else self._incident.organisation) if rule.acting else None
+        if acted is not None and acted in parts[1:]:
+            parts.remove(acted)
         houses = {self._vocabulary.institution(role) for role in by}
-        institution = acted or (next(iter(houses)) if len(houses) == 1 else None)
-        return Deed(acts, documents, told, by, for_, institution)
+        choice = isinstance(rule.to, Choice) and rule.to.mode == "any"
+        told = Sure(tuple(recipients(rule)), choice and len(recipients(rule)) > 1)
+        if entry.to is not None:
+            told = Sure((entry.to,))
+        elif "+" not in tail and (reached := [part for part in parts if may_tell(rule, part, self._vocabulary)]):
+            told = Sure(tuple(reached))
+        return Recorded(
+            acts=Sure(rule.acts, rule.act_mode == "any").only([entry.do] if entry.do else parts),
+            documents=Sure(rule.documents, rule.document_mode == "any").only(parts),
+            told=told,
+            by=by,
+            for_=entry.for_ or self._person(rule, parts),
+            institution=acted or (next(iter(houses)) if len(houses) == 1 else None),
+        )
 
     def _acting_in(self, tail: str) -> str:
         """Whose duty it is, of a rule that binds whoever acted, by the end of its id: else the organisation's."""
-        parts = tail.partition("@")[0].strip("/").split("/")
+        parts = tail.strip("/").split("/")
         roles = [part for part in parts if part.partition("+")[0] in self._vocabulary.roles]
-        return roles[0] if len(roles) > 1 else self._organisation
+        return roles[0] if len(roles) > 1 else self._incident.organisation
+
+    def _person(self, rule: Rule, parts: list[str]) -> str | None:
+        """The person a record is about: whom the duty's id names, else the only one whom it can be."""
+        persons = self._incident.persons
+        if (named_in := next((p.id for p in persons if p.id in parts), None)) is not None:
+            return named_in
+        parties = {rule.each, *(party_of(one) for one in (*named(rule.to), *named(rule.by)))} - {None}
+        roles = {member for party in parties for member in self._vocabulary.members(party or "")}
+        concerned = [p.id for p in persons if roles.intersection(p.roles)]
+        return concerned[0] if len(concerned) == 1 and len(parties) == 1 else None
+
+
+def _excepted(rule: Rule) -> set[str]:
+    """The roles that a rule leaves out of those who may act."""
+    return {role for one in (rule.by.except_ if isinstance(rule.by, Choice) else ()) for role in flat(one)}
 
 
 def _start(moment: Moment, exact: list[Happening]) -> datetime | None:

@@ -9,47 +9,34 @@ from collections.abc import Iterable
 
 import msgspec
 
+from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.findings import NEVER, Attempt, Duty, Owed
+from protocolkit.evaluation.groups import Grouping
 from protocolkit.model.rule import ACTIVE, Rule
-from protocolkit.model.ruleset import Protocol
 
 
-def merge(owed: Iterable[Owed], protocol: Protocol) -> list[Duty]:
+def merge(owed: Iterable[Owed], case: Case) -> list[Duty]:
     """The duties of all rules, each once. Finished and running ones never merge with each other."""
-    order = {rule.id: index for index, rule in enumerate(protocol.rules)}
-    groups: dict[object, list[Owed]] = {}
+    owed = list(owed)
+    order = {rule.id: index for index, rule in enumerate(case.protocol.rules)}
+    grouping, merged = Grouping(owed, case), []
+    states: dict[object, list[Owed]] = {}
     for one in owed:
-        groups.setdefault(_key(one), []).append(one)
-    merged = []
-    for group in (part for whole in groups.values() for part in _apart(whole)):
+        states.setdefault(_state(one), []).append(one)
+    for group in (group for several in states.values() for group in grouping.groups(several, case.as_of)):
         lead, *twins = sorted(group, key=lambda o: _lead_first(o, order))
         merged.append(Duty(lead, tuple(twins)))
     return sorted(merged, key=lambda m: (m.due_moment, order.get(m.lead.rule.id, 0), m.lead.id))
 
 
-def _apart(group: list[Owed]) -> Iterable[list[Owed]]:
-    """Several who each owe a duty of their own keep it; other rules' duties join that of their bearer, or the first."""
-    bearers = list(dict.fromkeys(one.bearer.roles for one in group if one.apiece))
-    if len(bearers) < 2:
-        return [group]
-    parts: dict[tuple[str, ...], list[Owed]] = {roles: [] for roles in bearers}
-    for one in group:
-        parts[one.bearer.roles if one.bearer.roles in parts else bearers[0]].append(one)
-    return parts.values()
-
-
-def _key(one: Owed) -> object:
+def _state(one: Owed) -> object:
+    """What duties must share to be one still: that they run, or that the same entry closed them."""
     life = one.life
     if one.unsure is not None:
-        state: object = one.id
-    elif life.status in ACTIVE:
-        state = "active"
-    elif life.fulfilled:
-        state = life.done_at
-    else:
-        state = one.id
-    # Two occurrences of one rule are two duties even where a day or an event repeats within the same key.
-    return (one.identity, state)
+        return one.id
+    if life.status in ACTIVE:
+        return "active"
+    return life.done_entry if life.fulfilled else one.id
 
 
 def _lead_first(one: Owed, order: dict[str, int]) -> tuple[object, ...]:

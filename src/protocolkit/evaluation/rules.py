@@ -16,6 +16,7 @@ import msgspec
 from protocolkit.evaluation.asking import Asking, Open, asked, chosen, unknown
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.chains import ChainReader
+from protocolkit.evaluation.deeds import Closings, Deed, supposed
 from protocolkit.evaluation.due.found import UNTIMED, DueFound
 from protocolkit.evaluation.due.window import undecided
 from protocolkit.evaluation.facts import Binding
@@ -50,7 +51,7 @@ class Evaluation:
 
     def __init__(
         self, protocol: Protocol, incident: Incident, as_of: datetime, window: Window | None = None,
-        earlier: Sequence[Evaluation] = (),
+        earlier: Sequence[Evaluation] = (), closings: Closings | None = None,
     ) -> None:  # fmt: skip
         self.chains = ChainReader(self)
         self.asking = Asking(self)
@@ -58,6 +59,9 @@ class Evaluation:
         self.scopes = Scopes(self.case)
         self.window = window
         self.earlier = tuple(earlier)
+        self._closings = closings or {}
+        self.others: dict[str, tuple[Deed, ...]] = {}
+        """What this evaluation took to close each duty, beside the records of its own rule."""
         self._found: dict[str, Found] = {}
         self.working: list[str] = []
 
@@ -157,7 +161,7 @@ class Evaluation:
                     found.attempts.append(_came_to("gap", now, owed=tuple(self._owed(now, time))))
                 else:
                     found.attempts.append(_came_to("duty", now))
-                    found.owed += [msgspec.structs.replace(o, life=live(o, case)) for o in self._owed(now, time)]
+                    found.owed += [self._lived(owed) for owed in self._owed(now, time)]
 
     def _ask(self, left: Open, here: Attempt, found: Found) -> None:
         """A rule that may be read otherwise: undetermined once it has begun in any reading, until then awaited."""
@@ -328,6 +332,11 @@ class Evaluation:
                     loose=loose,
                     open=now.open,
                 )
+
+    def _lived(self, owed: Owed) -> Owed:
+        others = self._closings.get(owed.id)
+        self.others[owed.id] = supposed(owed, self.case) if others is None else others
+        return msgspec.structs.replace(owed, life=live(owed, self.case, self.others[owed.id]))
 
     def _loose(self, now: Attempt, due: DueFound) -> DueFound | None:
         """The due time by the latest reading of what is not known; null where it is certain."""

@@ -26,11 +26,12 @@ from protocolkit.evaluation.findings import (
     Undated,
     Waiting,
 )
+from protocolkit.evaluation.hearing import hearer
 from protocolkit.evaluation.life import moved_limit
 from protocolkit.evaluation.other_readings import OtherReadings
 from protocolkit.evaluation.rules import Evaluation
 from protocolkit.evaluation.triggers import Came
-from protocolkit.messages import N_, Listed, Message, Name, Part, say
+from protocolkit.messages import N_, Listed, Message, Name, Part, counted, say
 from protocolkit.model.conditions import ALWAYS
 from protocolkit.model.incident import Incident
 from protocolkit.model.moments import Rhythm
@@ -50,28 +51,25 @@ class Settling:
 
     def duty(self, one: Duty, conduct: tuple[Rule, ...], late: Caution | None = None) -> Duty:
         lead = one.lead
-        readings = tuple(self.readings.of_duty(lead))
-        if one.lead.life.suspended_since is not None:
-            readings = tuple(replace(r, at=None, last_day=None) for r in readings)
-        readings = tuple(self._moved(lead, readings))
+        readings = tuple(_of(o, one, reading) for o in one.all for reading in self._other_readings(o))
         which = Attempt(lead.rule, lead.binding, lead.party, lead.recipient, came=lead.trigger, open=lead.open)
         amount = self._amount(which)
+        told = (caution for o in one.all for caution in (*self._seats(o), *self._doubts(o), *self._once(o)))
         return replace(
             one, due=self._due(one, readings), readings=readings, trace=tuple(self._trace(one)), conduct=conduct,
             amount=amount.said, asks=amount.asks,
-            cautions=(
-                *self._seats(lead), *self._doubts(lead), *((late,) if late else ()), *_doubtful(lead.life),
-            ),
+            cautions=(*dict.fromkeys(told), *((late,) if late else ()), *_doubtful(lead.life)),
         )  # fmt: skip
 
     def _due(self, one: Duty, readings: tuple[Alternative, ...]) -> DueFound | None:
         """The lead's due time, with the target of whichever rule asks earliest and the limit after clock changes."""
         lead = one.lead
-        due = next((o.due for o in one.all if o.due.timed), None)
-        if due is None:
+        timed = next((o for o in one.all if o.due.timed), None)
+        if timed is None:
             return None
-        timed = next(o for o in one.all if o.due.timed)
+        due = timed.due
         steps = due.steps + tuple(change.step for change in lead.life.clock)
+        due = _with_twins(one, timed, due)
         if timed.life.suspended_since is not None:
             return _standing_still(replace(due, steps=steps), timed.life)
         target, limit, last_day = one.target, one.limit, due.last_day
@@ -95,6 +93,13 @@ class Settling:
             due, target=target, limit=limit, at=limit or target or due.at, steps=steps, last_day=last_day,
             readings=(*others, *set_anew, *(r for r in readings if r.at is not None)),
         )  # fmt: skip
+
+    def _other_readings(self, owed: Owed) -> Iterator[Alternative]:
+        """The other readings of one rule of a duty, where the log brought them; undated while it stands still."""
+        readings = tuple(self.readings.of_duty(owed))
+        if owed.life.suspended_since is not None:
+            readings = tuple(replace(r, at=None, last_day=None) for r in readings)
+        yield from self._moved(owed, readings)
 
     def _moved(self, owed: Owed, readings: tuple[Alternative, ...]) -> Iterator[Alternative]:
         """Other readings where the log brought them: a pause or a new date moves them as it moves the limit."""
@@ -125,6 +130,28 @@ class Settling:
                 told = say("whether this was owed was never certain: {facts}", facts=facts)
             yield Caution("owed_uncertain", told, owed.rule.id)
 
+    def _again(self, owed: Owed) -> list[Came]:
+        """The further times that a duty's trigger came, none of which start it anew."""
+        rule, first = owed.rule, owed.trigger
+        if first is None or rule.after is None or rule.every is not None:
+            return []
+        heard_by = hearer(owed.institutions, self.case)
+        came = self.case.moments(rule.after, owed.binding, owed.party, owed.to, heard_by).came
+        return [one for one in came if one.entry != first.entry]
+
+    def _once(self, owed: Owed) -> Iterator[Caution]:
+        """That a duty is owed once although what starts it came for several persons."""
+        if owed.trigger is None or owed.for_ is not None:
+            return
+        persons = dict.fromkeys(one.for_ for one in (owed.trigger, *self._again(owed)) if one.for_)
+        if len(persons) > 1:
+            told = say(
+                "{event} came for several persons ({persons}); {rule} is owed once for all of them",
+                event=Name("events", owed.trigger.event), persons=Listed(tuple(persons)),
+                rule=Name("rules", owed.rule.id),
+            )  # fmt: skip
+            yield Caution("started_once", told, owed.rule.id)
+
     def _trace(self, one: Duty) -> Iterator[Message]:
         for owed in one.all:
             rule = owed.rule
@@ -135,6 +162,14 @@ class Settling:
                 if here in (*owed.bearer.roles, *owed.recipient.roles):
                     words = N_("{rule} speaks of {role}: here that is {people}")
                     yield say(words, rule=Name("rules", rule.id), role=Name("roles", role), people=Name("roles", here))
+            if more := self._again(owed):
+                last = more[-1]
+                yield counted(
+                    "{event} came {n} more time, last at {at}: it starts {rule} no second time",
+                    "{event} came {n} more times, last at {at}: it starts {rule} no second time",
+                    len(more), event=Name("events", last.event), at=self.case.iso(last.at),
+                    rule=Name("rules", rule.id),
+                )  # fmt: skip
             yield from self._acting(owed)
 
     def _acting(self, owed: Owed) -> Iterator[Message]:
@@ -234,6 +269,23 @@ def _doubtful(life: Life) -> Iterator[Caution]:
     if life.late is None and any(one.endswith(".at") for one in life.doubts):
         told = say("the log gives only the day, and the limit falls within it: nobody can say whether it was kept")
         yield Caution("date_only", told)
+
+
+def _of(owed: Owed, one: Duty, reading: Alternative) -> Alternative:
+    """A reading of a rule; of one that another leads it says whose it is."""
+    return reading if owed.rule.id == one.lead.rule.id else replace(reading, rule=owed.rule.id)
+
+
+def _with_twins(one: Duty, timed: Owed, due: DueFound) -> DueFound:
+    """A due time with what readers of the other rules' due times would be warned of, each with its rule."""
+    cautions = {(c.code, c.message): c for c in due.cautions}
+    readings = list(due.readings)
+    for twin in one.all:
+        if twin is not timed:
+            for caution in twin.due.cautions:
+                cautions.setdefault((caution.code, caution.message), replace(caution, rule=twin.rule.id))
+            readings += [_of(twin, one, reading) for reading in twin.due.readings]
+    return replace(due, cautions=tuple(cautions.values()), readings=tuple(readings))
 
 
 def _standing_still(due: DueFound, life: Life) -> DueFound:

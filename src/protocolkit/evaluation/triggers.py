@@ -58,6 +58,8 @@ class Came(msgspec.Struct, frozen=True):
     """One time a moment came. `happening` is null for one derived from duties; `asks` is what must be so for it.
 
     `date_only`: only its day is known, `at` is the first moment of it that it can have been, and `span` holds the last.
+    `entry` is the number of the log entry it came with, if it came with one; `through` names the other moments without
+    which it had not come so: those of `all`, what a lapse is counted from and what did not come in it.
     """
 
     event: str
@@ -69,6 +71,8 @@ class Came(msgspec.Struct, frozen=True):
     happening: Happening | None = None
     asks: tuple[str, ...] = ()
     within: Span | None = None
+    entry: int | None = None
+    through: tuple[str, ...] = ()
 
     @property
     def span(self) -> Span:
@@ -195,12 +199,14 @@ class MomentReader:
         # Of what is known by its day nobody can say on which side of the start or the end it came.
         days = (c.span.name for c in after_it)
         asks = (*start.asks, *days, *(fact for c in broken.unsure if start.at <= c.at <= end for fact in c.asks))
-        came = (Came("lapse", end, for_=asked.party, asks=tuple(dict.fromkeys(asks))),)
+        through = (start.event, *start.through, *names(moment.without))
+        came = (Came("lapse", end, for_=asked.party, asks=tuple(dict.fromkeys(asks)), through=through),)
         return Moments(unsure=came) if asks else Moments(came)
 
 
 def _came(one: Happening, asks: tuple[str, ...]) -> Came:
-    return Came(one.event, one.at, one.by, one.for_, one.date_only, one.entry.recorded_at, one, asks, one.span)
+    entry = one.entry
+    return Came(one.event, one.at, one.by, one.for_, one.date_only, entry.recorded_at, one, asks, one.span, entry.index)
 
 
 def _last(each: list[Moments]) -> Moments:
@@ -209,9 +215,9 @@ def _last(each: list[Moments]) -> Moments:
         known = [m.projected or (Latest(m.first.at) if m.first else None) for m in each]
         return Moments(waiting=waiting, projected=max(known) if all(known) else None)  # type: ignore[type-var]
     firsts = [m.first for m in each if m.first]
-    came = max(firsts, key=lambda c: c.at) if firsts and len(firsts) == len(each) else None
+    came = _through(firsts) if firsts and len(firsts) == len(each) else None
     starts = [m.earliest for m in each if m.earliest]
-    may_be = max(starts, key=lambda c: c.at, default=None)
+    may_be = _through(starts) if starts else None
     asks = tuple(dict.fromkeys(fact for c in starts for fact in c.asks))
     unsure = (msgspec.structs.replace(may_be, asks=asks),) if may_be and asks and may_be != came else ()
     return Moments((came,) if came else (), unsure)
@@ -226,3 +232,10 @@ def _in_order(several: Iterable[Came]) -> tuple[Came, ...]:
         if key not in found or (entry is not None and one.event == entry.event):
             found[key] = one
     return tuple(sorted(found.values(), key=lambda c: c.at))
+
+
+def _through(came: list[Came]) -> Came:
+    """The last of several, which came through all the others."""
+    last = max(came, key=lambda c: c.at)
+    others = (name for one in came if one is not last for name in (one.event, *one.through))
+    return msgspec.structs.replace(last, through=tuple(dict.fromkeys((*last.through, *others))))

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from protocolkit.evaluation.attribution import speaks_of
 from protocolkit.evaluation.case import Case
+from protocolkit.evaluation.deeds import by_events, supposed
 from protocolkit.evaluation.findings import Attempt, Found, Life, Owed
 from protocolkit.evaluation.life import live
 from protocolkit.messages import say
@@ -41,7 +42,9 @@ def _placed(attempt: Attempt, case: Case, but: frozenset[int]) -> _Placed:
     if not attempt.owed:
         return _Placed(attempt, [])
     unsure = attempt.outcome == "undetermined"
-    lived = [replace(one, life=live(one, case, but)) for one in attempt.owed]
+    # What another rule's record closes is what is one with it: of what may not be owed nobody can say that.
+    others = by_events if unsure else supposed
+    lived = [replace(one, life=live(one, case, others(one, case), but)) for one in attempt.owed]
     over = [one for one in lived if _is_over(one.life, unsure=unsure)]
     still = tuple(one for one in lived if not _is_over(one.life, unsure=unsure))
     if unsure:

@@ -79,6 +79,7 @@ class LogEntry(msgspec.Struct, frozen=True):
     happened by what the log itself says. `limit` is what `due` says: an instant, or a term from the limit there was;
     null where it says neither. `id` is the entry's own, `entry` that of one it takes back, `ref` an outgoing number.
     `to_person` is who of several who are listed was told; `to` is then his role.
+    `do` is which of the acts of its rule a performance was.
     """
 
     event: str
@@ -94,6 +95,7 @@ class LogEntry(msgspec.Struct, frozen=True):
     for_: str | None = None
     rule: str | None = None
     duty: str | None = None
+    do: str | None = None
     due: str | None = None
     limit: datetime | Due | None = None
     reasons: str | None = None

@@ -94,6 +94,7 @@ class Rule(msgspec.Struct, frozen=True):
     """A rule as checked data. `id` is `RULESET#name`; `ruleset` is where its words stand.
 
     `bound` are the roles that stand here for those its text names, each with the text's.
+    `restates` are the rules of the same text that ask for the same in other words.
     """
 
     id: str
@@ -127,10 +128,16 @@ class Rule(msgspec.Struct, frozen=True):
     instead: bool = False
     keeps: tuple[str, ...] = ()
     bound: dict[str, str] = {}
+    restates: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
         return self.id.partition("#")[2]
+
+    @property
+    def text(self) -> str:
+        """The text it is a rule of: that of a variant, for what the variant inherits."""
+        return self.id.partition("#")[0]
 
     @property
     def acting(self) -> bool:

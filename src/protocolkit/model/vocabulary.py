@@ -196,6 +196,18 @@ class Vocabulary(msgspec.Struct, frozen=True):
             seen.add(role)
         return role
 
+    def acts_for(self, role: str, body: str) -> bool:
+        """Whether a role is a body or acts within it: an officer for the police."""
+        current: str | None = role
+        seen: set[str] = set()
+        while current is not None and current not in seen:
+            if current == body:
+                return True
+            seen.add(current)
+            entry = self.roles.get(current)
+            current = entry.within if entry else None
+        return False
+
     def act_is(self, act: str, family: str) -> bool:
         """Whether an act is the given act or belongs to its family."""
         current: str | None = act
@@ -318,6 +330,17 @@ class Vocabulary(msgspec.Struct, frozen=True):
         members = entry.has.get("any", ()) if entry and isinstance(entry.has, dict) else ()
         return (role, *(m for m in members if isinstance(m, str)))
 
+    def composition(self, role: str) -> tuple[str, ...]:
+        """A role and those it is made of, at any depth."""
+        found: list[str] = []
+        waiting = [role]
+        while waiting:
+            if (name := waiting.pop(0)) not in found:
+                found.append(name)
+                entry = self.roles.get(name)
+                waiting += _names_in(entry.has) if entry else ()
+        return tuple(found)
+
     def accuses_kin(self, fact: str) -> bool:
         """Whether a fact, of whichever person, tells that somebody's kin is the accused."""
         tail = fact.partition(".")[2]
@@ -335,6 +358,15 @@ class Vocabulary(msgspec.Struct, frozen=True):
 def _of_bound(act: Act, bound: dict[str, str]) -> Act:
     to, by = (role and bound.get(role, role) for role in (act.to, act.by))
     return msgspec.structs.replace(act, to=to, by=by)
+
+
+def _names_in(has: Any) -> list[str]:
+    """The names in what a role is made of, as the vocabulary writes it."""
+    if isinstance(has, str):
+        return [has]
+    if isinstance(has, dict):
+        return [name for value in has.values() for name in _names_in(value)]
+    return [name for value in has for name in _names_in(value)] if isinstance(has, list | tuple) else []
 
 
 _TABLES = ("roles", "groups", "events", "facts", "actions", "documents", "channels", "lists", "agendas")

@@ -65,8 +65,9 @@ class Presenting:
         return Warned(caution.code, said(caution.message), caution.rule, of, caution.asks or msgspec.UNSET)
 
     def reading(self, one: Alternative) -> Reading:
-        awaits = one.awaits or msgspec.UNSET
-        return Reading(self.when(one.at), self.day(one.last_day), said(one.because), one.applies, one.changes, awaits)
+        awaits, rule = one.awaits or msgspec.UNSET, _given(one.rule)
+        at, day = self.when(one.at), self.day(one.last_day)
+        return Reading(at, day, said(one.because), one.applies, one.changes, awaits, rule)
 
     def readings(self, found: Iterable[Alternative]) -> tuple[Reading, ...]:
         return tuple(map(self.reading, found))
@@ -104,7 +105,7 @@ class Presenting:
             id=lead.id,
             rule=rule.id,
             modality=rule.modality,
-            by=lead.bearer.roles,
+            by=one.bearers,
             do=lead.act,
             to=lead.to,
             for_=lead.for_,
@@ -115,11 +116,12 @@ class Presenting:
             also_required_by=tuple(dict.fromkeys(o.rule.id for o in one.twins if o.rule.id != rule.id)),
             to_any=shared if shared and side.mode == "any" else msgspec.UNSET,
             to_all=shared if shared and side.mode == "all" else msgspec.UNSET,
-            by_mode=lead.bearer.mode if len(lead.bearer.roles) > 1 else "one",
+            by_mode=one.by_mode,
             do_any=rule.acts if rule.act_mode == "any" else msgspec.UNSET,
             do_all=rule.acts if rule.act_mode == "all" else msgspec.UNSET,
             document=lead.document,
             content=one.content,
+            content_from=one.content_from or msgspec.UNSET,
             content_never=one.content_never,
             via_only=one.via.only,
             via_any=one.via.any,
@@ -162,7 +164,7 @@ class Presenting:
         return LoggedEntry(
             entry.event, self.told(entry.at, day=entry.date_only), _given(entry.rule), _given(entry.duty),
             _given(entry.to), _given(entry.for_), _given(entry.by), _given(entry.due),
-            _given(self.when(entry.recorded_at)), _given(entry.id),
+            _given(self.when(entry.recorded_at)), _given(entry.id), _given(entry.do),
         )  # fmt: skip
 
     def told(self, at: datetime, *, day: bool) -> str:

@@ -49,7 +49,7 @@ class Reading(msgspec.Struct, frozen=True):
     """Another defensible reading of the same words, evaluated.
 
     `applies` is null where nobody knows. While it waits for events, `awaits` names them and `at` is when it would be
-    due at the latest.
+    due at the latest. `rule` is whose it is, where it is that of another rule that asks for the same.
     """
 
     at: str | None
@@ -58,6 +58,7 @@ class Reading(msgspec.Struct, frozen=True):
     applies: bool | None = True
     changes: dict[str, Any] = {}
     awaits: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
+    rule: str | msgspec.UnsetType = msgspec.UNSET
 
 
 class Trigger(msgspec.Struct, frozen=True):
@@ -133,6 +134,8 @@ class Duty(msgspec.Struct, frozen=True):
 
     `late`: whether the limit was missed; null where nobody can say. `done_at` and `not_done_at` are a day where no more
     is known. `by_persons` and `to_persons` are listed representatives of the party, of whom one suffices.
+    is known.
+    Where several rules ask for it, `by` names the bearers of all, and `content_from` says which wants what in it.
     """
 
     id: str
@@ -154,6 +157,7 @@ class Duty(msgspec.Struct, frozen=True):
     do_all: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
     document: str | None = None
     content: tuple[str, ...] = ()
+    content_from: dict[str, tuple[str, ...]] | msgspec.UnsetType = msgspec.UNSET
     content_never: tuple[str, ...] = ()
     via_only: tuple[str, ...] = ()
     via_any: tuple[str, ...] = ()
@@ -351,6 +355,7 @@ class LoggedEntry(msgspec.Struct, frozen=True):
     due: str | msgspec.UnsetType = msgspec.UNSET
     recorded_at: str | msgspec.UnsetType = msgspec.UNSET
     id: str | msgspec.UnsetType = msgspec.UNSET
+    do: str | msgspec.UnsetType = msgspec.UNSET
 
 
 class TakenBack(msgspec.Struct, frozen=True):

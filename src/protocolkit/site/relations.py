@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import combinations, product
+from itertools import combinations
 from typing import Literal
 
 import msgspec
 
 from protocolkit.messages import Name
 from protocolkit.model.moments import Done, Missed, Occurs
-from protocolkit.model.people import Actor, Choice, People, flat, named, party_of
+from protocolkit.model.people import Choice, People, flat
 from protocolkit.model.rule import DUTIES, SILENT, Rule
 from protocolkit.model.ruleset import KnownConflict, Protocol
+from protocolkit.model.sameness import Asked, asked
 from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.model.walk import walk
 
@@ -74,7 +75,7 @@ def _together(one: str, other: str) -> bool:
 
 # -- neighbours: duties that a protocol would merge, and acts with the same recipient elsewhere
 
-Key = tuple[object, ...]
+Key = Asked | tuple[object, ...]
 Kind = Literal["merges", "same_act"]
 
 
@@ -90,23 +91,26 @@ class Neighbour(msgspec.Struct, frozen=True):
 def neighbours(rules: Iterable[Rule], protocols: Iterable[Protocol], names: Vocabulary) -> dict[str, list[Neighbour]]:
     """The neighbours of each rule; whoever is a neighbour has one.
 
-    Two duties merge if act, paper, recipient, party and the bearers' institution are the same (when both apply). Rules
-    of different texts that share an act and a recipient without that are told of each other as well.
+    Two duties of different texts merge if act, paper, recipient, party and the bearers' institution are the same (when
+    both apply), two of one text if one of them restates the other. Rules of different texts that share an act and a
+    recipient without that are told of each other as well.
     """
     every = [rule for rule in rules if rule.modality not in SILENT]
     same: dict[tuple[str, str], dict[Kind, dict[str, None]]] = {}
-    found_by: tuple[tuple[Kind, Callable[[Rule, Vocabulary], Iterator[Key]]], ...] = (
-        ("merges", _identities),
+    found_by: tuple[tuple[Kind, Callable[[Rule], Iterable[tuple[Key, tuple[str, ...]]]]], ...] = (
+        ("merges", lambda rule: ((one, one.people) for one in asked(rule, names))),
         ("same_act", _acts),
     )
     for way, keys in found_by:
         groups: dict[Key, dict[str, None]] = {}
+        people: dict[Key, tuple[str, ...]] = {}
         for rule in every:
-            for key in keys(rule, names):
+            for key, told in keys(rule):
                 groups.setdefault(key, {})[rule.id] = None
+                people[key] = told
         for key, ids in groups.items():
             for pair in combinations(ids, 2):
-                same.setdefault(pair, {}).setdefault(way, {}).update(dict.fromkeys(_people(key)))
+                same.setdefault(pair, {}).setdefault(way, {}).update(dict.fromkeys(people[key]))
     order = {rule.id: place for place, rule in enumerate(every)}
     by_id = {rule.id: rule for rule in every}
     together = {one.id: frozenset(rule.id for rule in one.rules) for one in protocols}
@@ -115,7 +119,8 @@ def neighbours(rules: Iterable[Rule], protocols: Iterable[Protocol], names: Voca
         kind: Kind = "merges" if "merges" in kinds else "same_act"
         meet = tuple(id for id, ids in together.items() if a in ids and b in ids)
         within = by_id[a].ruleset == by_id[b].ruleset
-        if within and (kind == "same_act" or a.partition("#")[0] != b.partition("#")[0]):
+        said_again = b in by_id[a].restates or a in by_id[b].restates
+        if within and not (kind == "merges" and said_again):
             continue  # one text beside itself, or a variant beside the rule it took over
         if kind == "merges" and not within and not meet:
             kind = "same_act"
@@ -126,50 +131,23 @@ def neighbours(rules: Iterable[Rule], protocols: Iterable[Protocol], names: Voca
     return found
 
 
-def _identities(rule: Rule, names: Vocabulary) -> Iterator[Key]:
-    """What makes two duties one, as far as it stands in the rule: a case may still tell the two apart."""
-    if rule.modality not in DUTIES or rule.during:
-        return
-    bearers = {tuple(sorted({names.institution(role) for role in roles})) for _, roles in _sides(rule.by)}
-    acts: list[Key] = [(act,) for act in rule.acts] if rule.act_mode == "each" else [
-        (rule.act_mode, *sorted(rule.acts))
-    ]  # fmt: skip
-    chosen = rule.document_mode in ("any", "all")
-    papers: list[object] = [(rule.document_mode, *sorted(rule.documents))] if chosen else [*rule.documents] or [None]
-    party = rule.each or next(filter(None, map(party_of, named(rule.to))), None)
-    parties = (names.members(party) or (party,)) if party else (None,)
-    for act, paper, one, within, (mode, roles) in product(acts, papers, parties, sorted(bearers), _sides(rule.to)):
-        # Owed about each of a group, a duty goes to the one it is about.
-        people = tuple(one if role == party and one else role for role in roles)
-        yield ("duty", people, act, paper, mode, tuple(sorted(people)), one, within, rule.every)
-
-
-def _acts(rule: Rule, _names: Vocabulary) -> Iterator[Key]:
+def _acts(rule: Rule) -> Iterator[tuple[Key, tuple[str, ...]]]:
     """Act and recipient; where nobody is told, act and paper."""
-    told = dict.fromkeys(role for _, roles in _sides(rule.to) for role in roles)
+    told = dict.fromkeys(role for side in _sides(rule.to) for role in side)
     for act in rule.acts:
         for role in told:
-            yield ("told", (role,), act)
+            yield ("told", role, act), (role,)
         for paper in rule.documents if not told else ():
-            yield ("paper", (), act, paper)
+            yield ("paper", act, paper), ()
 
 
-def _people(key: Key) -> tuple[str, ...]:
-    people = key[1]
-    return people if isinstance(people, tuple) else ()
-
-
-def _sides(people: People | None) -> list[tuple[str, tuple[str, ...]]]:
-    """The bearers or recipients of each duty a rule makes: how they share it, and their roles."""
+def _sides(people: People | None) -> list[tuple[str, ...]]:
+    """The recipients of each duty a rule makes."""
     match people:
         case Choice(mode="each", of=of):
             return [side for one in of for side in _sides(one)]
-        case Choice(mode=mode, of=of):
-            return [(mode, tuple(role for one in of for role in flat(one)))]
-        case Actor(allowed=allowed):
-            return [("one", (role,)) for role in allowed]  # one of them: whoever acted
         case _:
-            return [("one", flat(people))]
+            return [flat(people)]
 
 
 # -- conflicts on record

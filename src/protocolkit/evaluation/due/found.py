@@ -27,7 +27,7 @@ class Alternative(msgspec.Struct, frozen=True):
     """Another defensible reading of the same words, evaluated.
 
     `applies` is null where nobody knows; `awaits` are the events it waits for while it has not begun, and `at` is then
-    when it would be due at the latest.
+    when it would be due at the latest. `rule` is whose it is, where it is that of a twin.
     """
 
     at: datetime | None
@@ -36,6 +36,7 @@ class Alternative(msgspec.Struct, frozen=True):
     applies: bool | None = True
     changes: dict[str, Any] = {}
     awaits: tuple[str, ...] = ()
+    rule: str | None = None
 
 
 class Remaining(msgspec.Struct, frozen=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from protocolkit.languages import N_
 from protocolkit.reading.grammar.atom_shapes import (
+    ACT,
     FREE_TEXT,
     INSTANT,
     NAME,
@@ -142,7 +143,11 @@ EVENT_ENTRY = Named(
         cases=(
             _about_duty("due_set", due=required(NEW_LIMIT, N_("The new due time."))),
             _about_duty("extended", due=optional(NEW_LIMIT, "The new due time; left out while nobody has set it.")),
-            _about_duty("done", ref=optional(REFERENCE, "Its outgoing number.")),
+            _about_duty(
+                "done",
+                ref=optional(REFERENCE, "Its outgoing number."),
+                do=optional(ACT, "Which of the rule's acts it was."),
+            ),
             _about_duty("not_done", "breached", "suspended", "resumed", "waived"),
             _RETRACTION,
         ),

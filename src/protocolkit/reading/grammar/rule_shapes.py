@@ -18,6 +18,7 @@ from protocolkit.reading.grammar.atom_shapes import (
     PROTOCOL_ID,
     ROLE,
     RULE_ID,
+    RULE_REF,
     TERM,
 )
 from protocolkit.reading.grammar.condition_shapes import COND, condition
@@ -56,6 +57,7 @@ VERBS = {
 }
 _TRIGGERS = ("after", "every", "during", "standing")
 _WITHOUT_TRIGGER = ("faces", "define", "route")
+_NOT_OWED = ("must_not", "may", "can", "faces", "define", "route", "during")
 _WITHOUT_BEARER = ("define", "route")
 _VALUES = {"define": FACT, "route": PROTOCOL_ID}
 
@@ -165,6 +167,9 @@ def _fields() -> dict[str, Field]:
         "readings": optional(Named("readings", lambda: Seq(READING)), "Other defensible readings of the same words."),
         "amount": optional(AMOUNT, "How much, for a sanction."),
         "time": optional(TIME, "Conventions of time of this rule only."),
+        "restates": optional(
+            OneOrMany(RULE_REF), "The rules of this text that say the same: with them it is one duty, not two."
+        ),
         "instead": optional(Bool(only=True), "With `route`: the other procedure takes this one's place."),
         "keeps": optional(OneOrMany(RULE_ID), "With `route` and `instead`: the rules of this one that go on."),
         "note": optional(FREE_TEXT, "A remark of your own."),
@@ -176,6 +181,7 @@ _ALWAYS: tuple[Constraint, ...] = (
     Exactly(N_("no trigger"), ("after", "during", "standing"), at_least=0),
     Exactly(N_("no trigger"), ("every", "during", "standing"), at_least=0),
     Refuses(("due",), ("standing", "during"), N_("what always holds, or is a manner of acting, has no due time")),
+    Refuses(("restates",), _NOT_OWED, N_("only what is owed is said again; anything else stands for itself")),
     Refuses(("by",), _WITHOUT_BEARER, N_("a definition or a route binds nobody")),
 )
 

@@ -75,6 +75,7 @@ _A_READING = ByKind(
         says=N_("a reading"),
         doc="Only the keys given are compared.",
         fields={
+            "rule": optional(RULE_REF, "Whose it is, where it is that of a rule that asks for the same."),
             "changes": optional(
                 ByKind(
                     title=N_("keys of the rule, or a map of them"),
