@@ -58,6 +58,8 @@ _KINDS: dict[str, dict[str, str]] = {
     "kk": {"working": r"жұмыс", "school": r"оқу", "": r"күнтізбелік"},
     "en": {"working": r"working|business", "school": r"school", "": r"calendar|full"},
 }
+# After these a day and night alone is one: `в течение суток`. `Протягом року` is a span, and no time to act.
+WITHIN = frozenset(("течение", "протягом", "упродовж", "впродовж"))
 BETWEEN = frozenset(("до", "to", "и", "і", "або", "или", "мен", "ден", "дейін"))
 
 

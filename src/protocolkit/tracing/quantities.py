@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from protocolkit.letters import bare
-from protocolkit.tracing.number_words import BETWEEN, kind_of_day, numeral, plain, unit
+from protocolkit.tracing.number_words import BETWEEN, WITHIN, kind_of_day, numeral, plain, unit
 
 HOURS_OF_DAY_AND_NIGHT = 24
 _WORD = re.compile(r"\d+|[^\W\d_]+(?:['\u2019\u02bc][^\W\d_]+)*")
@@ -30,6 +30,8 @@ def quantities(words: str, language: str) -> list[Quantity]:
     ['24 hours']
     >>> [str(q) for q in quantities("в течение 1–2 ч, затем пяти рабочих дней", "ru")]
     ['1 hour', '2 hours', '5 working_days']
+    >>> [str(q) for q in quantities("в течение суток уведомляют, в любое время суток", "ru")]
+    ['24 hours']
     """
     tokens = [plain(token) for token in _WORD.findall(bare(words))]
     found: list[Quantity] = []
@@ -46,6 +48,8 @@ def quantities(words: str, language: str) -> list[Quantity]:
             found += [_quantity(n, named, kind) for n in waiting]
             waiting, i = [], i + 2
             continue
+        if not waiting and i and tokens[i - 1] in WITHIN and unit(tokens[i], language) == "day_and_night":
+            waiting = [1]
         named = unit(tokens[i], language) if waiting else None
         if named is not None:
             found += [_quantity(n, named, "") for n in waiting]
