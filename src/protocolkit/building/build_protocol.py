@@ -15,7 +15,7 @@ from protocolkit.building.restating import check_restating
 from protocolkit.calendars.calendar import Calendar
 from protocolkit.diagnostics import Problems, did_you_mean
 from protocolkit.messages import say
-from protocolkit.model.rule import Rule
+from protocolkit.model.rule import RANKS, Rank, Rule
 from protocolkit.model.ruleset import Change, InForce, KnownConflict, Protocol, Ruleset
 from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.reading.nodes import Node
@@ -40,6 +40,11 @@ class Draft(msgspec.Struct, frozen=True):
     has: Callable[[str], bool]
 
 
+def named(one: Node) -> Node:
+    """The id of a ruleset in a protocol's list, which may say more of it."""
+    return one.map["id"] if isinstance(one.value, dict) and "id" in one.map else one
+
+
 def stated(chain: list[Node], key: str) -> Node | None:
     """What a protocol's file says, or the nearest it extends that says it."""
     return next((found for node in chain if (found := node.get(key))), None)
@@ -62,6 +67,8 @@ def unite(draft: Draft, problems: Problems) -> Protocol:
         check_idle(draft.chain, editions, problems)
     for node in reversed(draft.chain):
         editions = _varied(node, editions, whole, problems)
+    united = [one for node in draft.chain if (listed := node.get("rulesets")) for one in listed.list]
+    editions = [_ranked(one, united) for one in editions]
     index = {rule.id: rule for one in editions for rule in one.ruleset.rules}
     return Protocol(
         id=draft.id,
@@ -73,8 +80,32 @@ def unite(draft: Draft, problems: Problems) -> Protocol:
         missing=tuple(draft.missing),
         conflicts=tuple(c for node in draft.chain for c in _recorded(node, [*before, *index], problems)),
         reachable=frozenset(filter(draft.has, dict.fromkeys(_led_to(index.values())))),
+        apart=frozenset(named(one).text for one in united if isinstance(one.value, dict) and "merge" in one.map),
         index=index,
     )
+
+
+def _ranked(edition: Edition, united: list[Node]) -> Edition:
+    """An edition whose rules know the rank that the protocol gives their text."""
+    given = (one for one in united if named(one).text == edition.ruleset.id)
+    rank = next((found for one in given if (found := _rank(one))), None)
+    if rank is None:
+        return edition
+    rules = tuple(_of_rank(rule, rank) for rule in edition.ruleset.rules)
+    return edition._replace(ruleset=replace(edition.ruleset, rules=rules))
+
+
+def _rank(one: Node) -> Rank | None:
+    rank = one.get("rank") if isinstance(one.value, dict) else None
+    return next((known for known in RANKS if rank and known == rank.text), None)
+
+
+def _of_rank(rule: Rule, rank: Rank) -> Rule:
+    readings = tuple(
+        replace(patch, rule=replace(patch.rule, rank=rank)) if patch.rule is not None else patch
+        for patch in rule.readings
+    )
+    return replace(rule, rank=rank, readings=readings)
 
 
 def _led_to(rules: Iterable[Rule]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from protocolkit.building.build_protocol import Draft, extended, stated, unite
+from protocolkit.building.build_protocol import Draft, extended, named, stated, unite
 from protocolkit.building.build_ruleset import Edition
 from protocolkit.building.build_ruleset import ruleset as build_ruleset
 from protocolkit.building.build_vocabulary import vocabulary as read_vocabulary
@@ -192,7 +192,7 @@ class Catalogue:
         known = self.has(id)
         chain = extended(id, self._protocol_node, lambda: self.ids("protocol"), self.problems)
         wanted = stated(chain, "rulesets")
-        names = [one.text for one in wanted.list] if wanted else [id] if known and not chain else []
+        names = [named(one).text for one in wanted.list] if wanted else [id] if known and not chain else []
         if chain and not names:
             self.problems.error("missing-key", say("no `rulesets`"), chain[-1].place)
             return None

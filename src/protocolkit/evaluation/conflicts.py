@@ -36,16 +36,22 @@ def excluded(merged: list[Duty], bans: list[Attempt], case: Case) -> tuple[list[
         rules = tuple(o.rule for o in one.all)
         # What was done, ended or superseded is history that no ban takes away.
         against = [b for b in bans if one.lead.life.status in ACTIVE and _forbids(b, one, case)]
-        equal = next((b for b in against if _as_specific(b, one)), None)
+        equal = next((b for b in against if _as_specific(b, one) and not any(r.outranks(b.rule) for r in rules)), None)
         if equal is None:
             kept.append(one)
             others = (b for b in against if b.rule.ruleset not in {r.ruleset for r in rules})
-            because = say("the duty names who; the ban is general")
-            conflicts += [_conflict("ban", rules, b.rule, rules[0], because) for b in others]
+            conflicts += [_conflict("ban", rules, b.rule, rules[0], _why_kept(rules, b.rule)) for b in others]
         else:
             because = say("the ban is as specific as the duty, and between equals the exclusion holds")
             conflicts.append(_conflict("exclusion", rules, equal.rule, equal.rule, because))
     return kept, list(dict.fromkeys(conflicts))
+
+
+def _why_kept(rules: tuple[Rule, ...], ban: Rule) -> Message:
+    """Why a duty stands against a ban."""
+    if any(rule.outranks(ban) for rule in rules):
+        return say("the ban stands in a text of lower rank, which takes nothing away")
+    return say("the duty names who; the ban is general")
 
 
 def _conflict(kind: str, rules: tuple[Rule, ...], ban: Rule, governs: Rule, because: Message) -> Conflict:
@@ -133,8 +139,14 @@ def _bearers(one: Duty, case: Case) -> Iterator[Conflict]:
     order = {rule.id: index for index, rule in enumerate(case.protocol.rules)}
     for a, b in combinations(sorted(one.all, key=lambda o: order.get(o.rule.id, 0)), 2):
         if a.rule.text != b.rule.text and a.bearer.roles and b.bearer.roles and not _among(a, b, case):
-            because = say("the texts name different people for the same duty: which of them acts, a person decides")
-            yield Conflict("bearer", (a.rule.id, b.rule.id), None, because, sources_of(a.rule, b.rule))
+            governs = next((x.rule.id for x, y in ((a, b), (b, a)) if x.rule.outranks(y.rule)), None)
+            yield Conflict("bearer", (a.rule.id, b.rule.id), governs, _whom(governs), sources_of(a.rule, b.rule))
+
+
+def _whom(governs: str | None) -> Message:
+    if governs is not None:
+        return say("the texts name different people for the same duty: whom a text of higher rank names, acts")
+    return say("the texts name different people for the same duty: which of them acts, a person decides")
 
 
 def _among(one: Owed, other: Owed, case: Case) -> bool:

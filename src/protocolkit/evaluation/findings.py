@@ -21,7 +21,7 @@ from protocolkit.evaluation.triggers import Came, Latest
 from protocolkit.messages import Message, Part
 from protocolkit.model.incident import LogEntry, Why
 from protocolkit.model.moments import Rhythm
-from protocolkit.model.rule import DONE, Channels, Patch, Rule, Status
+from protocolkit.model.rule import DONE, Channels, Patch, Rank, Rule, Status
 
 Identity = tuple[object, ...]
 Outcome = Literal["absent", "awaiting", "undetermined", "gap", "in_force", "ended", "duty"]
@@ -400,18 +400,23 @@ class NotHeld(msgspec.Struct, frozen=True):
 
 
 class Source(msgspec.Struct, frozen=True):
-    """The sentence an entry rests on; `text` and `act` as its citation has them."""
+    """The sentence an entry rests on; `text` and `act` as its citation has them, `rank` as the protocol ranks it."""
 
     ruleset: str
     point: str
     words: str
     text: str | None = None
     act: str | None = None
+    rank: Rank | None = None
 
 
 def sources_of(*rules: Rule) -> tuple[Source, ...]:
     """What the rules cite, each sentence once."""
-    found = (Source(rule.ruleset, cite.point, cite.words, cite.text, cite.act) for rule in rules for cite in rule.cites)
+    found = (
+        Source(rule.ruleset, cite.point, cite.words, cite.text, cite.act, rule.rank)
+        for rule in rules
+        for cite in rule.cites
+    )
     return tuple(dict.fromkeys(found))
 
 

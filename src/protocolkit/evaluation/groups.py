@@ -23,6 +23,7 @@ class Grouping:
     def __init__(self, owed: Iterable[Owed], case: Case) -> None:
         self._order = {rule.id: index for index, rule in enumerate(case.protocol.rules)}
         self._origins = Origins(owed, case)
+        self._cited_only = case.protocol.apart
 
     def related(self, one: Owed, other: Owed) -> bool:
         """Whether either comes from the other."""
@@ -59,7 +60,9 @@ class Grouping:
         return [unit for id, unit in of.items() if id == unit[0].id]
 
     def _across(self, a: Unit, b: Unit) -> bool:
-        """Whether two of different texts are one: neither comes from the other."""
+        """Whether two of different texts are one: both may merge, and neither comes from the other."""
+        if any(one.rule.text in self._cited_only for one in (*a, *b)):
+            return False
         apart = {one.rule.text for one in a}.isdisjoint(one.rule.text for one in b)
         return apart and not any(self._origins.related(one, other) for one in a for other in b)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import msgspec
 
@@ -19,6 +19,8 @@ from protocolkit.model.vocabulary import Label
 Status = Literal[
     "open", "done", "done_late", "overdue", "suspended", "waived", "superseded", "discharged_by_other", "ended"
 ]
+Rank = Literal["code", "law", "order", "guidance", "undated"]
+RANKS: tuple[Rank, ...] = get_args(Rank)  # the highest first
 Modality = Literal[
     "obligation", "prohibition", "recommendation", "permission", "right", "power", "sanction", "definition", "route"
 ]
@@ -94,7 +96,8 @@ class Rule(msgspec.Struct, frozen=True):
     """A rule as checked data. `id` is `RULESET#name`; `ruleset` is where its words stand.
 
     `bound` are the roles that stand here for those its text names, each with the text's.
-    `restates` are the rules of the same text that ask for the same in other words.
+    `restates` are the rules of the same text that ask for the same in other words. `rank` is that of its text in the
+    protocol, where the protocol says it.
     """
 
     id: str
@@ -129,6 +132,7 @@ class Rule(msgspec.Struct, frozen=True):
     keeps: tuple[str, ...] = ()
     bound: dict[str, str] = {}
     restates: tuple[str, ...] = ()
+    rank: Rank | None = None
 
     @property
     def name(self) -> str:
@@ -138,6 +142,10 @@ class Rule(msgspec.Struct, frozen=True):
     def text(self) -> str:
         """The text it is a rule of: that of a variant, for what the variant inherits."""
         return self.id.partition("#")[0]
+
+    def outranks(self, other: Rule) -> bool:
+        """Whether its text is of a higher rank than another rule's; not where the protocol leaves one without rank."""
+        return self.rank is not None and other.rank is not None and RANKS.index(self.rank) < RANKS.index(other.rank)
 
     @property
     def acting(self) -> bool:

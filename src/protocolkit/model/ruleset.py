@@ -98,7 +98,8 @@ class KnownConflict(msgspec.Struct, frozen=True):
 class Protocol(msgspec.Struct, frozen=True):
     """Rulesets in order of precedence, with one zone, one calendar and one vocabulary.
 
-    `reachable` are the procedures that its rules may send a case to and that are there.
+    `reachable` are the procedures that its rules may send a case to and that are there. `apart` are the texts whose
+    duties are never one with those of others.
     """
 
     id: str
@@ -110,6 +111,7 @@ class Protocol(msgspec.Struct, frozen=True):
     missing: tuple[str, ...] = ()
     conflicts: tuple[KnownConflict, ...] = ()
     reachable: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
     index: dict[str, Rule] = {}
 
     @property

@@ -294,7 +294,14 @@ def sources(*rules: Rule) -> tuple[Source, ...]:
 
 
 def _source(one: findings.Source) -> Source:
-    return Source(one.ruleset, one.point, one.words, one.text or msgspec.UNSET, one.act or msgspec.UNSET)
+    return Source(
+        one.ruleset,
+        one.point,
+        one.words,
+        one.text or msgspec.UNSET,
+        one.act or msgspec.UNSET,
+        one.rank or msgspec.UNSET,
+    )
 
 
 def manner(rule: Rule) -> Manner:

@@ -14,7 +14,7 @@ from typing import Any, Literal
 import msgspec
 
 from protocolkit.model.incident import Why
-from protocolkit.model.rule import ACTIVE, Modality, Status
+from protocolkit.model.rule import ACTIVE, Modality, Rank, Status
 from protocolkit.plans.repeats import Repeated, Time, compacted
 
 
@@ -35,7 +35,8 @@ class Source(msgspec.Struct, frozen=True):
     """The sentence a duty rests on.
 
     `text` is the id of the text it stands in, where its ruleset names one; `act` that of the act, where the ruleset
-    encodes several: the same act may be cited in two languages.
+    encodes several: the same act may be cited in two languages. `rank` is that of the text, where the protocol ranks
+    its texts.
     """
 
     ruleset: str
@@ -43,6 +44,7 @@ class Source(msgspec.Struct, frozen=True):
     words: str
     text: str | msgspec.UnsetType = msgspec.UNSET
     act: str | msgspec.UnsetType = msgspec.UNSET
+    rank: Rank | msgspec.UnsetType = msgspec.UNSET
 
 
 class Reading(msgspec.Struct, frozen=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from protocolkit.languages import pgettext
 from protocolkit.plans.plan import Source
 from protocolkit.showing.point_words import point_words
 
@@ -32,6 +33,24 @@ def spoken(texts: Mapping[str, str], ruleset: str, text: str | None) -> str | No
 def point_of(one: Source) -> str:
     """The point as people name it, after the name of its act where its ruleset has several."""
     return f"{one.act} {point_words(one.point)}" if one.act else point_words(one.point)
+
+
+def ranked(one: Source) -> str:
+    """The ruleset, with the rank of its text where the protocol says it: `kz/order-506 (order)`."""
+    match one.rank:
+        case "code":
+            rank = pgettext("rank", "code")
+        case "law":
+            rank = pgettext("rank", "law")
+        case "order":
+            rank = pgettext("rank", "order")
+        case "guidance":
+            rank = pgettext("rank", "guidance")
+        case "undated":
+            rank = pgettext("rank", "undated text")
+        case _:
+            return one.ruleset
+    return f"{one.ruleset} ({rank})"
 
 
 def _where(one: Source) -> tuple[str, str, str]:

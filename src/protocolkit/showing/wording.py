@@ -17,8 +17,8 @@ from protocolkit.model.vocabulary import PARTIES, Entry, Fact, Label, Vocabulary
 from protocolkit.plans import plan as plans
 from protocolkit.plans.closing_day import closing_day, day_before, local
 from protocolkit.plans.plan import Awaiting, DueTime, Duty, Gap, Manner, Norm, Plan, Reading, Route, Undetermined
-from protocolkit.showing.citing import heard, point_of
-from protocolkit.showing.citing import spoken as spoken_in
+from protocolkit.showing.citing import heard, point_of, ranked
+from protocolkit.showing.citing import ranked, spoken as spoken_in
 from protocolkit.showing.sheet import Phrase, Role, Source, Span, phrase, plain
 
 _ENGLISH = re.compile("[A-Za-z]")
@@ -221,7 +221,7 @@ class Wording:
     def sources(self, sources: Iterable[plans.Source]) -> tuple[Source, ...]:
         """Points as people name them, each with its words: in the reader's language where its text has one there."""
         return tuple(
-            Source(one.ruleset, Span(point_of(one)), self.quoted(one.words, one.ruleset, one.text or None))
+            Source(ranked(one), Span(point_of(one)), self.quoted(one.words, one.ruleset, one.text or None))
             for one in heard(sources, self.texts, self.language)
         )
 
@@ -229,7 +229,7 @@ class Wording:
         """Points by ruleset without their words: `kz/interagency: 1; 1, bullet 2`."""
         found: dict[str, dict[str, None]] = {}
         for one in sources:
-            found.setdefault(one.ruleset, {})[point_of(one)] = None
+            found.setdefault(ranked(one), {})[point_of(one)] = None
         return " | ".join(f"{ruleset}: {'; '.join(own)}" for ruleset, own in found.items())
 
     def _named(self, one: Labelled) -> str:

@@ -172,6 +172,19 @@ _CONFLICT = Map(
         "because": required(FREE_TEXT, N_("Why, in your own words.")),
     },
 )
+RANKS = ("code", "law", "order", "guidance", "undated")
+_UNITED = Map(
+    says=N_("a ruleset and its rank"),
+    fields={
+        "id": required(RULESET_ID, "The ruleset."),
+        "rank": optional(
+            Text(says=N_("a rank"), choices=RANKS), "What kind of text it is; what ranks higher may not be weakened."
+        ),
+        "merge": optional(
+            Text(says=N_("a way to merge"), choices=("none",)), "With `none` its duties are never one with others'."
+        ),
+    },
+)
 PROTOCOL = Map(
     title="Protocol",
     says=N_("a protocol"),
@@ -179,7 +192,9 @@ PROTOCOL = Map(
     fields={
         "protocol": required(PROTOCOL_ID, "The id."),
         "title": optional(ByKind(title=N_("a title"), scalar=FREE_TEXT, map=LABEL), "What it is, in your own words."),
-        "rulesets": optional(Seq(RULESET_ID), "The rulesets, in order of precedence."),
+        "rulesets": optional(
+            Seq(ByKind(title=N_("a ruleset"), scalar=RULESET_ID, map=_UNITED)), "The rulesets, in order of precedence."
+        ),
         "zone": optional(ZONE, "The time zone; otherwise that of the first ruleset."),
         "calendar": optional(CALENDAR_ID, "The calendar; otherwise that of the first ruleset."),
         "institution": optional(INSTITUTION, "The hours and days of the institution."),
