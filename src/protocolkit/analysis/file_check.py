@@ -18,6 +18,7 @@ from protocolkit.analysis.moment_checks import check_moments
 from protocolkit.analysis.name_checks import check_names, check_tables
 from protocolkit.analysis.party_checks import check_parties
 from protocolkit.analysis.quotes import check_quotes
+from protocolkit.analysis.ranks import check_ranks
 from protocolkit.analysis.schema_check import check_schema
 from protocolkit.analysis.text_checks import check_languages
 from protocolkit.analysis.twins import check_twins
@@ -172,6 +173,8 @@ class _Checking:
                     institution, self.problems, protocol.vocabulary.agendas, protocol.calendar.layers.weekend
                 )
             if protocol is not None:
-                check_twins(protocol, rulesets.place if (rulesets := node.get("rulesets")) else id.place, self.problems)
+                place = rulesets.place if (rulesets := node.get("rulesets")) else id.place
+                check_twins(protocol, place, self.problems)
+                check_ranks(protocol, place, self.problems)
             if (zone := node.get("zone")) is not None:
                 parse_zone(zone.text, zone.place, self.problems)

@@ -26,8 +26,8 @@ NOBODY_KNOWS = "person"  # the value of `governs` where a person must decide
 class Draft(msgspec.Struct, frozen=True):
     """What a protocol is made of: its file and those it extends, nearest first, and what was found for them.
 
-    `editions` are those in force of the rulesets it names, `missing` the names of the others; `has` says whether there
-    is a protocol or a ruleset of an id.
+    `editions` are those in force of the rulesets it names, `missing` the names of the others, `rules` the ids of the
+    rules of every edition; `has` says whether there is a protocol or a ruleset of an id.
     """
 
     id: str
@@ -38,6 +38,7 @@ class Draft(msgspec.Struct, frozen=True):
     zone: str
     calendar: Calendar
     has: Callable[[str], bool]
+    rules: frozenset[str]
 
 
 def named(one: Node) -> Node:
@@ -60,7 +61,6 @@ def unite(draft: Draft, problems: Problems) -> Protocol:
     texts = [text for one in editions for text in one.ruleset.texts]
     countries = (draft.id.partition("/")[0], draft.calendar.id.partition("-")[0])
     whole = whole.spoken_in(countries, texts[0].language if texts else "en")
-    before = [rule.id for one in editions for rule in one.ruleset.rules]
     if bound := bindings(draft.chain, whole, problems):
         whole = whole.binding(bound)
         editions = read_anew(editions, bound, whole, problems)
@@ -78,7 +78,7 @@ def unite(draft: Draft, problems: Problems) -> Protocol:
         vocabulary=whole,
         institution=stated(draft.chain, "institution"),
         missing=tuple(draft.missing),
-        conflicts=tuple(c for node in draft.chain for c in _recorded(node, [*before, *index], problems)),
+        conflicts=tuple(c for node in draft.chain for c in _recorded(node, [*draft.rules, *index], problems)),
         reachable=frozenset(filter(draft.has, dict.fromkeys(_led_to(index.values())))),
         apart=frozenset(named(one).text for one in united if isinstance(one.value, dict) and "merge" in one.map),
         index=index,
@@ -192,21 +192,29 @@ def extended(
     id: str, read: Callable[[str], Node | None], known: Callable[[], list[str]], problems: Problems
 ) -> list[Node]:
     """A protocol's file and the ones it extends, nearest first; `read` gives a file by id, `known` names them all."""
-    chain: list[Node] = []
-    seen: list[str] = []
-    name: str | None = id
-    while name is not None and (node := read(name)):
-        chain.append(node)
-        seen.append(name)
-        base = node.get("extends")
-        name = base.text if base else None
-        if base and name in seen:
-            circle = " -> ".join([*seen, base.text])
-            message = say("`{name}` extends itself: {circle}", name=id, circle=circle)
-            problems.error("extends-itself", message, base.place)
-            break
-        if base and read(base.text) is None:
-            message = say("no protocol `{name}` to extend", name=base.text)
-            problems.error("unknown-protocol", message, base.place, did_you_mean(base.text, known()))
-            break
-    return chain
+    chain: dict[str, Node] = {}
+
+    def follow(name: str, way: tuple[str, ...]) -> None:
+        node = read(name)
+        if node is None or name in chain:
+            return
+        chain[name] = node
+        for base in bases(node):
+            if base.text in (*way, name):
+                circle = " -> ".join([*way, name, base.text])
+                message = say("`{name}` extends itself: {circle}", name=id, circle=circle)
+                problems.error("extends-itself", message, base.place)
+            elif read(base.text) is None:
+                message = say("no protocol `{name}` to extend", name=base.text)
+                problems.error("unknown-protocol", message, base.place, did_you_mean(base.text, known()))
+            else:
+                follow(base.text, (*way, name))
+
+    follow(id, ())
+    return [*chain.values()]
+
+
+def bases(node: Node) -> list[Node]:
+    """The protocols that a protocol's file extends, those named first being nearer."""
+    given = node.get("extends")
+    return [] if given is None else given.list if isinstance(given.value, list) else [given]

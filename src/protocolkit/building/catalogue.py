@@ -226,7 +226,10 @@ class Catalogue:
         if calendar is None:
             return None
         where = zone.text if zone else first.zone
-        draft = Draft(id, chain, chosen, missing, self.vocabulary, where, calendar, self._somewhere)
+        # What a protocol records of a rule holds while that rule is in force; on other days it says nothing.
+        names = [*(edition.ruleset.id for edition in chosen), *missing]
+        rules = frozenset(r.id for name in names for edition in self._load(name) for r in edition.ruleset.rules)
+        draft = Draft(id, chain, chosen, missing, self.vocabulary, where, calendar, self._somewhere, rules)
         return unite(draft, self.problems)
 
     def _somewhere(self, id: str) -> bool:

@@ -99,7 +99,8 @@ def recorded(case: Case, speaking_now: set[str], awaited: set[str]) -> list[Conf
         speaking = [rule for id in one.rules if id in speaking_now | awaited and (rule := case.protocol.rule(id))]
         if len(speaking) > 1 and speaking_now & set(one.rules):
             ids = tuple(rule.id for rule in speaking)
-            found.append(Conflict("texts", ids, one.governs, say(one.because), sources_of(*speaking), one.id))
+            governs = one.governs if one.governs in case.protocol.index else None
+            found.append(Conflict("texts", ids, governs, say(one.because), sources_of(*speaking), one.id))
     return found
 
 

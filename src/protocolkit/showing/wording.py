@@ -18,7 +18,7 @@ from protocolkit.plans import plan as plans
 from protocolkit.plans.closing_day import closing_day, day_before, local
 from protocolkit.plans.plan import Awaiting, DueTime, Duty, Gap, Manner, Norm, Plan, Reading, Route, Undetermined
 from protocolkit.showing.citing import heard, point_of, ranked
-from protocolkit.showing.citing import ranked, spoken as spoken_in
+from protocolkit.showing.citing import spoken as spoken_in
 from protocolkit.showing.sheet import Phrase, Role, Source, Span, phrase, plain
 
 _ENGLISH = re.compile("[A-Za-z]")

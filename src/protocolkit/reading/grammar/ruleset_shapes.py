@@ -207,6 +207,7 @@ PROTOCOL = Map(
         ),
         "conflicts": optional(Seq(_CONFLICT), "Questions that its rules answer differently."),
         **variation(RULE_REF),
+        "extends": optional(OneOrMany(PROTOCOL_ID), "What it changes; of several, the first is nearest."),
         "note": optional(FREE_TEXT, "A remark of your own."),
     },
     constraints=(Some(N_("no `rulesets`"), ("rulesets",), unless=("extends",)), VARIES),
