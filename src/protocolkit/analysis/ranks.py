@@ -28,12 +28,9 @@ def check_ranks(protocol: Protocol, place: Place, problems: Problems) -> None:
         for one in asked(rule, names):
             duties.setdefault(one, []).append(rule)
     seen: set[tuple[str, str]] = set()
-    for higher, lower, how in (*_conditioned(duties, names), *_forbidden(ranked, names)):
+    for higher, lower, message in (*_conditioned(duties, names), *_forbidden(ranked, names)):
         if (higher.id, lower.id) not in seen and not _settled(protocol, higher, lower):
             seen.add((higher.id, lower.id))
-            message = say(
-                "`{lower}` {how} what `{higher}` of higher rank demands", lower=lower.id, how=how, higher=higher.id
-            )
             help = say("it takes nothing away; record it under `conflicts`, governed by `{higher}`", higher=higher.id)
             problems.warning("lower-rank-weakens", message, place, help)
 
@@ -46,9 +43,15 @@ def _conditioned(duties: dict[Asked, list[Rule]], names: Vocabulary) -> Iterator
                 if not higher.outranks(lower):
                     continue
                 if _hears(higher, names) and not _hears(lower, names):
-                    yield higher, lower, say("begins later than")
+                    yield higher, lower, say(
+                        "`{lower}` begins later than what `{higher}` of higher rank demands",
+                        lower=lower.id, higher=higher.id,
+                    )  # fmt: skip
                 elif set(facts_read(lower)) - set(facts_read(higher)):
-                    yield higher, lower, say("puts a condition on")
+                    yield higher, lower, say(
+                        "`{lower}` puts a condition on what `{higher}` of higher rank demands",
+                        lower=lower.id, higher=higher.id,
+                    )  # fmt: skip
 
 
 def _hears(rule: Rule, names: Vocabulary) -> bool:
@@ -66,7 +69,11 @@ def _forbidden(rules: list[Rule], names: Vocabulary) -> Iterator[tuple[Rule, Rul
         for rule in rules:
             acts = any(names.act_is(act, other) for act in rule.acts for other in ban.acts)
             if rule.outranks(ban) and acts and any(one.people in banned for one in asked(rule, names)):
-                yield rule, ban, say("forbids")
+                yield (
+                    rule,
+                    ban,
+                    say("`{lower}` forbids what `{higher}` of higher rank demands", lower=ban.id, higher=rule.id),
+                )
 
 
 def _as_duty(ban: Rule) -> Rule:
