@@ -51,48 +51,51 @@ _ALWAYS = N_("Bans are shown however narrow the question is, so that nobody miss
 
 KZ = Story(
     name="kz",
-    example="kz-interagency.yaml",
-    unknown="bodily_injury: true, ",
-    learned='  - {event: scene_visited, at: "2026-11-20T17:20:00+05:00", facts: {v1.bodily_injury: true}}\n',
+    example="kz-school.yaml",
+    unknown="  incident.administrative_offence_signs: true\n",
+    learned=(
+        '  - {event: fact_detected, at: "2026-11-20T16:30:00+05:00",'
+        " facts: {incident.administrative_offence_signs: true}}\n"
+    ),
     steps=(
         Step(
             _SHORT,
             (
-                N_("On a Friday afternoon a school hears that two pupils are bullied online and were hurt."),
+                N_("On a Friday afternoon a school hears that a pupil is mocked in the class chat, for the third time."),
                 _NAMELESS,
             ),
             lines=("incident:", "report_received"),
         ),
         Step(
             _AT_ONCE,
-            (N_("From the report on the clocks run. This is what the school owes within the hour."),),
-            command="protocolkit plan {case} --as-of 2026-11-20T14:30:00+05:00 --within 1h --by education_org_head",
+            (N_("From the report on the clocks run. This is what the school owes at once."),),
+            command="protocolkit plan {case} --as-of 2026-11-20T14:30:00+05:00 --within 1h --by education_org",
             marks=(OPEN,),
         ),
         Step(
             _LATER,
-            (N_("An hour has passed."), _REPLAYED),
-            lines=("rule: draw-up-short-note", "to: child_rights_commissioner"),
-            command="protocolkit plan {case} --as-of 2026-11-20T15:31:00+05:00 --within 1h --by education_org_head",
+            (N_("It is Tuesday morning."), _REPLAYED),
+            lines=("rule: kz/order-506#register-information", "to: education_authority"),
+            command="protocolkit plan {case} --as-of 2026-11-24T09:00:00+05:00 --by education_org",
             marks=(OVERDUE, DONE),
         ),
         Step(
             _UNKNOWN,
             (_ASKS,),
-            command="protocolkit plan {case} --as-of 2026-11-20T17:19:00+05:00 --to forensic_expert",
+            command="protocolkit plan {case} --as-of 2026-11-20T16:29:00+05:00 --to police",
             marks=(ASKED,),
         ),
         Step(
             _LEARNED,
             (_ENTRY, N_("The question is now a duty.")),
-            lines=("scene_visited,", "scene_visited,"),
-            command="protocolkit plan {case} --as-of 2026-11-20T17:20:00+05:00 --to forensic_expert",
+            lines=("fact_detected,", "fact_detected,"),
+            command="protocolkit plan {case} --as-of 2026-11-20T16:30:00+05:00 --to police",
             marks=(OPEN,),
         ),
         Step(
             _WHY,
             (_EXPLAINED,),
-            command="protocolkit explain {case} notify-authorities --to police --as-of 2026-11-20T15:31:00+05:00",
+            command="protocolkit explain {case} report-offence --as-of 2026-11-20T16:30:00+05:00",
         ),
         Step(
             _DAYS,
@@ -102,7 +105,7 @@ KZ = Story(
         Step(
             _BANS,
             (_ALWAYS,),
-            command="protocolkit plan {case} --as-of 2026-11-20T17:20:00+05:00 --by police",
+            command="protocolkit plan {case} --as-of 2026-11-20T17:00:00+05:00 --by school_psychologist",
             marks=(BANNED,),
         ),
     ),
