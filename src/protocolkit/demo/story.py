@@ -61,7 +61,7 @@ KZ = Story(
         Step(
             _SHORT,
             (
-                N_("On a Friday afternoon a school hears that a pupil is mocked in the class chat, for the third time."),
+                N_("On a Friday afternoon a school hears that a pupil is mocked in the class chat for the third time."),
                 _NAMELESS,
             ),
             lines=("incident:", "report_received"),
