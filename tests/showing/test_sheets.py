@@ -218,7 +218,7 @@ def full() -> Plan:
         without_effect=(plans.WithoutEffect(entry, "too_late"),), retracted=(plans.TakenBack(entry, MOMENT, "head"),),
         not_held=(plans.NotHeld("demo/order#kept", "a.consent", "refused", MOMENT),),
         awaiting=(plans.Awaiting("demo/order#w", "police_informed", ("police_informed",), "police", "v1", ("a.fact",),
-            "recommendation", "notify", ("head",), MOMENT, POINT, {"en": "waiting"}),),
+            "recommendation", "notify", ("head",), MOMENT, POINT, {"en": "waiting"}, {"from": ("police",)}),),
         undetermined=(plans.Undetermined("demo/order#u", "police", "v1", ("a.fact",), MOMENT, windowed, "recommendation",
             "notify", ("head",), True, POINT, {"en": "unsure"}, again, readings=otherwise,
                 events=("police_informed",)),

@@ -13,11 +13,13 @@ from command_line import CommandLine, cli
 from failing_tests import run_pytest
 from judged_rules import RULES, run
 from procedures import write_ruleset
+from protocolkit import evaluate, load_incident
 from protocolkit.analysis.file_check import check_paths
 from protocolkit.model.incident import Why
 from protocolkit.reading.grammar.ruletest_shapes import WHYS
 from protocolkit.testing.running import run_tests
 from protocolkit.watching.look import ALSO
+from shown import plan_text
 
 __all__ = ["cli"]
 
@@ -124,6 +126,22 @@ def test_a_projected_time_is_an_instant_or_the_last_day(tmp_path: Path) -> None:
     ):  # fmt: skip
         report = run_tests([project(tmp_path, f"{head}    {expect % projected}\n", rules)])
         assert report.outcomes[0].passed is passes, (projected, report.outcomes[0])
+
+
+def test_what_is_asked_of_an_awaited_event_is_asserted_and_shown(tmp_path: Path) -> None:
+    rules = (
+        RULES
+        + "- {id: heed, by: education_org, must: review, after: {event: fact_detected, by: police}, due: 2 hours}\n"
+    )
+    head = GIVEN.partition("    expect")[0]
+    for asked, passes in (("{by: police}", True), ("{}", False), ("{by: teacher}", False), ("{from: police}", False)):
+        expect = f"expect: {{awaiting: [{{rule: heed, event: fact_detected, event_with: {asked}}}]}}"
+        report = run_tests([project(tmp_path, f"{head}    {expect}\n", rules)])
+        assert report.outcomes[0].passed is passes, (asked, report.outcomes[0])
+    folder = [tmp_path]
+    case = {"incident": "demo/1", "protocol": "demo/school", "as_of": "2026-11-16T12:00:00+05:00"}
+    protocol, incident = load_incident(case, rules=folder)
+    assert "fact detected, by police (fact_detected)" in plan_text(evaluate(protocol, incident), protocol.vocabulary)
 
 
 REFUSED = """\

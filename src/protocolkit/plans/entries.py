@@ -11,10 +11,12 @@ from protocolkit.calendars.instants import iso
 from protocolkit.evaluation import findings
 from protocolkit.evaluation.due.found import Alternative, Caution, DueFound
 from protocolkit.evaluation.due.found import Remaining as Left
+from protocolkit.evaluation.rhythms import start_of
 from protocolkit.evaluation.triggers import Came
 from protocolkit.languages.saying import said
 from protocolkit.messages import Message, Part
 from protocolkit.model.incident import LogEntry, SetValue
+from protocolkit.model.moments import Occurs, single
 from protocolkit.model.people import Choice, People, flat
 from protocolkit.model.rule import Rule
 from protocolkit.model.say import moment
@@ -185,10 +187,11 @@ class Presenting:
         first = one.attempts[0]
         events = tuple(dict.fromkeys(w for a in one.attempts for w in a.waiting))
         tos = tuple(dict.fromkeys(r for a in one.attempts for r in a.recipient.roles))
+        # A derived moment stands behind any event that somebody can see happen.
+        event = next((e for e in events if ":" not in e), events[0] if events else "")
         return Awaiting(
             rule=first.rule.id,
-            # A derived moment stands behind any event that somebody can see happen.
-            event=next((e for e in events if ":" not in e), events[0] if events else ""),
+            event=event,
             events=events,
             to=tos[0] if len(tos) == 1 else None,
             for_=first.party if len({a.party for a in one.attempts}) == 1 else None,
@@ -199,6 +202,7 @@ class Presenting:
             projected=self.when(one.projected),
             sources=sources(first.rule),
             label=dict(first.rule.say),
+            event_with=_event_with(first.rule, event) or msgspec.UNSET,
         )
 
     def question(self, one: findings.Question) -> Undetermined:
@@ -334,3 +338,13 @@ def _said(part: Part) -> str | None:
 def _text(text: str | None) -> str | None:
     """A text of a rule, which the catalogues of rules may have in the language."""
     return None if text is None else said(Message(text))
+
+
+def _event_with(rule: Rule, event: str) -> dict[str, tuple[str, ...]]:
+    """What a rule asks of the event it starts with; nothing where it starts with the event in several ways."""
+    start = start_of(rule)
+    ways = [one for one in single(start) if isinstance(one, Occurs) and one.event == event] if start else []
+    if len(ways) != 1:
+        return {}
+    sides = {"by": ways[0].by, "from": ways[0].from_, "to": ways[0].to}
+    return {side: who for side, who in sides.items() if who} | {field: (value,) for field, value in ways[0].where}

@@ -190,11 +190,14 @@ class Duty(msgspec.Struct, frozen=True):
         recorded = self.done_at or self.not_done_at or self.performances or self.clock is not msgspec.UNSET
         if self.occurrence is None or recorded:
             return None
-        return Time((self.id.removesuffix(f"@{self.occurrence}"), self.status, self.was), self.occurrence)
+        return Time((self.id.removesuffix(f"@{self.occurrence}"), self.status, self.late, self.was), self.occurrence)
 
 
 class Awaiting(msgspec.Struct, frozen=True):
-    """A rule whose trigger has not happened. `projected` is the latest date if every earlier step ends on its limit."""
+    """A rule whose trigger has not happened. `projected` is the latest date if every earlier step ends on its limit.
+
+    `event_with` is what the rule asks of the event: `by`, `from`, `to` or a field, each with what it may be.
+    """
 
     rule: str
     event: str
@@ -208,6 +211,7 @@ class Awaiting(msgspec.Struct, frozen=True):
     projected: str | None = None
     sources: tuple[Source, ...] = ()
     label: dict[str, str] = {}
+    event_with: dict[str, tuple[str, ...]] | msgspec.UnsetType = msgspec.UNSET
 
 
 class Undetermined(msgspec.Struct, frozen=True):

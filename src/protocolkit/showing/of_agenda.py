@@ -47,7 +47,7 @@ def _sheet(agenda: Agenda, say: Wording) -> Sheet:
         Section(f"m-{month or 'none'}", (Span(month or _("no date"), "heading"),), tuple(_dated(duties, say)))
         for month, duties in _by_month(agenda.dated).items()
     ]
-    waiting = [Item(phrase(say.titled(one), _beside(say.event(one.event))), mark="") for one in agenda.awaiting]
+    waiting = [Item(phrase(say.titled(one), _beside(say.awaited(one))), mark="") for one in agenda.awaiting]
     warnings = [Item((say.said(one.message),), mark="") for one in agenda.warnings]
     undecided = [
         Item(phrase(say.titled(one), _beside(say.questions(one.facts))), mark="") for one in agenda.undetermined

@@ -216,11 +216,10 @@ def _pressing(one: Undetermined | Duty | Norm) -> str | None:
 
 def _awaited(awaiting: Iterable[Awaiting], say: Wording) -> Iterator[Item]:
     """Each event with what becomes due once it happens."""
-    groups: dict[str, list[Awaiting]] = {}
+    groups: dict[tuple[str, str], list[Awaiting]] = {}
     for one in awaiting:
-        groups.setdefault(one.event, []).append(one)
-    for event, several in groups.items():
-        named = say.event(event)
+        groups.setdefault((one.event, say.awaited(one)), []).append(one)
+    for (event, named), several in groups.items():
         code = (" (", Span(event, "code"), ")") if event in say.vocabulary.events and named != event else None
         # One rule may wait once for each party; two rules under one label are two.
         waits = dict.fromkeys(_waits(one, say) for one in several)

@@ -10,6 +10,7 @@ import msgspec
 
 from protocolkit.languages import _, pgettext, spoken
 from protocolkit.languages.civil_days import in_words, locale, quantity
+from protocolkit.languages.enumerating import any_of
 from protocolkit.languages.saying import said as saying
 from protocolkit.messages import Message
 from protocolkit.messages import say as message
@@ -145,6 +146,19 @@ class Wording:
             "agenda": _("when its date is scheduled"),
         }.get(name)  # fmt: skip
         return words.format(rule=self.title(rule)) if words else self.name("events", name)
+
+    def awaited(self, one: Awaiting) -> str:
+        """The event that a rule waits for, with what it asks of the event: who it is by, from or to."""
+        parts = [self.event(one.event)]
+        sides = {
+            "by": pgettext("who did it", "by {role}"), "from": pgettext("whom it came from", "from {role}"),
+            "to": pgettext("whom it went to", "to {role}"),
+        }  # fmt: skip
+        asked = {} if one.event_with is msgspec.UNSET else one.event_with
+        for side, values in asked.items():
+            said = any_of(map(self.role, values)) if side in sides else f"{side}: {', '.join(values)}"
+            parts.append(sides[side].format(role=said) if side in sides else said)
+        return ", ".join(parts)
 
     def occurrence(self, key: str) -> str:
         """Which time of a duty that returns: an instant, a day, or a period as the plan names it."""

@@ -116,6 +116,16 @@ def _events(key: str, node: Node, actual: Any, names: Names) -> list[Difference]
     return _set(key, [names.moment(one.text) for one in node.list], actual.events)
 
 
+def _event_with(key: str, node: Node, actual: Any, _names: Names) -> list[Difference]:
+    """What a rule asks of the event it waits for: every side that it asks for."""
+    found = {} if actual.event_with is msgspec.UNSET else actual.event_with
+    wanted = {side: tuple(one.text for one in people.list) for side, people in node.map.items()}
+    if {side: set(who) for side, who in wanted.items()} == {side: set(who) for side, who in found.items()}:
+        return []
+    shown = (", ".join(f"{side} {' '.join(who)}" for side, who in one.items()) or NONE for one in (wanted, found))
+    return _differ(key, *shown)
+
+
 def _trigger(key: str, node: Node, actual: Any, names: Names) -> list[Difference]:
     came = actual.trigger
     event, at = (node.get("event"), node.get("at")) if node.map else (node, None)
@@ -222,7 +232,7 @@ def _listed(node: Node) -> str:
 _Compare = Callable[[str, Node, Any, Names], list[Difference]]
 _COMPARE: dict[str, _Compare] = {
     "rule": _rule, "governs": _rule, "rules": _between, "for": _party, "to": _to, "event": _event,
-    "events": _events, "trigger": _trigger,
+    "events": _events, "event_with": _event_with, "trigger": _trigger,
     "due": _due, "amount": _amount, "do": _do, "projected": _projected, "readings": _readings_of, "asks": _asks,
     "warnings": _codes, "sources": _sources,
     **dict.fromkeys(_LISTS, _texts), **dict.fromkeys(_RULES, _rules), **dict.fromkeys(_INSTANTS, _instant_of),

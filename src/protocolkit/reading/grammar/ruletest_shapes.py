@@ -237,6 +237,10 @@ _CLOCK = {
 }
 _AWAITS = {
     "event": optional(_AWAITED, "The event it waits for."),
+    "event_with": optional(
+        Map(says=N_("what it asks of the event"), name=NAME, value=_BY),
+        "What it asks of the event: `by`, `from`, `to`, all of them; `{}` for nothing.",
+    ),
     "projected": optional(_PROJECTED, "The latest time, if every earlier step ends on its limit."),
     **_OPEN,
 }
