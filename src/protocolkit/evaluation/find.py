@@ -96,8 +96,8 @@ class Findings:
         """
         last, case = self, self.case
         coming = [entry for entry in case.incident.log if entry.counts_from > case.as_of]
-        read = events_read(case.protocol) | hearing.spread(case.vocabulary) if coming else frozenset[str]()
-        acting = {entry.counts_from for entry in coming if not is_idle(entry, read)}
+        read = events_read(case.protocol) if coming else frozenset[str]()
+        acting = {entry.counts_from for entry in coming if not is_idle(entry, read) or hearing.spreads(entry, case)}
         acting |= {one.at for one in case.incident.searched if one.at > case.as_of}
         for instant in sorted(case.changes):
             if instant in acting or last.case.turns_by(instant):

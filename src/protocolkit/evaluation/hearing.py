@@ -14,10 +14,10 @@ from protocolkit.evaluation.log import Happening
 from protocolkit.evaluation.rhythms import start_of
 from protocolkit.evaluation.triggers import Came, Moments
 from protocolkit.messages import Name, say
+from protocolkit.model.incident import LogEntry
 from protocolkit.model.moments import Occurs, single
 from protocolkit.model.people import Choice, Office, Unstated, named
 from protocolkit.model.rule import Rule
-from protocolkit.model.vocabulary import Vocabulary
 
 
 class Ear(NamedTuple):
@@ -92,9 +92,13 @@ def heard_elsewhere(case: Case) -> Iterator[Happening]:
             yield one
 
 
-def spread(vocabulary: Vocabulary) -> frozenset[str]:
-    """The events with which somebody comes to know of the case: a reader is told who did, whatever rules read."""
-    return frozenset(name for name, one in vocabulary.events.items() if one.is_heard or vocabulary.is_told(one))
+def spreads(entry: LogEntry, case: Case) -> bool:
+    """Whether somebody comes to know of the case with an entry who may not know yet: a reader is told who did."""
+    event = case.vocabulary.events.get(entry.event)
+    if event is None or not event.is_heard:
+        return event is not None and case.vocabulary.is_told(event)
+    other = entry.by is not None and case.vocabulary.institution(entry.by) != own(case)
+    return other or not _knows(case)
 
 
 def cautions(case: Case) -> Iterator[Caution]:
