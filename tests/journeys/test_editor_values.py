@@ -132,3 +132,7 @@ def test_what_does_not_fit_is_told_in_words_and_not_by_a_pattern(editor: YamlSer
 @pytest.mark.parametrize(("place", "words"), [("d|ue: 1 hour", "By when"), ("must|_not: notify", "A prohibition")])
 def test_a_key_is_explained_under_the_cursor(editor: YamlServer, place: str, words: str) -> None:
     assert words in editor.said(f"{RULE}    {place}\n", schema("ruleset"))
+
+
+def test_what_is_explained_of_a_name_is_no_page_of_examples(editor: YamlServer) -> None:
+    assert editor.said(f"{RULE}    by: pol|ice\n", schema("ruleset")).count("Example:") == 0

@@ -141,6 +141,8 @@ def test_what_is_said_back_reads_the_same(due: Due) -> None:
         ("by 31 february", "due-date", "february has 29 days"),
         ("by 1 sept", "due-date", "did you mean `september`?"),
         ("same_week", "due-unit", ""),
+        ("last day of month", "due-unit", "write `same_month`"),
+        ("last wroking_day of month", "due-unit", "did you mean `working_day`?"),
         ("next Board", "due-shape", "names are lower case with underscores"),
         ("", "due-shape", "write `none` where the text gives no time"),
         ("at most", "due-shape", "write it as `3 days`"),

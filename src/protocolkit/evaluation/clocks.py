@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import date, datetime, timedelta
 
 import msgspec
+from msgspec.structs import replace
 
 from protocolkit.calendars.days import BeyondCoverage
 from protocolkit.calendars.instants import end_of, local_day
@@ -147,7 +148,9 @@ class _Clock:
         new, readings = entry.limit, tuple[Alternative, ...]()
         if new is not None and not isinstance(new, datetime):
             owed = self.owed
-            found = self.case.due(new, change.at, owed.binding, owed.rule.time, date_only=change.date_only)
+            # What somebody sets he has not received: it counts from when he sets it, whatever the hour.
+            time = replace(owed.rule.time, after_hours="counts")
+            found = self.case.due(new, change.at, owed.binding, time, date_only=change.date_only)
             new, readings = found.limit, found.readings
         if new is None:
             return "not_allowed"
@@ -218,7 +221,8 @@ class _Clock:
         if start == self.counted_from and before == (self.owed.due.limit, self.owed.due.target):
             # It never ran: all of its time starts now.
             rule = self.owed.rule
-            anew = self.case.due(rule.due, max(at, self.since), self.owed.binding, rule.time)
+            time = replace(rule.time, after_hours="counts")
+            anew = self.case.due(rule.due, max(at, self.since), self.owed.binding, time)
             self.limit, self.target = anew.limit, anew.target
         else:
             self.limit = self._moved(self.limit, self.counted_from, at)

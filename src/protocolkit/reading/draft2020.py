@@ -66,8 +66,7 @@ class _Writer:
         found: Schema = {"type": "string", "pattern": self.pattern(shape)}
         if found["pattern"] != _SOMETHING:
             found["patternErrorMessage"] = _in_words(shape)
-        if offered := self.offered(shape):
-            found["examples"] = offered
+        found |= _offering(self.offered(shape), closed=not shape.hint)
         return {"if": {"type": "boolean"}, "then": {"const": True}, "else": found} if shape.or_true else found
 
     def pattern(self, shape: shapes.Text) -> str:
@@ -118,7 +117,7 @@ class _Writer:
     def one_or_many(self, shape: shapes.OneOrMany) -> Schema:
         item = self.write(shape.item)
         chosen: Schema = {"if": {"type": "array"}, "then": {"items": item, "minItems": 1}, "else": item}
-        return chosen | ({"examples": offered} if (offered := self.offered(shape.item)) else {})
+        return chosen | _offering(self.offered(shape.item))
 
     def by_kind(self, shape: shapes.ByKind) -> Schema:
         parts = {"array": shape.seq, "object": shape.map, "string": shape.scalar}
@@ -133,7 +132,9 @@ class _Writer:
         for kind, one in reversed(first):
             chain = {"if": {"type": kind}, "then": self.write(one), "else": chain}
         whole = {"type": kinds, **chain} if "type" not in chain else {"allOf": [chain], "type": kinds}
-        return whole | ({"examples": offered} if (offered := self.offered(shape.scalar)) else {})
+        single_shape = shapes.resolved(shape.scalar)
+        closed = not (isinstance(single_shape, shapes.Text) and single_shape.hint)
+        return whole | _offering(self.offered(shape.scalar), closed=closed)
 
     def by_value(self, shape: shapes.ByValue) -> Schema:
         chain = self.write(shape.otherwise)
@@ -143,7 +144,7 @@ class _Writer:
         named = [value for values, _case in shape.cases for value in values]
         offered = [*named, *(self.offered(field.shape) if (field := shape.otherwise.fields.get(shape.key)) else ())]
         about = field.doc if field is not None else ""
-        key = {"examples": list(dict.fromkeys(offered))} | ({"description": about} if about else {})
+        key = _offering(list(dict.fromkeys(offered))) | ({"description": about} if about else {})
         return {"type": "object", "properties": {shape.key: key}, **chain}
 
     def by_key(self, shape: shapes.ByKey) -> Schema:
@@ -178,7 +179,7 @@ class _Writer:
     def holding(self, fact: str, value: Schema) -> Schema:
         """What stands for a fact, with the values to offer alone and in a list."""
         offered = list(self.values.get(fact, ()))
-        return value | ({"examples": offered, "items": {"examples": offered}} if offered else {})
+        return value | ({**_offering(offered), "items": _offering(offered)} if offered else {})
 
     def key(self, shape: shapes.Map) -> Schema:
         name = shape.name
@@ -202,6 +203,19 @@ def _about(shape: shapes.Shape) -> Schema:
     if shape.snippets:
         found["defaultSnippets"] = [{"label": label, "body": body} for label, body in shape.snippets]
     return found
+
+
+_FEW = 8
+
+
+def _offering(values: list[Any], *, closed: bool = True) -> Schema:
+    """What an editor offers. It shows each example wherever the pointer rests, so many names stand as one list.
+
+    What is not `closed` has a parser of its own: others than these may stand there too.
+    """
+    if len(values) <= _FEW or not closed:
+        return {"examples": values} if values else {}
+    return {"anyOf": [{}, {"enum": values}]}
 
 
 _SOMETHING = r"\S"

@@ -51,7 +51,8 @@ class LastOfMonth(DayLong, frozen=True):
         name = words[1]
         if name.endswith("_day") and (kind := kind_of_days(name)) is not None:
             return cls(kind)
-        help = did_you_mean(name, [f"{kind}_day" for kind in COMMON])
+        plain = name in ("day", "days", "calendar_day")
+        help = say("write `same_month`") if plain else did_you_mean(name, [f"{kind}_day" for kind in COMMON])
         problems.error("due-unit", say("no unit `{name}`", name=name), at, help)
         return None
 
