@@ -88,6 +88,7 @@ class Explainer:
             due=said(in_words.due(rule.due)) if rule.due else None, tried=tried, duties=duties,
             norms=self._norms(rule), readings=self._readings(rule), changes=changes,
             searched=searched, note=_(rule.note) if rule.note else None, label=rule.say,
+            restates=rule.restates,
         )  # fmt: skip
 
     def _norms(self, rule: Rule) -> tuple[Norm, ...]:

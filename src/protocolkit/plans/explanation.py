@@ -72,7 +72,7 @@ class Explanation(msgspec.Struct, frozen=True):
     `because` is the answer in a sentence. `duties` are those of the plan that the rule asks for, also where another
     rule leads them; `norms` its bans, rights, powers and sanctions, `readings` the other readings of what is open.
     `changes` are the smallest changes of facts under which it would apply; `searched` says how far the search went, in
-    facts changed at once.
+    facts changed at once. `restates` are the rules of its text that it says again.
     """
 
     rule: str
@@ -92,6 +92,7 @@ class Explanation(msgspec.Struct, frozen=True):
     searched: int = 0
     note: str | None = None
     label: dict[str, str] = {}
+    restates: tuple[str, ...] = ()
 
 
 class Explained(msgspec.Struct, frozen=True):

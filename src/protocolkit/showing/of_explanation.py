@@ -89,6 +89,8 @@ def _blocks(one: Explanation, as_of: str, say: Wording) -> Iterator[Block]:
     yield from undated(one.readings, None, say)
     for source in say.sources(one.sources):
         yield Field(_("source"), sources=(source,))
+    if one.restates:
+        yield Field(_("says again"), joined(", ", (Span(rule, "code") for rule in one.restates)))
     if one.note:
         yield Field(_("note"), (say.said(one.note),))
     yield Field(_("rule"), (Span(one.rule, "code"),))

@@ -63,6 +63,8 @@ def _says(rule: Rule, say: Voice) -> Iterator[Field]:
         yield from _times(rule, say)
     elif rule.after is not None:
         yield _("From when"), say.render(moment(rule.after))
+    if rule.restates:
+        yield _("Says again"), say.render(names("rules", rule.restates))
     if rule.if_ != ALWAYS:
         yield (_("Holds if") if defines else _("On condition")), say.render(condition(rule.if_))
     elif not defines:
