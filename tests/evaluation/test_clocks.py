@@ -406,3 +406,11 @@ def test_a_term_that_ends_with_the_office_does_so_after_a_pause(plan: MakePlan) 
 def test_a_new_limit_is_a_day_an_instant_or_a_term(plan: MakePlan, due: str) -> None:
     with pytest.raises(InputError):
         plan(DECIDED, [REPORTED, on(18, "due_set", "meet-again", due=due)], as_of=noon(19))
+
+
+def test_what_changes_nothing_is_shown_with_the_duty_and_its_date_stays(plan: MakePlan) -> None:
+    late = on(28, "extended", due="2026-12-10", by="education_authority")
+    found = duty(plan(OTHERWISE, [REPORTED, late], as_of=noon(29)), "hold-inquiry")
+    assert found.due is not None
+    assert (found.due.last_day, found.status) == ("2026-11-26", "overdue")
+    assert found.due.steps[-1] == f"the extension of {noon(28)} changes nothing: the limit had already passed"

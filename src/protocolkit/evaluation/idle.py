@@ -17,7 +17,10 @@ from protocolkit.model.rule import Rule
 
 def without_effect(case: Case, owed: list[Owed]) -> Iterator[Idle]:
     """The entries that leave every duty as it was, in the order of the log."""
+    used = {index for one in owed for index in one.life.used}
     for entry in case.timeline.acts:
+        if entry.index in used:
+            continue
         rule = case.protocol.rule(entry.of_rule or "")
         if rule is not None and (why := _why(entry, rule, owed, case)) is not None:
             yield Idle(entry, why)
@@ -54,8 +57,6 @@ def _why_no_deed(entry: LogEntry, own: list[Owed], owed: list[Owed], case: Case)
         return None if entry.event == "done" else "nothing_open"
     meant = [o for o in own if speaks_of(entry, o, case)]
     made = [event for event in case.timeline.events() if any(one.entry == entry for one in case.timeline.of(event))]
-    if any(entry.index in o.life.used for o in owed):
-        return None
     if meant and all(o.life.used for o in meant):
         return None if _starts_each_time(made, case) else "twice"
     if not meant and entry.event == "done" and entry.by is not None and any(excepted(entry.by, o, case) for o in own):

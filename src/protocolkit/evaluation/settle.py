@@ -33,7 +33,7 @@ from protocolkit.evaluation.rules import Evaluation
 from protocolkit.evaluation.triggers import Came
 from protocolkit.messages import N_, Listed, Message, Name, Part, counted, say
 from protocolkit.model.conditions import ALWAYS
-from protocolkit.model.incident import Incident
+from protocolkit.model.incident import WHY, Incident
 from protocolkit.model.moments import Rhythm
 from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Newer, Protocol
@@ -68,7 +68,7 @@ class Settling:
         if timed is None:
             return None
         due = timed.due
-        steps = due.steps + tuple(change.step for change in lead.life.clock)
+        steps = due.steps + tuple(change.step for change in lead.life.clock) + tuple(self._idle(lead))
         due = _with_twins(one, timed, due)
         if timed.life.suspended_since is not None:
             return _standing_still(replace(due, steps=steps), timed.life)
@@ -100,6 +100,15 @@ class Settling:
         if owed.life.suspended_since is not None:
             readings = tuple(replace(r, at=None, last_day=None) for r in readings)
         yield from self._moved(owed, readings)
+
+    def _idle(self, owed: Owed) -> Iterator[Message]:
+        """What of the log was to change its clock, and changed nothing."""
+        reasons = dict(owed.life.idle)
+        for entry in self.case.timeline.acts if reasons else ():
+            if entry.index in reasons and entry.event in _IDLE:
+                at = self.case.iso(entry.at)
+                told = str(local_day(entry.at, self.case.protocol.zone)) if entry.date_only else at
+                yield say(_IDLE[entry.event], at=told, why=WHY[reasons[entry.index]])
 
     def _moved(self, owed: Owed, readings: tuple[Alternative, ...]) -> Iterator[Alternative]:
         """Other readings where the log brought them: a pause or a new date moves them as it moves the limit."""
@@ -262,6 +271,15 @@ class Settling:
     def _due_of(self, attempt: Attempt) -> DueFound | None:
         due = self.evaluation.due(attempt)
         return due if due.timed else None
+
+
+_IDLE = {
+    "due_set": N_("the date set on {at} changes nothing: {why}"),
+    "extended": N_("the extension of {at} changes nothing: {why}"),
+    "suspended": N_("the stop of the clock of {at} changes nothing: {why}"),
+    "resumed": N_("the resumption of {at} changes nothing: {why}"),
+    "waived": N_("the waiver of {at} changes nothing: {why}"),
+}
 
 
 def _doubtful(life: Life) -> Iterator[Caution]:
