@@ -77,10 +77,10 @@ def _acted(entry: LogEntry, owed: Owed, case: Case) -> bool:
 
 def may_follow(entry: LogEntry, trigger: Came | None, as_of: datetime) -> bool:
     """Whether an entry came no earlier than a trigger, or can have; of one day only, in the order of the file."""
-    if trigger is None:
-        return True
+    if trigger is None or not entry.date_only:
+        return trigger is None or trigger.at <= entry.at
     other = trigger.happening.entry if trigger.happening else None
-    if entry.date_only and other is not None and other.date_only and entry.at == other.at:
+    if other is not None and other.date_only and entry.at == other.at:
         return entry.index >= other.index
     return trigger.at <= span(entry, as_of).last
 
