@@ -43,7 +43,7 @@ def _why(entry: LogEntry, rule: Rule, owed: list[Owed], case: Case) -> Why | Non
         return "not_owed_to"
     own = [o for o in owed if o.rule.id == rule.id]
     if entry.event in DEEDS:
-        return _why_no_deed(entry, own, owed, case)
+        return _why_no_deed(entry, own, case)
     reasons: list[Why | None] = [dict(o.life.idle).get(entry.index) for o in own if speaks_of(entry, o, case)]
     if not reasons:
         return "nothing_open"
@@ -51,7 +51,7 @@ def _why(entry: LogEntry, rule: Rule, owed: list[Owed], case: Case) -> Why | Non
     return None if None in reasons else min((one for one in reasons if one), key=get_args(Why).index)
 
 
-def _why_no_deed(entry: LogEntry, own: list[Owed], owed: list[Owed], case: Case) -> Why | None:
+def _why_no_deed(entry: LogEntry, own: list[Owed], case: Case) -> Why | None:
     if not own:
         # Before anything sets its rule going, a performance is kept for what it may begin; it breaks nothing yet.
         return None if entry.event == "done" else "nothing_open"
