@@ -10,6 +10,9 @@ from typing import Any
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.facts import Key, shown
 from protocolkit.evaluation.findings import Attempt, NotHeld
+from protocolkit.evaluation.match import definitions_in
+from protocolkit.model.conditions import atoms, facts_of
+from protocolkit.model.rule import Rule
 from protocolkit.model.vocabulary import Fact
 
 MOST_TRIED = 256  # consents of one case answered otherwise at once; beyond it each is tried alone
@@ -17,10 +20,14 @@ MOST_TRIED = 256  # consents of one case answered otherwise at once; beyond it e
 
 def not_held(attempts: list[Attempt], case: Case) -> Iterator[NotHeld]:
     """One entry for each rule and each fact of consent through which alone the rule's condition is false."""
-    consents = {key: others for key in case.knowledge.given if (others := _otherwise(key, case))}
     found: dict[tuple[str, Key], None] = {}
-    for one in attempts if consents else ():
+    read: dict[int, tuple[str, ...]] = {}  # by condition: a reading of a rule may have another
+    for one in attempts:
         if one.truth is False:
+            condition = id(one.rule.if_)
+            if condition not in read:
+                read[condition] = _consents(one.rule, case)
+            consents = dict(_answered(read[condition], one, case))
             found |= {(one.rule.id, key): None for key in _keeping_away(one, consents, case)}
     for rule, key in found:
         yield NotHeld(rule, shown(key, case.vocabulary), case.knowledge.given[key], _since(key, case))
@@ -43,12 +50,22 @@ def _keeping_away(one: Attempt, consents: dict[Key, tuple[Any, ...]], case: Case
     return keys if together else []
 
 
-def _otherwise(key: Key, case: Case) -> tuple[Any, ...]:
-    """What else could have been answered, where a fact is somebody's consent."""
-    subject, fact = key
-    roles = case.knowledge.person(subject).roles if subject is not None else ()
-    declared = next((f for name in (fact, *(f"{r}.{fact}" for r in roles)) if (f := case.vocabulary.fact(name))), None)
-    return _others(declared, case.knowledge.given[key]) if declared is not None and declared.consent else ()
+def _consents(rule: Rule, case: Case) -> tuple[str, ...]:
+    """The facts of consent that a rule's condition reads, also through definitions."""
+    conditions = definitions_in([rule.if_], case.definitions)
+    facts = dict.fromkeys(fact for one in conditions for atom in atoms(one) for fact in facts_of(atom))
+    return tuple(fact for fact in facts if (declared := case.vocabulary.fact(fact)) and declared.consent)
+
+
+def _answered(facts: tuple[str, ...], one: Attempt, case: Case) -> Iterator[tuple[Key, tuple[Any, ...]]]:
+    """What somebody answered of them, of the persons in question, and what else could have been answered."""
+    for fact in facts:
+        name, declared = case.vocabulary.variable(fact), case.vocabulary.fact(fact)
+        free = name is not None and name not in one.binding
+        for id in case.match.ids(name) if free and name else (None,):
+            key = case.knowledge.key(fact, one.binding if id is None or name is None else {**one.binding, name: id})
+            if declared is not None and (value := case.knowledge.said(key)) is not None:
+                yield key, _others(declared, value)
 
 
 def _others(declared: Fact, value: Any) -> tuple[Any, ...]:
