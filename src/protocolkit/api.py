@@ -163,7 +163,7 @@ def _load_incident(
     written = node.get("as_of")
     now = as_of.date().isoformat() if as_of else written.text[:10] if written else None
     place = named.place if named and not protocol else Place("--protocol")
-    found = _load_protocol(catalogue, id, first_day(node), place, now)
+    found = _load_protocol(catalogue, id, first_day(node, catalogue.vocabulary), place, now)
     incident = read_incident(node, found, problems, most_persons)
     problems.raise_if_errors()
     return found, replace(incident, warnings=tuple(problems))

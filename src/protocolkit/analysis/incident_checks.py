@@ -25,7 +25,8 @@ def check_incident(node: Node, catalogue: Catalogue, problems: Problems) -> None
             problems.error("unknown-protocol", message, named.place, catalogue.near(named.text))
         return
     as_of = node.get("as_of")
-    protocol = catalogue.protocol(named.text, first_day(node), as_of.text[:10] if as_of else None)
+    day = first_day(node, catalogue.vocabulary)
+    protocol = catalogue.protocol(named.text, day, as_of.text[:10] if as_of else None)
     if protocol is None or catalogue.problems.errors:
         return
     before = len(problems.errors)

@@ -195,6 +195,7 @@ def _params(files: list[Node]) -> dict[str, tuple[Parameter, ...]]:
                     float(value.value) if (value := one.get("value")) and isinstance(value.value, int | float) else 0.0,
                     _text(one, "unit"),
                     _text(one, "source") or "",
+                    _text(one, "until"),
                 )
                 for one in values.list
             )

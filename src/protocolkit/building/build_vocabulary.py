@@ -112,6 +112,7 @@ def _event(name: str, node: Node) -> Event:
         by=_text(node, "by"),
         never_before=_texts(node, "never_before"),
         comes=_text(node, "comes"),
+        history=node.get("history") is not None,
     )  # fmt: skip
 
 

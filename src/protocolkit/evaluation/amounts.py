@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
@@ -70,25 +70,44 @@ class _Reckoning:
 
     def _worth(self, amount: Amount) -> Part:
         low, high, unit = amount.low, amount.high, amount.unit
-        said, worth = span(low, high, unit, _called(unit, self.case)), self._parameter(unit)
-        if worth is None:
+        said, values = span(low, high, unit, _called(unit, self.case)), self._values(unit)
+        if not values:
             return said
+        day = self._day().isoformat()
+        begun = [one for one in values if one.from_ is None or one.from_ <= day]
+        worth = max(begun, key=lambda one: one.from_ or "", default=None)
+        if worth is None or (worth.until is not None and worth.until <= day):
+            return self._unknown(said, unit, worth)
         numbers = dict.fromkeys(digits(number * worth.value) for number in (low, high) if number is not None)
         money_unit = worth.unit or ""
         *least, most = (units(number, money_unit, _called(money_unit, self.case)) for number in numbers)
         money = say("{n} to {term}", n=next(iter(numbers)), term=most) if least else most
         return say("{amount} ({worth})", amount=said, worth=money)
 
-    def _parameter(self, unit: str) -> Parameter | None:
-        """The value of a unit that the ruleset keeps as a dated parameter, on the day the case begins."""
-        log = self.case.incident.log
-        first = log[0].at if log else self.case.as_of
-        day = first.astimezone(ZoneInfo(self.case.protocol.zone)).date().isoformat()
+    def _unknown(self, said: Part, unit: str, ended: Parameter | None) -> Part:
+        """An amount whose unit has no value on the day: never the value of another day."""
+        day, name = self._day(), _called(unit, self.case)
+        if ended is None:
+            why = say("no value of {unit} is given for {day}", unit=name, day=day)
+        else:
+            last = date.fromisoformat(ended.until or "") - timedelta(days=1)
+            why = say("the value of {unit} is known through {last} only, not for {day}", unit=name, last=last, day=day)
+        self.case.warn("parameter_ended", why, self.rule.id)
+        return say("{amount} ({worth})", amount=said, worth=why)
+
+    def _day(self) -> date:
+        """The day whose value holds: of the rule's own trigger, of the act for what somebody faces, of the case."""
+        if self.came is not None:
+            return self.came.astimezone(ZoneInfo(self.case.protocol.zone)).date()
+        days = self.case.days
+        return days.act if self.rule.modality == "sanction" else days.case
+
+    def _values(self, unit: str) -> tuple[Parameter, ...]:
+        """The values that the rule's ruleset keeps of a unit."""
         for ruleset in self.case.protocol.rulesets:
             if ruleset.id == self.rule.ruleset or self.rule.id.startswith(f"{ruleset.id}#"):
-                values = [p for p in ruleset.params.get(unit, ()) if p.from_ is None or p.from_ <= day]
-                return max(values, key=lambda p: p.from_ or "", default=None)
-        return None
+                return ruleset.params.get(unit, ())
+        return ()
 
 
 def _all_asks(each: list[HowMuch]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from protocolkit.calendars.days import Days
@@ -22,6 +23,7 @@ from protocolkit.evaluation.match import Matcher
 from protocolkit.evaluation.persons import PeopleReader
 from protocolkit.evaluation.triggers import SECOND, Asked, Came, MomentReader, Moments, Steps
 from protocolkit.messages import N_, Labelled, Listed, Message, Name, labelled, say
+from protocolkit.model.case_days import CaseDays, case_days
 from protocolkit.model.clock import Clock, TimeRules
 from protocolkit.model.conditions import Condition, DayOf, Happened
 from protocolkit.model.dues import Due, DueParts
@@ -60,6 +62,14 @@ class Case:
         )
 
     # -- when
+
+    @cached_property
+    def days(self) -> CaseDays:
+        """The days whose law holds for the case, as far as it is known."""
+        known = ((e.event, e.at) for e in self.incident.log if e.counts_from <= self.as_of)
+        found = case_days(known, self.vocabulary, self.protocol.zone, self.as_of)
+        assert found is not None
+        return found
 
     def later(self, instant: datetime) -> None:
         """Notes an instant at which the same log may give another answer."""

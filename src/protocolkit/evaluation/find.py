@@ -172,7 +172,7 @@ def _told(
     gaps = tuple(settling.gap(a, o) for f in found.values() for a in f.of("gap") for o in a.owed)
     waiting = [settling.waiting(f.of("awaiting")) for f in found.values() if f.of("awaiting") and not _has_started(f)]
     questions = [question for f in found.values() for question in settling.questions(f)]
-    standing = standing_cautions(case.protocol, case.incident)
+    standing = standing_cautions(case.protocol, case.incident, case.days.case.isoformat())
     return Content(
         duties=settled,
         awaiting=(*waiting, *undated(settled)),

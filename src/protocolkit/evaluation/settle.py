@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
@@ -337,17 +336,15 @@ def undated(duties: Iterable[Duty]) -> list[Undated]:
     return list(found.values())
 
 
-def standing_cautions(protocol: Protocol, incident: Incident) -> Iterator[Caution]:
+def standing_cautions(protocol: Protocol, incident: Incident, day: str) -> Iterator[Caution]:
     """Texts that newer acts may have replaced, editions that are not loaded, and reviews that end before the case."""
-    first = incident.log[0].at if incident.log else incident.as_of
-    day = first.astimezone(ZoneInfo(protocol.zone)).date().isoformat() if first else None
     for ruleset in protocol.rulesets:
         id = ruleset.id
         if ruleset.may_be_superseded_by:
             acts = Listed(tuple(_act(newer) for newer in ruleset.may_be_superseded_by), "; ")
             message = say("{ruleset} may be superseded by: {acts}", ruleset=id, acts=acts)
             yield Caution("possibly_superseded", message, ruleset=id)
-        if day and ruleset.reviewed_through and day > ruleset.reviewed_through:
+        if ruleset.reviewed_through and day > ruleset.reviewed_through:
             message = say(
                 "{ruleset} was reviewed for amendments only through {day}", ruleset=id, day=ruleset.reviewed_through
             )

@@ -42,12 +42,13 @@ class Unencoded(msgspec.Struct, frozen=True):
 
 
 class Parameter(msgspec.Struct, frozen=True):
-    """A value a text counts in, from a day on."""
+    """A value a text counts in, from a day on; `until` is the first day on which it holds no longer."""
 
     from_: str | None
     value: float
     unit: str | None = None
     source: str = ""
+    until: str | None = None
 
 
 class Change(msgspec.Struct, frozen=True):

@@ -64,7 +64,8 @@ class Event(Entry, frozen=True):
     """Something that happens. `when` lists the acts that make it; `is_` an event it counts as.
 
     `sides` are those an entry may name, null where the vocabulary does not say; `by` does it unless the log says
-    otherwise. `never_before` are events that come before it in every log, `comes` says that it is the first or last.
+    otherwise. A `history` one belongs to what lies before a case, as an earlier penalty does, and begins none.
+    `never_before` are events that come before it in every log, `comes` says that it is the first or last.
     """
 
     when: tuple[Act, ...] = ()
@@ -73,6 +74,7 @@ class Event(Entry, frozen=True):
     sides: tuple[Side, ...] | None = None
     by: str | None = None
     never_before: tuple[str, ...] = ()
+    history: bool = False
     comes: str | None = None
 
     @property

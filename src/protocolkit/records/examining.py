@@ -187,7 +187,7 @@ class Examination:
         problems = Problems()
         check(GRAMMARS["incident"], node, problems)
         problems.raise_if_errors()
-        protocol = self._edition(first_day(node))
+        protocol = self._edition(first_day(node, self.catalogue.vocabulary))
         incident = read_incident(node, protocol, problems)
         problems.raise_if_errors()
         return protocol, incident

@@ -21,7 +21,8 @@ def check_tests(document: Node, catalogue: Catalogue, problems: Problems) -> Non
             message = say("no protocol or ruleset `{name}`", name=case.protocol)
             problems.error("unknown-protocol", message, case.protocol_place, catalogue.near(case.protocol))
             continue
-        key = (case.protocol, first_day(case.incident), case.incident.map["as_of"].text[:10])
+        day = first_day(case.incident, catalogue.vocabulary)
+        key = (case.protocol, day, case.incident.map["as_of"].text[:10])
         if key not in protocols:
             protocols[key] = catalogue.protocol(*key)
         if (protocol := protocols[key]) is not None:

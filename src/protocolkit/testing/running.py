@@ -141,7 +141,7 @@ class Runner:
             problems.error("unknown-protocol", message, case.protocol_place, self.catalogue.near(case.protocol))
             return None
         as_of = case.incident.get("as_of")
-        key = (case.protocol, first_day(case.incident), as_of.text[:10] if as_of else "")
+        key = (case.protocol, first_day(case.incident, self.catalogue.vocabulary), as_of.text[:10] if as_of else "")
         if key not in self._protocols:
             self._protocols[key] = self.catalogue.protocol(*key)
         # What is wrong with the rules is reported once for the run; a case under them cannot be judged.

@@ -48,7 +48,8 @@ def of_case(case: Path) -> list[Path]:
     if node is None or named is None or not catalogue.has(named.text):
         return [case]
     as_of = node.get("as_of")
-    protocol = catalogue.protocol(named.text, first_day(node), as_of.text[:10] if as_of else None)
+    day = first_day(node, catalogue.vocabulary)
+    protocol = catalogue.protocol(named.text, day, as_of.text[:10] if as_of else None)
     ids = {("protocol", named.text), ("ruleset", named.text)}
     ids |= {("ruleset", ruleset.id) for ruleset in (protocol.rulesets if protocol else ())}
     return [case, *(file.path for file in catalogue.files if (file.kind, file.id) in ids)]

@@ -150,6 +150,7 @@ _EVENTS = _table(N_("a map whose values are each an event"), name(N_("an event")
     "log": optional(Text(says=N_("a log"), choices=("incident", "organisation")), "Whose log it belongs to."),
     "when": optional(OneOrMany(_WHEN), "The act that makes it: `{notify: police}`."),
     "is": optional(name(N_("an event")), "An event it counts as, too."),
+    "history": optional(Bool(only=True), "It lies before the case, as an earlier penalty does, and begins none."),
     "has": optional(
         Seq(Text(says=N_("a side of an event"), choices=SIDES)),
         "Whom an entry may name. With `from` it comes to somebody's knowledge: `by` heard or saw it.",

@@ -64,6 +64,7 @@ _PARAMETER = Seq(
         says=N_("a value and since when"),
         fields={
             "from": required(DATE_OR_UNDATED, "Since when."),
+            "until": optional(DATE, "The first day on which the value holds no longer."),
             "value": required(Number()),
             "unit": optional(FREE_TEXT),
             "source": required(FREE_TEXT, N_("Where the value comes from.")),
