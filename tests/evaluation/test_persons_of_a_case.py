@@ -84,3 +84,15 @@ def test_more_persons_than_a_case_may_have_are_refused_with_representatives_coun
     with pytest.raises(InputError) as refused:
         plan(RULES, head=PANEL, parties=many)
     assert [problem.code for problem in refused.value.problems] == ["too-many-persons"]
+
+
+def test_a_fact_of_a_group_read_of_a_member_says_how_a_fact_of_each_is_named(plan: MakePlan) -> None:
+    head = """
+    names:
+      groups: {child: {of: [victim, witness], label: {en: child}}}
+      facts: {child.was_heard: {type: bool, label: {en: was heard}}}
+    """
+    rule = "- {id: tell, by: class_teacher, must: inform, to: police, after: report_received, due: 1 hour, if: {victim.was_heard: true}}"
+    with pytest.raises(InputError) as refused:
+        plan(rule, head=head)
+    assert "`child.was_heard` is a fact of the group" in str(refused.value.problems[0].help)

@@ -9,7 +9,7 @@ from protocolkit.building.build_term import parse_term
 from protocolkit.building.name_scope import Scope
 from protocolkit.building.unknown_names import unknown
 from protocolkit.diagnostics import did_you_mean
-from protocolkit.messages import NOTHING, Message, say
+from protocolkit.messages import N_, NOTHING, Message, say
 from protocolkit.model.conditions import (
     All,
     Any,
@@ -68,7 +68,14 @@ def _fact(name: str, node: Node, scope: Scope) -> Fact | None:
     fact = scope.vocabulary.fact(name)
     if fact is None:
         known = [*scope.vocabulary.facts]
-        party = name.partition(".")[0]
+        party, _, tail = name.partition(".")
+        groups = [g for g in scope.vocabulary.groups if party in scope.vocabulary.members(g) and f"{g}.{tail}" in known]
+        if groups:
+            words = N_(
+                "`{group}.{tail}` is a fact of the group and of none of its members; `party.{tail}` is one of each"
+            )
+            unknown("fact", name, (), node.place, scope.problems, say(words, group=groups[0], tail=tail))
+            return None
         if scope.vocabulary.is_party(party):
             known += [f"{party}.{other.partition('.')[2]}" for other in known if other.startswith("party.")]
         unknown("fact", name, known, node.place, scope.problems)
