@@ -54,7 +54,8 @@ def mutants(rule: Rule) -> Iterator[Mutant]:
         other = Office(next(one for one in STRANGERS if one not in flat(rule.by)))
         for was, by in replaced(rule.by, other):
             yield Mutant(f"by {other.role} instead of {was}", msgspec.structs.replace(rule, by=by))
-    for number, reading in enumerate(rule.readings):
+    # A manner of acting is shown under what it is the manner of, and shows no readings there.
+    for number, reading in enumerate(() if rule.during else rule.readings):
         kept = rule.readings[:number] + rule.readings[number + 1 :]
         said = ", ".join(reading.changes) or reading.ask
         yield Mutant(f"without reading {number + 1} ({said})", msgspec.structs.replace(rule, readings=kept))
