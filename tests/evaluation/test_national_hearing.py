@@ -39,3 +39,12 @@ def test_what_others_heard_makes_no_duty_of_the_school(protocol: str, event: str
     begun = [d for d in plan.duties if d.trigger is not None]
     assert [d.id for d in begun if {vocabulary.institution(role) for role in d.by} == {"education_org"}] == []
     assert "not_heard_yet" in [w.code for w in plan.warnings]
+
+
+def test_every_event_of_the_shipped_texts_says_whom_an_entry_may_name() -> None:
+    names = {
+        f"{protocol}: {name}": event.sides
+        for protocol in ("kz/national", "ua/pdyut", "ua/vocational")
+        for name, event in protocolkit.load(protocol).vocabulary.events.items()
+    }
+    assert [name for name, sides in names.items() if sides is None] == []
