@@ -60,5 +60,6 @@ def _entry(protocol: Protocol, chance: random.Random) -> dict[str, Any]:
     if roll < 0.9:
         return {"event": "done", "rule": chance.choice(rules), "at": at}
     word = chance.choice(("not_done", "waived", "suspended", "resumed", "extended", "due_set"))
-    more = {"due": instant(chance.randrange(0, 60_000))} if word in ("extended", "due_set") else {}
+    dated = word == "due_set" or (word == "extended" and chance.random() < 0.7)
+    more = {"due": instant(chance.randrange(0, 60_000))} if dated else {}
     return {"event": word, "rule": chance.choice(rules), "at": at, **more}

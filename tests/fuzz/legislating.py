@@ -34,7 +34,12 @@ def ruleset(chance: random.Random) -> dict[str, Any]:
         "calendar": "kz",
         "in_force": {"from": "undated"},
         "reviewed_through": "2030-01-01",
-        "time": {**time, "ends": chance.choice(("midnight", "office_close"))},
+        "time": {
+            **time,
+            "ends": chance.choice(("midnight", "office_close")),
+            "after_hours": chance.choice(("counts", "next_working_day")),
+        },
+        "let": {"heard": {"any": chance.sample(EVENTS, 2)}, "grave": _condition(chance)},
         "rules": rules,
     }
 
@@ -59,7 +64,7 @@ def _rule(id: str, earlier: list[str], chance: random.Random) -> dict[str, Any]:
     if chance.random() < 0.2:
         rule["each"] = chance.choice(("victim", "offender"))
     if chance.random() < 0.45:
-        rule["if"] = _condition(chance)
+        rule["if"] = _condition(chance) if chance.random() < 0.8 else "$grave"
     kind = chance.choices(("after", "every", "standing"), (8, 3, 1))[0]
     if kind == "standing":
         rule["standing"] = True
@@ -90,7 +95,10 @@ def _people(chance: random.Random) -> Any:
 
 
 def _condition(chance: random.Random) -> dict[str, Any]:
-    one = {chance.choice(FACTS): chance.random() < 0.7}
+    one: dict[str, Any] = {chance.choice(FACTS): chance.random() < 0.7}
+    if chance.random() < 0.15:
+        other = chance.choice(("offender.age", f"{chance.choice(EVENTS)}.year"))
+        one = {"victim.age": {chance.choice(("over_half_of", "same_as")): other}}
     if chance.random() < 0.3:
         return {"any": [one, {"victim.age": {"under": chance.randrange(8, 20)}}]}
     return {"not": one} if chance.random() < 0.2 else one
@@ -104,7 +112,7 @@ def _moment(earlier: list[str], chance: random.Random) -> Any:
         return {chance.choice(("any", "all")): chance.sample(EVENTS, 2)}
     if earlier and roll < 0.5:
         return {"lapse": "3 days", "after": chance.choice(EVENTS), "without": {"done": chance.choice(earlier)}}
-    return chance.choice(EVENTS)
+    return "$heard" if chance.random() < 0.2 else chance.choice(EVENTS)
 
 
 def _due(chance: random.Random) -> Any:
@@ -113,5 +121,6 @@ def _due(chance: random.Random) -> Any:
         return {"if": _condition(chance), "then": term, "else": "none"}
     return chance.choice(
         (term, term, term, "none", "immediately", f"immediately, at most {term}", f"aim same_day, at most {term}",
-         f"not before 1 hour, at most {term}", "same_day", "same_month", "by 1 september")
+         f"not before 1 hour, at most {term}", f"from 1 to {term}", f"aim same_day by office_close, at most {term}",
+         "last working_day of month", "by end of may", "same_day", "same_month", "by 1 september")
     )  # fmt: skip
