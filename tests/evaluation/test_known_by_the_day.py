@@ -1,5 +1,7 @@
 """Entries known only by their day lie in a span; what nobody can know is said, and counts for nobody."""
 
+from datetime import datetime
+
 import pytest
 
 from procedures import MakePlan, duty, rules_of
@@ -355,3 +357,37 @@ def test_a_time_that_may_have_gone_by_without_something_is_asked(plan: MakePlan)
     in_time = told | {"recorded_at": at("16:00:00")}
     assert rules_of(plan(rules, [REPORTED, in_time], as_of=NEXT_DAY).awaiting) == ["remind"]
     assert "remind" in rules_of(plan(rules, [REPORTED], as_of=NEXT_DAY).duties)
+
+
+# -- when the answer turns
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"event": "police_informed", "at": "2026-11-17"},
+        {"event": "investigation_started", "at": "2026-11-17"},
+        about("extended", "2026-11-17", due="2 days"),
+        about("waived", "2026-11-17"),
+        about("not_done", "2026-11-17"),
+    ],
+    ids=lambda entry: entry["event"],
+)
+def test_between_one_change_and_the_next_the_answer_stands(plan: MakePlan, entry: dict[str, str]) -> None:
+    rules = POLICE.replace("due: 1 hour", "due: 30 hours")
+    now, end = (
+        datetime.fromisoformat(at("00:00:00", "2026-11-17")),
+        datetime.fromisoformat(at("00:00:00", "2026-11-20")),
+    )
+
+    def content(moment: datetime) -> tuple[dict[str, object], str | None]:
+        found = plan(rules, [REPORTED, entry], as_of=moment.isoformat()).to_dict()
+        return {key: found[key] for key in found if key not in ("as_of", "next_change_at")}, found["next_change_at"]
+
+    while now < end:
+        answer, turn = content(now)
+        turns = datetime.fromisoformat(turn) if turn else end
+        for part in (0.3, 0.9):
+            between = (now + (turns - now) * part).replace(microsecond=0)
+            assert content(between)[0] == answer, between
+        now = turns

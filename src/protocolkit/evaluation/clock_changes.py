@@ -39,7 +39,8 @@ def changes_of(owed: Owed, entries: list[LogEntry], case: Case) -> list[Change]:
 
     Of the pauses before the trigger only one that is still in force counts, and from the trigger on.
     """
-    found = [Change(e.event, span(e, case.as_of), e.date_only, e) for e in entries if e.event not in DEEDS]
+    changing = (e for e in entries if e.event not in DEEDS)
+    found = [Change(e.event, span(e, case.as_of), e.date_only, e) for e in changing]
     start = owed.trigger.at if owed.trigger else None
     pauses: list[Change] = []
     heard_by = hearer(owed.institutions, case)

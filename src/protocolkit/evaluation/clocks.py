@@ -15,6 +15,7 @@ from protocolkit.evaluation.clock_changes import Change, changes_of
 from protocolkit.evaluation.due.found import Alternative, Remaining
 from protocolkit.evaluation.findings import ClockChange, Owed
 from protocolkit.evaluation.spans import Span
+from protocolkit.evaluation.triggers import SECOND
 from protocolkit.messages import Message, say
 from protocolkit.model import conventions
 from protocolkit.model.clock import TimeRules, start_at
@@ -115,7 +116,10 @@ class _Clock:
 
     def _doubted(self, change: Change) -> None:
         """Notes a change of which nobody knows whether it came before the limit passed."""
-        if self.since is None and self.limit is not None and change.span.by(self.limit) is None:
+        if self.since is not None or self.limit is None or not change.date_only:
+            return
+        self.case.later(self.limit + SECOND)
+        if change.span.by(self.limit) is None:
             self.doubts.setdefault(change.span.name, self.limit)
 
     def _refused(self, change: Change, permit: Permit | None, entry: LogEntry) -> Why | None:
@@ -207,7 +211,7 @@ class _Clock:
         start = self.owed.trigger.at if self.owed.trigger else change.at
         self.since = max(change.at, start)
         # A pause in hours is the least that it can have been; it held, so it began before the limit.
-        last = change.entry.last if change.entry is not None else change.span.last
+        last = change.span.whenever
         self.counted_from = max(self.since, min(last, self.limit or last))
         self._changed(change, say("clock stopped at {at}", at=self._told(change, self.since)))
         return None

@@ -342,7 +342,7 @@ class Evaluation:
         """The due time by the latest reading of what is not known; null where it is certain."""
         came, last = now.came, due
         if came is not None and came.date_only and now.rule.due is not None:
-            last = self.case.due(now.rule.due, came.span.last, now.binding, now.rule.time)
+            last = self.case.due(now.rule.due, came.span.whenever, now.binding, now.rule.time)
         if last.may_be:
             limit = None if None in last.may_be else max(one for one in last.may_be if one is not None)
             last = msgspec.structs.replace(last, limit=limit)

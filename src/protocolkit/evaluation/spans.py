@@ -14,16 +14,20 @@ class Span(msgspec.Struct, frozen=True):
     """From the first moment to the last, both possible. `name` is what a reader would have to know: `EVENT.at`.
 
     `order` is the entry's place in the file: of two entries known by the same day the one written first came first.
+    `known` says that the moment itself is: the two are then one.
     """
 
     first: datetime
     last: datetime
     name: str = ""
     order: int = -1
+    known: bool = True
+    ends: datetime | None = None
 
     @property
-    def known(self) -> bool:
-        return self.first == self.last
+    def whenever(self) -> datetime:
+        """The last moment at which it can have been, whenever that is asked: `last` is no later than the asking."""
+        return self.ends or self.last
 
     def by(self, limit: datetime) -> Truth:
         """Whether it happened no later than a limit; null where the limit lies within the span."""
@@ -40,4 +44,4 @@ def span(entry: LogEntry, as_of: datetime, since: datetime | None = None) -> Spa
     """The span of an entry, as known at an instant. `since` is what it cannot have come before, if that was its day."""
     last = min(entry.last, as_of)
     first = since if since is not None and entry.at < since <= last else entry.at
-    return Span(first, max(first, last), f"{entry.event}.at", entry.index)
+    return Span(first, max(first, last), f"{entry.event}.at", entry.index, not entry.date_only, max(first, entry.last))
