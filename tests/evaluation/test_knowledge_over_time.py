@@ -101,3 +101,38 @@ def test_an_act_may_have_to_happen_several_times(plan: MakePlan) -> None:
     first = {"event": "act_committed", "at": "2026-11-10T10:00:00+05:00"}
     assert plan(rule, [first, REPORTED]).undetermined
     assert plan(rule, [first, first | {"at": "2026-11-12T10:00:00+05:00"}, REPORTED]).duties
+
+
+BY_CASE = "- {id: report, by: education_org_head, must: report, to: education_authority, after: report_received, %s}"
+FACT = "incident.crime_signs"
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        f"due: {{if: {{{FACT}: true}}, then: 1 hour, else: 3 days}}",
+        f"due: 1 hour, amount: {{if: {{{FACT}: true}}, then: 10 UAH, else: 20 UAH}}",
+    ],
+)
+def test_an_overdue_is_not_erased_by_a_fact_that_moves_its_time_or_amount(plan: MakePlan, terms: str) -> None:
+    log = [REPORTED, learnt("10:10:00", True), learnt("13:00:00", False)]
+    answer = plan(BY_CASE % terms, log, as_of="2026-11-16T14:00:00+05:00")
+    former = [d for d in answer.duties if d.status == "superseded"]
+    assert [d.was for d in former] == ["overdue"]
+    assert len({d.id for d in answer.duties}) == len(answer.duties) == 2
+
+
+def test_a_fact_that_makes_a_limit_earlier_than_now_says_that_it_was_known_late(plan: MakePlan) -> None:
+    log = [REPORTED, learnt("10:10:00", False), learnt("13:00:00", True)]
+    due = f"due: {{if: {{{FACT}: true}}, then: 1 hour, else: 3 days}}"
+    (found,) = plan(BY_CASE % due, log, as_of="2026-11-16T14:00:00+05:00").duties
+    assert found.status == "overdue"
+    assert "known_late" in [w.code for w in found.warnings]
+
+
+def test_what_was_done_stays_done_when_its_ground_falls_away(plan: MakePlan) -> None:
+    done = {"event": "done", "rule": "notify-police", "at": "2026-11-16T11:30:00+05:00"}
+    log = [REPORTED, learnt("11:00:00", True), done, learnt("13:00:00", False)]
+    found = duty(plan(RULE, log, as_of="2026-11-16T14:00:00+05:00"), "notify-police")
+    assert found.status == "done"
+    assert "no_longer_applies" in [w.code for w in found.warnings]

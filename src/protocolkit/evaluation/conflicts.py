@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 import msgspec
 
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.findings import Attempt, Conflict, Duty, Owed, sources_of
+from protocolkit.evaluation.licences import frees
 from protocolkit.messages import Labelled, Listed, Message, labelled, say
 from protocolkit.model.people import Choice, named
 from protocolkit.model.rule import ACTIVE, Rule
 from protocolkit.model.vocabulary import ANYONE
 
 
-def lifted(ban: Attempt, norms: Iterable[Attempt], case: Case) -> bool:
-    """Whether a permission of the same text, to the same people, covers the banned act itself."""
-    for one in norms:
-        if one.rule.modality in ("permission", "right") and one.rule.ruleset == ban.rule.ruleset:
-            acts = all(any(case.vocabulary.act_is(a, b) for b in one.rule.acts) for a in ban.rule.acts)
-            same = {p.role for p in one.bearer.people} >= {p.role for p in ban.bearer.people} and one.party == ban.party
-            if acts and same and {p.role for p in one.recipient.people} >= {p.role for p in ban.recipient.people}:
-                return True
-    return False
-
-
-def excluded(merged: list[Duty], bans: list[Attempt], case: Case) -> tuple[list[Duty], list[Conflict]]:
+def excluded(
+    merged: list[Duty], bans: list[Attempt], norms: Sequence[Attempt], case: Case
+) -> tuple[list[Duty], list[Conflict]]:
     """Duties that a ban in force takes away. A ban on anyone, or on telling anyone, yields to a duty that names who.
 
     A duty of another text that stands against such a general ban is listed as a conflict, so that both are seen.
@@ -36,6 +28,7 @@ def excluded(merged: list[Duty], bans: list[Attempt], case: Case) -> tuple[list[
         rules = tuple(o.rule for o in one.all)
         # What was done, ended or superseded is history that no ban takes away.
         against = [b for b in bans if one.lead.life.status in ACTIVE and _forbids(b, one, case)]
+        against = [b for b in against if not frees(b, one, norms, case)]
         equal = next((b for b in against if _as_specific(b, one) and not any(r.outranks(b.rule) for r in rules)), None)
         if equal is None:
             kept.append(one)

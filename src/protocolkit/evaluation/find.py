@@ -16,7 +16,7 @@ from protocolkit.evaluation import hearing
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.chains import Evaluating
 from protocolkit.evaluation.conduct import LICENCES, Conduct
-from protocolkit.evaluation.conflicts import between, excluded, lifted, recorded
+from protocolkit.evaluation.conflicts import between, excluded, recorded
 from protocolkit.evaluation.consent import not_held
 from protocolkit.evaluation.due.found import Caution
 from protocolkit.evaluation.findings import (
@@ -35,6 +35,7 @@ from protocolkit.evaluation.findings import (
 )
 from protocolkit.evaluation.history import evaluations, known_late, superseded
 from protocolkit.evaluation.idle import without_effect
+from protocolkit.evaluation.licences import against, lifted
 from protocolkit.evaluation.log import is_idle
 from protocolkit.evaluation.merge import left, merge, routed
 from protocolkit.evaluation.refusals import refuse
@@ -139,13 +140,14 @@ def _content(now: Evaluation, earlier: list[tuple[datetime, Evaluation]]) -> Con
     owed = [o for f in every.values() for o in f.owed]
     unheld = [o for f in every.values() for o in f.unheld]
     pending = [o for f in every.values() for o in f.pending]
-    owed = [routed(o, routes) for o in (*owed, *superseded([*owed, *unheld], earlier))]
+    owed = [routed(o, routes) for o in (*owed, *superseded([*owed, *unheld], earlier, case))]
     refuse(case, owed, pending)  # raises with everything that the log may not say
     norms = [a for f in found.values() for a in f.of("in_force")]
     bans = [a for a in norms if a.rule.modality == "prohibition" and not lifted(a, norms, case)]
-    duties, exclusions = excluded(merge(owed, case), bans, case)
+    duties, exclusions = excluded(merge(owed, case), bans, norms, case)
     duties = [one for one in duties if now.window is None or _touches(one, now.window)]
-    conflicts = [*exclusions, *between(duties, case), *recorded(case, *_speaking(case, found))]
+    conflicts = [*exclusions, *against(bans, norms, case), *between(duties, case)]
+    conflicts = [*conflicts, *recorded(case, *_speaking(case, found))]
     told = _told(now, found, duties, conflicts, known_late(duties, earlier, case), Norms(routes, norms, bans))
     gone = case.incident.taken_back(case.as_of)
     idle = tuple(without_effect(case, [*owed, *pending]))

@@ -158,6 +158,8 @@ class Owed(msgspec.Struct, frozen=True):
     unsure: tuple[str, ...] | None = None
     loose: DueFound | None = None
     open: tuple[Patch, ...] = ()
+    former: str | None = None
+    fallen: bool = False
 
     @property
     def told(self) -> tuple[str, ...]:
@@ -206,7 +208,8 @@ class Owed(msgspec.Struct, frozen=True):
         persons = (self.recipient.text.person, self.bearer.text.person)
         parts += [id for id in persons if id and id != self.for_]
         parts += [side.who[0] for side in (self.recipient.text, self.bearer.text) if len(side.who) == 1]
-        return "/".join(["", *parts]) + (f"@{self.occurrence}" if self.occurrence else "")
+        tail = "/".join(["", *parts]) + (f"@{self.occurrence}" if self.occurrence else "")
+        return tail + (f"~{self.former}" if self.former else "")
 
     @property
     def id(self) -> str:

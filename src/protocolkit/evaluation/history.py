@@ -7,6 +7,7 @@ from datetime import datetime
 
 import msgspec
 
+from protocolkit.evaluation.amounts import amount_of
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.closing import settled
 from protocolkit.evaluation.due.found import Caution
@@ -40,32 +41,51 @@ def evaluations(
     return earlier, evaluation(at)
 
 
-def superseded(owed: Iterable[Owed], earlier: list[tuple[datetime, Evaluation]]) -> list[Owed]:
-    """Duties that stood before something was learnt and no longer do. An overdue stays visible.
+def superseded(owed: Iterable[Owed], earlier: list[tuple[datetime, Evaluation]], case: Case) -> list[Owed]:
+    """Duties that stood before something was learnt and no longer do, or not as they did. An overdue stays visible.
 
-    `owed` are all that stand now, also those that nobody may perform.
+    What was done stays done. `owed` are all that stand now, also those that nobody may perform.
     """
-    known = {o.id for o in owed}
+    known = {o.id: o for o in owed}
     gone: dict[str, Owed] = {}
     for _, evaluation in earlier:
         for found in evaluation.all().values():
             for one in (*found.owed, *found.unheld):
-                if one.id not in known:
-                    was = one.life.was if one.life.status == "superseded" else one.life.status
-                    life = msgspec.structs.replace(one.life, status="superseded", was=was)
-                    gone[one.id] = msgspec.structs.replace(one, life=life)
+                stands = known.get(one.id)
+                if stands is None and one.life.fulfilled:
+                    gone[one.id] = msgspec.structs.replace(one, fallen=True)
+                elif stands is None:
+                    gone[one.id] = _superseded(one)
+                elif one.life.status == "overdue" and _terms(one, evaluation.case) != _terms(stands, case):
+                    limit = one.life.limit or one.life.missed_at
+                    former = limit.strftime("%Y-%m-%dT%H:%M:%SZ") if limit else ""
+                    gone[f"{one.id}~{former}"] = _superseded(msgspec.structs.replace(one, former=former))
     return list(gone.values())
 
 
+def _superseded(one: Owed) -> Owed:
+    was = one.life.was if one.life.status == "superseded" else one.life.status
+    return msgspec.structs.replace(one, life=msgspec.structs.replace(one.life, status="superseded", was=was))
+
+
+def _terms(one: Owed, case: Case) -> tuple[object, ...]:
+    """By when and how much: what a fact may decide of a duty without touching whether it is owed."""
+    came = one.trigger.at if one.trigger else None
+    return one.due.limit, amount_of(one.rule, one.binding, case, came).said
+
+
 def known_late(merged: list[Duty], earlier: list[tuple[datetime, Evaluation]], case: Case) -> dict[str, Caution]:
-    """Duties whose limit had passed before anything known made them duties, by id."""
+    """Duties whose limit had passed before anything known made them duties, or gave them that limit, by id."""
     late: dict[str, Caution] = {}
     for learnt, evaluation in earlier:
-        before = {o.id for f in evaluation.all().values() for o in (*f.owed, *f.unheld)}
+        before = {o.id: o for f in evaluation.all().values() for o in (*f.owed, *f.unheld)}
         for one in merged:
-            limit, id = one.limit, one.lead.id
-            if limit is not None and limit < learnt and id not in before and one.lead.life.status != "superseded":
-                at = case.iso(learnt)
-                told = say("known only from {at}, after the limit; the clock ran from the trigger", at=at)
-                late[id] = Caution("known_late", told)
+            limit, lead = one.limit, one.lead
+            was = before.get(lead.id)
+            same = was is not None and _terms(was, evaluation.case) == _terms(lead, case)
+            if limit is None or limit >= learnt or same or lead.life.status == "superseded" or lead.fallen:
+                continue
+            at = case.iso(learnt)
+            told = say("known only from {at}, after the limit; the clock ran from the trigger", at=at)
+            late[lead.id] = Caution("known_late", told)
     return late

@@ -57,7 +57,7 @@ class Settling:
         return replace(
             one, due=self._due(one, readings), readings=readings, trace=tuple(self._trace(one)), conduct=conduct,
             amount=amount.said, asks=amount.asks,
-            cautions=(*dict.fromkeys(told), *((late,) if late else ()), *_doubtful(lead.life)),
+            cautions=(*dict.fromkeys(told), *((late,) if late else ()), *_doubtful(lead.life), *_fallen(lead)),
         )  # fmt: skip
 
     def _due(self, one: Duty, readings: tuple[Alternative, ...]) -> DueFound | None:
@@ -303,6 +303,12 @@ def _with_twins(one: Duty, timed: Owed, due: DueFound) -> DueFound:
                 cautions.setdefault((caution.code, caution.message), replace(caution, rule=twin.rule.id))
             readings += [_of(twin, one, reading) for reading in twin.due.readings]
     return replace(due, cautions=tuple(cautions.values()), readings=tuple(readings))
+
+
+def _fallen(owed: Owed) -> Iterator[Caution]:
+    if owed.fallen:
+        told = say("what made it a duty no longer holds; what was done stays done")
+        yield Caution("no_longer_applies", told, owed.rule.id)
 
 
 def _standing_still(due: DueFound, life: Life) -> DueFound:
