@@ -22,6 +22,7 @@ from protocolkit.evaluation.rules import Evaluation
 from protocolkit.evaluation.spans import span
 from protocolkit.messages import Listed, Name, say
 from protocolkit.model.incident import DEEDS, LogEntry
+from protocolkit.model.rule import Rule
 
 
 def settled(make: Callable[[Closings], Evaluation]) -> Evaluation:
@@ -55,6 +56,7 @@ class Closing:
         for one in self.owed:
             self._alike.setdefault(one.identity, []).append(one)
             self._of_rule.setdefault(one.rule.id, []).append(one)
+        self._others_than: dict[str, list[Owed]] = {}
         self._own: dict[int, list[Owed]] = {}
         self._deeds: dict[str, list[Deed]] = {one.id: [] for one in self.owed}
         self._others: dict[str, list[Deed]] = {one.id: [] for one in self.owed}
@@ -102,16 +104,24 @@ class Closing:
         alike, closed = {one.identity for one in begun}, {_place(one) for one in twins}
         fitting = [
             one
-            for one in self.owed
-            if (one.rule.text != rule.text or rule.id in one.rule.restates or one.rule.id in rule.restates)
-            and one.rule.id != rule.id
-            and one.identity not in alike
+            for one in self._elsewhere(rule)
+            if one.identity not in alike
             and _place(one) not in closed
             and self._runs(one, entry)
             and serves(entry, one, self.case)
             and not any(self.grouping.related(one, other) for other in begun)
         ]
         return self._first(fitting, entry)
+
+    def _elsewhere(self, rule: Rule) -> list[Owed]:
+        """The duties of other texts than a rule's, and those of its own that are said to be the same."""
+        if rule.id not in self._others_than:
+            self._others_than[rule.id] = [
+                one
+                for one in self.owed
+                if one.rule.text != rule.text or rule.id in one.rule.restates or one.rule.id in rule.restates
+            ]
+        return self._others_than[rule.id]
 
     def _event(self, entry: LogEntry, happenings: list[Happening]) -> None:
         deeds = {

@@ -92,10 +92,11 @@ def by_events(owed: Owed, case: Case) -> tuple[Deed, ...]:
 def supposed(owed: Owed, case: Case) -> tuple[Deed, ...]:
     """What others' records and events would close of a duty that stood alone: where an evaluation begins."""
     found = [*by_events(owed, case)]
-    for entry in case.timeline.acts:
-        rule = case.protocol.rule(entry.of_rule or "")
-        if entry.event == "done" and rule is not None and rule.text != owed.rule.text and serves(entry, owed, case):
-            found.append(recorded(entry, owed, case))
+    for id, entries in case.timeline.by_rule():
+        rule = case.protocol.rule(id)
+        if rule is not None and rule.text != owed.rule.text:
+            serving = (entry for entry in entries if entry.event == "done" and serves(entry, owed, case))
+            found += [recorded(entry, owed, case) for entry in serving]
     return tuple(found)
 
 

@@ -20,7 +20,7 @@ def without_effect(case: Case, owed: list[Owed]) -> Iterator[Idle]:
     used = {index for one in owed for index in one.life.used}
     for entry in case.timeline.acts:
         if entry.index in used:
-            continue
+            continue  # what a duty rests on has had its effect
         rule = case.protocol.rule(entry.of_rule or "")
         if rule is not None and (why := _why(entry, rule, owed, case)) is not None:
             yield Idle(entry, why)
@@ -56,7 +56,8 @@ def _why_no_deed(entry: LogEntry, own: list[Owed], case: Case) -> Why | None:
         # Before anything sets its rule going, a performance is kept for what it may begin; it breaks nothing yet.
         return None if entry.event == "done" else "nothing_open"
     meant = [o for o in own if speaks_of(entry, o, case)]
-    made = [event for event in case.timeline.events() if any(one.entry == entry for one in case.timeline.of(event))]
+    happenings = ((event, one) for event in case.timeline.events() for one in case.timeline.of(event))
+    made = list(dict.fromkeys(event for event, one in happenings if one.entry.index == entry.index))
     if meant and all(o.life.used for o in meant):
         return None if _starts_each_time(made, case) else "twice"
     if not meant and entry.event == "done" and entry.by is not None and any(excepted(entry.by, o, case) for o in own):

@@ -107,6 +107,10 @@ class Timeline:
         """The entries about the duties of a rule."""
         return self._about.get(rule, [])
 
+    def by_rule(self) -> Iterable[tuple[str, list[LogEntry]]]:
+        """The entries about duties, under the rule of each."""
+        return self._about.items()
+
     def events(self) -> list[str]:
         return [*self._by_event]
 
