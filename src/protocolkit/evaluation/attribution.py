@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from protocolkit.calendars.layers import ONE_DAY
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.findings import Owed
 from protocolkit.evaluation.log import recipients
@@ -22,7 +23,7 @@ def speaks_of(entry: LogEntry, owed: Owed, case: Case) -> bool:
     going.
     """
     rule = owed.rule
-    if entry.of_rule != rule.id:
+    if entry.of_rule != rule.id or _of_another_period(entry, owed):
         return False
     if entry.duty is not None and entry.duty[len(rule.id) :] != owed.tail:
         return False
@@ -41,6 +42,14 @@ def speaks_of(entry: LogEntry, owed: Owed, case: Case) -> bool:
     if entry.event in DEEDS and started_by(entry, owed):
         return False
     return _by_this_one(rule, entry, owed) and _in_time(entry, owed, case.as_of)
+
+
+def _of_another_period(entry: LogEntry, owed: Owed) -> bool:
+    """Whether an entry that names no round lies outside that of a rhythm: seen at once, for there may be many."""
+    if owed.period_end is None or entry.duty is not None or owed.trigger is None:
+        return False
+    # One known only by its day stands at its start.
+    return entry.at >= owed.period_end or entry.at < owed.trigger.at - ONE_DAY
 
 
 def started_by(entry: LogEntry, owed: Owed) -> bool:
