@@ -44,7 +44,7 @@ def load(id: str, *, on: date | str | None = None, rules: Folders = ()) -> Proto
     >>> load("kz/interagency").zone
     'Asia/Almaty'
     """
-    return _load_protocol(catalogue_of(rules), id, _day(on) if on is not None else None)
+    return _load_protocol(catalogue_of(rules), id, as_day(on) if on is not None else None)
 
 
 def load_incident(
@@ -99,7 +99,8 @@ def as_instant(given: Instant) -> datetime:
     return found
 
 
-def _day(given: date | str) -> str:
+def as_day(given: date | str) -> str:
+    """A day as its ISO text. Raises InputError."""
     try:
         return (given if isinstance(given, date) else date.fromisoformat(given)).isoformat()[:10]
     except ValueError:
