@@ -7,8 +7,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from command_line import CommandLine, cli
 
+from command_line import CommandLine, cli
 from protocolkit.analysis.review import KINDS, Item, of_kinds, review
 from protocolkit.building.catalogue import Catalogue
 
@@ -40,7 +40,7 @@ profiles: {5day: {week: 5}}
 day_kinds: {working: {label: {en: working day}}}
 %s
 """
-YEARS = 'years: "2025-2027"'
+YEARS = 'coverage: [{from: "2025-01-01", through: "2027-12-31", status: official, because: ordered}]'
 
 
 def found(tmp_path: Path, head: str = "", *, until: str = "", days: str = YEARS, on: str = "2026-11-30") -> list[Item]:
@@ -76,9 +76,7 @@ def test_a_later_act_that_may_have_replaced_it(tmp_path: Path) -> None:
     assert only.as_data()["message"] == "A later order may have replaced it: on the same matter"
 
 
-@pytest.mark.parametrize(
-    ("until", "listed"), [("2027-02-28", True), ("2027-03-01", False), ("2026-01-01", True)]
-)
+@pytest.mark.parametrize(("until", "listed"), [("2027-02-28", True), ("2027-03-01", False), ("2026-01-01", True)])
 def test_a_value_that_ends_within_ninety_days_or_has_ended(tmp_path: Path, until: str, listed: bool) -> None:
     params = f'params: {{unit: [{{from: "2025-01-01", until: "{until}", value: 4325, source: made up}}]}}'
     expected = [("parameter_ends", until)] if listed else []

@@ -62,7 +62,7 @@ def _of_ruleset(ruleset: Ruleset, on: date, soon: date, days: int) -> Iterator[I
     for newer in ruleset.may_be_superseded_by:
         about = say("{act} may have replaced it: {because}", act=say(newer.act), because=say(newer.because))
         yield Item("may_be_superseded", ruleset.id, newer.date, about)
-    for name, values in sorted(ruleset.params.items()):  # PARAM
+    for name, values in sorted(ruleset.params.items()):
         last = max(values, key=lambda value: value.from_ or "")
         if last.until is not None and last.until <= soon.isoformat():
             about = say("the value of {name} is known only until {day}", name=name, day=last.until)
