@@ -84,7 +84,7 @@ def judged(paths: tuple[str, ...] = ()) -> list[Judged]:
             continue
         for case in read_cases(path, problems, shown(path)):
             as_of = case.incident.get("as_of")
-            key = (case.protocol, first_day(case.incident), as_of.text[:10] if as_of else "")
+            key = (case.protocol, first_day(case.incident, catalogue.vocabulary), as_of.text[:10] if as_of else "")
             if key not in protocols:
                 protocols[key] = catalogue.protocol(*key)
             protocol = protocols[key]
