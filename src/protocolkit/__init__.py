@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from protocolkit.plans.diff import DutyChange, diff
     from protocolkit.plans.plan import Alarm, AlarmPolicy, DueTime, Duty, Plan
     from protocolkit.plans.present import agenda, evaluate
+    from protocolkit.plans.question import Question
 
 __all__ = [
     "Agenda",
@@ -31,6 +32,7 @@ __all__ = [
     "InputError",
     "Plan",
     "Protocol",
+    "Question",
     "__version__",
     "agenda",
     "batch",
@@ -57,6 +59,7 @@ _HOMES = {
     "InputError": "diagnostics",
     "Plan": "plans.plan",
     "Protocol": "model.ruleset",
+    "Question": "plans.question",
     "agenda": "plans.present",
     "batch": "batches.streaming",
     "diff": "plans.diff",

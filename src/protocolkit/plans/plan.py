@@ -15,6 +15,7 @@ import msgspec
 
 from protocolkit.model.incident import Why
 from protocolkit.model.rule import ACTIVE, Modality, Rank, Status
+from protocolkit.plans.question import Question
 from protocolkit.plans.repeats import Repeated, Time, compacted
 
 
@@ -470,6 +471,8 @@ class Plan(msgspec.Struct, frozen=True, dict=True):
         )
         if again := self.__dict__.get("_again"):
             plan.__dict__["_again"] = lambda language: again(language).compact()
+            # What an answer changes is told of the whole plan.
+            plan.__dict__["_questions"] = self.__dict__["_questions"]
         return plan
 
     def said(self, language: str) -> Plan:
@@ -481,6 +484,31 @@ class Plan(msgspec.Struct, frozen=True, dict=True):
         if again is None:
             raise ValueError("only a plan that was just evaluated can be said in another language: make it again")
         return again(language)
+
+    def questions(self, *, most: int | None = None) -> tuple[Question, ...]:
+        """The facts nobody has said that can still change the plan, each with what every answer would do.
+
+        First those on which something hangs that presses soonest, then those on which most hangs. Each answer is
+        evaluated as if the incident file had it, so that all of them may take seconds: `most` asks for the first few.
+        What is awaited is not asked about before it comes, nor what only an entry of the log can tell.
+        Raises ValueError for a plan that was read from JSON, pickled or narrowed: nothing is left to evaluate.
+
+        >>> import protocolkit
+        >>> plan = protocolkit.plan({
+        ...     "incident": "demo/1", "protocol": "kz/interagency",
+        ...     "events": [{"event": "report_received", "at": "2026-11-20T14:30:00+05:00"}],
+        ...     "as_of": "2026-11-20T14:30:00+05:00",
+        ... })
+        >>> question = next(one for one in plan.questions() if one.fact == "incident.ongoing")
+        >>> question.ask
+        'Is it still going on at this moment?'
+        >>> [(answer.label, [one.label for one in answer.opens]) for answer in question.values]
+        [('yes', ['Stop those taking part while the incident goes on']), ('no', [])]
+        """
+        asked: Callable[[int | None], tuple[Question, ...]] | None = self.__dict__.get("_questions")
+        if asked is None:
+            raise ValueError("only a plan that was just evaluated can tell what answers would change: make it again")
+        return asked(most)
 
     @property
     def clocked(self) -> tuple[Clocked, ...]:

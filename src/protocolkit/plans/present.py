@@ -25,6 +25,8 @@ from protocolkit.plans.plan import (
     MadeWith,
     Plan,
 )
+from protocolkit.plans.question import Question
+from protocolkit.plans.questioning import questions
 from protocolkit.version import __version__
 
 
@@ -71,7 +73,14 @@ def _plan(found: Findings, upcoming: datetime | None) -> Plan:
         with speaking(language):
             return _plan(found, upcoming)
 
+    speech = spoken()
+
+    def asked(most: int | None) -> tuple[Question, ...]:
+        with speaking(speech):
+            return questions(found, plan, lambda other: _plan(other, None), most)
+
     plan.__dict__["_again"] = again
+    plan.__dict__["_questions"] = asked
     return plan
 
 

@@ -1,0 +1,137 @@
+"""What one answer changes in a plan: what it opens, closes and moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import msgspec
+
+from protocolkit.model.rule import ACTIVE
+from protocolkit.model.vocabulary import Vocabulary, label_for
+from protocolkit.plans.plan import Duty, Gap, Norm, Plan, Route, Undetermined
+from protocolkit.plans.question import Effect
+
+Firm = Duty | Gap | Norm | Route
+Entry = Firm | Undetermined
+Key = tuple[str, ...]
+
+
+class Changes(NamedTuple):
+    """What an answer changes."""
+
+    opens: tuple[Effect, ...]
+    closes: tuple[Effect, ...]
+    moves: tuple[Effect, ...]
+
+
+class Telling:
+    """Tells what is otherwise in other plans than in one, in the language of that one."""
+
+    def __init__(self, plan: Plan, vocabulary: Vocabulary, language: str) -> None:
+        self.plan = plan
+        self.vocabulary = vocabulary
+        self.language = language
+        self.firm = dict(_firm(plan))
+        self.open = [one for one in plan.undetermined if one.status in ACTIVE]
+
+    def changes(self, other: Plan) -> Changes:
+        """What is owed, in force or in question in another plan of the same case, and what no longer."""
+        after = dict(_firm(other))
+        moved = {key: (one, self.firm[key]) for key, one in after.items() if key in self.firm}
+        gone = {key: one for key, one in self.firm.items() if key not in after}
+        new = {key: one for key, one in after.items() if key not in self.firm}
+        for key, one in new.items():
+            # A duty that another text asks for as well may go on under the other rule's name.
+            if before := next((k for k, was in gone.items() if _is_same(was, one)), None):
+                moved[key] = (one, gone.pop(before))
+        there = {(rule, None) for rule in _rules(other)} | set(_questions(other)) | set(_parties(other))
+        idle = [one for one in self.open if not there & {(one.rule, one.for_), (one.rule, None)}]
+        moves = [
+            msgspec.structs.replace(self._effect(one), was=_at(was))
+            for one, was in moved.values() if _what(was) != _what(one)
+        ]  # fmt: skip
+        opens = [self._effect(one) for key, one in new.items() if key not in moved]
+        return Changes(_each(opens), _each(map(self._effect, (*gone.values(), *idle))), _each(moves))
+
+    def _effect(self, one: Entry) -> Effect:
+        label = label_for(one.label, self.language, self.vocabulary.language)
+        if isinstance(one, Route):
+            return Effect(one.rule, one.rule, "route", (), one.to, (), None, label or one.to, None)
+        do = one.do if isinstance(one.do, str) else one.do[0] if one.do else ""
+        to = one.to if isinstance(one.to, tuple) else _told(one)
+        id = getattr(one, "id", "") or "/".join(filter(None, (one.rule, *to, one.for_)))
+        title = label or self.vocabulary.label("actions", do, self.language)
+        return Effect(id, one.rule, one.modality, one.by, do, to, one.for_, title, _at(one))
+
+
+def _firm(plan: Plan) -> Iterator[tuple[Key, Firm]]:
+    """What is owed or in force, whatever else anybody says, by what stays the same when its time does not."""
+    owed: tuple[Duty | Gap, ...] = (*plan.duties, *plan.gaps)
+    for one in owed:
+        if one.status in ACTIVE:
+            yield ("duty", one.id), one
+    for norm in (*plan.prohibitions, *plan.permissions, *plan.sanctions):
+        yield (norm.modality, norm.rule, norm.for_ or "", *norm.to), norm
+    for route in plan.routes:
+        yield ("route", route.rule), route
+
+
+def _rules(plan: Plan) -> Iterator[str]:
+    """The rules of what is owed apart from any party, those of merged duties included."""
+    owed: tuple[Duty | Gap, ...] = (*plan.duties, *plan.gaps)
+    for one in owed:
+        if one.for_ is None:
+            yield one.rule
+        if isinstance(one, Duty):
+            yield from one.also_required_by
+    yield from (one.rule for one in plan.routes)
+
+
+def _is_same(one: Firm, other: Firm) -> bool:
+    """Whether two duties are one under the names of two rules that ask for it."""
+    if not isinstance(one, Duty) or not isinstance(other, Duty):
+        return False
+    joined = other.rule in one.also_required_by or one.rule in other.also_required_by
+    return joined and (one.to, one.for_, one.occurrence) == (other.to, other.for_, other.occurrence)
+
+
+def _questions(plan: Plan) -> Iterator[tuple[str, str | None]]:
+    yield from ((one.rule, one.for_) for one in plan.undetermined)
+
+
+def _parties(plan: Plan) -> Iterator[tuple[str, str | None]]:
+    every: tuple[Duty | Gap | Norm, ...] = (
+        *plan.duties, *plan.gaps, *plan.prohibitions, *plan.permissions, *plan.sanctions
+    )  # fmt: skip
+    for one in every:
+        # A question that is of no party in particular may become a duty for each.
+        yield from ((one.rule, one.for_), (one.rule, None))
+
+
+def _told(one: Duty | Gap | Undetermined) -> tuple[str, ...]:
+    if one.to:
+        return (one.to,)
+    shared = [getattr(one, name, msgspec.UNSET) for name in ("to_any", "to_all", "to_each")]
+    return next((tuple(roles) for roles in shared if roles is not msgspec.UNSET), ())
+
+
+def _at(one: Entry) -> str | None:
+    if isinstance(one, Undetermined):
+        return one.would_be_due
+    due = None if isinstance(one, Route) else one.due
+    return due.at if due else None
+
+
+def _what(one: Firm) -> object:
+    """What of a duty or norm is seen to move: when, whose, to whom, how much; and whether anybody holds it."""
+    if isinstance(one, Route):
+        return (one.to, one.instead)
+    due = (one.due.at, one.due.target, one.due.limit, one.due.not_before) if one.due else None
+    told = one.to if isinstance(one, Norm) else _told(one)
+    amount = None if isinstance(one, Gap) else one.amount
+    return type(one), due, one.by, told, amount
+
+
+def _each(effects: Iterable[Effect]) -> tuple[Effect, ...]:
+    return tuple({one.id: one for one in effects}.values())

@@ -1,0 +1,128 @@
+"""Which facts can still change a plan, most pressing first, each with what its answers would do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import cast
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from protocolkit.evaluation.find import Findings, find
+from protocolkit.languages import _, language
+from protocolkit.model.incident import Person
+from protocolkit.model.rule import ACTIVE
+from protocolkit.plans.answers import Answering, Asked
+from protocolkit.plans.effects import Telling
+from protocolkit.plans.plan import Duty, Gap, Norm, Plan, Undetermined, Warned
+from protocolkit.plans.question import Answer, Kind, Question
+from protocolkit.plans.urgency import Urgency, of_clock
+
+Entry = Duty | Gap | Norm | Undetermined
+
+
+class Hanging(msgspec.Struct):
+    """What hangs on a fact: how soon the first of it presses, how much it is, and when the first is due."""
+
+    urgency: Urgency = Urgency.CLOSED
+    entries: int = 0
+    moment: datetime | None = None
+
+    def add(self, urgency: Urgency, moment: datetime | None) -> None:
+        self.urgency, self.entries = min(self.urgency, urgency), self.entries + 1
+        self.moment = min((one for one in (self.moment, moment) if one), default=None)
+
+
+def questions(found: Findings, plan: Plan, made: Callable[[Findings], Plan], most: int | None) -> tuple[Question, ...]:
+    """The first `most` questions of a plan (null: all), in the language being spoken; `made` makes findings a plan."""
+    case = found.case
+    answering = Answering(case.protocol, case.incident, language())
+    telling = Telling(plan, case.vocabulary, language())
+    asking: list[Question] = []
+    for name, hanging in in_order(plan):
+        if most is not None and len(asking) >= most:
+            break
+        if (asked := answering.asked(name)) is None:
+            continue
+        answers = []
+        for value, label in answering.values(asked):
+            if (incident := answering.with_answer(asked, value)) is not None:
+                changes = telling.changes(made(find(case.protocol, incident, case.as_of)))
+                answers.append(Answer(value, label, *changes))
+        asking.append(_question(asked, answering, tuple(answers), hanging, plan))
+    return tuple(asking)
+
+
+def in_order(plan: Plan) -> list[tuple[str, Hanging]]:
+    """The facts on which something in a plan hangs: first what presses soonest, then that on which most hangs."""
+    hanging: dict[str, Hanging] = {}
+    as_of, zone = datetime.fromisoformat(plan.as_of), ZoneInfo(plan.zone)
+    for one, facts in _asking(plan):
+        clock = (Urgency.UNTIMED, None) if isinstance(one, Norm) else of_clock(one, as_of, zone)
+        for fact in dict.fromkeys(facts):
+            hanging.setdefault(fact, Hanging()).add(*clock)
+    far = datetime.max.replace(tzinfo=ZoneInfo("UTC"))
+    return sorted(hanging.items(), key=lambda item: (item[1].urgency, -item[1].entries, item[1].moment or far))
+
+
+def _asking(plan: Plan) -> Iterator[tuple[Entry, tuple[str, ...]]]:
+    """Every entry that is still open with the facts that it asks for."""
+    clocked: tuple[Duty | Gap | Undetermined, ...] = (*plan.undetermined, *plan.duties, *plan.gaps)
+    live = [one for one in clocked if one.status in ACTIVE]
+    for one in live:
+        yield one, (*_facts(one), *_of_warnings(one))
+    for norm in (*plan.prohibitions, *plan.permissions, *plan.sanctions):
+        yield norm, (*norm.asks, *(norm.due.asks if norm.due else ()), *_of_warnings(norm))
+    for warned in plan.warnings:
+        # What is asked of a whole text decides everything that is said under it.
+        for one in live:
+            if isinstance(warned.ruleset, str) and one.rule.partition("#")[0] == warned.ruleset:
+                yield one, _asks(warned)
+
+
+def _facts(one: Duty | Gap | Undetermined) -> tuple[str, ...]:
+    own: tuple[str, ...] = ()
+    if isinstance(one, Undetermined):
+        own = one.facts
+    elif isinstance(one, Duty):
+        own = (*one.check_first, *(one.asks if one.asks is not msgspec.UNSET else ()))
+    return (*own, *(one.due.asks if one.due else ()))
+
+
+def _of_warnings(one: Entry) -> tuple[str, ...]:
+    warnings = one.warnings if isinstance(one, Duty | Norm) else ()
+    inner = one.due.warnings if one.due else ()
+    return tuple(fact for warned in (*warnings, *inner) for fact in _asks(warned))
+
+
+def _asks(warned: Warned) -> tuple[str, ...]:
+    return warned.asks if warned.asks is not msgspec.UNSET else ()
+
+
+def _question(
+    asked: Asked, answering: Answering, answers: tuple[Answer, ...], hanging: Hanging, plan: Plan
+) -> Question:
+    declared, person = asked.declared, asked.person
+    party = answering.person(person) if person else None
+    urgent_at = hanging.moment.astimezone(ZoneInfo(plan.zone)).isoformat() if hanging.moment else None
+    if declared is None:
+        words, hint = _of_person(asked, person), ""
+    else:
+        ask = answering.words(declared.ask) or _of_label(answering.words(declared.label) or asked.name)
+        words, hint = (text.replace("{v}", party or "") for text in (ask, answering.words(declared.hint)))
+    kind = cast("Kind", asked.type)
+    return Question(asked.name, person.id if person else None, words, hint, kind, answers, urgent_at, party)
+
+
+def _of_label(label: str) -> str:
+    """The question for a fact of which a text has only the label."""
+    return _("Is it known: {fact}?").format(fact=label)
+
+
+def _of_person(asked: Asked, person: Person | None) -> str:
+    """The question for what a case lists of a person."""
+    id = person.id if person else ""
+    if asked.tail == "represents":
+        return _("Whose parent or guardian is {party}?").format(party=id)
+    return _("Which posts does {party} hold?").format(party=id)
