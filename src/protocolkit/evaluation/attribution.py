@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from protocolkit.calendars.layers import ONE_DAY
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.findings import Owed
 from protocolkit.evaluation.log import recipients
@@ -23,7 +22,7 @@ def speaks_of(entry: LogEntry, owed: Owed, case: Case) -> bool:
     going.
     """
     rule = owed.rule
-    if entry.of_rule != rule.id or _of_another_period(entry, owed):
+    if entry.of_rule != rule.id:
         return False
     if entry.duty is not None and entry.duty[len(rule.id) :] != owed.tail:
         return False
@@ -44,12 +43,35 @@ def speaks_of(entry: LogEntry, owed: Owed, case: Case) -> bool:
     return _by_this_one(rule, entry, owed) and _in_time(entry, owed, case.as_of)
 
 
-def _of_another_period(entry: LogEntry, owed: Owed) -> bool:
-    """Whether an entry that names no round lies outside that of a rhythm: seen at once, for there may be many."""
-    if owed.period_end is None or entry.duty is not None or owed.trigger is None:
-        return False
-    # One known only by its day stands at its start.
-    return entry.at >= owed.period_end or entry.at < owed.trigger.at - ONE_DAY
+def about(owed: Owed, case: Case) -> list[LogEntry]:
+    """The entries that are about a duty, in the order of the log."""
+    records = case.timeline.about.get(owed.rule.id)
+    if records is None:
+        return []
+    since, until = (began(owed), owed.period_end) if owed.occurrence else (None, None)
+    return [e for e in records.of(owed.tail, owed.for_, since, until) if speaks_of(e, owed, case)]
+
+
+class Meant:
+    """Which of some duties each entry of the log is about."""
+
+    def __init__(self, owed: Iterable[Owed], case: Case) -> None:
+        self._by: dict[int, list[Owed]] = {}
+        for one in owed:
+            for entry in about(one, case):
+                self._by.setdefault(entry.index, []).append(one)
+
+    def by(self, entry: LogEntry) -> list[Owed]:
+        """The duties that an entry is about, in their order."""
+        return self._by.get(entry.index, [])
+
+
+def began(owed: Owed) -> datetime | None:
+    """The earliest that an entry which follows its trigger may have been; null of what stands at all times."""
+    came = owed.trigger
+    if came is None:
+        return None
+    return min(came.at, came.happening.entry.at) if came.happening else came.at
 
 
 def started_by(entry: LogEntry, owed: Owed) -> bool:

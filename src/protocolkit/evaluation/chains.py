@@ -96,11 +96,11 @@ class ChainReader:
         """A performance the log records although nothing in it started the duty: done before its trigger counts."""
         case = self.evaluation.case
         rule = case.protocol.rule(rule_id)
+        records = case.timeline.about.get(rule_id)
         entries = [
             e
-            for e in case.timeline.acts
+            for e in (records.all if records else ())
             if e.event == "done"
-            and e.of_rule == rule_id
             and (to is None or e.to in (None, to))
             and (party is None or e.for_ in (None, party))
             and rule is not None

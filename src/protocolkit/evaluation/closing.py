@@ -13,11 +13,12 @@ from operator import attrgetter
 
 from protocolkit.evaluation.attribution import excepted, may_follow, serves, started_by
 from protocolkit.evaluation.case import Case
-from protocolkit.evaluation.deeds import Closings, Deed, acts_in_log, happened, recorded
+from protocolkit.evaluation.deeds import Closings, Deed, happened, makers, may_serve, recorded
 from protocolkit.evaluation.findings import Identity, Owed
 from protocolkit.evaluation.groups import Grouping
 from protocolkit.evaluation.life import done_by
 from protocolkit.evaluation.log import Happening
+from protocolkit.evaluation.open_duties import OpenDuties
 from protocolkit.evaluation.rules import Evaluation
 from protocolkit.evaluation.spans import span
 from protocolkit.messages import Listed, Name, say
@@ -56,11 +57,13 @@ class Closing:
         for one in self.owed:
             self._alike.setdefault(one.identity, []).append(one)
             self._of_rule.setdefault(one.rule.id, []).append(one)
-        self._others_than: dict[str, list[Owed]] = {}
         self._own: dict[int, list[Owed]] = {}
         self._deeds: dict[str, list[Deed]] = {one.id: [] for one in self.owed}
         self._others: dict[str, list[Deed]] = {one.id: [] for one in self.owed}
         self._closed: dict[str, datetime] = {}
+        self._place = {one.id: place for place, one in enumerate(self.owed)}
+        self._beside: dict[str, OpenDuties] = {}
+        self._made_by: dict[str, OpenDuties] = {}
         entries = self.case.timeline.entries
         records = {entry.index: entry.of_rule for entry in entries if entry.event in DEEDS}
         for one in self.owed:
@@ -71,8 +74,9 @@ class Closing:
     def found(self) -> Closings:
         """What closes each duty beside the records of its own rule."""
         happenings: dict[int, list[Happening]] = {}
-        for one in acts_in_log(self.case):
-            happenings.setdefault(one.entry.index, []).append(one)
+        for series in self.case.timeline.acting.values():
+            for _, one in series.within(None, None):
+                happenings.setdefault(one.entry.index, []).append(one)
         for entry in sorted(self.case.timeline.entries, key=attrgetter("at", "index")):
             if entry.event in DEEDS:
                 self._record(entry)
@@ -104,7 +108,7 @@ class Closing:
         alike, closed = {one.identity for one in begun}, {_place(one) for one in twins}
         fitting = [
             one
-            for one in self._elsewhere(rule)
+            for one in self._open_beside(rule).at(entry)
             if one.identity not in alike
             and _place(one) not in closed
             and self._runs(one, entry)
@@ -113,24 +117,14 @@ class Closing:
         ]
         return self._first(fitting, entry)
 
-    def _elsewhere(self, rule: Rule) -> list[Owed]:
-        """The duties of other texts than a rule's, and those of its own that are said to be the same."""
-        if rule.id not in self._others_than:
-            self._others_than[rule.id] = [
-                one
-                for one in self.owed
-                if one.rule.text != rule.text or rule.id in one.rule.restates or one.rule.id in rule.restates
-            ]
-        return self._others_than[rule.id]
-
     def _event(self, entry: LogEntry, happenings: list[Happening]) -> None:
-        deeds = {
-            owed.id: deed
-            for one in happenings
-            for owed in self.owed
-            if self._runs(owed, entry) and (deed := happened(one, owed, self.case)) is not None
-        }
-        fitting = [one for one in self.owed if one.id in deeds]
+        deeds: dict[str, Deed] = {}
+        made: dict[str, Owed] = {}
+        for happening in happenings:
+            for owed in self._open_to(happening.event).at(entry):
+                if self._runs(owed, entry) and (deed := happened(happening, owed, self.case)) is not None:
+                    deeds[owed.id], made[owed.id] = deed, owed
+        fitting = sorted(made.values(), key=lambda one: self._place[one.id])
         first = self._first(fitting, entry)
         for one in self._with_twins(first, entry):
             deed = deeds.get(one.id) or Deed("done", span(entry, self.case.as_of), entry, entry.by)
@@ -138,6 +132,27 @@ class Closing:
         self._tell(entry, first, [one for one in fitting if one.id not in self._closed])
 
     # -- which
+
+    def _open_beside(self, rule: Rule) -> OpenDuties:
+        """The duties of other texts, or that say the same once more, which a performance of a rule may be."""
+        if rule.id not in self._beside:
+            records = self.case.timeline.about[rule.id]
+            beside = (
+                one
+                for one in self.owed
+                if (one.rule.text != rule.text or rule.id in one.rule.restates or one.rule.id in rule.restates)
+                and one.rule.id != rule.id
+                and may_serve(rule, records, one)
+            )
+            self._beside[rule.id] = OpenDuties(beside, self._closed)
+        return self._beside[rule.id]
+
+    def _open_to(self, event: str) -> OpenDuties:
+        """The duties that an event may be the performance of."""
+        if event not in self._made_by:
+            makes = makers(self.case.vocabulary.events[event], self.owed, self.case)
+            self._made_by[event] = OpenDuties(makes, self._closed)
+        return self._made_by[event]
 
     def _first(self, fitting: list[Owed], entry: LogEntry) -> list[Owed]:
         """Of each text's duties to each recipient the first; without a person named that rule's for everybody."""

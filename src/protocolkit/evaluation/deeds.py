@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 import msgspec
 
-from protocolkit.evaluation.attribution import excepted, may_follow, serves, started_by
+from protocolkit.evaluation.attribution import began, excepted, may_follow, serves, started_by
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.findings import Owed
 from protocolkit.evaluation.log import Happening
+from protocolkit.evaluation.lookup import Records
 from protocolkit.evaluation.spans import Span, span
-from protocolkit.model.incident import DEEDS, LogEntry
+from protocolkit.model.incident import LogEntry
+from protocolkit.model.rule import Rule
 from protocolkit.model.vocabulary import Act, Event
 
 
@@ -77,27 +79,31 @@ def makes(act: Act, owed: Owed, case: Case) -> bool:
     )
 
 
-def acts_in_log(case: Case) -> Iterator[Happening]:
-    """The events of the log that are acts, in its order; not those that records of performances make."""
-    for event in case.vocabulary.events.values():
-        if event.when:
-            yield from (one for one in case.timeline.of(event.name) if one.entry.event not in DEEDS)
-
-
 def by_events(owed: Owed, case: Case) -> tuple[Deed, ...]:
     """The events of the log that would close a duty that stood alone."""
-    return tuple(deed for one in acts_in_log(case) if (deed := happened(one, owed, case)) is not None)
+    found: list[Deed] = []
+    for name, came in case.timeline.acting.items():
+        if makers(case.vocabulary.events[name], [owed], case):
+            within = came.within(began(owed), owed.period_end)
+            found += [deed for _, one in within if (deed := happened(one, owed, case)) is not None]
+    return tuple(found)
 
 
 def supposed(owed: Owed, case: Case) -> tuple[Deed, ...]:
     """What others' records and events would close of a duty that stood alone: where an evaluation begins."""
-    found = [*by_events(owed, case)]
-    for id, entries in case.timeline.by_rule():
+    served: list[LogEntry] = []
+    for id, records in case.timeline.about.items():
         rule = case.protocol.rule(id)
-        if rule is not None and rule.text != owed.rule.text:
-            serving = (entry for entry in entries if entry.event == "done" and serves(entry, owed, case))
-            found += [recorded(entry, owed, case) for entry in serving]
-    return tuple(found)
+        if rule is not None and rule.text != owed.rule.text and may_serve(rule, records, owed):
+            within = records.done.within(began(owed), owed.period_end)
+            served += [entry for _, (_, entry) in within if serves(entry, owed, case)]
+    served.sort(key=lambda entry: case.timeline.place[entry.index])
+    return (*by_events(owed, case), *(recorded(entry, owed, case) for entry in served))
+
+
+def may_serve(rule: Rule, records: Records, owed: Owed) -> bool:
+    """Whether performances recorded of a rule can be what another rule's duty asks: some act is the same."""
+    return not {*rule.acts, *records.acts}.isdisjoint(wanted_acts(owed))
 
 
 def makers(event: Event, owed: Iterable[Owed], case: Case) -> list[Owed]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import get_args
 
-from protocolkit.evaluation.attribution import excepted, speaks_of
+from protocolkit.evaluation.attribution import Meant, excepted
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.findings import Idle, Owed
 from protocolkit.evaluation.log import may_tell
@@ -18,11 +18,22 @@ from protocolkit.model.rule import Rule
 def without_effect(case: Case, owed: list[Owed]) -> Iterator[Idle]:
     """The entries that leave every duty as it was, in the order of the log."""
     used = {index for one in owed for index in one.life.used}
-    for entry in case.timeline.acts:
-        if entry.index in used:
-            continue  # what a duty rests on has had its effect
+    unused = [entry for entry in case.timeline.acts if entry.index not in used]
+    of_rule: dict[str, list[Owed]] = {entry.of_rule or "": [] for entry in unused}
+    for one in owed:
+        if one.rule.id in of_rule:
+            of_rule[one.rule.id].append(one)
+    meant = Meant((one for several in of_rule.values() for one in several), case)
+    told = told_by_rule(one for several in of_rule.values() for one in several)
+    for entry in unused:
         rule = case.protocol.rule(entry.of_rule or "")
-        if rule is not None and (why := _why(entry, rule, owed, case)) is not None:
+        if rule is None:
+            continue
+        if entry.to is not None and not owed_to(rule, entry.to, told, case):
+            why: Why | None = "not_owed_to"
+        else:
+            why = _why(entry, of_rule[rule.id], meant.by(entry), case)
+        if why is not None:
             yield Idle(entry, why)
 
 
@@ -32,32 +43,34 @@ def _starts_each_time(events: list[str], case: Case) -> bool:
     return any(event in names(moment) for moment in every for event in events)
 
 
-def owed_to(rule: Rule, role: str, owed: list[Owed], case: Case) -> bool:
+def told_by_rule(owed: Iterable[Owed]) -> Mapping[str, set[str]]:
+    """The roles to which the duties of each rule are owed."""
+    told: dict[str, set[str]] = {}
+    for one in owed:
+        told.setdefault(one.rule.id, set()).update(one.recipient.roles)
+    return told
+
+
+def owed_to(rule: Rule, role: str, told: Mapping[str, set[str]], case: Case) -> bool:
     """Whether a rule's duties are owed to a role, or could be."""
-    named = any(role in o.recipient.roles for o in owed if o.rule.id == rule.id)
-    return named or may_tell(rule, role, case.vocabulary)
+    return role in told.get(rule.id, ()) or may_tell(rule, role, case.vocabulary)
 
 
-def _why(entry: LogEntry, rule: Rule, owed: list[Owed], case: Case) -> Why | None:
-    if entry.to is not None and not owed_to(rule, entry.to, owed, case):
-        return "not_owed_to"
-    own = [o for o in owed if o.rule.id == rule.id]
+def _why(entry: LogEntry, own: list[Owed], meant: list[Owed], case: Case) -> Why | None:
     if entry.event in DEEDS:
-        return _why_no_deed(entry, own, case)
-    reasons: list[Why | None] = [dict(o.life.idle).get(entry.index) for o in own if speaks_of(entry, o, case)]
+        return _why_no_deed(entry, own, meant, case)
+    reasons: list[Why | None] = [dict(o.life.idle).get(entry.index) for o in meant]
     if not reasons:
         return "nothing_open"
     # What it does to one duty is its effect, whatever it cannot do to others.
     return None if None in reasons else min((one for one in reasons if one), key=get_args(Why).index)
 
 
-def _why_no_deed(entry: LogEntry, own: list[Owed], case: Case) -> Why | None:
+def _why_no_deed(entry: LogEntry, own: list[Owed], meant: list[Owed], case: Case) -> Why | None:
     if not own:
         # Before anything sets its rule going, a performance is kept for what it may begin; it breaks nothing yet.
         return None if entry.event == "done" else "nothing_open"
-    meant = [o for o in own if speaks_of(entry, o, case)]
-    happenings = ((event, one) for event in case.timeline.events() for one in case.timeline.of(event))
-    made = list(dict.fromkeys(event for event, one in happenings if one.entry.index == entry.index))
+    made = case.timeline.names(entry)
     if meant and all(o.life.used for o in meant):
         return None if _starts_each_time(made, case) else "twice"
     if not meant and entry.event == "done" and entry.by is not None and any(excepted(entry.by, o, case) for o in own):

@@ -8,7 +8,7 @@ from itertools import product
 
 import msgspec
 
-from protocolkit.evaluation.attribution import speaks_of
+from protocolkit.evaluation.attribution import about
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.clocks import Clocked, clocked
 from protocolkit.evaluation.deeds import Deed, recorded
@@ -45,7 +45,7 @@ def live(owed: Owed, case: Case, others: Iterable[Deed], but: Container[int] = (
 
     `others` are the deeds that records of other rules and events are, `but` entries, by number, about other duties.
     """
-    entries = [e for e in case.timeline.about(owed.rule.id) if e.index not in but and speaks_of(e, owed, case)]
+    entries = [e for e in about(owed, case) if e.index not in but]
     deeds = [*(recorded(e, owed, case) for e in entries if e.event in DEEDS), *others]
     ended = _ended(owed, case)
     done = done_by(deeds, owed)
@@ -66,7 +66,7 @@ def live(owed: Owed, case: Case, others: Iterable[Deed], but: Container[int] = (
 
 def moved_limit(owed: Owed, limit: datetime, case: Case) -> datetime | None:
     """Where another reading's limit of a duty comes to by what the log did to its clock."""
-    entries = [e for e in case.timeline.acts if speaks_of(e, owed, case)]
+    entries = about(owed, case)
     due = msgspec.structs.replace(owed.due, limit=limit, target=None)
     return clocked(msgspec.structs.replace(owed, due=due), entries, case, owed.life.closed_at).limit
 

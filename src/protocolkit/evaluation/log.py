@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from functools import cached_property
 from typing import assert_never
 
 import msgspec
 
+from protocolkit.evaluation.lookup import Records, Series
 from protocolkit.evaluation.spans import Span, span
-from protocolkit.model.incident import LOG_WORDS, RETRACTED, Incident, LogEntry
+from protocolkit.model.incident import DEEDS, LOG_WORDS, RETRACTED, Incident, LogEntry
 from protocolkit.model.moments import Done, First, Lapse, Last, Missed, Moment, Occurs, Rhythm
 from protocolkit.model.people import Actor, Choice, Office, Person, Related, Unstated, flat, named, party_of
 from protocolkit.model.rule import DUTIES, Rule
@@ -84,9 +86,11 @@ class Timeline:
         self.at = at
         self._rules = {rule.id: rule for rule in protocol.rules}
         self._vocabulary = protocol.vocabulary
-        self._about: dict[str, list[LogEntry]] = {}
+        about: dict[str, list[LogEntry]] = {}
         for entry in self.acts:
-            self._about.setdefault(entry.of_rule or "", []).append(entry)
+            about.setdefault(entry.of_rule or "", []).append(entry)
+        self.about = {rule: Records(entries, rule) for rule, entries in about.items()}
+        """The entries about the duties of each rule."""
         self._incident = incident
         found: list[Happening] = []
         for entry in self.entries:
@@ -103,16 +107,31 @@ class Timeline:
         """Every happening of an event, earliest first."""
         return self._by_event.get(event, [])
 
-    def about(self, rule: str) -> list[LogEntry]:
-        """The entries about the duties of a rule."""
-        return self._about.get(rule, [])
+    @cached_property
+    def acting(self) -> dict[str, Series[Happening]]:
+        """The events of the log that are acts, by name in the vocabulary's order; not those that records make."""
+        found: dict[str, Series[Happening]] = {}
+        for event in self._vocabulary.events.values():
+            came = [one for one in self.of(event.name) if one.entry.event not in DEEDS] if event.when else []
+            if came:
+                found[event.name] = Series(came, lambda one: one.at, lambda one: one.entry)
+        return found
 
-    def by_rule(self) -> Iterable[tuple[str, list[LogEntry]]]:
-        """The entries about duties, under the rule of each."""
-        return self._about.items()
+    @cached_property
+    def _names(self) -> dict[int, list[str]]:
+        found: dict[int, dict[str, None]] = {}
+        for one in self.happenings():
+            found.setdefault(one.entry.index, {})[one.event] = None
+        return {index: [*names] for index, names in found.items()}
 
-    def events(self) -> list[str]:
-        return [*self._by_event]
+    def names(self, entry: LogEntry) -> list[str]:
+        """The events that an entry is or makes."""
+        return self._names.get(entry.index, [])
+
+    @cached_property
+    def place(self) -> dict[int, int]:
+        """Where each entry stands among those that count, by its number."""
+        return {entry.index: place for place, entry in enumerate(self.entries)}
 
     def happenings(self) -> Iterator[Happening]:
         """Every happening under each of its names."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from protocolkit.diagnostics import did_you_mean
-from protocolkit.evaluation.attribution import may_follow, speaks_of
+from protocolkit.evaluation.attribution import Meant, may_follow
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.findings import Owed
-from protocolkit.evaluation.idle import owed_to
+from protocolkit.evaluation.idle import owed_to, told_by_rule
 from protocolkit.evaluation.spans import span
 from protocolkit.messages import counted, say
 from protocolkit.model.incident import DEEDS, LogEntry
@@ -18,7 +20,7 @@ def refuse(case: Case, owed: list[Owed], pending: list[Owed]) -> None:
 
     `pending` are the duties that nobody holds: an entry may name them, but leaves none in doubt between them.
     """
-    ids = {o.id for o in pending}
+    ids, known = {o.id for o in pending}, _Known([o for o in owed if o.unsure is None], owed, case)
     for entry in case.timeline.acts:
         rule = case.protocol.rule(entry.of_rule or "")
         if rule is None:
@@ -27,15 +29,32 @@ def refuse(case: Case, owed: list[Owed], pending: list[Owed]) -> None:
             case.problems.error("unknown-duty", say("no duty `{id}`", id=named), entry.place, help)
             continue
         if entry.duty is None or entry.duty not in ids:
-            _placed(entry, rule, owed, case)
+            _placed(entry, rule, known, case)
     case.problems.raise_if_errors()
 
 
-def _placed(entry: LogEntry, rule: Rule, owed: list[Owed], case: Case) -> None:
-    own = [o for o in owed if o.rule.id == rule.id and o.unsure is None]
+class _Known:
+    """The duties that are certain, to be found by their rule, by their id and by the entries about them."""
+
+    def __init__(self, certain: list[Owed], owed: list[Owed], case: Case) -> None:
+        self._of_rule: dict[str, list[Owed]] = {}
+        for one in certain if case.timeline.acts else ():
+            self._of_rule.setdefault(one.rule.id, []).append(one)
+        self.ids = {(id, one.id) for id, several in self._of_rule.items() for one in several}
+        self.meant = Meant((one for several in self._of_rule.values() for one in several), case)
+        self.told = told_by_rule(owed if case.timeline.acts else ())
+        """The roles to which each rule's duties are owed, also those that may not be."""
+
+    def of(self, rule: Rule) -> list[Owed]:
+        """Those of a rule."""
+        return self._of_rule.get(rule.id, [])
+
+
+def _placed(entry: LogEntry, rule: Rule, all: _Known, case: Case) -> None:
+    own = all.of(rule)
     if entry.duty is not None:
-        known = [o.id for o in own]
-        if own and entry.duty not in known:
+        if own and (rule.id, entry.duty) not in all.ids:
+            known = [o.id for o in own]
             case.problems.error(
                 "unknown-duty",
                 say("no duty `{id}`", id=entry.duty),
@@ -43,9 +62,9 @@ def _placed(entry: LogEntry, rule: Rule, owed: list[Owed], case: Case) -> None:
                 did_you_mean(entry.duty, known) or ", ".join(known[:6]),
             )
         return
-    if entry.to is not None and not owed_to(rule, entry.to, owed, case):
+    if entry.to is not None and not owed_to(rule, entry.to, all.told, case):
         return
-    meant = [o for o in own if speaks_of(entry, o, case)]
+    meant = all.meant.by(entry)
     if entry.for_ is None:
         parties = {o.for_ for o in meant if o.for_}
         repeated = {o.occurrence for o in meant if o.occurrence and o.period_end is None}
@@ -63,13 +82,13 @@ def _placed(entry: LogEntry, rule: Rule, owed: list[Owed], case: Case) -> None:
 
 def _warn(entry: LogEntry, rule: Rule, own: list[Owed], meant: list[Owed], case: Case) -> None:
     """A performance that closes more than it says, nothing because it came too early, or was made by one of several."""
-    if entry.event in ("not_done", "breached") and any(not may_follow(entry, o.trigger, case.as_of) for o in own):
+    if entry.event in ("not_done", "breached") and _before_some(entry, own, case):
         early = say("`{event}` of {rule} was recorded before anything was owed", event=entry.event, rule=rule.id)
         case.warn("not_done_too_early", early, rule.id)
     if entry.event != "done":
         return
     last = span(entry, case.as_of).last
-    if any(o.due.not_before and last < o.due.not_before for o in own if o not in meant):
+    if any(_too_early(last, o) and o not in meant for o in reversed(own)):
         early = say("`done` of {rule} at {at} is before it may be done", rule=rule.id, at=case.iso(entry.at))
         case.warn("done_too_early", early, rule.id)
     told = {r for o in meant for r in o.recipient.roles if o.recipient.mode == "one"}
@@ -90,6 +109,15 @@ def _warn(entry: LogEntry, rule: Rule, own: list[Owed], meant: list[Owed], case:
     if entry.by is not None and entry.by in joint and len(joint) > 1:
         alone = say("`done` of {rule} is recorded for {role} alone, not for all", rule=rule.id, role=entry.by)
         case.warn("done_by_one", alone, rule.id)
+
+
+def _before_some(entry: LogEntry, own: list[Owed], case: Case) -> bool:
+    """Whether one of some duties begins after an entry: most likely the last."""
+    return any(not may_follow(entry, o.trigger, case.as_of) for o in reversed(own))
+
+
+def _too_early(last: datetime, owed: Owed) -> bool:
+    return owed.due.not_before is not None and last < owed.due.not_before
 
 
 def _still_open(entry: LogEntry, meant: list[Owed]) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from protocolkit.evaluation.attribution import speaks_of
+from protocolkit.evaluation.attribution import Meant
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.deeds import by_events, supposed
 from protocolkit.evaluation.findings import Attempt, Found, Life, Owed
@@ -65,11 +65,12 @@ def _doubtful(life: Life) -> Life:
 
 def _about_others(certain: list[Owed], pending: list[Owed], case: Case) -> Iterator[int]:
     """The entries that are about a duty that stands, and those that could be about several persons'."""
+    standing, undecided = Meant(certain, case), Meant(pending, case)
     for entry in case.timeline.acts:
-        if any(speaks_of(entry, one, case) for one in certain):
+        if standing.by(entry):
             yield entry.index
             continue
-        meant = [one for one in pending if entry.for_ is None and entry.duty is None and speaks_of(entry, one, case)]
+        meant = undecided.by(entry) if entry.for_ is None and entry.duty is None else []
         if len({one.for_ for one in meant if one.for_}) > 1:
             yield entry.index
             rule = meant[0].rule.id
