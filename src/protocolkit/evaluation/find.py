@@ -41,6 +41,7 @@ from protocolkit.evaluation.merge import left, merge, routed
 from protocolkit.evaluation.refusals import refuse
 from protocolkit.evaluation.rules import Evaluation, Window
 from protocolkit.evaluation.settle import Settling, standing_cautions, undated
+from protocolkit.evaluation.triggers import SECOND
 from protocolkit.messages import say
 from protocolkit.model.incident import Incident, LogEntry
 from protocolkit.model.rule import Rule
@@ -90,8 +91,21 @@ class Findings:
         """The rules that are this case's business, rather than the organisation's own year."""
         return frozenset(self.evaluation.all())
 
-    def later(self) -> Iterator[Findings]:
-        """The findings at each later instant at which the same log may say something else, and does.
+    @property
+    def turns(self) -> Iterator[datetime]:
+        """The instants at which an open duty cannot be shown as it is now: just after the limit it is shown with.
+
+        Whatever else comes by then, it is overdue, over, gone, or its limit is another. One that is several rules' may
+        be shown with another's limit, and is left to `later`.
+        """
+        for one in self.content.duties:
+            life = one.lead.life
+            shown = one.due.limit if one.due and not one.twins else None
+            if shown is not None and life.status == "open" and shown == life.limit:
+                yield shown + SECOND
+
+    def later(self, until: datetime | None = None) -> Iterator[Findings]:
+        """The findings at each later instant (before `until`) at which the same log may say something else, and does.
 
         Not evaluated again where only entries come that no rule reads, and time has changed nothing either.
         """
@@ -101,6 +115,8 @@ class Findings:
         acting = {entry.counts_from for entry in coming if not is_idle(entry, read) or hearing.spreads(entry, case)}
         acting |= {one.at for one in case.incident.searched if one.at > case.as_of}
         for instant in sorted(case.changes):
+            if until is not None and instant >= until:
+                return
             if instant in acting or last.case.turns_by(instant):
                 last = self.again(instant)
                 if last.content != self.content:

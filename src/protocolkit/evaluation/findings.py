@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import Any, Literal
 
 import msgspec
@@ -130,7 +131,7 @@ class Life(msgspec.Struct, frozen=True):
         return self.status in DONE
 
 
-class Owed(msgspec.Struct, frozen=True):
+class Owed(msgspec.Struct, frozen=True, dict=True):
     """What one rule asks for: one act, paper, bearer, recipient, party and occurrence.
 
     `trigger` is null for what stands at all times; `period_end` closes an occurrence of a rhythm. `actor` is the
@@ -139,6 +140,8 @@ class Owed(msgspec.Struct, frozen=True):
     latest reading of what is not known: of a trigger known by its day, its last moment; null where the due time is
     certain. `open` are readings whose question nobody has answered, and which would change how much or by when.
     """
+
+    # `dict=True` keeps what is asked of a duty over and over, worked out once.
 
     rule: Rule
     act: str
@@ -161,12 +164,12 @@ class Owed(msgspec.Struct, frozen=True):
     former: str | None = None
     fallen: bool = False
 
-    @property
+    @cached_property
     def told(self) -> tuple[str, ...]:
         """The roles the text says are told, whoever of them is the accused."""
         return self.recipient.text.roles
 
-    @property
+    @cached_property
     def owing(self) -> tuple[str, ...]:
         """The roles the text says owe it, whoever of them is the accused."""
         return self.bearer.text.roles
@@ -177,12 +180,12 @@ class Owed(msgspec.Struct, frozen=True):
         roles = self.told
         return roles[0] if len(roles) == 1 and self.recipient.mode == "one" else None
 
-    @property
+    @cached_property
     def for_(self) -> str | None:
         """The party the duty concerns: that of `each`, else the person told."""
         return self.party or self.recipient.text.person or self.bearer.text.person
 
-    @property
+    @cached_property
     def tail(self) -> str:
         """What tells this duty from the rule's others; the rest of its id."""
         return self.tail_under(self.rule)
@@ -211,11 +214,11 @@ class Owed(msgspec.Struct, frozen=True):
         tail = "/".join(["", *parts]) + (f"@{self.occurrence}" if self.occurrence else "")
         return tail + (f"~{self.former}" if self.former else "")
 
-    @property
+    @cached_property
     def id(self) -> str:
         return self.rule.id + self.tail
 
-    @property
+    @cached_property
     def identity(self) -> Identity:
         """What two rules must share to ask for one duty: act, document, recipient, party, the bearer's institution."""
         rule, recipient = self.rule, (self.recipient.mode, tuple(sorted(self.told)))

@@ -42,6 +42,8 @@ class Grouping:
         texts: dict[str, list[Owed]] = {}
         for one in alike:
             texts.setdefault(one.rule.text, []).append(one)
+        if len(texts) == 1:
+            return self._united(alike, at)
         units = [unit for own in texts.values() for unit in self._united(own, at)]
         return self._joined(units, self._across, at)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from msgspec.structs import replace
 
@@ -11,9 +12,34 @@ from protocolkit.evaluation.due.found import Alternative
 from protocolkit.evaluation.findings import Attempt, Owed
 from protocolkit.evaluation.hearing import ears, hearer
 from protocolkit.evaluation.kleene import Truth
+from protocolkit.evaluation.rhythms import Occurrence
 from protocolkit.evaluation.rules import Evaluation
+from protocolkit.evaluation.triggers import Came, Moments
 from protocolkit.messages import say
 from protocolkit.model.rule import DUTIES, Patch, Rule
+
+
+class _Begun:
+    """The times at which a reading began, and what it waits for."""
+
+    def __init__(self, times: list[Occurrence], moments: Moments) -> None:
+        self.moments = moments
+        self._first = times[0] if times else None
+        self._by_key: dict[str | None, Occurrence] = {}
+        self._by_start: dict[datetime, Occurrence] = {}
+        for one in times:
+            self._by_key.setdefault(one.key, one)
+            if one.came is not None:
+                self._by_start.setdefault(one.came.at, one)
+
+    def __bool__(self) -> bool:
+        return self._first is not None
+
+    def like(self, occurrence: str | None, came: Came | None) -> Came | None:
+        """A duty that returns is read for its own occurrence; another trigger may have its own keys."""
+        own = self._by_key.get(occurrence) if occurrence else None
+        own = own or (self._by_start.get(came.at) if came else None) or self._first
+        return own.came if own else None
 
 
 class OtherReadings:
@@ -22,6 +48,7 @@ class OtherReadings:
     def __init__(self, evaluation: Evaluation) -> None:
         self.evaluation = evaluation
         self.case = evaluation.case
+        self._begun: dict[object, _Begun] = {}
 
     def of_duty(self, owed: Owed) -> Iterator[Alternative]:
         """The other readings of a duty: of its rule, for the same party and recipient."""
@@ -42,16 +69,12 @@ class OtherReadings:
         case, rule = self.case, patch.rule
         told = where.recipient.text.roles
         to = told[0] if told else None
-        times, moments = self.evaluation.times(rule, where.binding, where.party, to, heard)
-        # A duty that returns is read for its own occurrence; another trigger may have its own keys.
-        same = where.came.at if where.came else None
-        own = [t for t in times if occurrence and t.key == occurrence]
-        own = own or [t for t in times if t.came and t.came.at == same] or times
-        came = own[0].came if own else None
-        applies = self._applies(rule, replace(where, came=came), begun=bool(times))
+        begun = self._of(rule, where, to, heard)
+        moments, came = begun.moments, begun.like(occurrence, where.came)
+        applies = self._applies(rule, replace(where, came=came), begun=bool(begun))
         if applies and came is not None and came.asks:
             applies = None  # it has begun only if what nobody said is so
-        if not times:
+        if not begun:
             if applies is False:
                 return replace(blank, applies=False)
             latest = projected(case, rule, moments.projected, where.binding)
@@ -63,6 +86,13 @@ class OtherReadings:
             return replace(blank, applies=applies)
         due = case.due(rule.due, came.at, where.binding, rule.time, date_only=came.date_only)
         return replace(blank, at=due.limit or due.target, last_day=due.last_day, applies=applies)
+
+    def _of(self, rule: Rule, where: Attempt, to: str | None, heard: str | None) -> _Begun:
+        """When a reading of a rule began: of all times of a duty it is asked for each, and worked out once."""
+        key = (id(rule), tuple(where.binding.items()), where.party, to, heard)
+        if key not in self._begun:
+            self._begun[key] = _Begun(*self.evaluation.times(rule, where.binding, where.party, to, heard))
+        return self._begun[key]
 
     def _applies(self, rule: Rule, where: Attempt, *, begun: bool) -> Truth:
         """Whether its condition holds and, of a norm, whether it has not ended."""

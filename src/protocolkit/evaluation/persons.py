@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import product
 from typing import Literal, assert_never
 
@@ -54,7 +55,7 @@ class Somebody(msgspec.Struct, frozen=True):
     instead_of: str | None = None
 
 
-class Side(msgspec.Struct, frozen=True):
+class Side(msgspec.Struct, frozen=True, dict=True):
     """The bearers or the recipients of one duty. `blocked` says which role is the accused when nobody is left.
 
     `named` are those whom the text names; where nobody is left, the duty is still known by them.
@@ -65,11 +66,11 @@ class Side(msgspec.Struct, frozen=True):
     blocked: str | None = None
     named: tuple[Somebody, ...] = ()
 
-    @property
+    @cached_property
     def roles(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(one.role for one in self.people))
 
-    @property
+    @cached_property
     def text(self) -> Side:
         """The side as the text has it, whoever of it is the accused."""
         return Side(self.mode, self.named) if self.blocked else self
@@ -78,12 +79,12 @@ class Side(msgspec.Struct, frozen=True):
     def check_first(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(fact for one in self.people for fact in one.suspicion.ask))
 
-    @property
+    @cached_property
     def person(self) -> str | None:
         ids = {one.person for one in self.people}
         return next(iter(ids)) if len(ids) == 1 else None
 
-    @property
+    @cached_property
     def who(self) -> tuple[str, ...]:
         """The listed persons of whom each, or one, is meant."""
         return tuple(dict.fromkeys(one.who for one in self.people if one.who))

@@ -90,13 +90,14 @@ def next_change(found: Findings) -> datetime | None:
     Findings tell more than a plan shows (a merged rule's own state, say), so those that differ are held against it as
     plans; in English, because a change is a change in any language.
     """
+    sure = min(found.turns, default=None)
     with speaking("en"):
         now = None
-        for other in found.later():
+        for other in found.later(sure):
             now = now or _timeless(found)
             if _timeless(other) != now:
                 return other.case.as_of
-    return None
+    return sure
 
 
 def _timeless(found: Findings) -> Plan:
