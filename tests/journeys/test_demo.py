@@ -55,28 +55,33 @@ def test_each_page_is_what_its_command_answers(country: str, lang: str, cli: Com
 
 def test_kazakhstan_shows_what_is_done_late_unknown_learned_counted_and_forbidden(cli: CommandLine) -> None:
     _file, at_once, later, unknown, learned, why, days, bans = steps(cli("demo", "kz").out)
-    assert "[ ] Notify each competent authority within one hour" in at_once
-    assert "[x] Notify each competent authority within one hour" in later
-    assert "[!] Notify each competent authority within one hour" in later
-    assert "[?] Order a forensic medical examination" in unknown
-    assert "(v1.bodily_injury)" in unknown
-    assert "facts: {v1.bodily_injury: true}" in learned
-    assert "[ ] Order a forensic medical examination" in learned
+    assert "[ ] Inform the education authority and the police in writing, at once" in at_once
+    assert "[x] Inform the education authority and the police in writing, at once" in later
+    assert "[!] Talk with the child that suffered and the parents within one working day" in later
+    assert "[?] Tell the police at once of an offence" in unknown
+    assert "(incident.administrative_offence_signs)" in unknown
+    assert "facts: {incident.administrative_offence_signs: true}" in learned
+    assert "[ ] Tell the police at once of an offence" in learned
     assert "[?]" not in learned
+    assert "at once (since Fri, 20 Nov 2026, 14:30" in learned
     assert "Owed" in why
-    assert "«не позднее одного часа" in why
+    assert "«сообщают незамедлительно" in why
     assert "Sat 4 May 2024 is working day 1" in days
     assert "Wed 8 May 2024 is skipped (day off moved from Sat 4 May 2024" in days
-    assert "\n  x No diagnosis" in bans
+    assert "\n  x No psychological work with the child before the written consent" in bans
 
 
-def test_ukraine_shows_a_question_that_is_late_as_soon_as_it_is_answered(cli: CommandLine) -> None:
+def test_ukraine_counts_whose_age_nobody_knows_as_a_child_and_turns_a_question_into_a_duty(cli: CommandLine) -> None:
     _file, at_once, later, unknown, learned, why, days, bans = steps(cli("demo", "ua").out)
     assert "[ ] Notify the police" in at_once
     assert "[x] Notify the police" in later
     assert "[!] Notify at least one legal representative" in later
-    assert "(w2.is_minor)" in unknown
-    assert "overdue: ua/pdyut#notify-legal-representative/legal_representative/w2" in learned
+    assert "each of: o1; w1; w2" in later
+    assert "[?] Call an emergency medical team" in unknown
+    assert "(w2.medical_emergency)" in unknown
+    assert "facts: {w2.medical_emergency: true}" in learned
+    assert "[ ] Call an emergency medical team" in learned
+    assert "[?]" not in learned
     assert "Owed" in why
     assert "Mon 24 August 2026 is working day 1 (Independence Day" in days
     assert bans.count("\n  x ") == 2

@@ -59,14 +59,3 @@ def _one_anew(rule: Rule, node: Node, origin: str, bound: dict[str, str], scope:
     if not any(text in bound for text in texts_in(node)):
         return rule
     return read_rule(node, scope, origin=origin, time=rule.time) or rule
-
-
-def check_idle(chain: list[Node], editions: list[Edition], problems: Problems) -> None:
-    """Adds `idle-bind` for a role that no rule names, so that nobody stands for it anywhere."""
-    named = {text for one in editions for node, _origin in one.located for text in texts_in(node)}
-    for node in chain:
-        given = node.get("bind")
-        for role in given.map if given is not None else ():
-            if given is not None and role not in named:
-                message = say("no rule names `{role}`, for which `bind` has another stand", role=role)
-                problems.warning("idle-bind", message, given.key_place(role))

@@ -54,7 +54,7 @@ KZ = Story(
     example="kz-school.yaml",
     unknown="  incident.administrative_offence_signs: true\n",
     learned=(
-        '  - {event: fact_detected, at: "2026-11-20T16:30:00+05:00",'
+        '  - {event: fact_detected, at: "2026-11-24T10:00:00+05:00",'
         " facts: {incident.administrative_offence_signs: true}}\n"
     ),
     steps=(
@@ -82,20 +82,20 @@ KZ = Story(
         Step(
             _UNKNOWN,
             (_ASKS,),
-            command="protocolkit plan {case} --as-of 2026-11-20T16:29:00+05:00 --to police",
+            command="protocolkit plan {case} --as-of 2026-11-24T09:59:00+05:00 --to police",
             marks=(ASKED,),
         ),
         Step(
             _LEARNED,
-            (_ENTRY, N_("The question is now a duty.")),
+            (_ENTRY, N_("The question is now a duty, and its clock ran all the same.")),
             lines=("fact_detected,", "fact_detected,"),
-            command="protocolkit plan {case} --as-of 2026-11-20T16:30:00+05:00 --to police",
+            command="protocolkit plan {case} --as-of 2026-11-24T10:00:00+05:00 --to police",
             marks=(OPEN,),
         ),
         Step(
             _WHY,
             (_EXPLAINED,),
-            command="protocolkit explain {case} report-offence --as-of 2026-11-20T16:30:00+05:00",
+            command="protocolkit explain {case} report-offence --as-of 2026-11-24T10:00:00+05:00",
         ),
         Step(
             _DAYS,
@@ -117,7 +117,7 @@ UA = Story(
     unknown="",
     learned=(
         '  - {event: done, rule: notify-childrens-service, at: "2026-11-20T19:30:00+02:00", by: education_org_head,'
-        " facts: {w2.age: 12}}\n"
+        " facts: {w2.medical_emergency: true}}\n"
     ),
     steps=(
         Step(
@@ -145,16 +145,15 @@ UA = Story(
             _UNKNOWN,
             (_ASKS,),
             lines=("id: w2", "id: w2"),
-            command="protocolkit plan {case} --as-of 2026-11-20T19:29:00+02:00 --to legal_representative",
+            command="protocolkit plan {case} --as-of 2026-11-20T19:29:00+02:00 --to emergency_medical_service",
             marks=(ASKED,),
         ),
         Step(
             _LEARNED,
-            (_ENTRY, N_("The question is now a duty, late at once: its clock ran all the same.")),
-            lines=("w2.age", "w2.age"),
-            command=(
-                "protocolkit explain {case} notify-legal-representative --for w2 --as-of 2026-11-20T19:30:00+02:00"
-            ),
+            (_ENTRY, N_("The question is now a duty.")),
+            lines=("w2.medical", "w2.medical"),
+            command="protocolkit plan {case} --as-of 2026-11-20T19:30:00+02:00 --to emergency_medical_service",
+            marks=(OPEN,),
         ),
         Step(
             _WHY,
