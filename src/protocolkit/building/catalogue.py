@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from copy import copy
 from functools import cached_property
 from pathlib import Path
 
@@ -78,6 +79,25 @@ class Catalogue:
         self._protocols: dict[str, Node | None] = {}
         self._calendars: dict[str, Calendar | None] = {}
         self._united: dict[tuple[str, ...], Protocol] = {}
+        self._documents: dict[Path, Node | None] = {}
+
+    def otherwise(self, file: Path, document: Node) -> Catalogue:
+        """One in which a file of a ruleset or protocol holds another document; what does not rest on it is shared."""
+        listed = next(one for one in self.files if resolved(one.path) == resolved(file))
+        other = copy(self)
+        other.problems = Problems()
+        other._documents = {**self._documents, listed.path: document}
+        other._united, other._loading = {}, []
+        other._protocols = dict(self._protocols)
+        if listed.kind == "protocol":
+            other._protocols[listed.id] = document
+        rest = {listed.id}
+        # In the order they were loaded, what extends a ruleset comes after it.
+        for id, editions in self._editions.items():
+            if any(one.ruleset.extends in rest for one in editions):
+                rest.add(id)
+        other._editions = {id: one for id, one in self._editions.items() if id not in rest}
+        return other
 
     @cached_property
     def files(self) -> list[Listed]:
@@ -166,7 +186,10 @@ class Catalogue:
         return [sorted(paths, key=lambda p: (p.stem != "ruleset", p.name)) for paths in groups.values()]
 
     def _read(self, paths: list[Path]) -> list[Node]:
-        return [node for path in paths if (node := load_document(path, "ruleset", self.problems, self._shown(path)))]
+        for path in paths:
+            if path not in self._documents:
+                self._documents[path] = load_document(path, "ruleset", self.problems, self._shown(path))
+        return [node for path in paths if (node := self._documents[path])]
 
     def _base(self, id: str, nodes: list[Node]) -> Edition | None:
         """The newest edition of the ruleset that these files extend."""

@@ -13,6 +13,7 @@ from protocolkit.diagnostics import Place, Problems
 from protocolkit.messages import NOTHING, Message, say
 from protocolkit.resources import rules_dir
 
+REVIEWED = "mutants.yaml"  # beside rule tests: a list that says what it is by its name
 RULES = ("ruleset", "protocol", "calendar")
 _CASE_IN_JSON = re.compile(r'^\s*\{\s*"(?:incident|agenda)"\s*:')
 _HEAD_SIZE = 4096
@@ -37,7 +38,10 @@ def gather(paths: Iterable[str | Path], problems: Problems) -> Asked:
     roots: dict[Path, None] = {}
     for path in [Path(p) for p in paths] or [rules_dir()]:
         if path.is_dir():
-            found = [*sorted(p for s in ("*.yaml", "*.yml") for p in path.rglob(s)), *_json_cases(path)]
+            found = [
+                *sorted(p for s in ("*.yaml", "*.yml") for p in path.rglob(s) if p.name != REVIEWED),
+                *_json_cases(path),
+            ]
             roots[path] = None
         elif path.exists():
             found = [path]

@@ -27,6 +27,7 @@ COMMANDS = {
     "calendar": N_("What each day of a year is, and under which source."),
     "check": N_("Check rulesets, vocabulary, calendars, incidents and tests."),
     "test": N_("Run rule tests."),
+    "mutate": N_("Whether the rule tests notice a rule changed in one place."),
     "doctor": N_("Whether another system's export can feed protocolkit, and what each lack costs."),
     "new": N_("Start a ruleset, a variant or a calendar, or copy an example."),
     "trace": N_("Every rule with the point it cites, every point with its rules."),

@@ -110,6 +110,16 @@ class Runner:
         judge = Judge(plan, names, Whereabouts(plan, protocol, incident, again))
         yield from judge.failures(case.expect)
 
+    def plan_of(self, case: Case) -> tuple[Protocol, Plan] | None:
+        """The plan that a case judges, and its protocol; None for a case that expects a refusal. Raises InputError."""
+        if case.refused is not None:
+            return None
+        problems = Problems()
+        protocol = self._usable(case, problems)
+        incident = read_incident(case.incident, protocol, problems)
+        problems.raise_if_errors()
+        return protocol, _plan(protocol, incident, case)
+
     def _refused(self, case: Case, problems: Problems) -> Iterator[Failure]:
         """A case that expects no plan but a diagnostic of the incident, perhaps among others."""
         protocol, found = self._usable(case, problems), Problems()

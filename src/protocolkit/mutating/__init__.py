@@ -1,0 +1,1 @@
+"""Rules changed in one place each, and whether the rule tests notice."""

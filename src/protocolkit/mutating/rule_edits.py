@@ -1,0 +1,144 @@
+"""Every change to a rule, each in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from protocolkit.model.rule import RANKS, VERBS
+from protocolkit.mutating import people_edits, time_edits
+from protocolkit.mutating.edits import Edit, Path, made, texts
+from protocolkit.reading.nodes import Node
+
+# Events that start little in most texts: a rule that hangs on one of them instead is seen to have stopped.
+_EVENTS = ("case_closed", "suspicion_arose", "commission_decided", "report_received")
+_VERBS = {"must": "should", "should": "must", "must_not": "may", "may": "must_not", "can": "may"}
+_COMBINED = {"any": "all", "all": "any"}
+_SIDES = ("by", "from", "to")
+_LOGIC = ("any", "all", "not", "known", "happened", "within", "of", "times")
+
+
+def edits(rule: Node, roles: Iterable[str], events: Iterable[str]) -> Iterator[Edit]:
+    """Every change to a rule, or to the part of one that a variant changes."""
+    yield from time_edits.edits(rule)
+    yield from people_edits.edits(rule, roles)
+    yield from _conditions(rule)
+    yield from _triggers(rule, [*events])
+    yield from _channels(rule)
+    yield from _readings(rule)
+    yield from _modality(rule)
+
+
+def rank_edits(listed: Node, path: Path) -> Iterator[Edit]:
+    """Each rank that a protocol gives a text, one higher and one lower."""
+    for number, one in enumerate(listed.list):
+        rank = one.get("rank")
+        if rank is not None and rank.text in RANKS:
+            here = RANKS.index(next(known for known in RANKS if known == rank.text))
+            for other in {*RANKS[max(here - 1, 0) : here], *RANKS[here + 1 : here + 2]}:
+                yield Edit("rank", (*path, number, "rank"), made(other, rank))
+
+
+def _conditions(rule: Node) -> Iterator[Edit]:
+    condition = rule.get("if")
+    if condition is None or not condition.map:
+        if condition is not None and condition.text:
+            yield Edit("condition", ("if",), None)
+            yield Edit("condition", ("if",), made({"not": condition}, condition))
+        return
+    yield Edit("condition", ("if",), None)
+    yield Edit("condition", ("if",), made({"not": condition}, condition))
+    yield from _parts(condition, ("if",))
+
+
+def _parts(condition: Node, path: Path) -> Iterator[Edit]:
+    """Each part of a condition left out, and each turned round."""
+    for key, one in condition.map.items():
+        here = (*path, key)
+        if len(condition.map) > 1 and (key not in _LOGIC or key in ("any", "all", "not")):
+            yield Edit("condition", here, None)
+        if key in ("any", "all"):
+            for number, member in enumerate(one.list):
+                if len(one.list) > 1:
+                    yield Edit("condition", (*here, number), None)
+                    yield Edit("condition", (*here, number), made({"not": member}, member))
+                yield from _parts(member, (*here, number))
+            if len(one.list) > 1:
+                yield Edit("condition", path, _renamed(condition, key, _COMBINED[key]))
+        elif key == "not":
+            yield Edit("condition", path, one) if len(condition.map) == 1 else Edit("condition", here, None)
+            yield from _parts(one, here)
+        elif key not in _LOGIC:
+            yield from _values(one, here)
+
+
+def _values(test: Node, path: Path) -> Iterator[Edit]:
+    if isinstance(test.value, bool):
+        yield Edit("condition", path, made(not test.value, test))
+    elif isinstance(test.value, list) and len(test.list) > 1:
+        yield from (Edit("condition", (*path, number), None) for number in range(len(test.list)))
+    elif (several := test.get("all")) is not None and len(several.list) > 1:
+        yield from (Edit("condition", (*path, "all", number), None) for number in range(len(several.list)))
+
+
+def _renamed(node: Node, key: str, other: str) -> Node:
+    return made({(other if one == key else one): part for one, part in node.map.items()}, node)
+
+
+def _triggers(rule: Node, events: list[str]) -> Iterator[Edit]:
+    for key in ("after", "every"):
+        moment = rule.get(key)
+        if moment is None:
+            continue
+        named = {node.text for _path, node in texts(rule)}
+        other = next((one for one in (*_EVENTS, *events) if one in events and one not in named), None)
+        if other is not None:
+            yield from _swapped(moment, (key,), other, events)
+    if rule.get("until") is not None:
+        yield Edit("trigger", ("until",), None)
+
+
+def _swapped(moment: Node, path: Path, other: str, events: list[str]) -> Iterator[Edit]:
+    """Each moment by another event, each of several left out, the first of them for the last, each side let go."""
+    if not moment.map:
+        if moment.text in events:
+            yield Edit("trigger", path, made(other, moment))
+        return
+    for key in ("any", "all"):
+        if (several := moment.get(key)) is None:
+            continue
+        for number, one in enumerate(several.list):
+            if len(several.list) > 1:
+                yield Edit("trigger", (*path, key, number), None)
+            yield from _swapped(one, (*path, key, number), other, events)
+        if len(several.list) > 1:
+            yield Edit("trigger", path, _renamed(moment, key, _COMBINED[key]))
+        return
+    yield Edit("trigger", path, made(other, moment))
+    if "event" in moment.map:
+        yield from (Edit("trigger", (*path, side), None) for side in _SIDES if side in moment.map)
+    if "lapse" in moment.map:
+        yield from time_edits.numbers((*path, "lapse"), moment.map["lapse"])
+
+
+def _channels(rule: Node) -> Iterator[Edit]:
+    via = rule.get("via")
+    for key, listed in via.map.items() if via else ():
+        for number in range(len(listed.list)):
+            if len(listed.list) > 1:
+                yield Edit("channel", ("via", key, number), None)
+            else:
+                yield Edit("channel", ("via", key) if via and len(via.map) > 1 else ("via",), None)
+
+
+def _readings(rule: Node) -> Iterator[Edit]:
+    """Each reading left out; a manner of acting shows none where it is shown."""
+    readings = rule.get("readings")
+    if readings is not None and rule.get("during") is None:
+        for number in range(len(readings.list)):
+            yield Edit("reading", ("readings", number) if len(readings.list) > 1 else ("readings",), None)
+
+
+def _modality(rule: Node) -> Iterator[Edit]:
+    verb = next((one for one in VERBS if one in rule.map), None)
+    if verb in _VERBS:
+        yield Edit("modality", (), _renamed(rule, verb, _VERBS[verb]))
