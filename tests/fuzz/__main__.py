@@ -30,8 +30,8 @@ sys.path[:0] = [str(HERE), str(ROOT / "src")]
 import holding  # noqa: E402
 import inventing  # noqa: E402
 import legislating  # noqa: E402
-from mutating import mutated  # noqa: E402
 
+from mutating import mutated  # noqa: E402
 from protocolkit import InputError  # noqa: E402
 from protocolkit.api import load  # noqa: E402
 from protocolkit.cli import main  # noqa: E402
