@@ -40,7 +40,8 @@ def check_incident(node: Node, catalogue: Catalogue, problems: Problems) -> None
             problems.found += error.problems
             return
         for one in found.content.without_effect:
-            _warn(one, protocol, problems)
+            if one.why != "edition_not_loaded":  # told of as it was read
+                _warn(one, protocol, problems)
 
 
 def _warn(one: Idle, protocol: Protocol, problems: Problems) -> None:

@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from protocolkit.building.build_condition import value_problem
+from protocolkit.building.case_names import CaseNames
 from protocolkit.building.unknown_names import unknown
-from protocolkit.diagnostics import Place, Problems
+from protocolkit.diagnostics import Place
 from protocolkit.languages import N_
 from protocolkit.messages import say
 from protocolkit.model.incident import Known, Person, SetValue
-from protocolkit.model.vocabulary import PARTIES, REPRESENTATIVE, Fact, Vocabulary
+from protocolkit.model.vocabulary import PARTIES, REPRESENTATIVE, Fact
 from protocolkit.reading.nodes import Node
 
 NOT_KNOWN = "unknown"
@@ -32,10 +33,11 @@ _PERSON_KEYS = ("id", "holds", "represents")
 class FactReader:
     """Turns given facts into `Known` ones. A fact given as `unknown` is not known."""
 
-    def __init__(self, vocabulary: Vocabulary, persons: tuple[Person, ...], problems: Problems) -> None:
-        self.vocabulary = vocabulary
+    def __init__(self, names: CaseNames, persons: tuple[Person, ...]) -> None:
+        self.names = names
+        self.vocabulary = names.protocol.vocabulary
         self.persons = persons
-        self.problems = problems
+        self.problems = names.problems
 
     def case(self, node: Node | None, since: datetime | None = None) -> Iterator[Known]:
         """Facts as `NAME: value`; `victim.age` in the flat form, `v1.age` where there are several."""
@@ -71,25 +73,29 @@ class FactReader:
                 yield from self._person_fact(id.text if id else role, (role,), key, value, None)
 
     def _check_names(self, key: str, node: Node) -> None:
-        known = [p.id for p in self.persons] if key == "represents" else [*self.vocabulary.roles]
+        persons = [p.id for p in self.persons]
         for one in node.list if key != "id" else ():
-            if one.text not in known:
-                unknown("party" if key == "represents" else "role", one.text, known, one.place, self.problems)
+            if key != "represents":
+                self.names.look("role", one.text, self.vocabulary.roles, one.place)
+            elif one.text not in persons:
+                unknown("party", one.text, persons, one.place, self.problems)
 
     def _person_fact(
         self, id: str, roles: tuple[str, ...], tail: str, node: Node, since: datetime | None
     ) -> Iterator[Known]:
         kin = self.vocabulary.belongs_to(tail.partition(".")[0])
         names = [tail] if kin else [f"{'party' if role == REPRESENTATIVE else role}.{tail}" for role in roles]
-        name = next((n for n in names if self.vocabulary.fact(n)), names[0])
+        name = next((n for n in names if self.names.fact(n)), names[0])
         yield from self._one(id, tail, name, node, since)
 
     def _one(self, subject: str | None, stored: str, name: str, node: Node, since: datetime | None) -> Iterator[Known]:
-        fact = self.vocabulary.fact(name)
-        if fact is None:
+        fact = self.names.fact(name)
+        if self.vocabulary.fact(name) is None:
             help = say("names of people are never facts")
-            unknown("fact", name, self._all_names(), node.place, self.problems, help)
-        elif node.value != NOT_KNOWN and (value := self._value(fact, name, node)) is not None:
+            self.names.look("fact", name, self._all_names(), node.place, help)
+        if fact is None:
+            return
+        if node.value != NOT_KNOWN and (value := self._value(fact, name, node)) is not None:
             yield Known(subject, stored, value, since, node.place)
 
     def _all_names(self) -> list[str]:

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from protocolkit.building.build_facts import FactReader
 from protocolkit.building.build_log import Offsets, check_log, check_recorded, last_moment, searched
 from protocolkit.building.build_term import parse_term
+from protocolkit.building.case_names import CaseNames
 from protocolkit.building.event_sides import check_sides
-from protocolkit.building.unknown_names import unknown
 from protocolkit.calendars.instants import end_of, parse_instant
 from protocolkit.calendars.institution import parse_institution
 from protocolkit.diagnostics import Problems, did_you_mean
@@ -43,7 +43,8 @@ def incident(node: Node, protocol: Protocol, problems: Problems, most_persons: i
     reference = node.get("incident") or node.get("agenda")
     node = _bounded(node, most_persons, problems)
     persons, listed = _persons(node, protocol.vocabulary, problems)
-    facts = FactReader(protocol.vocabulary, persons, problems)
+    names = CaseNames(protocol, problems)
+    facts = FactReader(names, persons)
     given = list(facts.case(node.get("facts")))
     for role in (*PARTIES, REPRESENTATIVE):
         for one in _listed(node, role):
@@ -55,7 +56,7 @@ def incident(node: Node, protocol: Protocol, problems: Problems, most_persons: i
     log = tuple(
         entry
         for index, one in enumerate(events.list if events else ())
-        if (entry := _entry(one, index, protocol, persons, facts, problems))
+        if (entry := _entry(one, index, names, persons, facts))
     )
     check_log(log, problems)
     offsets.of_log(events)
@@ -64,7 +65,7 @@ def incident(node: Node, protocol: Protocol, problems: Problems, most_persons: i
         reference=_reference(reference, problems) if reference else "",
         protocol=protocol.id,
         as_of=_instant(as_of, protocol.zone, problems)[0] if as_of else None,
-        organisation=_organisation(node.get("organisation"), protocol.vocabulary, problems),
+        organisation=_organisation(node.get("organisation"), names),
         persons=persons,
         listed=listed,
         facts=tuple(facts.without_contradictions(given)),
@@ -76,17 +77,17 @@ def incident(node: Node, protocol: Protocol, problems: Problems, most_persons: i
         if institution
         else None,
         agenda="agenda" in node.map,
-        searched=tuple(searched(node.get("searched"), protocol, [p.id for p in persons], problems)),
+        searched=tuple(searched(node.get("searched"), names, [p.id for p in persons])),
         complete=tuple(role for role in PARTIES if role in (parties.map if (parties := node.get("parties")) else ())),
     )
 
 
-def _organisation(node: Node | None, vocabulary: Vocabulary, problems: Problems) -> str:
+def _organisation(node: Node | None, names: CaseNames) -> str:
     """Whose file it is. What it heard and did starts and closes its duties: a name nobody has would do neither."""
+    vocabulary = names.protocol.vocabulary
     if node is None:
         return vocabulary.organisation
-    if node.text not in vocabulary.roles:
-        unknown("role", node.text, vocabulary.roles, node.place, problems)
+    names.look("role", node.text, vocabulary.roles, node.place)
     return vocabulary.meant(node.text)
 
 
@@ -166,15 +167,13 @@ def _instant(node: Node, zone: str, problems: Problems) -> tuple[datetime | None
     return local.astimezone(ZoneInfo("UTC")), True
 
 
-def _entry(
-    node: Node, index: int, protocol: Protocol, persons: tuple[Person, ...], facts: FactReader, problems: Problems
-) -> LogEntry | None:
+def _entry(node: Node, index: int, names: CaseNames, persons: tuple[Person, ...], facts: FactReader) -> LogEntry | None:
     event, at = node.get("event"), node.get("at")
     if event is None or at is None:
         return None
+    protocol, problems = names.protocol, names.problems
     vocabulary = protocol.vocabulary
-    if event.text not in (*LOG_WORDS, RETRACTED, *vocabulary.events):
-        unknown("event", event.text, [*LOG_WORDS, RETRACTED, *vocabulary.events], event.place, problems)
+    names.look("event", event.text, [*LOG_WORDS, RETRACTED, *vocabulary.events], event.place)
     instant, date_only = _instant(at, protocol.zone, problems)
     recorded = node.get("recorded_at")
     recorded_at, recorded_day = _instant(recorded, protocol.zone, problems) if recorded else (None, False)
@@ -182,8 +181,8 @@ def _entry(
     listed = {p.id for p in persons if REPRESENTATIVE in p.roles}
     for key in SIDES:
         one = (role := node.get(key)) and role.text
-        if role and one not in vocabulary.roles and not vocabulary.is_party(role.text) and one not in listed:
-            unknown("role", role.text, vocabulary.roles, role.place, problems)
+        if role and not vocabulary.is_party(role.text) and one not in listed:
+            names.look("role", role.text, vocabulary.roles, role.place)
     party = node.get("for")
     ids = [p.id for p in persons]
     if party and party.text not in ids:
@@ -223,7 +222,7 @@ def _entry(
         to=whoever("to"),
         to_person=to if (to := said("to")) in listed else None,
         for_=said("for"),
-        rule=_rule(node, protocol, problems),
+        rule=_rule(node, names),
         duty=said("duty"),
         do=_act(node, protocol, problems),
         due=said("due"),
@@ -245,7 +244,8 @@ def _act(node: Node, protocol: Protocol, problems: Problems) -> str | None:
     """Which of the acts of its rule a performance was."""
     if (given := node.get("do")) is None or node.map["event"].text != "done":
         return None
-    named = _rule(node, protocol, Problems()) or rule_of_duty(duty.text if (duty := node.get("duty")) else "")
+    duty = node.get("duty")
+    named = _rule(node, CaseNames(protocol, Problems())) or rule_of_duty(duty.text if duty else "")
     rule = protocol.rule(named)
     if rule is not None and given.text not in rule.acts:
         message = say("`{rule}` asks for no `{name}`", rule=rule.name, name=given.text)
@@ -271,10 +271,13 @@ def _limit(node: Node | None, zone: str, problems: Problems) -> datetime | Due |
     return None
 
 
-def _rule(node: Node, protocol: Protocol, problems: Problems) -> str | None:
+def _rule(node: Node, names: CaseNames) -> str | None:
     """The full id of the rule a log entry names; a short name must be unique in the protocol."""
-    named = node.get("rule")
+    protocol, problems = names.protocol, names.problems
+    named, duty = node.get("rule"), node.get("duty")
     if named is None:
+        if duty is not None and protocol.rule(rule_of_duty(duty.text)) is None:
+            names.of_another_day("rule", rule_of_duty(duty.text), duty.place)
         return None
     ids = [rule.id for rule in protocol.rules]
     if named.text in ids:
@@ -287,10 +290,12 @@ def _rule(node: Node, protocol: Protocol, problems: Problems) -> str | None:
     if short:
         message = say("`{name}` is a rule of several rulesets", name=named.text)
         problems.error("ambiguous-rule", message, named.place, ", ".join(short))
+    elif names.of_another_day("rule", named.text, named.place):
+        return protocol.elsewhere.rule(named.text)
     else:
-        names = [*ids, *(id.partition("#")[2] for id in ids)]
+        every = [*ids, *(id.partition("#")[2] for id in ids)]
         message = say("no rule `{name}`", name=named.text)
-        problems.error("unknown-rule", message, named.place, did_you_mean(named.text, names))
+        problems.error("unknown-rule", message, named.place, did_you_mean(named.text, every))
     return named.text
 
 

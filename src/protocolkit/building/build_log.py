@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from protocolkit.building.unknown_names import unknown
+from protocolkit.building.case_names import CaseNames
 from protocolkit.calendars.instants import end_of, local_day, offset_elsewhere, parse_instant, start_of
 from protocolkit.diagnostics import Place, Problems, did_you_mean
 from protocolkit.messages import counted, say
 from protocolkit.model.incident import RETRACTED, LogEntry, Searched
-from protocolkit.model.ruleset import Protocol
 from protocolkit.reading.nodes import Node
 
 
@@ -52,14 +51,14 @@ def check_recorded(node: Node, at: datetime, recorded: datetime, problems: Probl
         problems.warning("recorded-before", message, node.map["recorded_at"].place, help)
 
 
-def searched(node: Node | None, protocol: Protocol, persons: list[str], problems: Problems) -> Iterator[Searched]:
+def searched(node: Node | None, names: CaseNames, persons: list[str]) -> Iterator[Searched]:
     """What was looked for. A day alone counts from its start: the rest of that day was not searched."""
+    protocol, problems = names.protocol, names.problems
     for one in node.list if node else ():
         event, at, party = one.get("event"), one.get("at"), one.get("for")
         if event is None or at is None:
             continue
-        if event.text not in protocol.vocabulary.events:
-            unknown("event", event.text, protocol.vocabulary.events, event.place, problems)
+        names.look("event", event.text, protocol.vocabulary.events, event.place)
         if party and party.text not in persons:
             message = say("nobody in this case is `{name}`", name=party.text)
             problems.error("unknown-party", message, party.place, did_you_mean(party.text, persons))

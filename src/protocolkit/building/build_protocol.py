@@ -16,6 +16,7 @@ from protocolkit.building.restating import check_restating
 from protocolkit.calendars.calendar import Calendar
 from protocolkit.diagnostics import Problems, did_you_mean
 from protocolkit.messages import say
+from protocolkit.model.other_editions import OtherEditions
 from protocolkit.model.rule import RANKS, Rank, Rule
 from protocolkit.model.ruleset import Change, InForce, KnownConflict, Protocol, Ruleset
 from protocolkit.model.vocabulary import Vocabulary
@@ -27,8 +28,8 @@ NOBODY_KNOWS = "person"  # the value of `governs` where a person must decide
 class Draft(msgspec.Struct, frozen=True):
     """What a protocol is made of: its file and those it extends, nearest first, and what was found for them.
 
-    `editions` are those in force of the rulesets it names, `missing` the names of the others, `rules` the ids of the
-    rules of every edition; `has` says whether there is a protocol or a ruleset of an id.
+    `editions` are those in force of the rulesets it names, `missing` the names of the others, `others` every edition
+    that is not in force; `has` says whether there is a protocol or a ruleset of an id.
     """
 
     id: str
@@ -39,7 +40,7 @@ class Draft(msgspec.Struct, frozen=True):
     zone: str
     calendar: Calendar
     has: Callable[[str], bool]
-    rules: frozenset[str]
+    others: list[Ruleset]
 
 
 def named(one: Node) -> Node:
@@ -71,6 +72,8 @@ def unite(draft: Draft, problems: Problems) -> Protocol:
     united = [one for node in draft.chain if (listed := node.get("rulesets")) for one in listed.list]
     editions = [_ranked(one, united) for one in editions]
     index = {rule.id: rule for one in editions for rule in one.ruleset.rules}
+    # What a protocol records of a rule holds while that rule is in force; on other days it says nothing.
+    ids = [rule.id for one in (*(e.ruleset for e in draft.editions), *draft.others) for rule in one.rules]
     return Protocol(
         id=draft.id,
         rulesets=tuple(one.ruleset for one in editions),
@@ -79,10 +82,25 @@ def unite(draft: Draft, problems: Problems) -> Protocol:
         vocabulary=whole,
         institution=stated(draft.chain, "institution"),
         missing=tuple(draft.missing),
-        conflicts=tuple(c for node in draft.chain for c in _recorded(node, [*draft.rules, *index], problems)),
+        conflicts=tuple(c for node in draft.chain for c in _recorded(node, [*ids, *index], problems)),
         reachable=frozenset(filter(draft.has, dict.fromkeys(_led_to(index.values())))),
         apart=frozenset(named(one).text for one in united if isinstance(one.value, dict) and "merge" in one.map),
         index=index,
+        elsewhere=_elsewhere(draft, whole),
+    )
+
+
+def _elsewhere(draft: Draft, names: Vocabulary) -> OtherEditions:
+    """What other editions call things: a case may name it, whatever its day. What is removed is not of another day."""
+    texts = [(one.id, one.own_names.apart_from(names)) for one in draft.others]
+    every = names
+    for _, more in texts:
+        every = every.with_names(more)
+    here = {rule.id for one in draft.editions for rule in one.ruleset.rules}
+    return OtherEditions(
+        vocabulary=every,
+        texts=tuple(texts),
+        rules=frozenset(rule.id for one in draft.others for rule in one.rules) - here,
     )
 
 

@@ -249,10 +249,10 @@ class Catalogue:
         if calendar is None:
             return None
         where = zone.text if zone else first.zone
-        # What a protocol records of a rule holds while that rule is in force; on other days it says nothing.
         names = [*(edition.ruleset.id for edition in chosen), *missing]
-        rules = frozenset(r.id for name in names for edition in self._load(name) for r in edition.ruleset.rules)
-        draft = Draft(id, chain, chosen, missing, self.vocabulary, where, calendar, self._somewhere, rules)
+        in_force = [edition.ruleset for edition in chosen]
+        others = [one for name in names for one in self.editions(name) if not any(one is other for other in in_force)]
+        draft = Draft(id, chain, chosen, missing, self.vocabulary, where, calendar, self._somewhere, others)
         return unite(draft, self.problems)
 
     def _somewhere(self, id: str) -> bool:

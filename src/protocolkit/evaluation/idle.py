@@ -1,4 +1,4 @@
-"""Entries about duties that change nothing: shown with the reason, never refused."""
+"""Entries that change nothing: shown with the reason, never refused."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.findings import Idle, Owed
 from protocolkit.evaluation.log import may_tell
 from protocolkit.evaluation.spans import span
-from protocolkit.model.incident import DEEDS, LogEntry, Why
+from protocolkit.model.incident import DEEDS, LOG_WORDS, LogEntry, Why
 from protocolkit.model.moments import Rhythm, names
 from protocolkit.model.rule import Rule
 
@@ -18,7 +18,7 @@ from protocolkit.model.rule import Rule
 def without_effect(case: Case, owed: list[Owed]) -> Iterator[Idle]:
     """The entries that leave every duty as it was, in the order of the log."""
     used = {index for one in owed for index in one.life.used}
-    unused = [entry for entry in case.timeline.acts if entry.index not in used]
+    unused = [entry for entry in case.timeline.entries if entry.index not in used]
     of_rule: dict[str, list[Owed]] = {entry.of_rule or "": [] for entry in unused}
     for one in owed:
         if one.rule.id in of_rule:
@@ -26,6 +26,8 @@ def without_effect(case: Case, owed: list[Owed]) -> Iterator[Idle]:
     meant = Meant((one for several in of_rule.values() for one in several), case)
     told = told_by_rule(one for several in of_rule.values() for one in several)
     for entry in unused:
+        if _of_another_day(entry, case):
+            yield Idle(entry, "edition_not_loaded")
         rule = case.protocol.rule(entry.of_rule or "")
         if rule is None:
             continue
@@ -35,6 +37,13 @@ def without_effect(case: Case, owed: list[Owed]) -> Iterator[Idle]:
             why = _why(entry, of_rule[rule.id], meant.by(entry), case)
         if why is not None:
             yield Idle(entry, why)
+
+
+def _of_another_day(entry: LogEntry, case: Case) -> bool:
+    """Whether an entry is of an event or a rule of which only an edition knows that is not in force."""
+    if entry.event not in LOG_WORDS:
+        return entry.event not in case.vocabulary.events
+    return entry.of_rule in case.protocol.elsewhere.rules
 
 
 def _starts_each_time(events: list[str], case: Case) -> bool:

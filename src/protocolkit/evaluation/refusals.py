@@ -23,6 +23,8 @@ def refuse(case: Case, owed: list[Owed], pending: list[Owed]) -> None:
     ids, known = {o.id for o in pending}, _Known([o for o in owed if o.unsure is None], owed, case)
     for entry in case.timeline.acts:
         rule = case.protocol.rule(entry.of_rule or "")
+        if rule is None and entry.of_rule in case.protocol.elsewhere.rules:
+            continue  # told of as it was read, and shown without effect
         if rule is None:
             named = entry.duty or entry.rule or ""
             help = did_you_mean(named, [o.id for o in (*owed, *pending)])

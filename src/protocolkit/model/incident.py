@@ -19,9 +19,9 @@ RETRACTED = "retracted"
 
 Why = Literal[
     "too_late", "no_reasons", "not_allowed", "by_whom", "nothing_open", "not_owed_to", "excepted", "twice",
-    "before_not_before",
+    "before_not_before", "edition_not_loaded",
 ]  # fmt: skip
-"""Why an entry about a duty changes nothing."""
+"""Why an entry changes nothing."""
 
 WHY: dict[Why, Message] = {
     "too_late": say("the limit had already passed"),
@@ -33,6 +33,7 @@ WHY: dict[Why, Message] = {
     "excepted": say("the rule excepts whoever did it"),
     "twice": say("it had been recorded already"),
     "before_not_before": say("it may not be done so early"),
+    "edition_not_loaded": say("its edition is not in force on the day of the case"),
 }
 
 

@@ -9,6 +9,7 @@ import msgspec
 from protocolkit.calendars.calendar import Calendar
 from protocolkit.diagnostics import Place
 from protocolkit.model.conditions import ALWAYS, Condition
+from protocolkit.model.other_editions import OtherEditions
 from protocolkit.model.rule import Rule
 from protocolkit.model.texts import NotAtHand, Text, languages
 from protocolkit.model.vocabulary import Vocabulary
@@ -100,7 +101,7 @@ class Protocol(msgspec.Struct, frozen=True):
     """Rulesets in order of precedence, with one zone, one calendar and one vocabulary.
 
     `reachable` are the procedures that its rules may send a case to and that are there. `apart` are the texts whose
-    duties are never one with those of others.
+    duties are never one with those of others. `elsewhere` is what is in force on other days only.
     """
 
     id: str
@@ -114,6 +115,7 @@ class Protocol(msgspec.Struct, frozen=True):
     reachable: frozenset[str] = frozenset()
     apart: frozenset[str] = frozenset()
     index: dict[str, Rule] = {}
+    elsewhere: OtherEditions = OtherEditions()
 
     @property
     def rules(self) -> tuple[Rule, ...]:

@@ -171,6 +171,14 @@ class Vocabulary(msgspec.Struct, frozen=True):
                 united[kind] = mine | {name: _over(mine.get(name), entry) for name, entry in theirs.items()}
         return Vocabulary(**united)
 
+    def apart_from(self, other: Vocabulary) -> Vocabulary:
+        """The names of its tables that another does not have."""
+        found: dict[str, Any] = {}
+        for kind in _TABLES:
+            mine, theirs = getattr(self, kind), getattr(other, kind)
+            found[kind] = {name: entry for name, entry in mine.items() if name not in theirs}
+        return Vocabulary(**found)
+
     def spoken_in(self, countries: Iterable[str], language: str) -> Vocabulary:
         """With the labels of the first of the countries that it knows, for a text in a language."""
         known = {country for entry in self._entries() for country in entry.labels_in}

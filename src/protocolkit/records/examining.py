@@ -142,7 +142,9 @@ class Examination:
         self.read.raise_if_errors()
         assert table is not None
         self.table: Table = table
-        self.vocabulary: Vocabulary = self.protocol.vocabulary if self.protocol else self.catalogue.vocabulary
+        known = self.protocol.vocabulary if self.protocol else self.catalogue.vocabulary
+        # The cases of a table may be of any day: a name of any edition may stand there.
+        self.vocabulary: Vocabulary = self.protocol.elsewhere.vocabulary if self.protocol else known
         self.seen: tuple[Seen, ...] = look(table)
         self.guesses: tuple[Guess, ...] = ()
         if node is not None:
@@ -151,7 +153,7 @@ class Examination:
             self.read.raise_if_errors()
             found = msgspec.structs.replace(found, zone=zone or found.zone, protocol=self.protocol_id)
         else:
-            found, self.guesses = guess(table, self.seen, self.vocabulary, self.protocol_id, zone)
+            found, self.guesses = guess(table, self.seen, known, self.protocol_id, zone)
         self.mapping: Mapping = found
         self.reads = reads(self.protocol) if self.protocol else None
         self.idle = frozenset(one.name for one in found.columns if self.reads and self.reads.idle(one))

@@ -39,7 +39,9 @@ def check_mapping(node: Node, catalogue: Catalogue, problems: Problems) -> None:
             help = did_you_mean(named.text, catalogue.ids("protocol", "ruleset"))
             message = say("no protocol or ruleset `{id}`", id=named.text)
             problems.error("unknown-protocol", message, named.place, help)
-    read_mapping(node, protocol.vocabulary if protocol else catalogue.vocabulary, protocol, problems)
+    # A mapping has no day: its cases may be of that of any edition.
+    names = protocol.elsewhere.vocabulary if protocol else catalogue.vocabulary
+    read_mapping(node, names, protocol, problems)
 
 
 def read_mapping(node: Node, vocabulary: Vocabulary, protocol: Protocol | None, problems: Problems) -> Mapping:
@@ -231,7 +233,7 @@ class _Reader:
     def _rule(self, node: Node) -> str:
         if self.protocol is None:
             return node.text
-        ids = [rule.id for rule in self.protocol.rules]
+        ids = [*(rule.id for rule in self.protocol.rules), *sorted(self.protocol.elsewhere.rules)]
         fitting = [id for id in ids if id == node.text or id.partition("#")[2] == node.text]
         if len(fitting) != 1:
             help = ", ".join(fitting) or did_you_mean(node.text, [*ids, *(id.partition("#")[2] for id in ids)])

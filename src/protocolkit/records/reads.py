@@ -34,14 +34,16 @@ class Reads(msgspec.Struct, frozen=True):
 
 def reads(protocol: Protocol) -> Reads:
     """What the rules of a protocol read: conditions, cases of due times and amounts, triggers, ends, acts done."""
-    facts: set[str] = set()
-    vocabulary = protocol.vocabulary
+    vocabulary, every = protocol.vocabulary, protocol.elsewhere.vocabulary
+    # What only another edition knows, its rules may read: a table has cases of any day.
+    facts = {one for name in {*every.facts} - {*vocabulary.facts} for one in _of_roles(name, every)}
     for rule in protocol.rules:
         for fact in facts_read(rule, readings=True):
             facts |= set(_of_roles(fact, vocabulary))
         if _may_meet_the_accused(rule, vocabulary):
             facts |= _safety(vocabulary)
-    return Reads(frozenset(_with_sources(facts, vocabulary)), events_read(protocol))
+    events = events_read(protocol) | ({*every.events} - {*vocabulary.events})
+    return Reads(frozenset(_with_sources(facts, vocabulary)), events)
 
 
 def _safety(vocabulary: Vocabulary) -> set[str]:

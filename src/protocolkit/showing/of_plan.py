@@ -66,7 +66,8 @@ def _sheet(plan: Plan, order: Order, narrowed: Sequence[str], say: Wording) -> S
     first, facts = safety(plan, gaps, say)
     first += facts if not by_urgency else []
     last = (facts if by_urgency else []) + rest(plan, say)
-    missing = any(one.code == "edition_not_loaded" for one in plan.warnings)
+    # A warning of a single entry names no text: of its duties it says nothing.
+    missing = any(one.code == "edition_not_loaded" and one.ruleset is not msgspec.UNSET for one in plan.warnings)
     nothing = [] if counts else [(Span(nothing_owed(whole=not narrowed, known=not missing), "strong"),)]
     sections = [
         Section("safety", (Span(_("What must not go wrong")),), sections=tuple(first), kind="group"),
@@ -129,6 +130,8 @@ def _about_texts(plan: Plan) -> Iterator[Phrase]:
     }  # fmt: skip
     for code, note in notes.items():
         about = [w.ruleset for w in plan.warnings if w.code == code]
+        if code == "edition_not_loaded":
+            about = [one for one in about if one is not msgspec.UNSET]
         if texts := dict.fromkeys(plan.protocol if one is msgspec.UNSET else one for one in about):
             heading = Span(_("Warnings"), "ask", to="warnings")
             yield woven(note, "ask", texts=Span(", ".join(texts), "ask"), heading=heading)

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from protocolkit.building.build_incident import first_day
 from protocolkit.building.build_incident import incident as read_incident
 from protocolkit.building.catalogue import Catalogue, head_of
@@ -97,7 +99,12 @@ class Runner:
 
     def _failures(self, case: Case, problems: Problems) -> Iterator[Failure]:
         protocol = self._usable(case, problems)
-        incident = read_incident(case.incident, protocol, problems)
+        read = Problems()
+        incident = read_incident(case.incident, protocol, read)
+        incident = replace(incident, warnings=tuple(read))
+        expected = [one.text for one in case.expect.map["warnings"].list] if "warnings" in case.expect.map else []
+        # What the case expects the plan to warn of is told there.
+        problems.found += [one for one in read if one.severity == "error" or one.code.replace("-", "_") not in expected]
         names = self._names.setdefault(id(protocol), Names(protocol))
         check_names(case.expect, names, incident, problems)
         problems.raise_if_errors()

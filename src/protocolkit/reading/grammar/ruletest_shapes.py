@@ -42,7 +42,7 @@ from protocolkit.reading.shapes import (
 
 WHYS = (
     "too_late", "no_reasons", "not_allowed", "by_whom", "nothing_open", "not_owed_to", "excepted", "twice",
-    "before_not_before",
+    "before_not_before", "edition_not_loaded",
 )  # fmt: skip
 STATUSES = ("open", "done", "done_late", "overdue", "suspended", "waived", "superseded", "discharged_by_other", "ended")
 
