@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from protocolkit.building.build_facts import NOT_KNOWN, FactReader
+from protocolkit.building.case_names import CaseNames
 from protocolkit.diagnostics import Place, Problems
 from protocolkit.languages import N_, _
 from protocolkit.messages import Name
@@ -103,7 +104,7 @@ class Answering:
         node = Node(value, PLACE)
         if asked.declared.type == "set":
             node = Node({"includes": Node([node], PLACE)}, PLACE)
-        reader = FactReader(self.vocabulary, incident.persons, problems)
+        reader = FactReader(CaseNames(self.protocol, problems), incident.persons)
         found = tuple(map(self._united, reader.case(Node({asked.name: node}, PLACE))))
         facts = tuple(reader.without_contradictions([*incident.facts, *found]))
         if problems.errors:
