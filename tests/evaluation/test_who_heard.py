@@ -223,6 +223,13 @@ def test_nobody_knows_whose_it_is_where_nobody_said_who_told(plan: MakePlan) -> 
     rule = ACTORS.replace("{any: [report_received, fact_detected]}", "police_informed")
     (question,) = plan(rule, [event("police_informed", "10:00:00")], as_of=NOON).undetermined
     assert question.facts == ("police_informed.by",)
+    assert question.by == ("education_org", "health_organisation", "police")
+
+
+def test_what_is_asked_of_whoever_acted_names_that_one_alone(plan: MakePlan) -> None:
+    rule = ACTORS.rstrip() + "\n  if: {incident.crime_signs: true}\n"
+    (question,) = plan(rule, [event("fact_detected", "10:00:00", by="health_organisation")], as_of=NOON).undetermined
+    assert (question.facts, question.by) == (("incident.crime_signs",), ("health_organisation",))
 
 
 # -- of whom an entry speaks
