@@ -33,12 +33,8 @@ def rows(cases: Any, protocol: str = "kz/interagency", **how: Any) -> list[dict[
 
 
 def compared(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Without what a plan does not say in those words: the modality of a gap, lateness, the digest."""
-    return [
-        {key: value for key, value in row.items() if key not in ("late", "digest")}
-        | ({"modality": None} if row["status"] == "gap" else {})
-        for row in found
-    ]
+    """Without the digest, which a plan does not have."""
+    return [{key: value for key, value in row.items() if key != "digest"} for row in found]
 
 
 def cases_of(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:

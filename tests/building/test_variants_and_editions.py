@@ -159,7 +159,7 @@ def editions(folder: Path, day: str, head: str = "", as_of: str | None = None) -
         path = write_ruleset(folder, BASE.replace("24 hours", due))
         path.write_text(path.read_text(encoding="utf-8").replace("in_force: {from: undated}", force), encoding="utf-8")
         path.rename(folder / f"{name}.yaml")
-    at = f"{day}T10:00:00+05:00"
+    at = f"{day}T10:00:00{'+05:00' if day >= '2024-03-01' else '+06:00'}"  # Almaty's clock
     case = CASE | {"protocol": "demo/school", "events": [{"event": "report_received", "at": at}], "as_of": as_of or at}
     return protocolkit.plan(case, rules=[folder])
 

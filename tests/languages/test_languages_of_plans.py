@@ -244,7 +244,8 @@ def _entries(names: Vocabulary) -> Iterator[Entry]:
 def _names(names: Vocabulary) -> Iterator[str]:
     for entry in _entries(names):
         yield entry.name
-        yield from getattr(entry, "of", ())
+        of = getattr(entry, "of", ())
+        yield from of if isinstance(of, tuple) else ()
 
 
 def _english(names: Vocabulary, protocol: Protocol, language: str) -> Iterator[str]:

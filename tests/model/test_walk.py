@@ -57,7 +57,7 @@ def test_every_name_is_told_with_its_table() -> None:
     }  # fmt: skip
     assert by_kind["facts"] == {"f.is", "f.n", "f.set", "f.one", "f.case", "f.amount", "f.ask"}
     assert by_kind["events"] == {"report_received", "begun", "compared", "ended", "held", "resumed", "x", "y"}
-    assert by_kind["rules"] == {"a/b#one", "a/b#two"}
+    assert by_kind["rules"] == {"a/b#one", "a/b#two", "a/b#three"}
     assert by_kind["agendas"] == {"board_meeting", "council", "assembly"}
     assert (by_kind["actions"], by_kind["documents"]) == ({"notify", "interview"}, {"report"})
     assert (by_kind["channels"], by_kind["contents"]) == ({"mail"}, {"name"})

@@ -144,7 +144,7 @@ def test_a_page_by_bearer_has_the_cards_of_a_list_by_urgency(name: str) -> None:
 NOT_SHOWN = {
     "the version of the JSON": "Plan.plan",
     "`explain` says it": "Duty.trace Performance.event Performance.at Performance.by "
-    "Reading.changes Conflict.id Conflict.sources Norm.also_required_by",
+    "Reading.changes Reading.rule Conflict.id Conflict.sources Norm.also_required_by",
     "the steps of the due time say it": "Duty.clock ClockChange.event ClockChange.at ClockChange.limit ClockChange.by "
     "ClockChange.last_day DueTime.kind",
     "the label of the rule says it, which stands where these would": "Duty.do Undetermined.do Gap.do Manner.do "
@@ -174,9 +174,9 @@ def full() -> Plan:
     rich: dict[str, Any] = {
         "modality": "recommendation", "by": ("head", "parent"), "by_mode": "any", "for_": "v1", "to": "police",
         "also_required_by": ("demo/law#also",), "document": "note", "content": ("circumstances",),
-        "content_never": ("name",), "via_only": ("secure",), "via_any": ("mail",), "via_never": ("phone",),
+        "content_from": {"demo/law#also": ("circumstances",)}, "content_never": ("name",), "via_only": ("secure",), "via_any": ("mail",), "via_never": ("phone",),
         "amount": "5 UAH", "occurrence": "2026-11-20", "check_first": ("a.fact",), "note": "a note",
-        "manner": (manner,), "readings": (plans.Reading(None, None, "a reading"),), "warnings": warned,
+        "manner": (manner,), "readings": (plans.Reading(None, None, "a reading", rule="demo/law#also"),), "warnings": warned,
         "trace": ("a line",), "to_persons": ("m1",), "by_persons": ("m2",), "asks": ("a.fact",), "not_done_at": MOMENT, "performances": (plans.Performance("done", MOMENT, "head", "01-12/3"),),
         "clock": (plans.ClockChange("extended", MOMENT, MOMENT),),
     }  # fmt: skip
@@ -208,6 +208,7 @@ def full() -> Plan:
         "2026-11-30",
         MOMENT,
         "e1",
+        "notify",
     )
     conflict = plans.Conflict("time", ("demo/a#x", "demo/b#y"), "demo/a#x", "one governs", POINT, "an id")
     return made(
@@ -236,7 +237,7 @@ def full() -> Plan:
     )  # fmt: skip
 
 
-POINT = (plans.Source("demo/order", "3", "within the time set", "order-ru", "order"),)
+POINT = (plans.Source("demo/order", "3", "within the time set", "order-ru", "order", "order"),)
 MOMENT = "2026-11-20T15:50:00+05:00"
 
 

@@ -10,7 +10,7 @@ from protocolkit.model.amounts import Amount, AmountAny, AmountCases, AmountUnst
 from protocolkit.model.conditions import All, Between, Compared, DayOf, Happened, HasAll, Is, Known, Not
 from protocolkit.model.dues import DueCases, DueDecided, DueEarliest, DueLatest, DueNone, DueParts
 from protocolkit.model.moments import Done, First, Lapse, Last, Missed, Occurs, Rhythm
-from protocolkit.model.people import Actor, Choice, Office, Person, Related, Unstated
+from protocolkit.model.people import Actor, Choice, Office, Person, Related, Unstated, Whoever
 from protocolkit.model.rule import Channels, ClockRules, Patch, Permit, Rule
 from protocolkit.model.terms import ByDate, NextAgenda, SameDay, SamePeriod, numbered
 
@@ -28,7 +28,7 @@ def whole() -> Rule:
     other = rule(after=Occurs("only_in_a_reading"), if_=Known("victim.is_pupil"))
     happened = Happened(Occurs("x", to=("police",)), within=numbered(2, "week"), of=Occurs("y"), times=2)
     return rule(
-        by=Choice("any", (Office("head"), Actor(("teacher",))), except_=(Unstated("nobody"),), else_=(Office("deputy"),)),
+        by=Choice("any", (Office("head"), Actor(("teacher",))), except_=(Unstated("nobody"), Whoever(Done("a/b#three"))), else_=(Office("deputy"),)),
         to=Choice("each", (Person("victim"), Related("victim", "legal_representative"))),
         each="victim",
         after=First((Occurs("report_received", by=("teacher",)), Last((Done("a/b#one", to="police"), Missed("a/b#two"))))),

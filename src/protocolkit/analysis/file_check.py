@@ -173,8 +173,9 @@ class _Checking:
                     institution, self.problems, protocol.vocabulary.agendas, protocol.calendar.layers.weekend
                 )
             if protocol is not None:
-                place = rulesets.place if (rulesets := node.get("rulesets")) else id.place
-                check_twins(protocol, place, self.problems)
-                check_ranks(protocol, place, self.problems)
+                # Of texts that a protocol takes from another, that one says it.
+                if (rulesets := node.get("rulesets")) is not None:
+                    check_twins(protocol, rulesets.place, self.problems)
+                    check_ranks(protocol, rulesets.place, self.problems)
             if (zone := node.get("zone")) is not None:
                 parse_zone(zone.text, zone.place, self.problems)

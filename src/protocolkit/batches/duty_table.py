@@ -97,33 +97,26 @@ def _duty(one: Duty) -> _Row:
     lead, life, due = one.lead, one.lead.life, one.due
     shared = lead.recipient.roles if lead.recipient.mode == "any" and lead.recipient.roles else None
     return (
-        lead.id, lead.rule.id, lead.bearer.roles, lead.to, shared, lead.for_, lead.rule.modality,
-        *_times(due), life.status,
-        None if life.limit is None else life.missed_at is not None, life.done_at, due.asks if due else (),
+        lead.id, lead.rule.id, one.bearers, lead.to, shared, lead.for_, lead.rule.modality, *_times(due), life.status,
+        life.late, None if life.done_date_only else life.done_at, due.asks if due else (),
     )  # fmt: skip
 
 
 def _question(one: Question) -> _Row:
-    first, due = one.attempts[0], one.due
-    rule = first.rule
-    tos = tuple(dict.fromkeys(r for a in one.attempts for r in a.recipient.roles))
-    to, party = tos[0] if len(tos) == 1 else None, first.party or first.recipient.person
-    shared = tos if len(tos) > 1 and first.recipient.mode == "any" else None
+    rule = one.attempts[0].rule
+    id = one.owed[0].id if one.owed else "/".join(filter(None, (rule.id, one.to, one.for_)))
+    shared = one.roles if len(one.roles) > 1 and one.shared == "any" else None
     return (
-        "/".join(filter(None, (rule.id, to, party))), rule.id, flat(rule.by), to, shared, party, rule.modality,
-        *_times(due), "undetermined", None, None,
-        first.facts,
+        id, rule.id, flat(rule.by), one.to, shared, one.for_, rule.modality, *_times(one.due), "undetermined",
+        one.life.late, None, one.attempts[0].facts,
     )  # fmt: skip
 
 
 def _gap(one: Gap) -> _Row:
-    attempt, due = one.attempt, one.due
-    rule, told = attempt.rule, attempt.recipient
-    to = told.blocked or (told.roles[0] if len(told.roles) == 1 else None)
-    party = attempt.party or told.person or attempt.binding.get("victim")
+    rule = one.owed.rule
     return (
-        "/".join(filter(None, (rule.id, to, party))), rule.id, attempt.bearer.roles or flat(rule.by), to, None, party,
-        rule.modality, *_times(due), "gap", None, None, (),
+        one.owed.id, rule.id, one.attempt.bearer.roles or flat(rule.by), one.to, None, one.for_, rule.modality,
+        *_times(one.due), "gap", one.owed.life.late, None, (),
     )  # fmt: skip
 
 

@@ -370,6 +370,26 @@ class Question(msgspec.Struct, frozen=True):
         """Where what it would give stands; of several, the most pressing."""
         return self.owed[0].life if self.owed else Life()
 
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Everybody it would be owed to."""
+        return tuple(dict.fromkeys(role for one in self.attempts for role in one.recipient.roles))
+
+    @property
+    def to(self) -> str | None:
+        """The one recipient; null where there is none or several."""
+        return self.roles[0] if len(self.roles) == 1 else None
+
+    @property
+    def shared(self) -> str:
+        """How several recipients would share it."""
+        return self.attempts[0].recipient.mode if len(self.attempts) == 1 else "one"
+
+    @property
+    def for_(self) -> str | None:
+        """The party it would concern."""
+        return self.attempts[0].party or self.attempts[0].recipient.person
+
 
 class Gap(msgspec.Struct, frozen=True):
     """A duty that nobody the text names may perform or receive."""
@@ -380,6 +400,17 @@ class Gap(msgspec.Struct, frozen=True):
     why: Message
     due: DueFound | None = None
     readings: tuple[Alternative, ...] = ()
+
+    @property
+    def to(self) -> str | None:
+        """Whom it is owed to, though nobody may tell him."""
+        told = self.attempt.recipient
+        return told.blocked or (told.roles[0] if len(told.roles) == 1 else None)
+
+    @property
+    def for_(self) -> str | None:
+        """The party it concerns."""
+        return self.owed.for_ or self.attempt.binding.get("victim")
 
 
 class Norm(msgspec.Struct, frozen=True):

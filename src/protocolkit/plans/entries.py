@@ -207,17 +207,16 @@ class Presenting:
 
     def question(self, one: findings.Question) -> Undetermined:
         first, due, life = one.attempts[0], one.due, one.life
-        tos = tuple(dict.fromkeys(r for a in one.attempts for r in a.recipient.roles))
-        several = tos if len(tos) > 1 else msgspec.UNSET
-        mode = first.recipient.mode if len(one.attempts) == 1 else "one"
+        several = one.roles if len(one.roles) > 1 else msgspec.UNSET
+        mode = one.shared
         return Undetermined(
             rule=first.rule.id,
-            to=tos[0] if len(tos) == 1 else None,
+            to=one.to,
             to_any=several if mode == "any" else msgspec.UNSET,
             to_all=several if mode == "all" else msgspec.UNSET,
             to_each=several if mode not in ("any", "all") else msgspec.UNSET,
             by_mode=first.rule.by.mode if isinstance(first.rule.by, Choice) else "one",
-            for_=first.party or first.recipient.person,
+            for_=one.for_,
             facts=first.facts,
             would_be_due=self.when(due.limit or due.target) if due else None,
             due=self.due(due),
@@ -236,15 +235,15 @@ class Presenting:
         )
 
     def gap(self, one: findings.Gap) -> Gap:
-        attempt, rule, life, told = one.attempt, one.owed.rule, one.owed.life, one.attempt.recipient
+        attempt, rule, life = one.attempt, one.owed.rule, one.owed.life
         return Gap(
             rule=rule.id,
             role=one.role,
             do=one.owed.act,
             by=attempt.bearer.roles or flat(rule.by),
-            to=told.blocked or (told.roles[0] if len(told.roles) == 1 else None),
+            to=one.to,
             why=said(one.why),
-            for_=one.owed.for_ or attempt.binding.get("victim"),
+            for_=one.for_,
             due=self.due(one.due),
             trigger=self.trigger(attempt.came),
             id=one.owed.id,

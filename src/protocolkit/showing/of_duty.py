@@ -188,6 +188,14 @@ def who(duties: Sequence[Duty], say: Wording) -> Iterator[Field]:
         yield Field(_("for"), (Span(lead),) if lead else (), tuple((Span(one),) for one in parties))
 
 
+def _content(item: str, duty: Duty, say: Wording) -> str:
+    """What is told or enclosed; where only some of several rules want it, by which."""
+    wanting = {} if duty.content_from is msgspec.UNSET else duty.content_from
+    rules = [rule for rule, own in wanting.items() if item in own]
+    told_apart = 0 < len(rules) < len({duty.rule, *duty.also_required_by})
+    return f"{say.content(item)} ({', '.join(rules)})" if told_apart else say.content(item)
+
+
 def _how(duty: Duty, say: Wording) -> Iterator[Field]:
     """Paper, channels, contents, amount and conduct."""
     if duty.document:
@@ -197,7 +205,7 @@ def _how(duty: Duty, say: Wording) -> Iterator[Field]:
             yield _things(_("channel"), lead, [say.name("channels", channel) for channel in channels])
     for items, lead in ((duty.content, ""), (duty.content_never, _("never:"))):
         if items:
-            yield _things(_("content"), lead, [say.content(item) for item in items])
+            yield _things(_("content"), lead, [_content(item, duty, say) for item in items])
     if duty.amount:
         yield Field(_("amount"), (say.said(duty.amount),))
     yield from amount_asks(() if duty.asks is msgspec.UNSET else duty.asks, say)

@@ -10,14 +10,16 @@ from protocolkit.languages import _
 from protocolkit.languages.enumerating import all_of
 from protocolkit.plans.plan import DueTime, Norm, Reading
 from protocolkit.showing.of_due import due_notes, moving
-from protocolkit.showing.sheet import Field, Phrase, Span, Words, woven
+from protocolkit.showing.sheet import Field, Phrase, Span, Words, phrase, woven
 from protocolkit.showing.wording import Wording
 
 
 def otherwise(reading: Reading, due: DueTime | None, say: Wording) -> Phrase:
     """Another reading, and what it would make of the rule."""
     words = _("read otherwise ({effect}): {because}")
-    return woven(words, effect=_effect(reading, due, say), because=say.said(reading.because))
+    said = woven(words, effect=_effect(reading, due, say), because=say.said(reading.because))
+    # Of a duty that several rules ask for, each has readings of its own.
+    return phrase(said, " ", Span(f"({reading.rule})", "code")) if isinstance(reading.rule, str) else said
 
 
 def _effect(reading: Reading, due: DueTime | None, say: Wording) -> Words:

@@ -287,6 +287,8 @@ def _logged(entry: LoggedEntry, say: Wording) -> list[Words]:
         about.append(phrase(label, " " if label else None, joined(" ", (Span(id, "code") for id in ids))))
     if isinstance(entry.id, str):
         about.append(woven(_("entry {id}"), id=Span(entry.id, "code")))
+    if isinstance(entry.do, str):
+        about.append(say.name("actions", entry.do))
     if isinstance(entry.due, str):
         about.append(woven(pgettext("a new due time", "to {due}"), due=_day_or_instant(entry.due, say)))
     if isinstance(entry.to, str):
