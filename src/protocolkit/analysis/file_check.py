@@ -172,10 +172,9 @@ class _Checking:
                 parse_institution(
                     institution, self.problems, protocol.vocabulary.agendas, protocol.calendar.layers.weekend
                 )
-            if protocol is not None:
-                # Of texts that a protocol takes from another, that one says it.
-                if (rulesets := node.get("rulesets")) is not None:
-                    check_twins(protocol, rulesets.place, self.problems)
-                    check_ranks(protocol, rulesets.place, self.problems)
+            # Of texts that a protocol takes from another, that one says it.
+            if protocol is not None and (rulesets := node.get("rulesets")) is not None:
+                check_twins(protocol, rulesets.place, self.problems)
+                check_ranks(protocol, rulesets.place, self.problems)
             if (zone := node.get("zone")) is not None:
                 parse_zone(zone.text, zone.place, self.problems)

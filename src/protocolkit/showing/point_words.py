@@ -10,8 +10,8 @@ _PHRASE = re.compile(r"([A-Za-z]{2,}(?: [A-Za-z]{2,})*\.?)(?: (\d+|[a-z])\b)?")
 _ARTICLE = re.compile(r"\bart\. (\d+(?:-\d+)?)")
 # What people count: `2nd bullet`. After the name of a list the number is that of its point.
 _COUNTED = frozenset({
-    "Chapter", "aim", "app.", "bullet", "dash", "definition", "duty", "item", "para", "paragraph", "point", "principle",
-    "row", "sentence", "sub",
+    "Chapter", "aim", "app.", "bullet", "dash", "definition", "duty", "item", "para", "paragraph", "part", "point",
+    "principle", "row", "sentence", "sub",
 })  # fmt: skip
 
 
@@ -88,6 +88,7 @@ def _parts() -> dict[str, str]:
         "outcome": pgettext("part of a text", "outcome"),
         "para": pgettext("part of a text", "para"),
         "paragraph": pgettext("part of a text", "paragraph"),
+        "part": pgettext("part of a text", "part"),
         "physical row": pgettext("part of a text", "physical row"),
         "physical signs": pgettext("part of a text", "physical signs"),
         "place": pgettext("part of a text", "place"),

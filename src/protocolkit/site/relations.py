@@ -92,7 +92,7 @@ def neighbours(rules: Iterable[Rule], protocols: Iterable[Protocol], names: Voca
     """The neighbours of each rule; whoever is a neighbour has one.
 
     Two duties of different texts merge if act, paper, recipient, party and the bearers' institution are the same (when
-    both apply), two of one text if one of them restates the other. Rules of different texts that share an act and a
+    both apply), two of one text if one of them restates the other, or both a third. Rules of different texts that share an act and a
     recipient without that are told of each other as well.
     """
     every = [rule for rule in rules if rule.modality not in SILENT]
@@ -119,7 +119,7 @@ def neighbours(rules: Iterable[Rule], protocols: Iterable[Protocol], names: Voca
         kind: Kind = "merges" if "merges" in kinds else "same_act"
         meet = tuple(id for id, ids in together.items() if a in ids and b in ids)
         within = by_id[a].ruleset == by_id[b].ruleset
-        said_again = b in by_id[a].restates or a in by_id[b].restates
+        said_again = _say_one_thing(by_id[a], by_id[b])
         if within and not (kind == "merges" and said_again):
             continue  # one text beside itself, or a variant beside the rule it took over
         if kind == "merges" and not within and not meet:
@@ -129,6 +129,11 @@ def neighbours(rules: Iterable[Rule], protocols: Iterable[Protocol], names: Voca
     for several in found.values():
         several.sort(key=lambda one: (one.kind != "merges", order[one.rule]))
     return found
+
+
+def _say_one_thing(a: Rule, b: Rule) -> bool:
+    """Whether one of two rules of a text says the other once more, or both say a third."""
+    return bool({a.id, *a.restates} & {b.id, *b.restates})
 
 
 def _acts(rule: Rule) -> Iterator[tuple[Key, tuple[str, ...]]]:
