@@ -92,8 +92,8 @@ def neighbours(rules: Iterable[Rule], protocols: Iterable[Protocol], names: Voca
     """The neighbours of each rule; whoever is a neighbour has one.
 
     Two duties of different texts merge if act, paper, recipient, party and the bearers' institution are the same (when
-    both apply), two of one text if one of them restates the other, or both a third. Rules of different texts that share an act and a
-    recipient without that are told of each other as well.
+    both apply), two of one text if one of them restates the other, or both a third. Rules of different texts that share
+    an act and a recipient without that are told of each other as well.
     """
     every = [rule for rule in rules if rule.modality not in SILENT]
     same: dict[tuple[str, str], dict[Kind, dict[str, None]]] = {}
