@@ -21,6 +21,7 @@ ABOUT = N_("Who must do what, to whom, by when, and under which sentence of whic
 COMMANDS = {
     "demo": N_("Walk through one case in five minutes."),
     "plan": N_("Who must do what, to whom and by when, for one incident."),
+    "ask": N_("Questions that can still change a plan; the answers go into the case file."),
     "explain": N_("Why each duty is owed, and why a rule did not fire."),
     "agenda": N_("What the organisation owes between two days, apart from any incident."),
     "due": N_("Work out one due time and show each step."),

@@ -84,14 +84,19 @@ class Answering:
                 yes = declared.answer_yes_means
                 return [(yes, _("yes")), (not yes, _("no"))]
             case "one_of" | "set":
-                said = self._said(asked)
-                known = said.values if isinstance(said, SetValue) else frozenset[Any]()
+                known = self.known(asked)
                 every = [one for one in declared.of if one != NOT_KNOWN and one not in known]
                 return [(one, self._label(declared.values.get(one, {})) or one) for one in every]
             case "integer":
                 return list(_ranges(sorted(self._edges.get(declared.name.partition(".")[2], ()))))
             case _:
                 return []
+
+    def known(self, asked: Asked) -> tuple[Any, ...]:
+        """What a set is said to include already, in the order of the vocabulary."""
+        said = self._said(asked)
+        every = asked.declared.of if asked.declared else ()
+        return tuple(one for one in every if one in said.values) if isinstance(said, SetValue) else ()
 
     def with_answer(self, asked: Asked, value: Any) -> Incident | None:
         """The case as if the answer had been in its file; null where it would contradict what is said there."""

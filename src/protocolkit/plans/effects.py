@@ -45,8 +45,9 @@ class Telling:
             # A duty that another text asks for as well may go on under the other rule's name.
             if before := next((k for k, was in gone.items() if _is_same(was, one)), None):
                 moved[key] = (one, gone.pop(before))
-        there = {(rule, None) for rule in _rules(other)} | set(_questions(other)) | set(_parties(other))
-        idle = [one for one in self.open if not there & {(one.rule, one.for_), (one.rule, None)}]
+        there = set(_parties(other))
+        rules = {rule for rule, _party in there}
+        idle = [one for one in self.open if one.rule not in rules or not _is_there(one, there)]
         moves = [
             msgspec.structs.replace(self._effect(one), was=_at(was))
             for one, was in moved.values() if _what(was) != _what(one)
@@ -77,17 +78,6 @@ def _firm(plan: Plan) -> Iterator[tuple[Key, Firm]]:
         yield ("route", route.rule), route
 
 
-def _rules(plan: Plan) -> Iterator[str]:
-    """The rules of what is owed apart from any party, those of merged duties included."""
-    owed: tuple[Duty | Gap, ...] = (*plan.duties, *plan.gaps)
-    for one in owed:
-        if one.for_ is None:
-            yield one.rule
-        if isinstance(one, Duty):
-            yield from one.also_required_by
-    yield from (one.rule for one in plan.routes)
-
-
 def _is_same(one: Firm, other: Firm) -> bool:
     """Whether two duties are one under the names of two rules that ask for it."""
     if not isinstance(one, Duty) or not isinstance(other, Duty):
@@ -96,17 +86,21 @@ def _is_same(one: Firm, other: Firm) -> bool:
     return joined and (one.to, one.for_, one.occurrence) == (other.to, other.for_, other.occurrence)
 
 
-def _questions(plan: Plan) -> Iterator[tuple[str, str | None]]:
-    yield from ((one.rule, one.for_) for one in plan.undetermined)
-
-
 def _parties(plan: Plan) -> Iterator[tuple[str, str | None]]:
-    every: tuple[Duty | Gap | Norm, ...] = (
-        *plan.duties, *plan.gaps, *plan.prohibitions, *plan.permissions, *plan.sanctions
+    """The rules under which something is owed, in force or in question, those of merged duties too, and for whom."""
+    every: tuple[Duty | Gap | Norm | Undetermined, ...] = (
+        *plan.undetermined, *plan.duties, *plan.gaps, *plan.prohibitions, *plan.permissions, *plan.sanctions
     )  # fmt: skip
     for one in every:
-        # A question that is of no party in particular may become a duty for each.
-        yield from ((one.rule, one.for_), (one.rule, None))
+        yield one.rule, one.for_
+        for rule in one.also_required_by if isinstance(one, Duty) else ():
+            yield rule, one.for_
+    yield from ((one.rule, None) for one in plan.routes)
+
+
+def _is_there(one: Undetermined, there: set[tuple[str, str | None]]) -> bool:
+    """Whether a question, or what it became, is there; one of no party in particular may become a duty for each."""
+    return one.for_ is None or bool(there & {(one.rule, one.for_), (one.rule, None)})
 
 
 def _told(one: Duty | Gap | Undetermined) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ The field names are the keys of the JSON form; nullable keys are always present 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -485,11 +485,12 @@ class Plan(msgspec.Struct, frozen=True, dict=True):
             raise ValueError("only a plan that was just evaluated can be said in another language: make it again")
         return again(language)
 
-    def questions(self, *, most: int | None = None) -> tuple[Question, ...]:
+    def questions(self, *, most: int | None = None, without: Collection[str] = ()) -> tuple[Question, ...]:
         """The facts nobody has said that can still change the plan, each with what every answer would do.
 
         First those on which something hangs that presses soonest, then those on which most hangs. Each answer is
-        evaluated as if the incident file had it, so that all of them may take seconds: `most` asks for the first few.
+        evaluated as if the incident file had it, so that all of them may take seconds: `most` asks for the first few,
+        `without` leaves out facts to which nobody knows the answer yet.
         What is awaited is not asked about before it comes, nor what only an entry of the log can tell.
         Raises ValueError for a plan that was read from JSON, pickled or narrowed: nothing is left to evaluate.
 
@@ -505,10 +506,10 @@ class Plan(msgspec.Struct, frozen=True, dict=True):
         >>> [(answer.label, [one.label for one in answer.opens]) for answer in question.values]
         [('yes', ['Stop those taking part while the incident goes on']), ('no', [])]
         """
-        asked: Callable[[int | None], tuple[Question, ...]] | None = self.__dict__.get("_questions")
+        asked: Callable[[int | None, Collection[str]], tuple[Question, ...]] | None = self.__dict__.get("_questions")
         if asked is None:
             raise ValueError("only a plan that was just evaluated can tell what answers would change: make it again")
-        return asked(most)
+        return asked(most, without)
 
     @property
     def clocked(self) -> tuple[Clocked, ...]:

@@ -5,6 +5,7 @@ Nothing is decided here; a plan in another language is the same findings said ag
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 import msgspec
@@ -26,7 +27,7 @@ from protocolkit.plans.plan import (
     Plan,
 )
 from protocolkit.plans.question import Question
-from protocolkit.plans.questioning import questions
+from protocolkit.plans.questioning import Wanted, questions
 from protocolkit.version import __version__
 
 
@@ -75,9 +76,9 @@ def _plan(found: Findings, upcoming: datetime | None) -> Plan:
 
     speech = spoken()
 
-    def asked(most: int | None) -> tuple[Question, ...]:
+    def asked(most: int | None, without: Collection[str]) -> tuple[Question, ...]:
         with speaking(speech):
-            return questions(found, plan, lambda other: _plan(other, None), most)
+            return questions(found, plan, lambda other: _plan(other, None), Wanted(most, frozenset(without)))
 
     plan.__dict__["_again"] = again
     plan.__dict__["_questions"] = asked

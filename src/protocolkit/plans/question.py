@@ -51,7 +51,8 @@ class Question(msgspec.Struct, frozen=True):
     `fact` is the name under which the incident file takes it, `for` the party it is asked of. `ask` and `hint` are in
     the plan's language. `type` is how it is answered: with one of `values`, with several of them (`set`), or with a
     number. `urgent_at` is the earliest time at which something that hangs on it is due; null if nothing that does
-    has a time. `party` is the party in the plan's language: `the victim (v1)`.
+    has a time. `party` is the party in the plan's language: `the victim (v1)`,
+    `known` what a set is said to include already.
     """
 
     fact: str
@@ -62,3 +63,4 @@ class Question(msgspec.Struct, frozen=True):
     values: tuple[Answer, ...]
     urgent_at: str | None
     party: str | None = None
+    known: tuple[Any, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import cast
+from typing import NamedTuple, cast
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -34,16 +34,23 @@ class Hanging(msgspec.Struct):
         self.moment = min((one for one in (self.moment, moment) if one), default=None)
 
 
-def questions(found: Findings, plan: Plan, made: Callable[[Findings], Plan], most: int | None) -> tuple[Question, ...]:
-    """The first `most` questions of a plan (null: all), in the language being spoken; `made` makes findings a plan."""
+class Wanted(NamedTuple):
+    """How many questions are wanted (null: all), and the facts that are not to be asked about."""
+
+    most: int | None = None
+    without: frozenset[str] = frozenset()
+
+
+def questions(found: Findings, plan: Plan, made: Callable[[Findings], Plan], wanted: Wanted) -> tuple[Question, ...]:
+    """The questions of a plan, in the language being spoken; `made` makes findings a plan."""
     case = found.case
     answering = Answering(case.protocol, case.incident, language())
     telling = Telling(plan, case.vocabulary, language())
     asking: list[Question] = []
     for name, hanging in in_order(plan):
-        if most is not None and len(asking) >= most:
+        if wanted.most is not None and len(asking) >= wanted.most:
             break
-        if (asked := answering.asked(name)) is None:
+        if name in wanted.without or (asked := answering.asked(name)) is None:
             continue
         answers = []
         for value, label in answering.values(asked):
@@ -112,7 +119,9 @@ def _question(
         ask = answering.words(declared.ask) or _of_label(answering.words(declared.label) or asked.name)
         words, hint = (text.replace("{v}", party or "") for text in (ask, answering.words(declared.hint)))
     kind = cast("Kind", asked.type)
-    return Question(asked.name, person.id if person else None, words, hint, kind, answers, urgent_at, party)
+    return Question(
+        asked.name, person.id if person else None, words, hint, kind, answers, urgent_at, party, answering.known(asked)
+    )
 
 
 def _of_label(label: str) -> str:
