@@ -107,7 +107,7 @@ def _question(one: Question) -> _Row:
     id = one.owed[0].id if one.owed else "/".join(filter(None, (rule.id, one.to, one.for_)))
     shared = one.roles if len(one.roles) > 1 and one.shared == "any" else None
     return (
-        id, rule.id, flat(rule.by), one.to, shared, one.for_, rule.modality, *_times(one.due), "undetermined",
+        id, rule.id, one.bearers, one.to, shared, one.for_, rule.modality, *_times(one.due), "undetermined",
         one.life.late, None, one.attempts[0].facts,
     )  # fmt: skip
 

@@ -22,6 +22,7 @@ from protocolkit.evaluation.triggers import Came, Latest
 from protocolkit.messages import Message, Part
 from protocolkit.model.incident import LogEntry, Why
 from protocolkit.model.moments import Rhythm
+from protocolkit.model.people import Actor, flat, named
 from protocolkit.model.rule import DONE, Channels, Patch, Rank, Rule, Status
 
 Identity = tuple[object, ...]
@@ -389,6 +390,15 @@ class Question(msgspec.Struct, frozen=True):
     def for_(self) -> str | None:
         """The party it would concern."""
         return self.attempts[0].party or self.attempts[0].recipient.person
+
+    @property
+    def bearers(self) -> tuple[str, ...]:
+        """Those it is for. Where whoever acted owes it, they are who did, unless that is what is asked."""
+        first = self.attempts[0]
+        by = first.rule.by
+        known = any(isinstance(one, Actor) for one in named(by)) and not any(f.endswith(".by") for f in first.facts)
+        acted = tuple(dict.fromkeys(role for one in self.owed for role in one.bearer.roles)) if known else ()
+        return acted or flat(by)
 
 
 class Gap(msgspec.Struct, frozen=True):

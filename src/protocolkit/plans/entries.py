@@ -17,7 +17,7 @@ from protocolkit.languages.saying import said
 from protocolkit.messages import Message, Part
 from protocolkit.model.incident import LogEntry, SetValue
 from protocolkit.model.moments import Occurs, single
-from protocolkit.model.people import Actor, Choice, People, flat, named
+from protocolkit.model.people import Choice, People, flat
 from protocolkit.model.rule import Rule
 from protocolkit.model.say import moment
 from protocolkit.plans.plan import (
@@ -222,7 +222,7 @@ class Presenting:
             due=self.due(due),
             modality=first.rule.modality,
             do=_first_act(first.rule),
-            by=_bearers(one),
+            by=one.bearers,
             triggered=first.came is not None,
             id=one.owed[0].id if one.owed else "",
             status=life.status,
@@ -314,15 +314,6 @@ def manner(rule: Rule) -> Manner:
 
 def _first_act(rule: Rule) -> str:
     return rule.acts[0] if rule.acts else ""
-
-
-def _bearers(one: findings.Question) -> tuple[str, ...]:
-    """Those a question is for. Where whoever acted owes it, they are who did, unless that is what is asked."""
-    first = one.attempts[0]
-    by = first.rule.by
-    if not any(isinstance(people, Actor) for people in named(by)) or any(fact.endswith(".by") for fact in first.facts):
-        return flat(by)
-    return tuple(dict.fromkeys(role for owed in one.owed for role in owed.bearer.roles)) or flat(by)
 
 
 def _excepted(people: People | None) -> tuple[str, ...]:
