@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from copy import copy
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import msgspec
@@ -239,8 +239,12 @@ class Catalogue:
         # Cases of the same days share one protocol: vocabularies are not laid over each other for each.
         same = (id, *(f"{e.ruleset.id}@{e.ruleset.in_force.from_}" for e in chosen), *missing)
         if same not in self._united and (made := self._unite(id, chain, chosen, missing)):
-            self._united[same] = made
+            self._united[same] = msgspec.structs.replace(made, of_day=partial(self._of_day, id))
         return self._united.get(same)
+
+    def _of_day(self, id: str, day: str, now: str) -> Protocol | None:
+        found = self.protocol(id, day, now)
+        return None if self.problems.errors else found
 
     def _unite(self, id: str, chain: list[Node], chosen: list[Edition], missing: list[str]) -> Protocol | None:
         first = (chosen or self._load(missing[0]))[0].ruleset

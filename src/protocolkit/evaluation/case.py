@@ -20,10 +20,11 @@ from protocolkit.evaluation.happened import happened_within
 from protocolkit.evaluation.kleene import Truth
 from protocolkit.evaluation.log import Timeline
 from protocolkit.evaluation.match import Matcher
+from protocolkit.evaluation.moving import days_at
 from protocolkit.evaluation.persons import PeopleReader
 from protocolkit.evaluation.triggers import SECOND, Asked, Came, MomentReader, Moments, Steps
 from protocolkit.messages import N_, Labelled, Listed, Message, Name, labelled, say
-from protocolkit.model.case_days import CaseDays, case_days
+from protocolkit.model.case_days import CaseDays
 from protocolkit.model.clock import Clock, TimeRules
 from protocolkit.model.conditions import Condition, DayOf, Happened
 from protocolkit.model.dues import Due, DueParts
@@ -66,10 +67,7 @@ class Case:
     @cached_property
     def days(self) -> CaseDays:
         """The days whose law holds for the case, as far as it is known."""
-        known = ((e.event, e.at) for e in self.incident.log if e.counts_from <= self.as_of)
-        found = case_days(known, self.vocabulary, self.protocol.zone, self.as_of)
-        assert found is not None
-        return found
+        return days_at(self.incident, self.protocol, self.as_of)
 
     def later(self, instant: datetime) -> None:
         """Notes an instant at which the same log may give another answer."""

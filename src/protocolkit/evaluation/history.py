@@ -12,6 +12,7 @@ from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.closing import settled
 from protocolkit.evaluation.due.found import Caution
 from protocolkit.evaluation.findings import Duty, Owed
+from protocolkit.evaluation.moving import Moving
 from protocolkit.evaluation.rules import Evaluation, Window
 from protocolkit.evaluation.triggers import SECOND
 from protocolkit.messages import say
@@ -29,14 +30,19 @@ def learnt(incident: Incident, at: datetime) -> list[datetime]:
 def evaluations(
     protocol: Protocol, incident: Incident, at: datetime, window: Window | None
 ) -> tuple[list[tuple[datetime, Evaluation]], Evaluation]:
-    """The evaluation at an instant, and those just before each time something was learnt; each knows those before."""
+    """The evaluation at an instant, and those just before each time something was learnt; each knows those before.
+
+    Each is in the editions of the day of the case as it was known then.
+    """
     earlier: list[tuple[datetime, Evaluation]] = []
+    moving = Moving(protocol, incident)
 
     def evaluation(at: datetime) -> Evaluation:
         known = [e for _, e in earlier]
-        return settled(lambda closings: Evaluation(protocol, incident, at, window, known, closings))
+        judged_by = moving.at(at)
+        return settled(lambda closings: Evaluation(judged_by, incident, at, window, known, closings))
 
-    for t in learnt(incident, at):
+    for t in sorted({*learnt(incident, at), *moving.turns(at)}):
         earlier.append((t, evaluation(t - SECOND)))
     return earlier, evaluation(at)
 

@@ -20,7 +20,7 @@ from protocolkit.languages import _
 from protocolkit.languages.saying import said
 from protocolkit.messages import say
 from protocolkit.model import say as in_words
-from protocolkit.model.incident import Incident
+from protocolkit.model.incident import WHY, Incident, rule_of_duty
 from protocolkit.model.rule import DUTIES, Rule
 from protocolkit.model.ruleset import Protocol
 from protocolkit.plans.entries import sources
@@ -44,11 +44,11 @@ class Explainer:
     """Explains several rules from one evaluation."""
 
     def __init__(self, protocol: Protocol, incident: Incident, as_of: datetime | None = None) -> None:
-        self.protocol = protocol
         self.found = find(protocol, incident, as_of)
         self.plan: Plan = present(self.found)
         self.case = self.found.case
-        self.reasons = Reasons(protocol, self.plan, self.found)
+        self.protocol = self.case.protocol  # in the editions of the day of the case as it was known then
+        self.reasons = Reasons(self.protocol, self.plan, self.found)
 
     def rule(self, name: str) -> Rule:
         """The rule of an id, of a short name, or of a duty's id."""
@@ -62,6 +62,8 @@ class Explainer:
             problem = Diagnostic("ambiguous-rule", message, Place("RULE"), help)
         else:
             near = did_you_mean(name, [*ids, *(id.partition("#")[2] for id in ids)])
+            if self.protocol.elsewhere.rule(rule_of_duty(name)) is not None:
+                near = WHY["edition_not_loaded"]
             message = say("no rule `{rule}` in {protocol}", rule=name, protocol=self.protocol.id)
             problem = Diagnostic("unknown-rule", message, Place("RULE"), near)
         raise InputError([problem])

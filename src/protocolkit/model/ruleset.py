@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -101,7 +102,8 @@ class Protocol(msgspec.Struct, frozen=True):
     """Rulesets in order of precedence, with one zone, one calendar and one vocabulary.
 
     `reachable` are the procedures that its rules may send a case to and that are there. `apart` are the texts whose
-    duties are never one with those of others. `elsewhere` is what is in force on other days only.
+    duties are never one with those of others. `elsewhere` is what is in force on other days only; `of_day` gives the
+    same protocol in the editions of another day, evaluated on a day (ISO dates), or null if it cannot be used.
     """
 
     id: str
@@ -116,6 +118,7 @@ class Protocol(msgspec.Struct, frozen=True):
     apart: frozenset[str] = frozenset()
     index: dict[str, Rule] = {}
     elsewhere: OtherEditions = OtherEditions()
+    of_day: Callable[[str, str], Protocol | None] | None = None
 
     @property
     def rules(self) -> tuple[Rule, ...]:
