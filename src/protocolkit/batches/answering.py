@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -13,6 +13,8 @@ from protocolkit.batches.case_source import Numbered
 from protocolkit.batches.duty_table import DutyTable
 from protocolkit.diagnostics import InputError, Place, fault
 from protocolkit.evaluation.find import Findings, find
+from protocolkit.model.incident import Incident
+from protocolkit.model.ruleset import Protocol
 
 
 class Reject(msgspec.Struct, frozen=True):
@@ -53,31 +55,39 @@ class Answering:
         table, rejects, n = DutyTable(self.loaded), list[Reject](), 0
         for row, case in cases:
             try:
-                table.add(self._found(case))
+                table.add(self.found(case))
                 n += 1
             except InputError as error:
                 if strict:
                     raise InputError(one.at(_within(row, one.place)) for one in error.problems) from None
-                rejects.append(_reject(row, error))
+                rejects.append(reject(row, error))
         return Answered(table.taken(), n, tuple(rejects))
 
-    def _found(self, case: dict[str, Any] | InputError) -> Findings:
+    def found(self, case: dict[str, Any] | InputError) -> Findings:
+        """The findings of one case. Raises InputError, whatever was wrong with it."""
         if isinstance(case, InputError):
             raise case
-        try:
-            protocol, incident = load_incident(case, protocol=self.protocol, as_of=self.as_of, rules=self._catalogue)
-            return find(protocol, incident, self.as_of)
-        except (InputError, MemoryError):
-            raise
-        except Exception as error:  # one case must not end the run of a million others
-            raise InputError([fault(error, Place("case"))]) from None
+        return answered(
+            lambda: load_incident(case, protocol=self.protocol, as_of=self.as_of, rules=self._catalogue), self.as_of
+        )
+
+
+def answered(read: Callable[[], tuple[Protocol, Incident]], at: datetime | None) -> Findings:
+    """The findings of a case as it is read. Raises InputError, whatever was wrong with it."""
+    try:
+        return find(*read(), at)
+    except (InputError, MemoryError):
+        raise
+    except Exception as error:  # one case must not end the run of a million others
+        raise InputError([fault(error, Place("case"))]) from None
 
 
 def _within(row: int, place: Place) -> Place:
     return Place(f"row {row}: {place}" if row else str(place))
 
 
-def _reject(row: int, error: InputError) -> Reject:
+def reject(row: int, error: InputError) -> Reject:
+    """Why a row has no answer: its errors, or what else was told."""
     found = [one for one in error.problems if one.severity == "error"] or error.problems
     return Reject(row, found[0].code, "; ".join(dict.fromkeys(str(one) for one in found)))
 

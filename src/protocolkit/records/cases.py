@@ -85,7 +85,7 @@ def _is_before(one: Time, other: Time, zone: str) -> bool:
 
 
 class Case(msgspec.Struct):
-    """One case as its rows tell it: in `faults` the kinds of what could not be read or cannot be so.
+    """One case as its rows tell it: in `faults` what could not be read or cannot be so, each with its column.
 
     `group` is what it belongs to, such as a school, if a column says so.
     """
@@ -96,7 +96,12 @@ class Case(msgspec.Struct):
     parties: dict[str, dict[str, dict[str, Any]]] = {}
     log: list[Happened] = []
     group: str = ""
-    faults: list[Kind] = []
+    faults: list[tuple[str | None, Kind]] = []
+
+    @property
+    def kinds(self) -> list[Kind]:
+        """The kinds of its faults."""
+        return [kind for _column, kind in self.faults]
 
     @property
     def spoiled(self) -> bool:

@@ -205,7 +205,7 @@ def _fitting(examined: Examination, refused: Faults) -> tuple[dict[int, tuple[st
     faults: dict[int, tuple[str, ...]] = {}
     rows: dict[str, int] = {}
     for case in examined.reader().cases():
-        row, codes = case.row.number, list(dict.fromkeys(FAULTS[kind].code for kind in case.faults))
+        row, codes = case.row.number, list(dict.fromkeys(FAULTS[kind].code for kind in case.kinds))
         if not codes:
             try:
                 examined.incident(case)
@@ -217,6 +217,6 @@ def _fitting(examined: Examination, refused: Faults) -> tuple[dict[int, tuple[st
         else:
             fitting[row] = (case.group, case.reference)
         first = rows.setdefault(case.reference, row)
-        if "repeated" in case.faults and fitting.pop(first, None) is not None:
+        if "repeated" in case.kinds and fitting.pop(first, None) is not None:
             faults[first] = (FAULTS["repeated"].code,)
     return fitting, [LeftOut(row, codes) for row, codes in sorted(faults.items())]

@@ -362,5 +362,5 @@ class Reader:
     def _spoil(self, case: Case, column: str | None, kind: Kind, row: Row) -> None:
         # What no rule reads may be left out.
         if column not in self.sight.idle:
-            case.faults.append(kind)
+            case.faults.append((column, kind))
         self.faults.add(column, kind, row)

@@ -123,11 +123,12 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class Table(msgspec.Struct, frozen=True):
-    """Rows under the names of columns."""
+    """Rows under the names of columns. In a line, the cells of a `tally` follow the names of their columns."""
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     name: str = ""
+    tally: bool = False
 
 
 class Times(msgspec.Struct, frozen=True):
@@ -212,7 +213,7 @@ class Sheet(msgspec.Struct, frozen=True):
     made: tuple[Field, ...] = ()
     running: str = ""
     legend: tuple[tuple[str, str], ...] = ()
-    look: Literal["plan", "trace", "year"] = "plan"
+    look: Literal["plan", "trace", "year", "audit"] = "plan"
 
 
 def phrase(*words: Words) -> Phrase:

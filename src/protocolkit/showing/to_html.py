@@ -34,7 +34,7 @@ from protocolkit.showing.sheet import (
 from protocolkit.showing.symbols import MARKED, badge, definitions, mark
 from protocolkit.showing.timeline import timeline
 
-STYLES = {"plan": ("cards", "plan"), "trace": ("trace",), "year": ("year",)}
+STYLES = {"plan": ("cards", "plan"), "trace": ("trace",), "year": ("year",), "audit": ("trace", "audit")}
 FIRST_FACTS, FIRST_SOURCES = 8, 2
 MARKS = {"alarm": "overdue", "soon": "now", "ask": "question"}
 CONTENTS = 2
@@ -214,7 +214,9 @@ def _table(table: Table) -> Markup:
     head = element("tr", None, (element("th", {"scope": "col"}, title) for title in table.columns))
     caption = element("caption", {"class": "hidden"}, table.name) if table.name else None
     body = element("tbody", None, map(_row, table.rows))
-    return fragment(_strip(table), element("table", {"class": "sources"}, caption, element("thead", None, head), body))
+    strip = None if table.tally else _strip(table)
+    kind = "tally" if table.tally else "sources"
+    return fragment(strip, element("table", {"class": kind}, caption, element("thead", None, head), body))
 
 
 def _row(row: Row) -> Markup:

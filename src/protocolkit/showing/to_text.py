@@ -132,6 +132,11 @@ class _Printer:
                 self._tree(block, self.column)
             case Field():
                 self._field(block, 0)
+            case Table(tally=True):
+                for row in block.rows:
+                    named = zip(block.columns[1:], row.cells, strict=True)
+                    told = joined(" · ", ((f"{name} ", one.words) for name, cell in named for one in cell if one.words))
+                    self.page.put([*_styled(row.head), ": ", *_styled(told)], hang=2)
             case Table():
                 for row in block.rows:
                     cells = row.cells[1:] if row.sample else row.cells
