@@ -154,6 +154,7 @@ DESKS: dict[str, Callable[[Path], None]] = {
     "docs/how-to/edit-rules.md": empty,
     "docs/learn/encode-a-text.md": empty,
     "docs/learn/report-to-plan.md": empty,
+    "docs/how-to/audit-a-log.md": copy_of(examples_dir() / "exports"),
     "docs/how-to/map-an-export.md": copy_of(examples_dir() / "exports"),
     "docs/how-to/rule-site.md": with_lakeside,
     "docs/how-to/test-rules.md": with_draft,

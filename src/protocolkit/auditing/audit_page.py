@@ -9,11 +9,11 @@ from protocolkit.auditing.audit import Audit
 from protocolkit.auditing.counts import Counts, Grouped
 from protocolkit.auditing.outcome import SHARES, Judged, Outcome
 from protocolkit.diagnostics import Diagnostic
-from protocolkit.languages import N_, _, ngettext, speaking
+from protocolkit.languages import N_, _, language, ngettext, speaking
 from protocolkit.languages.civil_days import month_name
 from protocolkit.model.rule import Rule
 from protocolkit.model.vocabulary import Label, Vocabulary
-from protocolkit.showing.sheet import Count, Item, Phrase, Row, Section, Sheet, Span, Table, phrase
+from protocolkit.showing.sheet import Count, Item, Phrase, Row, Section, Sheet, Span, Table, phrase, woven
 from protocolkit.showing.wording import Wording
 
 MOST_MISSED = 20
@@ -65,7 +65,7 @@ def _about(audit: Audit, say: Wording) -> Iterator[Phrase]:
     cases = ngettext("{n} case", "{n} cases", audit.cases).format(n=audit.cases)
     when: Phrase = phrase(Span(_("each as of its own instant")))
     if audit.as_of is not None:
-        when = phrase(_("as of"), " ", say.time(audit.as_of))
+        when = woven(_("as of {moment}"), moment=say.time(audit.as_of))
     yield phrase(cases, ", ", when)
     n = audit.total.duties
     if n:
@@ -147,7 +147,8 @@ def _of(n: int, all: int) -> str:
 
 
 def _percent(n: int, all: int) -> str:
-    return f"{n / all:.1%}"
+    share = f"{100 * n / all:.1f}"
+    return f"{share}%" if language() == "en" else f"{share.replace('.', ',')}\u00a0%"
 
 
 def _length(seconds: float | None, say: Wording) -> str:
