@@ -426,7 +426,12 @@ class Alarm(msgspec.Struct, frozen=True):
 
 
 class Plan(msgspec.Struct, frozen=True, dict=True):
-    """The whole answer for one incident at one instant."""
+    """The whole answer for one incident at one instant.
+
+    `names` has the label of every id in the plan's language, by kind: roles, events, facts, actions, documents,
+    channels, contents, rules. `digest` is the same for two plans that say the same, in whatever language and at
+    whatever instant; it changes when any entry does.
+    """
 
     # Beside its fields (`dict=True`) a plan that was just made keeps how to say itself again.
 
@@ -450,6 +455,8 @@ class Plan(msgspec.Struct, frozen=True, dict=True):
     without_effect: tuple[WithoutEffect, ...] = ()
     retracted: tuple[TakenBack, ...] = ()
     not_held: tuple[NotHeld, ...] = ()
+    names: dict[str, dict[str, str]] = {}
+    digest: str = ""
     plan: int = 1
 
     def to_json(self, *, indent: int = 2) -> str:

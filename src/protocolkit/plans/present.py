@@ -5,6 +5,7 @@ Nothing is decided here; a plan in another language is the same findings said ag
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
@@ -21,6 +22,7 @@ from protocolkit.model.incident import Incident
 from protocolkit.model.ruleset import Protocol
 from protocolkit.plans.agenda import Agenda
 from protocolkit.plans.entries import Presenting
+from protocolkit.plans.names import names
 from protocolkit.plans.plan import (
     Accused,
     MadeWith,
@@ -42,12 +44,38 @@ def evaluate(protocol: Protocol, incident: Incident, as_of: datetime | None = No
 
 def present(found: Findings, *, upcoming: bool = True) -> Plan:
     """The plan that findings make, in the language being spoken; `upcoming` asks for the next change as well."""
-    return _plan(found, next_change(found) if upcoming else None)
+    return _named(found, next_change(found) if upcoming else None)
+
+
+def _named(found: Findings, upcoming: datetime | None) -> Plan:
+    """The plan with what its ids are called and its digest, and with what it takes to say it again or ask of it."""
+    bare, speech, protocol = _plan(found, upcoming), spoken(), found.case.protocol
+    with speaking("en"):
+        digest = _digest(bare if speech == "en" else _plan(found, upcoming))
+    plan = msgspec.structs.replace(bare, names=names(bare, protocol, speech), digest=digest)
+
+    def again(language: str) -> Plan:
+        with speaking(language):
+            return _named(found, upcoming)
+
+    def asked(most: int | None, without: Collection[str]) -> tuple[Question, ...]:
+        with speaking(speech):
+            return questions(found, plan, lambda other: _plan(other, None), Wanted(most, frozenset(without)))
+
+    plan.__dict__["_again"] = again
+    plan.__dict__["_questions"] = asked
+    return plan
+
+
+def _digest(plan: Plan) -> str:
+    """The digest of what a plan says, whenever it says it."""
+    timeless = msgspec.structs.replace(plan, as_of="", next_change_at=None)
+    return hashlib.sha256(msgspec.json.encode(timeless)).hexdigest()
 
 
 def _plan(found: Findings, upcoming: datetime | None) -> Plan:
     case, content, say = found.case, found.content, Presenting(found.case.protocol.zone, found.case.protocol.reachable)
-    plan = Plan(
+    return Plan(
         incident=case.incident.reference,
         protocol=case.protocol.id,
         as_of=say.instant(case.as_of),
@@ -69,20 +97,6 @@ def _plan(found: Findings, upcoming: datetime | None) -> Plan:
         not_held=tuple(map(say.not_held, content.not_held)),
         made_with=made_with(case.protocol),
     )
-
-    def again(language: str) -> Plan:
-        with speaking(language):
-            return _plan(found, upcoming)
-
-    speech = spoken()
-
-    def asked(most: int | None, without: Collection[str]) -> tuple[Question, ...]:
-        with speaking(speech):
-            return questions(found, plan, lambda other: _plan(other, None), Wanted(most, frozenset(without)))
-
-    plan.__dict__["_again"] = again
-    plan.__dict__["_questions"] = asked
-    return plan
 
 
 def next_change(found: Findings) -> datetime | None:

@@ -1,0 +1,86 @@
+"""What the ids of a plan are called, in one language: what a page needs beside the plan itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from protocolkit.model.ruleset import Protocol
+from protocolkit.model.vocabulary import PARTIES, label_for
+from protocolkit.plans.plan import Plan
+
+Names = dict[str, dict[str, str]]
+
+_KINDS = {
+    "by": "roles", "to": "roles", "to_any": "roles", "to_all": "roles", "to_each": "roles", "by_except": "roles",
+    "to_except": "roles", "role": "roles", "done_by": "roles",
+    "do": "actions", "do_any": "actions", "do_all": "actions",
+    "event": "events", "events": "events",
+    "fact": "facts", "facts": "facts", "asks": "facts", "check_first": "facts",
+    "document": "documents",
+    "content": "contents", "content_never": "contents",
+    "via_only": "channels", "via_any": "channels", "via_never": "channels",
+    "rule": "rules", "rules": "rules", "also_required_by": "rules", "governs": "rules",
+}  # fmt: skip
+"""The kind of the ids under each key of a plan's JSON."""
+
+
+def names(plan: Plan, protocol: Protocol, language: str) -> Names:
+    """The label of every id a plan holds, by kind and in the order of the ids; of what has no label nothing."""
+    found: dict[str, set[str]] = {}
+    for kind, id in _ids(msgspec.to_builtins(plan)):
+        found.setdefault(kind, set()).add(id)
+    labelled: Names = {}
+    for kind in sorted(found):
+        every = {id: label for id in sorted(found[kind]) if (label := _label(kind, id, protocol, language))}
+        if every:
+            labelled[kind] = every
+    return labelled
+
+
+def _ids(value: Any) -> Iterator[tuple[str, str]]:
+    """Every id with its kind, wherever in the plan it stands."""
+    if isinstance(value, dict):
+        for key, one in value.items():
+            if (kind := _KINDS.get(key)) is not None:
+                yield from ((kind, id) for id in (one if isinstance(one, list | tuple) else (one,)) if _is_id(id))
+            yield from _ids(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _ids(one)
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str) and bool(value)
+
+
+def _label(kind: str, id: str, protocol: Protocol, language: str) -> str:
+    vocabulary = protocol.vocabulary
+    match kind:
+        case "rules":
+            rule = protocol.rule(id)
+            return label_for(rule.say, language, vocabulary.language) if rule else ""
+        case "facts":
+            return _fact(id, protocol, language)
+        case "contents":
+            table = next((t for t in ("lists", "documents") if id in getattr(vocabulary, t)), "")
+            return vocabulary.label(table, id, language) if table else _fact(id, protocol, language)
+        case "roles":
+            table = "roles" if id in vocabulary.roles else "groups"
+        case _:
+            table = kind
+    return vocabulary.label(table, id, language) if id in getattr(vocabulary, table) else ""
+
+
+def _fact(id: str, protocol: Protocol, language: str) -> str:
+    """The label of a fact; of a listed party's, with whose it is before it."""
+    vocabulary = protocol.vocabulary
+    declared, (head, _dot, tail) = vocabulary.fact(id), id.partition(".")
+    if declared is not None:
+        return label_for(declared.label, language, vocabulary.language)
+    every = (vocabulary.fact(name) for name in (*(f"{role}.{tail}" for role in (*PARTIES, "party")), tail))
+    own = next((fact for fact in every if fact is not None), None)
+    label = label_for(own.label, language, vocabulary.language) if own else ""
+    return f"{head}: {label}" if label else ""
