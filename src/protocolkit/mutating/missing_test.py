@@ -31,7 +31,7 @@ _LISTS = ("duties", "permissions", "prohibitions", "sanctions", "undetermined", 
 _NAMED = ("to", "for", "do", "document")
 _PERSONS = ("to", "for")
 _SAID = (
-    "status", "modality", "by", "to_any", "to_all", "by_except", "to_except", "due", "trigger", "via_only",
+    "status", "modality", "by", "to", "to_any", "to_all", "by_except", "to_except", "due", "trigger", "via_only",
     "via_any", "via_never", "amount", "event", "events", "event_with", "facts", "asks", "content", "readings",
     "manner", "warnings",
 )  # fmt: skip
@@ -112,6 +112,8 @@ def _said(key: str, plain: dict[str, Any], protocol: Protocol) -> Any:
     """What a plan says under a key, as a rule test writes it; None where there is nothing to compare."""
     value = plain.get(key)
     match key:
+        case "to":
+            return value if isinstance(value, list) else None  # one alone is in the name of the entry
         case "due":
             parts = ("at", "last_day", "target", "kind")
             return {part: value.get(part) or "none" for part in parts} if value else "none" if key in plain else None
