@@ -1,6 +1,7 @@
 """A variant changes a ruleset by id and says why; an edition applies to the days it was in force."""
 
 import json
+from datetime import datetime, timedelta
 from pathlib import Path
 from textwrap import dedent
 
@@ -180,8 +181,7 @@ def test_a_case_that_runs_keeps_its_edition_unless_the_new_one_takes_it_over(tmp
 def test_an_edition_that_is_not_loaded_is_an_answer(tmp_path: Path) -> None:
     answer = editions(tmp_path, "2019-05-31")
     assert not answer.duties
-    # That year the clocks of Almaty stood an hour off today's offset, which is told as well.
-    assert [w.code for w in answer.warnings] == ["offset_of_elsewhere", "edition_not_loaded"]
+    assert [w.code for w in answer.warnings] == ["edition_not_loaded"]
 
 
 def test_a_ruleset_written_as_json_is_found_like_any_other(tmp_path: Path) -> None:
@@ -199,3 +199,19 @@ def test_a_ruleset_written_as_json_is_found_like_any_other(tmp_path: Path) -> No
         path.write_text(text, encoding="utf-8")
         assert check_paths([path]).errors == 0
         assert [rule.id for rule in protocolkit.load("demo/braces", rules=[path]).rules] == ["demo/braces#tell"]
+
+
+def test_a_case_that_nothing_dates_says_when_its_warnings_change(tmp_path: Path) -> None:
+    """Its day is the day one asks on: a review ends with a day, and an edition that is missing is missed from day to day."""
+    write_ruleset(tmp_path, BASE)
+    case = CASE | {"protocol": "demo/school", "events": []}
+    (reviewed,) = protocolkit.load("demo/school", rules=[tmp_path]).rulesets
+    assert reviewed.reviewed_through
+    last = datetime.fromisoformat(f"{reviewed.reviewed_through}T23:59:59+05:00")
+    plans = [
+        protocolkit.plan(case | {"as_of": at.isoformat()}, rules=[tmp_path])
+        for at in (last - timedelta(days=3), last, last + timedelta(seconds=1))
+    ]
+    turn = (last + timedelta(seconds=1)).isoformat()
+    assert [one.next_change_at for one in plans] == [turn, turn, None]
+    assert [[w.code for w in one.warnings] for one in plans] == [[], [], ["not_reviewed"]]

@@ -20,7 +20,7 @@ from protocolkit.evaluation.happened import happened_within
 from protocolkit.evaluation.kleene import Truth
 from protocolkit.evaluation.log import Timeline
 from protocolkit.evaluation.match import Matcher
-from protocolkit.evaluation.moving import days_at
+from protocolkit.evaluation.moving import days_at, law_turns, passes_with_time
 from protocolkit.evaluation.persons import PeopleReader
 from protocolkit.evaluation.triggers import SECOND, Asked, Came, MomentReader, Moments, Steps
 from protocolkit.messages import N_, Labelled, Listed, Message, Name, labelled, say
@@ -67,6 +67,9 @@ class Case:
     @cached_property
     def days(self) -> CaseDays:
         """The days whose law holds for the case, as far as it is known."""
+        if passes_with_time(self.incident, self.protocol, self.as_of):
+            for day in law_turns(self.protocol, local_day(self.as_of, self.protocol.zone)):
+                self.later(start_of(day, self.protocol.zone))
         return days_at(self.incident, self.protocol, self.as_of)
 
     def later(self, instant: datetime) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from protocolkit.evaluation.triggers import SECOND
@@ -15,6 +15,23 @@ from protocolkit.model.ruleset import Protocol
 def days_at(incident: Incident, protocol: Protocol, at: datetime) -> CaseDays:
     """The days whose law holds, by the entries that count at an instant."""
     return _days(incident.known(at), protocol, at)
+
+
+def passes_with_time(incident: Incident, protocol: Protocol, at: datetime) -> bool:
+    """Whether nothing dates the case yet, so that its day is whichever day one asks on."""
+    log = incident.known(at)
+    return _days(log, protocol, at) != _days(log, protocol, at + timedelta(days=1))
+
+
+def law_turns(protocol: Protocol, after: date) -> set[date]:
+    """The days after one on which what holds on the day of a case is another: a review's end, a value, what is told."""
+    days = {after + timedelta(days=1)} if protocol.missing else set()
+    for ruleset in protocol.rulesets:
+        if ruleset.reviewed_through:
+            days.add(date.fromisoformat(ruleset.reviewed_through) + timedelta(days=1))
+        for one in (one for values in ruleset.params.values() for one in values):
+            days |= {date.fromisoformat(day) for day in (one.from_, one.until) if day}
+    return {day for day in days if day > after}
 
 
 def _days(log: Iterable[LogEntry], protocol: Protocol, at: datetime) -> CaseDays:
