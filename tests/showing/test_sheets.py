@@ -157,6 +157,7 @@ NOT_SHOWN = {
     "where an entry stands says it": "Conflict.kind Undetermined.triggered Awaiting.facts",
     "what set it going is past": "Norm.trigger Route.trigger Trigger.recorded_at Undetermined.trigger",
     "its language chooses between quotations, and stands nowhere": "Source.text",
+    "the labels of a sheet are made of it, and it finds a plan again": "Plan.names Plan.digest",
     "when it was entered changes nothing either": "LoggedEntry.recorded_at",
 }  # fmt: skip
 
