@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import Any, NamedTuple
 from zlib import crc32
 
-MERGED = "kz/national"
+MERGED = "kz/in-force-with-guidance"
 # The days of an agenda file are asked for on the command line; these are the ones its README gives.
 DAYS = {"examples/procedures/sports-federation/agenda.yaml": ("2026-09-01", "2026-12-31")}
 _TOP = re.compile(r"^(incident|agenda|tests):", re.MULTILINE)
