@@ -141,8 +141,9 @@ def test_where_only_the_log_decides_the_events_are_named(plan: MakePlan) -> None
     assert (question.facts, question.events) == ((), ("fact_confirmed",))
 
 
-def test_a_right_whose_end_a_fact_decides_is_open_until_the_latest_end(plan: MakePlan) -> None:
-    due = "{if: {incident.ongoing: true}, then: 1 day, else: 10 days}"
+@pytest.mark.parametrize("within", ["{case}", "{{earliest: [{case}, 20 days]}}", "{{latest: [{case}, 2 hours]}}"])
+def test_a_right_whose_end_a_fact_decides_is_open_until_the_latest_end(plan: MakePlan, within: str) -> None:
+    due = within.format(case="{if: {incident.ongoing: true}, then: 1 day, else: 10 days}")
     rules = f"- {{id: appeal, by: victim, may: apply, to: education_authority, after: report_received, due: {due}}}"
     later = "2026-11-20T10:00:00+05:00"
     (right,) = plan(rules, facts=PUPIL, as_of=later).permissions

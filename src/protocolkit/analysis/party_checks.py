@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from protocolkit.analysis.edition import Edition, walk
 from protocolkit.evaluation.persons import UNSAFE_MODALITIES
 from protocolkit.messages import say
-from protocolkit.model.people import Choice, People, Person
+from protocolkit.model.people import Actor, Choice, Office, People, Person, Related, Unstated, Whoever
 from protocolkit.model.rule import Rule
 from protocolkit.model.vocabulary import Vocabulary
 
@@ -56,5 +58,7 @@ def _persons(people: People) -> list[str]:
             return [party]
         case Choice(of=of, except_=excepted):
             return [name for one in (*of, *excepted) for name in _persons(one)]
-        case _:
+        case Office() | Related() | Actor() | Unstated() | Whoever():
             return []
+        case _:
+            assert_never(people)

@@ -14,7 +14,7 @@ from protocolkit.evaluation.accused import Safety
 from protocolkit.evaluation.awaited import awaited
 from protocolkit.evaluation.deciding import Deciding
 from protocolkit.evaluation.due.found import UNTIMED, Caution, DueFound
-from protocolkit.evaluation.due.window import Ask, compute, possible
+from protocolkit.evaluation.due.window import Ask, compute
 from protocolkit.evaluation.facts import Binding, Knowledge
 from protocolkit.evaluation.happened import happened_within
 from protocolkit.evaluation.kleene import Truth
@@ -141,13 +141,6 @@ class Case:
     ) -> DueFound:
         """The due time of one duty; cases whose facts are unknown show the earliest and ask."""
         return UNTIMED if due is None else compute(self._ask(due, at, binding, time, date_only=date_only))
-
-    def latest_limit(self, due: Due | None, at: datetime, binding: Binding, time: TimeRules) -> datetime | None:
-        """The latest limit that a due can have while facts of its cases are unknown; null where it may have none."""
-        if due is None:
-            return None
-        limits = [found.limit for found in possible(self._ask(due, at, binding, time))]
-        return None if None in limits else max(limit for limit in limits if limit is not None)
 
     def _ask(self, due: Due, at: datetime, binding: Binding, time: TimeRules, *, date_only: bool = False) -> Ask:
         return Ask(

@@ -295,7 +295,7 @@ class Evaluation:
         if any(start is None or c.span.last >= start for c in came):
             return "ended"
         if now.rule.modality == "right" and start is not None:
-            limit = self.case.latest_limit(now.rule.due, start, now.binding, now.rule.time)
+            limit = self.case.due(now.rule.due, start, now.binding, now.rule.time).latest_limit
             if limit is not None:
                 self.case.later(limit + SECOND)
                 if self.case.as_of > limit:
@@ -343,9 +343,7 @@ class Evaluation:
         came, last = now.came, due
         if came is not None and came.date_only and now.rule.due is not None:
             last = self.case.due(now.rule.due, came.span.whenever, now.binding, now.rule.time)
-        if last.may_be:
-            limit = None if None in last.may_be else max(one for one in last.may_be if one is not None)
-            last = msgspec.structs.replace(last, limit=limit)
+        last = msgspec.structs.replace(last, limit=last.latest_limit)
         return last if last.limit != due.limit else None
 
 

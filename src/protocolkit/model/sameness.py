@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import product
+from typing import assert_never
 
 import msgspec
 
 from protocolkit.model.moments import Rhythm
-from protocolkit.model.people import Actor, Choice, People, flat, named, party_of
+from protocolkit.model.people import (
+    Actor,
+    Choice,
+    Office,
+    People,
+    Person,
+    Related,
+    Unstated,
+    Whoever,
+    flat,
+    named,
+    party_of,
+)
 from protocolkit.model.rule import DUTIES, Rule
 from protocolkit.model.vocabulary import Vocabulary
 
@@ -58,5 +71,7 @@ def _sides(people: People | None) -> list[tuple[str, tuple[str, ...]]]:
             return [(mode, tuple(role for one in of for role in flat(one)))]
         case Actor(allowed=allowed):
             return [("one", (role,)) for role in allowed]  # one of them: whoever acted
-        case _:
+        case None | Office() | Person() | Related() | Unstated() | Whoever():
             return [("one", flat(people))]
+        case _:
+            assert_never(people)

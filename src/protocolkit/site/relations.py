@@ -10,7 +10,7 @@ import msgspec
 
 from protocolkit.messages import Name
 from protocolkit.model.moments import Done, Missed, Occurs
-from protocolkit.model.people import Choice, People, flat
+from protocolkit.model.people import flat
 from protocolkit.model.rule import DUTIES, SILENT, Rule
 from protocolkit.model.ruleset import KnownConflict, Protocol
 from protocolkit.model.sameness import Asked, asked
@@ -138,21 +138,12 @@ def _say_one_thing(a: Rule, b: Rule) -> bool:
 
 def _acts(rule: Rule) -> Iterator[tuple[Key, tuple[str, ...]]]:
     """Act and recipient; where nobody is told, act and paper."""
-    told = dict.fromkeys(role for side in _sides(rule.to) for role in side)
+    told = flat(rule.to)
     for act in rule.acts:
         for role in told:
             yield ("told", role, act), (role,)
         for paper in rule.documents if not told else ():
             yield ("paper", act, paper), ()
-
-
-def _sides(people: People | None) -> list[tuple[str, ...]]:
-    """The recipients of each duty a rule makes."""
-    match people:
-        case Choice(mode="each", of=of):
-            return [side for one in of for side in _sides(one)]
-        case _:
-            return [flat(people)]
 
 
 # -- conflicts on record

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from protocolkit.evaluation.due.found import Caution, DueFound
+from protocolkit.evaluation.due.found import Caution, DueFound, latest_of
 from protocolkit.messages import Message, say
 from protocolkit.model.dues import Due, describe
 
@@ -64,7 +64,7 @@ def _joined(rows: Sequence[Row], pick: Pick, step: Message) -> DueFound:
 
 def _latest(ends: Sequence[Sequence[datetime | None]], pick: Pick) -> datetime | None:
     """The latest that a limit may be where each option may have one of several; null where it may have none."""
-    latest = [None if None in several else max(one for one in several if one is not None) for several in ends]
+    latest = [latest_of(several) for several in ends]
     known = [one for one in latest if one is not None]
     return pick(known) if known and (pick is min or len(known) == len(latest)) else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -74,9 +75,20 @@ class DueFound(msgspec.Struct, frozen=True):
         return tuple(c.code for c in self.cautions if c.code in UNDATABLE) if self.limit is None else ()
 
     @property
+    def latest_limit(self) -> datetime | None:
+        """The latest limit it may have while facts decide between cases; null where it may have none."""
+        return latest_of(self.may_be or (self.limit,))
+
+    @property
     def timed(self) -> bool:
         """Whether the text gives a time at all."""
         return bool(self.kind)
+
+
+def latest_of(limits: Sequence[datetime | None]) -> datetime | None:
+    """The latest of several limits; null where one of them is none."""
+    known = [one for one in limits if one is not None]
+    return max(known) if len(known) == len(limits) else None
 
 
 UNDATABLE = ("beyond_coverage", "unknown_day_kind")

@@ -75,15 +75,6 @@ def compute(ask: Ask) -> DueFound:
             assert_never(ask.due)
 
 
-def possible(ask: Ask) -> list[DueFound]:
-    """Every due time it can be while nobody knows which case holds."""
-    match ask.due:
-        case DueCases(if_=if_, then=then, else_=otherwise) if ask.holds(if_) is None:
-            return [found for one in (then, otherwise) for found in possible(replace(ask, due=one))]
-        case _:
-            return [compute(ask)]
-
-
 def _each(ask: Ask, dues: tuple[Due, ...]) -> list[DueFound]:
     """The due time of each, all else being equal."""
     return [compute(replace(ask, due=one)) for one in dues]
