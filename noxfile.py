@@ -46,7 +46,7 @@ def tree(session: nox.Session) -> Callable[..., Any]:
     if not stamp.is_file() or stamp.read_text() != asked.hexdigest():
         session.run(sys.executable, "-m", "venv", "--clear", str(home))
         pip = (str(home / SCRIPTS / "python"), "-m", "pip", "--disable-pip-version-check")
-        session.run(*pip, "install", "-q", "-c", "constraints.txt", "-e", ".[test,dev,docs]")
+        session.run(*pip, "install", "-q", "-c", "constraints.txt", "-e", ".[test,dev,docs,durable,spark]")
         stamp.write_text(asked.hexdigest())
     env = {"PATH": f"{home / SCRIPTS}{os.pathsep}{os.environ['PATH']}", "VIRTUAL_ENV": str(home)}
     return lambda program, *arguments, **more: session.run(str(home / SCRIPTS / program), *arguments, env=env, **more)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
@@ -71,6 +72,7 @@ def measured(kind: Kind, sizes: Iterable[int], rounds: int = ROUNDS) -> dict[int
     best = dict.fromkeys(loaded, float("inf"))
     for _ in range(rounds):
         for size, both in loaded.items():
+            gc.collect()  # else one size pays for what another left behind
             began = time.process_time()
             protocolkit.evaluate(*both)
             best[size] = min(best[size], time.process_time() - began)

@@ -13,8 +13,9 @@ AT = "2026-11-16T10:00:00+05:00"
 
 
 def test_ten_thousand_rules_are_checked_and_evaluated(tmp_path: Path) -> None:
+    restates = ", restates: rule-0"
     lines = [
-        f"- {{id: rule-{i}, by: education_org_head, must: notify, to: police, after: report_received, due: {i % 20 + 1} hours}}"
+        f"- {{id: rule-{i}, by: education_org_head, must: notify, to: police, after: report_received, due: {i % 20 + 1} hours{restates * (i > 0)}}}"
         for i in range(10_000)
     ]
     path = write_ruleset(tmp_path, "\n".join(lines))
