@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any, SupportsIndex
 
 from msgspec.structs import replace
 
-from protocolkit.building.build_incident import MOST_PERSONS, first_day
+from protocolkit.building.build_incident import MOST_PERSONS
 from protocolkit.building.build_incident import incident as read_incident
 from protocolkit.building.catalogue import Catalogue
 from protocolkit.calendars.instants import exact, parse_instant
@@ -44,7 +44,8 @@ def load(id: str, *, on: date | str | None = None, rules: Folders = ()) -> Proto
     >>> load("kz/interagency").zone
     'Asia/Almaty'
     """
-    return _load_protocol(catalogue_of(rules), id, as_day(on) if on is not None else None)
+    day = as_day(on) if on is not None else None
+    return _load_protocol(catalogue_of(rules), id, lambda found: found.protocol(id, day))
 
 
 def load_incident(
@@ -133,8 +134,9 @@ def catalogue_of(rules: Folders) -> Catalogue:
 
 
 def _load_protocol(
-    catalogue: Catalogue, id: str, on: str | None, place: Place | None = None, now: str | None = None
+    catalogue: Catalogue, id: str, load: Callable[[Catalogue], Protocol | None], place: Place | None = None
 ) -> Protocol:
+    """What `load` asks of the catalogue that holds the id. Raises InputError for what is wrong with the rules."""
     with _reading:
         catalogue = catalogue.holding(id)
         if not catalogue.has(id):
@@ -144,7 +146,7 @@ def _load_protocol(
             problems.error("unknown-protocol", message, place or Place(id), did_you_mean(id, known))
             problems.found += [one.said(spoken()) for one in catalogue.problems if one.code == "rule-pack"]
             problems.raise_if_errors()
-        protocol = catalogue.protocol(id, on, now)
+        protocol = load(catalogue)
         if catalogue.problems.errors:
             # Found once a process, perhaps in the language of another call.
             raise InputError(one.said(spoken()) for one in catalogue.problems)
@@ -161,10 +163,8 @@ def _load_incident(
     assert node is not None
     named = node.get("protocol")
     id = protocol or (named.text if named else "")
-    written = node.get("as_of")
-    now = as_of.date().isoformat() if as_of else written.text[:10] if written else None
     place = named.place if named and not protocol else Place("--protocol")
-    found = _load_protocol(catalogue, id, first_day(node, catalogue.vocabulary), place, now)
+    found = _load_protocol(catalogue, id, lambda rules: rules.of_case(id, node, as_of), place)
     incident = read_incident(node, found, problems, most_persons)
     problems.raise_if_errors()
     return found, replace(incident, warnings=tuple(problems))

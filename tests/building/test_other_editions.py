@@ -172,3 +172,45 @@ def test_a_mapping_may_name_what_any_edition_knows(tmp_path: Path) -> None:
         (tmp_path / "map.yaml").write_text(mapping % fact, encoding="utf-8")
         found = check_paths([tmp_path / "map.yaml", tmp_path], also={"mapping": check_mapping}).problems
         assert [p.code for p in found if p.severity == "error"] == codes
+
+
+@pytest.mark.parametrize(
+    ("at", "in_force"),
+    [
+        ("2026-05-31T18:59:59Z", "tell-police"),
+        ("2026-05-31T19:00:00Z", "tell-home"),
+        ("2026-05-31T12:00:00-07:00", "tell-home"),
+        ("2026-06-01T01:00:00+07:00", "tell-police"),
+    ],
+)
+def test_the_day_that_decides_the_edition_is_the_one_of_the_protocols_own_zone(
+    tmp_path: Path, at: str, in_force: str
+) -> None:
+    """Midnight in Almaty is 19:00 of the day before in UTC, whatever offset the log was written with."""
+    case = {"incident": "demo/1", "protocol": "demo/school", "as_of": "2026-06-02T12:00:00+05:00"}
+    case |= {"facts": {"victim.is_minor": True}, "events": [{"event": "report_received", "at": at}]}
+    answer = protocolkit.plan(case, rules=[folder_of(tmp_path, old=True)])
+    spoken = [*rules_of(answer.duties), *rules_of(answer.undetermined), *rules_of(answer.awaiting)]
+    assert (in_force in spoken, "tell-home" in spoken) == (True, in_force == "tell-home")
+
+
+OWN_HISTORY = """
+names:
+  events: {earlier_warning: {label: {en: an earlier warning}, history: true}}
+"""
+
+
+def test_history_that_a_text_names_itself_does_not_date_a_case(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, old=True)
+    for path in folder.iterdir():
+        text = path.read_text("utf-8")
+        more = "" if "names:" in text else OWN_HISTORY.strip() + "\n"
+        own = text.replace("events: {", "events: {earlier_warning: {label: {en: an earlier warning}, history: true}, ")
+        path.write_text(own.replace("rules:\n", f"{more}rules:\n", 1), encoding="utf-8")
+    case = {"incident": "demo/1", "protocol": "demo/school", "as_of": "2026-06-02T12:00:00+05:00"}
+    log = [
+        {"event": "earlier_warning", "at": "2026-01-10T10:00:00+05:00"},
+        REPORT | {"at": "2026-06-01T10:00:00+05:00"},
+    ]
+    answer = protocolkit.plan(case | {"events": log}, rules=[folder])
+    assert "tell-home" in rules_of(answer.awaiting)

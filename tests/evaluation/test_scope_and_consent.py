@@ -1,11 +1,16 @@
 """Texts that do not speak of a case at all, and rules that only a missing consent keeps away."""
 
+from pathlib import Path
+from textwrap import dedent, indent
 from typing import Any
 
 import pytest
 
-from procedures import MONDAY, MakePlan, rules_of
+import protocolkit
+from procedures import MONDAY, MakePlan, rules_of, write_ruleset
 from protocolkit import Plan
+from protocolkit.exports.plan_csv import rows
+from protocolkit.testing.running import run_tests
 
 SCOPED = "scope: {victim.is_pupil: true}"
 RULES = """
@@ -97,6 +102,46 @@ def test_a_consent_that_is_not_there_leaves_a_line_for_each_rule_it_keeps_away(p
 def test_since_when_is_said_where_the_log_says_it(plan: MakePlan) -> None:
     log = [{"event": "report_received", "at": MONDAY, "facts": {CONSENT: "refused"}}]
     assert kept_away(plan(INTERVIEW, log))[0] == ("interview", CONSENT, "refused", MONDAY)
+
+
+def test_a_table_has_a_row_for_each_with_the_answer_in_words(plan: MakePlan) -> None:
+    answer = plan(INTERVIEW, facts={CONSENT: "refused"})
+    found = [row for row in rows(answer, protocolkit.load("kz/interagency").vocabulary) if row["kind"] == "not_held"]
+    assert [(row["rule"], row["facts"]) for row in found] == [(one.rule, CONSENT) for one in answer.not_held]
+    assert all("refused" in row["why"] for row in found)
+
+
+@pytest.mark.parametrize(
+    ("expected", "passes"),
+    [
+        ("not_held: [interview, interview-pupil]", True),
+        (
+            f"only: true\nnot_held: [interview, {{rule: interview-pupil, fact: {CONSENT}, value: refused, since: none}}]",
+            True,
+        ),
+        ("not_held: [{rule: interview, value: not_asked}]", False),
+        ("not_held: [{rule: interview, fact: victim.is_pupil}]", False),
+        (f"not_held: [{{rule: interview, since: '{MONDAY}'}}]", False),
+        ("only: true\nnot_held: [interview]", False),
+        ("not_held: [ask]", False),
+        ("not_held: []", False),
+    ],
+)
+def test_a_rule_test_can_say_what_a_consent_keeps_away(tmp_path: Path, expected: str, passes: bool) -> None:
+    write_ruleset(tmp_path, INTERVIEW)
+    case = f"""
+    tests: demo/school
+    cases:
+      - name: refused
+        incident: {{facts: {{{CONSENT}: refused}}, events: [{{event: report_received, at: "{MONDAY}"}}]}}
+        as_of: "{MONDAY}"
+        expect:
+    """
+    path = tmp_path / "tests.yaml"
+    path.write_text(dedent(case).rstrip() + "\n" + indent(expected, "      ") + "\n", encoding="utf-8")
+    report = run_tests([tmp_path])
+    assert not report.problems
+    assert (report.failed == 0) is passes
 
 
 def test_what_another_fact_keeps_away_is_not_the_consents_doing(plan: MakePlan) -> None:

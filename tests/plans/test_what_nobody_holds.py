@@ -188,3 +188,35 @@ def test_the_next_change_stands_at_the_midnight_at_which_the_calendar_knows_more
     assert made.next_change_at == "2022-09-29T00:00:00+06:00"
     again = plan(rules, events_, PUPIL, as_of="2022-09-29T00:00:00+06:00")
     assert again.duties[0].due != made.duties[0].due
+
+
+MISSED_UNSURE = """
+- {id: tell, by: education_org_head, must: notify, to: police, after: report_received, due: 24 hours,
+   if: {incident.crime_signs: true}}
+- {id: after-miss, by: education_authority, must: register, after: {missed: tell}, due: 2 hours}
+"""
+TOLD_LATE = {"event": "done", "rule": "tell", "to": "police", "at": "2026-11-18T09:00:00+05:00"}
+
+
+@pytest.mark.parametrize("log", [[REPORTED], [REPORTED, TOLD_LATE]])
+def test_what_follows_the_miss_of_an_open_question_hangs_on_the_same_fact(
+    plan: MakePlan, log: list[dict[str, str]]
+) -> None:
+    def where(facts: dict[str, object], as_of: str = LATE) -> list[tuple[str, str]]:
+        answer = plan(MISSED_UNSURE, log, facts, as_of=as_of)
+        lists = {"due": answer.duties, "asked": answer.undetermined, "awaited": answer.awaiting}
+        return [(name, rule) for name, one in lists.items() for rule in rules_of(one) if rule == "after-miss"]
+
+    assert where({}, LIMIT) == [("awaited", "after-miss")]
+    assert where({}) == [("asked", "after-miss")]
+    assert where({"incident.crime_signs": True}) == [("due", "after-miss")]
+    assert where({"incident.crime_signs": False}) == [("awaited", "after-miss")]
+    asked = plan(MISSED_UNSURE, log, {}, as_of=LATE).undetermined[-1]
+    assert asked.facts == ("incident.crime_signs",)
+    assert asked.would_be_due == "2026-11-17T12:00:00+05:00"
+
+
+def test_what_was_surely_not_missed_starts_nothing(plan: MakePlan) -> None:
+    told = TOLD_LATE | {"at": IN_TIME}
+    answer = plan(MISSED_UNSURE, [REPORTED, told], {}, as_of=LATE)
+    assert rules_of(answer.awaiting) == ["after-miss"]

@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from protocolkit.building.build_incident import first_day
 from protocolkit.building.build_incident import incident as read_incident
 from protocolkit.building.rule_files import gather, shown
 from protocolkit.diagnostics import InputError, Problems
@@ -77,17 +76,12 @@ def judged(paths: tuple[str, ...] = ()) -> list[Judged]:
     problems = Problems()
     asked = gather(paths, problems)
     catalogue = asked.catalogue()
-    protocols: dict[tuple[str, str | None, str], Protocol | None] = {}
     found = []
     for path in asked.files:
         if path.parent.name != "tests":
             continue
         for case in read_cases(path, problems, shown(path)):
-            as_of = case.incident.get("as_of")
-            key = (case.protocol, first_day(case.incident, catalogue.vocabulary), as_of.text[:10] if as_of else "")
-            if key not in protocols:
-                protocols[key] = catalogue.protocol(*key)
-            protocol = protocols[key]
+            protocol = catalogue.of_case(case.protocol, case.incident)
             if protocol is None or case.refused is not None:
                 continue
             incident = read_incident(case.incident, protocol, Problems())

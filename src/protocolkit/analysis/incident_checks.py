@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from protocolkit.building.build_incident import first_day
 from protocolkit.building.build_incident import incident as read_incident
 from protocolkit.building.catalogue import Catalogue
 from protocolkit.diagnostics import InputError, Problems
@@ -24,9 +23,7 @@ def check_incident(node: Node, catalogue: Catalogue, problems: Problems) -> None
             message = say("no protocol or ruleset `{id}`", id=named.text)
             problems.error("unknown-protocol", message, named.place, catalogue.near(named.text))
         return
-    as_of = node.get("as_of")
-    day = first_day(node, catalogue.vocabulary)
-    protocol = catalogue.protocol(named.text, day, as_of.text[:10] if as_of else None)
+    protocol = catalogue.of_case(named.text, node)
     if protocol is None or catalogue.problems.errors:
         return
     before = len(problems.errors)

@@ -15,7 +15,6 @@ from protocolkit.calendars.institution import parse_institution
 from protocolkit.diagnostics import Problems, did_you_mean
 from protocolkit.languages import N_
 from protocolkit.messages import counted, say
-from protocolkit.model.case_days import THE_ACT
 from protocolkit.model.dues import Due, DueParts
 from protocolkit.model.incident import LOG_WORDS, RETRACTED, Incident, LogEntry, Person, rule_of_duty
 from protocolkit.model.ruleset import Protocol
@@ -297,22 +296,3 @@ def _rule(node: Node, names: CaseNames) -> str | None:
         message = say("no rule `{name}`", name=named.text)
         problems.error("unknown-rule", message, named.place, did_you_mean(named.text, every))
     return named.text
-
-
-def first_day(node: Node, vocabulary: Vocabulary) -> str | None:
-    """The day of the case, as its log writes it: the day that decides which editions apply.
-
-    The earliest entry that is neither history, as an earlier penalty is, nor the act; failing that the act.
-    """
-    events, acts, others = node.get("events"), list[str](), list[str]()
-    for one in events.list if events else ():
-        event, at = one.get("event"), one.get("at")
-        if event is None or at is None:
-            continue
-        declared = vocabulary.events.get(event.text)
-        if THE_ACT in vocabulary.event_is(event.text):
-            acts.append(at.text[:10])
-        elif declared is None or not declared.history:
-            others.append(at.text[:10])
-    as_of = node.get("as_of")
-    return min(others or acts, default=as_of.text[:10] if as_of else None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from copy import copy
+from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from protocolkit.building.build_protocol import Draft, extended, named, stated, 
 from protocolkit.building.build_ruleset import Edition
 from protocolkit.building.build_ruleset import ruleset as build_ruleset
 from protocolkit.building.build_vocabulary import vocabulary as read_vocabulary
+from protocolkit.building.day_of_case import days_of
 from protocolkit.building.name_scope import Scope
 from protocolkit.building.rule_packs import packs
 from protocolkit.calendars.calendar import Calendar
@@ -241,6 +243,16 @@ class Catalogue:
         if same not in self._united and (made := self._unite(id, chain, chosen, missing)):
             self._united[same] = msgspec.structs.replace(made, of_day=partial(self._of_day, id))
         return self._united.get(same)
+
+    def of_case(self, id: str, case: Node, as_of: datetime | None = None) -> Protocol | None:
+        """The protocol in the editions that a case is judged by, at an instant or else at its own `as_of`.
+
+        Which day an instant is of, and which entries are history, says the protocol itself.
+        """
+        newest = self.protocol(id)
+        if newest is None:
+            return None
+        return self.protocol(id, *days_of(case, newest.elsewhere.vocabulary, newest.zone, as_of))
 
     def _of_day(self, id: str, day: str, now: str) -> Protocol | None:
         found = self.protocol(id, day, now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol as Interface
 
 from protocolkit.calendars.instants import local_day
@@ -58,15 +58,25 @@ class ChainReader:
         if rule is None or rule_id in self.evaluation.working:
             return [], None
         found = self.evaluation.found(rule)
-        owed = [
-            o
-            for o in (*found.owed, *(found.unheld if unheld else ()))
-            if (to is None or to in o.told) and (party is None or o.party is None or o.party == party)
-        ]
+        owed = [o for o in (*found.owed, *(found.unheld if unheld else ())) if _concerns(o, to, party)]
         if any(o.for_ == party for o in owed):
             # A rule that tells each party apiece is done for this one once this one is told, whoever else is not.
             owed = [o for o in owed if o.for_ in (None, party)]
         return owed, found
+
+    def _undecided(self, rule_id: str, to: str | None, party: str | None) -> Iterator[tuple[Owed, tuple[str, ...]]]:
+        """What a rule may be owed, with what would tell: while facts decide it, or where it ended before they did."""
+        rule = self.evaluation.case.protocol.rule(rule_id)
+        if rule is None or rule_id in self.evaluation.working:
+            return
+        found = self.evaluation.found(rule)
+        yield from (
+            (o, (*one.facts, *one.events))
+            for one in found.of("undetermined")
+            for o in one.owed
+            if _concerns(o, to, party)
+        )
+        yield from ((o, o.unsure) for o in found.owed if o.unsure is not None and _concerns(o, to, party))
 
     def _done(self, rule_id: str, to: str | None, party: str | None) -> Moments:
         """When all of a rule's duties were done, occurrence by occurrence and institution by institution."""
@@ -126,9 +136,18 @@ class ChainReader:
             for o in missed.values()
             if o.life.late is None and (limit := o.life.limit or o.due.limit) is not None
         ]
+        for o, facts in self._undecided(rule_id, to, party):
+            passed = o.life.missed_at or (o.life.limit if o.life.late is not False else None)
+            if passed is not None and passed < self.evaluation.case.as_of:
+                may_be.append(Came(name, passed, None, o.party, asks=(*facts, *o.life.doubts)))
         came.sort(key=lambda c: c.at)
         unsure = tuple(sorted(may_be, key=lambda c: c.at))
         return Moments(tuple(came), unsure, () if came or unsure else (name,))
+
+
+def _concerns(owed: Owed, to: str | None, party: str | None) -> bool:
+    """Whether a duty is owed to a recipient and for a party, of whom null means whoever it is."""
+    return (to is None or to in owed.told) and (party is None or owed.party is None or owed.party == party)
 
 
 def _latest(owed: Owed, case: Case) -> Latest | None:

@@ -1,4 +1,6 @@
-"""A plan as a table: a row for each duty, what is not certain, each gap, entry without effect and warning."""
+"""A plan as a table: a row for each duty, what is not certain, each gap, what a consent keeps away, entries without
+effect or taken back, and warnings.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +18,7 @@ from protocolkit.plans.plan import (
     Duty,
     Gap,
     LoggedEntry,
+    NotHeld,
     Plan,
     Source,
     TakenBack,
@@ -38,7 +41,8 @@ Row = dict[str, str]
 
 
 def plan_csv(plan: Plan, vocabulary: Vocabulary, *, language: str = "en", excel: bool = False) -> str:
-    """The table as CSV text; `kind` is `duty`, `undetermined`, `gap`, `without_effect`, `retracted` or `warning`.
+    """The table as CSV text; `kind` is `duty`, `undetermined`, `gap`, `not_held`, `without_effect`, `retracted` or
+    `warning`.
 
     `what`, `who` and `whom` are in the language, everything else is the plan's own names and ISO times. An undetermined
     row has in `due` when it would be due, in `facts` what decides it. See `cells.table` for `excel`.
@@ -61,6 +65,8 @@ def _rows(plan: Plan, words: DutyWords) -> Iterator[Row]:
         yield _undetermined(open_, say) | ends
     for gap in plan.gaps:
         yield _gap(gap, say) | ends
+    for away in plan.not_held:
+        yield _kept_away(away, say) | ends
     for idle in plan.without_effect:
         yield _idle(idle, say) | ends
     for gone in plan.retracted:
@@ -109,6 +115,14 @@ def _gap(gap: Gap, say: Wording) -> Row:
         "triggered_by": gap.trigger.event if gap.trigger else "",
         "triggered_at": _began(gap.trigger), "late": _known(gap.late),
     } | _common(gap, say, gap.due)  # fmt: skip
+
+
+def _kept_away(one: NotHeld, say: Wording) -> Row:
+    return {
+        "kind": "not_held", "id": one.rule, "rule": one.rule, "what": say.title(one.rule),
+        "facts": one.fact, "why": f"{say.fact(one.fact)}: {say.value(one.fact, one.value)}",
+        "triggered_at": one.since or "",
+    }  # fmt: skip
 
 
 def _began(trigger: Trigger | None) -> str:

@@ -11,7 +11,6 @@ from typing import Any
 import msgspec
 
 from protocolkit.api import node_of
-from protocolkit.building.build_incident import first_day
 from protocolkit.building.build_incident import incident as read_incident
 from protocolkit.building.catalogue import Catalogue
 from protocolkit.diagnostics import Diagnostic, InputError, Place, Problems, did_you_mean
@@ -132,7 +131,6 @@ class Examination:
         self._tick = tick or (lambda _what, _n: None)
         self.mapping_file = str(mapping) if mapping is not None else None
         self.catalogue = Catalogue([Path(folder) for folder in rules])
-        self._editions: dict[str | None, Protocol] = {}
         self.read = Problems()
         table = read_table(source, STDIN if isinstance(source, bytes) else str(source), self.read)
         node = load_document(mapping, "mapping", self.read, str(mapping)) if mapping is not None else None
@@ -167,17 +165,13 @@ class Examination:
             help = did_you_mean(id, self.catalogue.ids("protocol", "ruleset"))
             self.read.error("unknown-protocol", say("no protocol or ruleset `{id}`", id=id), place, help)
             return None
-        return self._edition(None)
+        return self._usable(self.catalogue.protocol(id))
 
-    def _edition(self, day: str | None) -> Protocol:
-        """The protocol in the editions in force on the day a case began."""
-        if day not in self._editions:
-            found = self.catalogue.protocol(self.protocol_id or "", day)
-            self.catalogue.problems.raise_if_errors()
-            if found is None:
-                raise InputError(self.read.in_order())
-            self._editions[day] = found
-        return self._editions[day]
+    def _usable(self, found: Protocol | None) -> Protocol:
+        self.catalogue.problems.raise_if_errors()
+        if found is None:
+            raise InputError(self.read.in_order())
+        return found
 
     def reader(self, mapping: Mapping | None = None) -> Reader:
         sight = Sight(self.zone, self.as_of, self.idle, partial(self._tick, "rows"))
@@ -189,7 +183,7 @@ class Examination:
         problems = Problems()
         check(GRAMMARS["incident"], node, problems)
         problems.raise_if_errors()
-        protocol = self._edition(first_day(node, self.catalogue.vocabulary))
+        protocol = self._usable(self.catalogue.of_case(self.protocol_id or "", node))
         incident = read_incident(node, protocol, problems)
         problems.raise_if_errors()
         return protocol, incident

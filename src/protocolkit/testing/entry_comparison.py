@@ -50,6 +50,12 @@ def _plain(key: str, node: Node, actual: Any, _names: Names) -> list[Difference]
     return [] if node.text == shown else _differ(key, node.text, shown)
 
 
+def _value(key: str, node: Node, actual: Any, _names: Names) -> list[Difference]:
+    """An answer: of several that may be given together, all of them in any order."""
+    several = isinstance(actual.value, list)
+    return _set(key, [one.text for one in node.list], actual.value) if several else _plain(key, node, actual, _names)
+
+
 def _rule(key: str, node: Node, actual: Any, names: Names) -> list[Difference]:
     wanted, found = names.rule(node.text) or node.text, getattr(actual, key, None) or NONE
     return [] if wanted == found else _differ(key, wanted, found)
@@ -234,6 +240,6 @@ _COMPARE: dict[str, _Compare] = {
     "rule": _rule, "governs": _rule, "rules": _between, "for": _party, "to": _to, "event": _event,
     "events": _events, "event_with": _event_with, "trigger": _trigger,
     "due": _due, "amount": _amount, "do": _do, "projected": _projected, "readings": _readings_of, "asks": _asks,
-    "warnings": _codes, "sources": _sources,
+    "warnings": _codes, "sources": _sources, "value": _value,
     **dict.fromkeys(_LISTS, _texts), **dict.fromkeys(_RULES, _rules), **dict.fromkeys(_INSTANTS, _instant_of),
 }  # fmt: skip

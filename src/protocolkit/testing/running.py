@@ -9,7 +9,6 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from protocolkit.building.build_incident import first_day
 from protocolkit.building.build_incident import incident as read_incident
 from protocolkit.building.catalogue import Catalogue, head_of
 from protocolkit.building.rule_files import gather, shown
@@ -77,7 +76,6 @@ class Runner:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self.coverage = Coverage()
-        self._protocols: dict[tuple[str, str | None, str], Protocol | None] = {}
         self._names: dict[int, Names] = {}
 
     def run(self, case: Case) -> Outcome:
@@ -152,22 +150,19 @@ class Runner:
         return protocol
 
     def _protocol(self, case: Case, problems: Problems) -> Protocol | None:
-        """The protocol in the editions of the case's first day; read once for the cases that share it."""
+        """The protocol in the editions of the day of the case."""
         if not self.catalogue.has(case.protocol):
             message = say("no protocol or ruleset `{name}`", name=case.protocol)
             problems.error("unknown-protocol", message, case.protocol_place, self.catalogue.near(case.protocol))
             return None
-        as_of = case.incident.get("as_of")
-        key = (case.protocol, first_day(case.incident, self.catalogue.vocabulary), as_of.text[:10] if as_of else "")
-        if key not in self._protocols:
-            self._protocols[key] = self.catalogue.protocol(*key)
+        found = self.catalogue.of_case(case.protocol, case.incident)
         # What is wrong with the rules is reported once for the run; a case under them cannot be judged.
-        if self._protocols[key] is None or self._has_errors(self._protocols[key]):
+        if found is None or self._has_errors(found):
             message = say("`{name}` cannot be used", name=case.protocol)
             first = next(iter(self.catalogue.problems.errors), None)
             help = say("first of all: {problem}", problem=str(first)) if first else say("see its own problems")
             problems.error("rules-unusable", message, case.protocol_place, help)
-        return self._protocols[key]
+        return found
 
     def _has_errors(self, protocol: Protocol | None) -> bool:
         """Whether something is wrong in the files the protocol is made from."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from protocolkit.building.build_incident import first_day
 from protocolkit.building.catalogue import Catalogue
 from protocolkit.building.rule_files import gather
 from protocolkit.diagnostics import Problems
@@ -47,9 +46,7 @@ def of_case(case: Path) -> list[Path]:
     catalogue = Catalogue(gather([case], Problems()).roots)
     if node is None or named is None or not catalogue.has(named.text):
         return [case]
-    as_of = node.get("as_of")
-    day = first_day(node, catalogue.vocabulary)
-    protocol = catalogue.protocol(named.text, day, as_of.text[:10] if as_of else None)
+    protocol = catalogue.of_case(named.text, node)
     ids = {("protocol", named.text), ("ruleset", named.text)}
     ids |= {("ruleset", ruleset.id) for ruleset in (protocol.rulesets if protocol else ())}
     return [case, *(file.path for file in catalogue.files if (file.kind, file.id) in ids)]

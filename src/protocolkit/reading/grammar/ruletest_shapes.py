@@ -276,6 +276,19 @@ _CONFLICT = Map(
         "kind": optional(NAME, "What kind of conflict."),
     },
 )
+_NOT_HELD = ByKind(
+    title=N_("a rule, or `{rule, fact, value}`"),
+    scalar=RULE_REF,
+    map=Map(
+        says=N_("a rule kept away"),
+        fields={
+            "rule": _RULE,
+            "fact": optional(FACT, "The consent that keeps it away."),
+            "value": optional(Anything(), "What was answered; the whole list where several were."),
+            "since": optional(_INSTANT_OR_NONE, "When it was said; `none` if it was known from the start."),
+        },
+    ),
+)
 
 
 def _logged(more: dict[str, Field]) -> Map:
@@ -341,6 +354,7 @@ WHOLE = {
     "prohibitions": optional(_any_number(_NORM), "Prohibitions in force."),
     "permissions": optional(_any_number(_NORM), "Permissions, rights and powers open."),
     "sanctions": optional(_any_number(_NORM), "Sanctions the facts engage."),
+    "not_held": optional(_any_number(_NOT_HELD), "Rules that only a missing consent keeps away."),
     "conflicts": optional(_any_number(_CONFLICT), "Texts that conflict."),
     "routes": optional(_any_number(_ROUTE), "Other procedures that the case goes to."),
     "accused": optional(_any_number(_ACCUSED), "Posts and representatives known to be the accused."),
