@@ -232,3 +232,30 @@ def test_what_was_done_on_a_day_is_completed_at_no_made_up_instant(plan: MakePla
     text = ics(made, load("kz/interagency").vocabulary, closed=True).decode()
     assert "STATUS:COMPLETED" in text
     assert "\r\nCOMPLETED:" not in text
+
+
+DAILY = """
+- {id: watch, by: education_org, must: check_progress, after: report_received, every: day, due: same_day}
+"""
+FIRST, LATER = "2026-11-16T10:00:00+05:00", "2026-12-16T12:00:00+05:00"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_days_that_nobody_recorded_are_one_to_do_that_says_how_many(
+    plan: MakePlan, names: Vocabulary, language: str
+) -> None:
+    made = plan(DAILY, [REPORTED], as_of=LATER)
+    late, today = read(ics(made, names, language=language)).todos
+    assert len(made.duties) == 31
+    assert [one.uid for one in (late, today)] == [uid(made, made.duties[n].id) for n in (0, 30)]
+    assert "30" in late.summary
+    assert "30" in late.description
+    assert "30" not in today.summary.partition("(")[0]
+
+
+def test_a_day_that_was_recorded_does_not_stand_among_those_nobody_recorded(plan: MakePlan, names: Vocabulary) -> None:
+    done = {"event": "done", "rule": "watch", "at": "2026-11-20T10:00:00+05:00"}
+    made = plan(DAILY, [REPORTED, done], as_of=LATER)
+    assert len(read(ics(made, names)).todos) == 2
+    late, completed, today = read(ics(made, names, closed=True)).todos
+    assert ("29" in late.summary, completed.status, today.status) == (True, "COMPLETED", "NEEDS-ACTION")

@@ -15,7 +15,8 @@ from protocolkit.plans.plan import Clocked, Duty, Gap, Plan, Undetermined
 from protocolkit.plans.urgency import HOUR
 from protocolkit.showing.layout import harmless
 from protocolkit.showing.of_due import standing_still
-from protocolkit.showing.sheet import first_upper
+from protocolkit.showing.of_duty import how_often, returning
+from protocolkit.showing.sheet import first_upper, plain
 from protocolkit.showing.states import state_words
 from protocolkit.showing.wording import Wording, titles
 
@@ -34,6 +35,8 @@ class DutyWords:
         """One line: what, to whom, about which of several parties, and until when."""
         whom = self.whom(duty)
         said = self.wording.what(duty) + (f": {whom}" if whom else "")
+        if duty.repeated is not msgspec.UNSET:
+            said += f", {how_often(duty.repeated)}"
         if duty.for_ and duty.for_ not in PARTIES:
             said += ", " + _("about {party}").format(party=duty.for_)
         state = {"overdue": state_words("overdue").upper(), "suspended": state_words("held")}.get(duty.status)
@@ -54,6 +57,8 @@ class DutyWords:
         if due and due.not_before:
             yield _("Not before: {at}").format(at=say.instant(due.not_before))
         yield _line(_("due"), self._until(duty, exact=True))
+        for field in returning(duty, say):
+            yield _line(field.name, plain(field.value))
         for source in say.sources(duty.sources):
             yield _line(_("source"), f"{source.ruleset} {source.point.text} «{source.words.text}»")
         match duty:

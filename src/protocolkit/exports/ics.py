@@ -44,10 +44,12 @@ def ics(
 ) -> bytes:
     """The calendar as bytes: the same plan gives the same ones.
 
-    `events` makes events instead of to-dos, which many calendars hide; `closed` adds the duties that no longer run, as
-    completed or cancelled. Raises InputError where the library `icalendar` is not installed.
+    What returns and was never recorded is one entry that says how often, as on a page. `events` makes events instead of
+    to-dos, which many calendars hide; `closed` adds the duties that no longer run, as completed or cancelled.
+    Raises InputError where the library `icalendar` is not installed.
     """
     library = _library()
+    plan = plan.compact()
     duties = [duty for duty in plan.clocked if closed or duty.status in ACTIVE]
     drawn = [duty for duty in duties if not events or _ends(duty) is not None]
     with speaking(language):
