@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,14 @@ import pytest
 import protocolkit
 from procedures import MONDAY, MakePlan, write_ruleset
 from protocolkit import Plan
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cache_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test reads what was kept before the run, and none leaves anything in the user's folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PROTOCOLKIT_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 @pytest.fixture

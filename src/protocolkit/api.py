@@ -24,11 +24,9 @@ from protocolkit.model.incident import Incident
 from protocolkit.model.ruleset import Protocol
 from protocolkit.plans.plan import Plan
 from protocolkit.plans.present import evaluate
-from protocolkit.reading.composing import DEEPEST
 from protocolkit.reading.grammar import GRAMMARS
-from protocolkit.reading.nodes import Node
+from protocolkit.reading.nodes import DEEPEST, Node
 from protocolkit.reading.shape_check import check
-from protocolkit.reading.yaml12 import read_file
 
 Source = str | os.PathLike[str] | Mapping[str, Any] | Node
 Folders = str | os.PathLike[str] | Iterable[str | os.PathLike[str]] | Catalogue
@@ -185,6 +183,8 @@ def _read_case(source: Source, problems: Problems, protocol: str | None) -> Node
         problems.error("file-missing", message, Place("incident"), say("read it first, with `json.loads`"))
         node = None
     elif isinstance(source, str | os.PathLike):
+        from protocolkit.reading.yaml12 import read_file  # plain values need no parser
+
         node = read_file(Path(source), problems, str(source))
     else:
         message = say("a case is a path or a map, not `{type}`", type=type(source).__name__)

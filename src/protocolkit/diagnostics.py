@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -232,4 +231,6 @@ def alike(name: str, meant: str) -> Message:
 
 def nearest(name: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:
     """The known name nearest to one that is not; None if none is near."""
-    return next(iter(difflib.get_close_matches(name, list(known), n=1, cutoff=cutoff)), None)
+    from difflib import get_close_matches  # only what is wrong has a nearest
+
+    return next(iter(get_close_matches(name, list(known), n=1, cutoff=cutoff)), None)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from difflib import get_close_matches
 
-from protocolkit.diagnostics import Place, Problems, did_you_mean
+from protocolkit.diagnostics import Place, Problems, did_you_mean, nearest
 from protocolkit.languages import N_
 from protocolkit.messages import Listed, Part, say
 from protocolkit.model.terms import TERMS, When
@@ -65,8 +64,8 @@ def _shape_help(words: Sequence[str]) -> Part:
 def _unit_help(name: str) -> Part:
     if name in _HABITS:
         return say(_HABITS[name])
-    if name.endswith("_day") and (slips := get_close_matches(name.removesuffix("_day"), COMMON, 1, 0.8)):
-        return say("did you mean `{name}`?", name=f"{slips[0]}_days")
+    if name.endswith("_day") and (slip := nearest(name.removesuffix("_day"), COMMON, cutoff=0.8)):
+        return say("did you mean `{name}`?", name=f"{slip}_days")
     return did_you_mean(f"{name}s", _UNITS) or say("units are {names}", names=", ".join(_UNITS))
 
 

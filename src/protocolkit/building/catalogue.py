@@ -25,7 +25,7 @@ from protocolkit.messages import Message, say
 from protocolkit.model.ruleset import Protocol, Ruleset
 from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.reading.documents import load_document
-from protocolkit.reading.nodes import Node
+from protocolkit.reading.nodes import Node, uncollected
 from protocolkit.resources import rules_dir
 
 _KINDS = "(ruleset|protocol|vocabulary|calendar|tests|incident|agenda|mapping)"
@@ -214,6 +214,10 @@ class Catalogue:
 
         `now` is the day of the evaluation: a newer edition may say that it takes over cases already running.
         """
+        with uncollected():
+            return self._protocol(id, day, now)
+
+    def _protocol(self, id: str, day: str | None, now: str | None) -> Protocol | None:
         known = self.has(id)
         chain = extended(id, self._protocol_node, lambda: self.ids("protocol"), self.problems)
         wanted = stated(chain, "rulesets")

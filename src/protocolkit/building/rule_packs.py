@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from protocolkit.diagnostics import Place, Problems
 from protocolkit.messages import say
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 ENTRY_POINTS = "protocolkit.rulesets"
 
@@ -18,6 +21,8 @@ def packs(problems: Problems) -> list[Path]:
     The value names a package, or a folder in it: `region_rules`, `region_rules.data` or `region_rules:data.rules`.
     Nothing of the package is run.
     """
+    from importlib.metadata import entry_points  # slow to import, and few ask for it
+
     folders = []
     for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda one: (one.name, one.value)):
         found = [folder for folder in _folders(entry.value) if folder.is_dir()]

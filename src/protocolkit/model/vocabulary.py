@@ -391,8 +391,10 @@ def _over(old: Any, new: Any) -> Any:
     """A second entry of a name keeps the first one's fields where it says nothing itself."""
     if not isinstance(old, Entry) or type(old) is not type(new):
         return new
-    defaults = msgspec.structs.fields(type(new))
-    changes = {f.name: value for f in defaults if (value := getattr(new, f.name)) != f.default and value}
+    # Not `msgspec.structs.fields`: that works out the types of everything a vocabulary may hold.
+    fields, given = new.__struct_fields__, type(new).__struct_defaults__
+    defaults = dict(zip(fields[len(fields) - len(given) :], given, strict=True))
+    changes = {name: value for name in fields if (value := getattr(new, name)) and value != defaults.get(name)}
     if "label" in changes:
         # Who names a thing anew names it in every country.
         changes.setdefault("labels_in", {})

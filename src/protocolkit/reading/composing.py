@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from typing import Any
 
 import yaml
 
 from protocolkit.diagnostics import Place, Problems
 from protocolkit.messages import counted, say
-from protocolkit.reading.nodes import Node, Scalar
+from protocolkit.reading.nodes import DEEPEST, Node, Scalar, uncollected
 from protocolkit.reading.scalars import CORE, resolve, resolve_tagged
 from protocolkit.reading.snippets import short
 
-DEEPEST = 64
 MOST_VALUES = 1_000_000
 
 _COLLECTION_TAGS = {yaml.MappingStartEvent: CORE + "map", yaml.SequenceStartEvent: CORE + "seq"}
@@ -26,7 +23,7 @@ def build(events: Iterable[Any], file: str, problems: Problems) -> Node | None:
 
     Raises yaml.YAMLError where the parser behind `events` does.
     """
-    with _no_collector():
+    with uncollected():
         return _Builder(file, problems).run(events)
 
 
@@ -35,18 +32,6 @@ def too_deep(event: Any, file: str, problems: Problems) -> None:
     mark = event.start_mark
     message = counted("more than `{n}` level of nesting", "more than `{n}` levels of nesting", DEEPEST)
     problems.error("too-deep", message, Place(file, mark.line + 1, mark.column + 1))
-
-
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    """A document only grows while it is built, so looking for garbage cycles would cost a third of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 class _Open:

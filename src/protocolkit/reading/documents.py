@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from protocolkit.diagnostics import Problems
+from protocolkit.reading.document_cache import keep, kept
+from protocolkit.reading.files import LARGEST_FILE, read_bytes
 from protocolkit.reading.grammar import GRAMMARS
 from protocolkit.reading.nodes import Node
 from protocolkit.reading.shape_check import check
-from protocolkit.reading.yaml12 import read_file
 
 KINDS = tuple(GRAMMARS)
 _TOP_KEY = {kind: kind for kind in KINDS} | {"ruletest": "tests"}
@@ -42,8 +43,20 @@ def load_document(path: Path, kind: str, problems: Problems, display: str | None
 
     None where there is no document at all. Raises KeyError for a kind not in `KINDS`.
     """
-    grammar = GRAMMARS[kind]
-    node = read_file(path, problems, display)
+    grammar, name = GRAMMARS[kind], display or str(path)
+    data = read_bytes(path, name, LARGEST_FILE, problems)
+    if data is None:
+        return None
+    if (before := kept(kind, data, name)) is not None:
+        return before
+    # A start that finds every document kept does without a parser.
+    from protocolkit.reading.yaml12 import read_text
+
+    own = Problems()
+    node = read_text(data, name, own)
     if node is not None:
-        check(grammar, node, problems)
+        check(grammar, node, own)
+        if not own.found:
+            keep(kind, data, name, node)
+    problems.found += own.found
     return node

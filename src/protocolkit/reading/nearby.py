@@ -11,7 +11,6 @@ from pathlib import Path
 from protocolkit.diagnostics import Problems
 from protocolkit.messages import say
 from protocolkit.reading.nodes import Node
-from protocolkit.reading.yaml12 import read_file
 
 
 def nearby(named: Node, problems: Problems) -> Path | None:
@@ -48,6 +47,8 @@ def read_nearby(named: Node, problems: Problems) -> Node | None:
     path = nearby(named, problems)
     if path is None:
         return None
+    from protocolkit.reading.yaml12 import read_file  # most cases name no file
+
     own = Problems()
     node = read_file(path, own, named.text)
     problems.found += [one.without_values() for one in own.found]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from protocolkit.diagnostics import Place
 
 Scalar = str | int | float | bool | None
+DEEPEST = 64  # levels of nesting
 
 
 class Node:
@@ -45,7 +48,8 @@ class Node:
         return "" if self.value is None or isinstance(self.value, dict | list) else str(self.value)
 
     def get(self, key: str) -> Node | None:
-        return self.map.get(key)
+        value = self.value
+        return value.get(key) if isinstance(value, dict) else None
 
     def key_place(self, key: str) -> Place:
         return self.keys.get(key, self.place)
@@ -63,3 +67,15 @@ class Node:
 
     def __repr__(self) -> str:
         return f"Node({self.plain()!r} at {self.place})"
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """What is read only grows meanwhile, so looking for garbage cycles would cost a third of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

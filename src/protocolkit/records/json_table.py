@@ -15,8 +15,8 @@ from typing import Any
 
 from protocolkit.diagnostics import Place, Problems
 from protocolkit.messages import NOTHING, Message, say
-from protocolkit.reading.composing import DEEPEST as DEEPEST_TEXT
 from protocolkit.reading.json_events import BrokenJson, skip_blank, tokens_of_json
+from protocolkit.reading.nodes import DEEPEST as DEEPEST_TEXT
 from protocolkit.reading.snippets import position
 from protocolkit.records.cells import SEVERAL
 from protocolkit.records.table import Row, Table, name_of

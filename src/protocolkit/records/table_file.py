@@ -6,7 +6,7 @@ from pathlib import Path
 
 from protocolkit.diagnostics import Place, Problems
 from protocolkit.messages import say
-from protocolkit.reading.yaml12 import read_bytes, too_large
+from protocolkit.reading.files import read_bytes, too_large
 from protocolkit.records.csv_table import csv_table
 from protocolkit.records.json_table import json_table
 from protocolkit.records.table import Table

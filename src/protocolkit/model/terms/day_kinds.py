@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from difflib import get_close_matches
 from itertools import groupby
 from typing import NamedTuple, Self
 
 from msgspec.structs import replace
 
 from protocolkit.calendars.days import Day
-from protocolkit.diagnostics import Place, Problems
+from protocolkit.diagnostics import Place, Problems, nearest
 from protocolkit.messages import N_, Message, Part, counted, say
 from protocolkit.model import conventions
 from protocolkit.model.clock import Clock, Doubt, Ending, Start
@@ -109,7 +108,7 @@ def kind_of_days(text: str) -> str | None:
     kind = name.removesuffix("_day")
     if not re.fullmatch(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*_day", name) or name in _NO_KINDS:
         return None
-    return kind if kind in COMMON or not get_close_matches(kind, COMMON, 1, 0.8) else None
+    return kind if kind in COMMON or nearest(kind, COMMON, cutoff=0.8) is None else None
 
 
 def _own(day: date, kind: str, clock: Clock) -> bool:
