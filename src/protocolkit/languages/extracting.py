@@ -33,7 +33,7 @@ Found = Iterator[tuple[int, Any, Any, Any]]
 def messages() -> dict[str, Messages]:
     """Every message by domain; one that the interface says is not repeated in the others."""
     found: dict[str, Messages] = {"interface": {}, "diagnostics": {}, "rules": {}}
-    for name, key in _extracted(PACKAGE, [("cli/**.py", extract_cli), ("**.py", "python")]):
+    for name, key in _extracted(PACKAGE, _methods()):
         domain = "diagnostics" if name.startswith(DIAGNOSTIC) else "interface"
         found[domain].setdefault(key, []).append(name)
     for name, key in _extracted(rules_dir(), [("**/tests/**", "ignore"), ("**.yaml", extract_rules)]):
@@ -42,6 +42,11 @@ def messages() -> dict[str, Messages]:
         for key in found[earlier].keys() & found[later].keys():
             found[earlier][key] += found[later].pop(key)
     return {domain: {key: sorted(set(places)) for key, places in one.items()} for domain, one in found.items()}
+
+
+def _methods() -> list[tuple[str, Any]]:
+    """How each kind of file is read. That of templates comes with Jinja, which an extra brings."""
+    return [("web/templates/**.html", "jinja2"), ("cli/**.py", extract_cli), ("**.py", "python")]
 
 
 def _extracted(folder: Path, methods: list[tuple[str, Any]]) -> Iterator[tuple[str, tuple[str, Any]]]:

@@ -1,0 +1,120 @@
+"""The ASGI application: its addresses, and what it answers when a page cannot be made."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from protocolkit.api import Folders
+from protocolkit.diagnostics import InputError
+from protocolkit.web import card, entering, failing, start
+from protocolkit.web.desk import OFFERED, Desk, UnknownCaseError
+from protocolkit.web.forms import Form, FormTooLargeError, read_form
+from protocolkit.web.rendering import ASSETS, asset, edition
+from protocolkit.web.safety import Guarded, may_enter, ours
+from protocolkit.web.store import Store, StoreUnavailableError
+from protocolkit.web.visit import Page, Visit, in_language
+
+logger = logging.getLogger("protocolkit.web")
+
+
+def application(
+    store: Store, *, protocols: Sequence[str] = OFFERED, rules: Folders = (), token: str | None = None,
+    hosts: Collection[str] | None = None, clock: Callable[[], datetime] | None = None,
+    routes: Sequence[BaseRoute] = (),
+) -> Starlette:  # fmt: skip
+    """The application over a store of cases, for any ASGI server, alone or mounted under a path.
+
+    `protocols` are the procedures offered to whoever begins a case, the usual one first; `rules` folders of rules that
+    come before the shipped ones. With a `token` every page asks for that key first. `hosts` are the names under which
+    it may be asked (null: any; a server on this machine alone should name its own). `clock` gives the instant, `routes`
+    are further addresses of a host's own.
+    """
+    desk = Desk(store, tuple(protocols), rules, token=token)
+    if clock is not None:
+        desk = Desk(store, tuple(protocols), rules, clock, token)
+    pages = [
+        _route(desk, "/", start.first, "start"),
+        _route(desk, "/new", start.begin, "begin", post=True),
+        _route(desk, "/case/{case}", card.show, "card"),
+    ]
+    key = [
+        Route("/key", _endpoint(desk, entering.ask, open_to_all=True), name="key"),
+        Route("/key/", _endpoint(desk, entering.enter, open_to_all=True), name="enter", methods=["POST"]),
+    ]
+    files = [Route(f"/{name}", _file(name, kind), name=name) for name, kind in ASSETS.items()]
+    return Starlette(
+        routes=[*pages, *key, *files, *routes],
+        middleware=[Middleware(Guarded, hosts=hosts)],
+        exception_handlers={404: _missing(desk), 405: _missing(desk)},
+    )
+
+
+def _route(desk: Desk, path: str, page: Page, name: str, *, post: bool = False) -> Route:
+    return Route(path, _endpoint(desk, page), name=name, methods=["POST"] if post else ["GET"])
+
+
+def _endpoint(desk: Desk, page: Page, *, open_to_all: bool = False) -> Callable[[Request], Awaitable[Response]]:
+    """A page as the server calls it. Nothing here waits or runs beside anything else, but for the body of a form."""
+
+    async def answer(request: Request) -> Response:
+        visit = Visit(request, desk, Form())
+        if not open_to_all and not may_enter(request, desk.token):
+            return in_language(visit, entering.turned_away)
+        if request.method == "POST":
+            try:
+                visit.form = await read_form(request)
+            except FormTooLargeError:
+                return in_language(visit, failing.too_much)
+            if not ours(request, visit.form.one("key")):
+                return in_language(visit, failing.not_ours)
+        return _answered(visit, page)
+
+    return answer
+
+
+def _answered(visit: Visit, page: Page) -> Response:
+    try:
+        return in_language(visit, page)
+    except UnknownCaseError:
+        return in_language(visit, failing.no_case)
+    except StoreUnavailableError as error:
+        # Never what was to be written: only that it was not.
+        logger.warning("the store is not available: %s", type(error.__cause__ or error).__name__)
+        return in_language(visit, failing.store_unavailable)
+    except InputError as error:
+        problems = [problem.message for problem in error.problems]
+        return in_language(visit, lambda one: failing.no_plan(one, problems))
+    except Exception as error:
+        # Where, and nothing that the case holds: a server would write the whole of it down.
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        logger.error("a page could not be made: %s in %s, line %s", type(error).__name__, where.name, where.lineno)
+        return in_language(visit, failing.broken)
+
+
+def _file(name: str, kind: str) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
+        tag = f'"{edition(name)}"'
+        kept = {"Cache-Control": "max-age=31536000, immutable", "ETag": tag}
+        if request.headers.get("if-none-match") == tag:
+            return Response(None, 304, headers=kept)
+        return PlainTextResponse(asset(name), headers=kept, media_type=kind)
+
+    return answer
+
+
+def _missing(desk: Desk) -> Any:
+    async def answer(request: Request, _error: HTTPException) -> Response:
+        return in_language(Visit(request, desk, Form()), failing.no_page)
+
+    return answer

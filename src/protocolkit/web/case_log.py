@@ -1,0 +1,113 @@
+"""A case from its log: what has been answered, who is in it, what was entered; and the incident all that makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, assert_never
+
+import msgspec
+
+from protocolkit.web.records import Began, Chosen, Entered, Line, Listed, Opened, Said
+
+REPORTED = "report_received"
+"""The event with which the organisation's clock starts."""
+
+
+class CaseLog(msgspec.Struct):
+    """What the log of a case comes to.
+
+    `said` are the facts as they were last answered, null where nobody knows; they stand in the order in which they
+    were first asked. `began` are all the times given for the beginning, of which the last counts.
+    """
+
+    reference: str
+    lines: tuple[Line, ...]
+    protocol: str | None = None
+    began: tuple[Line, ...] = ()
+    persons: dict[str, tuple[str, ...]] = {}
+    said: dict[str, Any] = {}
+    entries: tuple[Line, ...] = ()
+
+    @property
+    def start(self) -> datetime | None:
+        """When the organisation learned of it."""
+        last = self.began[-1].record if self.began else None
+        return last.at if isinstance(last, Began) else None
+
+    @property
+    def ready(self) -> bool:
+        """Whether enough is known for a plan: by which protocol, and when it began."""
+        return self.protocol is not None and self.start is not None
+
+    def document(self, as_of: datetime | None = None) -> dict[str, Any]:
+        """The case as an incident file has it. Only of a case that is `ready`."""
+        assert self.start is not None
+        found: dict[str, Any] = {"incident": self.reference, "protocol": self.protocol}
+        known = {self._now(fact): value for fact, value in self.said.items() if value is not None}
+        facts = {fact: value for fact, value in known.items() if fact.partition(".")[0] not in self._ever}
+        if facts:
+            found["facts"] = _plain(facts)
+        if self.persons:
+            found["parties"] = {
+                role: [{"id": id, **_plain(_of(id, known))} for id in ids] for role, ids in self.persons.items()
+            }
+        entries = [line.record.entry for line in self.entries if isinstance(line.record, Entered)]
+        found["events"] = [{"event": REPORTED, "at": self.start.isoformat()}, *entries]
+        if as_of is not None:
+            found["as_of"] = as_of.isoformat()
+        return found
+
+    @property
+    def _ever(self) -> set[str]:
+        """Every person who was ever listed; what was said of one who no longer is, is said of nobody."""
+        lists = (line.record for line in self.lines)
+        own = {id for one in lists if isinstance(one, Listed) for id in one.persons or ()}
+        return own | {role for role, ids in self.persons.items() if ids}
+
+    def _now(self, fact: str) -> str:
+        """A fact said of a role before anybody was listed in it is that of the one who now is."""
+        head, _, tail = fact.partition(".")
+        ids = self.persons.get(head, ())
+        return f"{ids[0]}.{tail}" if len(ids) == 1 else fact
+
+
+def read(reference: str, lines: Iterable[Line]) -> CaseLog:
+    """The case that a log tells of.
+
+    >>> from datetime import UTC
+    >>> at = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+    >>> said = [Chosen("kz/national"), Began(at), Listed("victim", ("v1",)), Said("v1.age", 13)]
+    >>> read("2026-041", [Line(at, one) for one in said]).document()["parties"]
+    {'victim': [{'id': 'v1', 'age': 13}]}
+    """
+    case = CaseLog(reference, tuple(lines))
+    for line in case.lines:
+        match line.record:
+            case Opened():
+                pass
+            case Chosen(protocol):
+                case.protocol = protocol
+            case Began():
+                case.began += (line,)
+            case Listed(role, None):
+                case.persons.pop(role, None)
+            case Listed(role, persons):
+                case.persons[role] = persons or ()
+            case Said(fact, value):
+                case.said[fact] = value
+            case Entered():
+                case.entries += (line,)
+            case other:
+                assert_never(other)
+    return case
+
+
+def _of(person: str, facts: dict[str, Any]) -> dict[str, Any]:
+    """The facts of one person, without the reference before them."""
+    return {tail: value for fact, value in facts.items() for head, _, tail in [fact.partition(".")] if head == person}
+
+
+def _plain(facts: dict[str, Any]) -> dict[str, Any]:
+    """Values as a file has them: what was added one by one is a list."""
+    return {fact: list(value) if isinstance(value, tuple) else value for fact, value in facts.items()}

@@ -1,0 +1,79 @@
+"""What the application works with: its cases, the procedures it offers, its clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import msgspec
+
+from protocolkit.api import Folders, load, load_incident
+from protocolkit.languages import N_, _, speaking
+from protocolkit.model.ruleset import Protocol
+from protocolkit.plans.plan import Plan
+from protocolkit.plans.present import evaluate
+from protocolkit.web.case_log import CaseLog, read
+from protocolkit.web.store import Store
+
+OFFERED = ("kz/in-force-with-guidance", "ua/pdyut", "ua/vocational")
+"""The procedures offered where nobody says which."""
+
+_SAID = {
+    "kz/in-force-with-guidance": (
+        N_("School, college or kindergarten, Kazakhstan"),
+        N_("Law and order, with the older texts beside them"),
+    ),
+    "kz/in-force": (N_("School, college or kindergarten, Kazakhstan"), N_("Law and order alone")),
+    "kz/national": (N_("School, college or kindergarten, Kazakhstan"), N_("The three older texts together")),
+    "ua/pdyut": (N_("Out-of-school institution, Ukraine"), N_("The institution's own procedure")),
+    "ua/vocational": (N_("Vocational education centre, Ukraine"), N_("The institution's own procedure")),
+    "ua/in-force": (N_("Any institution, Ukraine"), N_("The law on liability alone")),
+}
+
+
+class Offered(msgspec.Struct, frozen=True):
+    """A procedure in the words of who chooses it: the institution, and which texts apply there."""
+
+    id: str
+    name: str
+    hint: str
+
+
+class UnknownCaseError(Exception):
+    """There is no case under a reference."""
+
+
+class Desk(msgspec.Struct, frozen=True):
+    """The application's own: `store` keeps its cases, `token` (null: none) is the key it asks for."""
+
+    store: Store
+    protocols: tuple[str, ...] = OFFERED
+    rules: Folders = ()
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    token: str | None = None
+
+    def now(self) -> datetime:
+        """The instant, to the second: nobody records more."""
+        return self.clock().astimezone(UTC).replace(microsecond=0)
+
+    def case(self, reference: str) -> CaseLog:
+        """The case of a reference. Raises UnknownCaseError."""
+        lines = self.store.lines(reference)
+        if not lines:
+            raise UnknownCaseError
+        return read(reference, lines)
+
+    def protocol(self, id: str | None = None) -> Protocol:
+        """A procedure, or the first that is offered. Raises InputError."""
+        return load(id or self.protocols[0], rules=self.rules)
+
+    def offered(self) -> list[Offered]:
+        """The procedures to choose from, in the language being spoken; one that is not ours by its id."""
+        return [Offered(id, *map(_, _SAID.get(id, (id, "")))) for id in self.protocols]
+
+    def judged(self, case: CaseLog, language: str) -> tuple[Protocol, Plan]:
+        """The procedure of a case and its plan as of now. Raises InputError."""
+        now = self.now()
+        with speaking(language):
+            protocol, incident = load_incident(case.document(now), rules=self.rules)
+            return protocol, evaluate(protocol, incident, now)
