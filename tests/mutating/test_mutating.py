@@ -53,7 +53,7 @@ def changes(folder: Path, rule: str, head: str = "") -> list[tuple[str, str]]:
     document = read_file(file, Problems())
     assert document is not None
     source = Source("demo/school", "ruleset", file, document)
-    return [(one.operator, one.after) for one in mutants(source, Catalogue([folder]))]
+    return [(one.change.operator, one.change.after) for one in mutants(source, Catalogue([folder]))]
 
 
 @pytest.mark.parametrize(("rule", "operator", "after"), CHANGES)
@@ -69,7 +69,7 @@ def test_the_days_of_an_edition_are_moved_by_one(tmp_path: Path) -> None:
     document = read_file(file, Problems())
     assert document is not None
     found = mutants(Source("demo/school", "ruleset", file, document), Catalogue([tmp_path]))
-    said = [one.after for one in found if one.operator == "edition"]
+    said = [one.change.after for one in found if one.change.operator == "edition"]
     assert said == ["in_force: from: '2026-01-02'", "in_force: from: '2025-12-31'"]
 
 
@@ -80,7 +80,7 @@ def test_the_rank_a_protocol_gives_is_raised_and_lowered(tmp_path: Path) -> None
     document = read_file(file, Problems())
     assert document is not None
     found = mutants(Source("demo/all", "protocol", file, document), Catalogue([tmp_path]))
-    assert sorted(one.after for one in found) == ["rulesets: rank: code", "rulesets: rank: order"]
+    assert sorted(one.change.after for one in found) == ["rulesets: rank: code", "rulesets: rank: order"]
 
 
 RULES = """
@@ -113,25 +113,25 @@ def write(folder: Path, *cases: str, rules: str = RULES) -> Path:
 
 def test_all_is_noticed_where_the_cases_say_all_that_a_rule_says(tmp_path: Path) -> None:
     report = mutate([write(tmp_path, OF_TELL, OF_KEEP)])
-    assert [(one.rule, one.before, one.after) for one in report.survivors] == []
+    assert [(one.change.rule, one.change.before, one.change.after) for one in report.survivors] == []
     assert report.as_data()["killed"] == report.as_data()["mutants"] > 10
     assert report.exit_code == 0
 
 
 def test_without_the_case_of_a_rule_its_mutants_survive(tmp_path: Path) -> None:
     report = mutate([write(tmp_path, OF_TELL)])
-    assert {one.rule for one in report.survivors} == {"demo/school#keep"}
+    assert {one.change.rule for one in report.survivors} == {"demo/school#keep"}
     assert report.exit_code == 1
 
 
 def test_the_missing_test_passes_before_and_notices_after_it_is_pasted(tmp_path: Path) -> None:
     weak = OF_TELL.replace(', due: "2026-11-16T12:00:00+05:00"', "")
     report = mutate([write(tmp_path, weak, OF_KEEP)])
-    late = next(one for one in report.survivors if one.after == "due: 3 hours")
+    late = next(one for one in report.survivors if one.change.after == "due: 3 hours")
     assert late.test is not None
     write(tmp_path, weak, OF_KEEP, late.test)
     assert run_tests([tmp_path]).exit_code == 0
-    assert late.hash not in {one.hash for one in mutate([tmp_path]).survivors}
+    assert late.change.hash not in {one.change.hash for one in mutate([tmp_path]).survivors}
 
 
 def test_a_change_that_cannot_be_read_is_not_noticed_but_counted_apart(tmp_path: Path) -> None:
@@ -159,7 +159,7 @@ _NOBODY = """
 def test_a_mutant_reviewed_as_equivalent_no_longer_counts(tmp_path: Path) -> None:
     weak = OF_TELL.replace("modality: obligation, ", "")
     (survivor,) = mutate([write(tmp_path, weak, OF_KEEP)]).survivors
-    review = f"- {{hash: {survivor.hash}, because: told by another law as a duty}}\n"
+    review = f"- {{hash: {survivor.change.hash}, because: told by another law as a duty}}\n"
     (tmp_path / "tests" / "mutants.yaml").write_text(review, encoding="utf-8")
     report = mutate([tmp_path])
     assert (report.survivors, report.groups[0].equivalent, report.problems) == ((), 1, ())
@@ -169,7 +169,7 @@ def test_a_review_of_what_a_test_notices_or_of_nothing_is_told(tmp_path: Path) -
     write(tmp_path, OF_TELL, OF_KEEP)
     weak = tmp_path / "weak"
     weak.mkdir()
-    hash = mutate([write(weak, OF_KEEP)]).survivors[0].hash
+    hash = mutate([write(weak, OF_KEEP)]).survivors[0].change.hash
     (tmp_path / "tests" / "mutants.yaml").write_text(
         f"- {{hash: {hash}, because: once so}}\n- {{hash: '000000000000', because: once so}}\n", encoding="utf-8"
     )

@@ -148,8 +148,7 @@ NOT_SHOWN = {
     "the steps of the due time say it": "Duty.clock ClockChange.event ClockChange.at ClockChange.limit ClockChange.by "
     "ClockChange.last_day DueTime.kind",
     "the label of the rule says it, which stands where these would": "Duty.do Undetermined.do Gap.do Manner.do "
-    "Manner.modality Awaiting.do Awaiting.by Awaiting.to Awaiting.for_ Awaiting.events Norm.content Norm.via_only "
-    "Norm.via_never Norm.manner",
+    "Manner.modality Awaiting.do Awaiting.by Awaiting.to Awaiting.for_ Awaiting.events Norm.manner",
     "the point of the text and the label find it": "Norm.rule Awaiting.rule Manner.rule Route.rule Warned.rule",
     "it stands in the words of the warning or the gap": "Warned.ruleset Warned.asks Gap.role",
     "its status says it": "Gap.late Undetermined.late",
@@ -189,7 +188,7 @@ def full() -> Plan:
     about: dict[str, Any] = {"by": ("head",), "to": "police", "for_": "v1", "sources": POINT}
     several = {"to": ("press",), "to_except": ("parent",), "by_except": ("parent",), "for_": "v1", "until": "the_end"}
     more = {"amount": "5 UAH", "also_required_by": ("demo/law#also",), "content": ("circumstances",)}
-    more |= {"via_only": ("secure",), "via_never": ("phone",), "manner": (manner,), "warnings": warned}  # type: ignore[dict-item]
+    more |= {"via_only": ("secure",), "via_any": ("mail",), "via_never": ("phone",), "manner": (manner,), "warnings": warned}  # type: ignore[dict-item]
     otherwise = (
         plans.Reading(None, None, "a reading", False),
         plans.Reading(None, None, "another", awaits=("police_informed",)),

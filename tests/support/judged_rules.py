@@ -33,8 +33,9 @@ RULES = """
   readings:
     - {instead: {due: 3 days}, because: the sentence says days}
 - {id: no-press, by: education_org, must_not: disclose, after: report_received}
-- {id: may-report, by: teacher, may: report, after: report_received}
+- {id: may-report, by: teacher, may: report, after: report_received, via: {any: [oral, written]}}
 - {id: never-hide, by: education_org, must_not: disclose, standing: true}
+- {id: tell-in-confidence, by: education_org, should: keep_confidential, during: notify}
 - id: faces-fine
   by: education_org
   faces: fine

@@ -113,18 +113,18 @@ class Bench:
 
     def _builds(self, mutant: Mutant, other: Catalogue) -> bool:
         try:
-            if mutant.operator == "rank":
-                other.protocol(mutant.group)
+            if mutant.change.operator == "rank":
+                other.protocol(mutant.change.group)
             else:
-                other.editions(mutant.group)
+                other.editions(mutant.change.group)
         except InputError:
             return False
         return not other.problems.errors
 
     def _says_the_same(self, mutant: Mutant, other: Catalogue) -> bool:
-        if mutant.operator in ("rank", "edition"):
+        if mutant.change.operator in ("rank", "edition"):
             return False
-        before, after = self.catalogue.editions(mutant.group), other.editions(mutant.group)
+        before, after = self.catalogue.editions(mutant.change.group), other.editions(mutant.change.group)
         return [one.rules for one in before] == [one.rules for one in after]
 
 

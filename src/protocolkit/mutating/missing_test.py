@@ -40,8 +40,8 @@ _SAID = (
 def missing_test(mutant: Mutant, seen: Sequence[Case], before: Catalogue, after: Catalogue) -> str:
     """A case, as YAML, that a survivor does not pass; or one to be completed, as its first line says."""
     old, new = Runner(before), Runner(after)
-    name = f"{mutant.rule.rpartition('#')[2]}, {mutant.operator} ({mutant.hash})"
-    events = [one for one in _texts(mutant.before) if one in before.vocabulary.events]
+    name = f"{mutant.change.rule.rpartition('#')[2]}, {mutant.change.operator} ({mutant.change.hash})"
+    events = [one for one in _texts(mutant.change.before) if one in before.vocabulary.events]
     tried = chain(seen, *(variations(case, events) for case in seen))
     for case in islice(tried, _TRIED):
         for expect in _telling(case, mutant, old, new):
@@ -71,7 +71,7 @@ def _telling(case: Case, mutant: Mutant, old: Runner, new: Runner) -> Iterator[d
     protocol, plan = planned
     was, now = _entries(plan, protocol), _entries(other[1], protocol)
     changed = sorted(
-        (one for one in (*was, *now) if was.get(one) != now.get(one)), key=lambda one: one[1] != mutant.rule
+        (one for one in (*was, *now) if was.get(one) != now.get(one)), key=lambda one: one[1] != mutant.change.rule
     )
     for kind, rule, name in changed:
         here, there = was.get((kind, rule, name)), now.get((kind, rule, name))
@@ -124,7 +124,7 @@ def _said(key: str, plain: dict[str, Any], protocol: Protocol) -> Any:
         case "warnings":
             return [one["code"] for one in value] if value is not None else None
         case "manner":
-            return [_short(one["rule"], protocol) for one in value] if value is not None else None
+            return [{"rule": _short(one["rule"], protocol), "modality": one["modality"]} for one in value or ()]
         case "events" | "event":
             return value if value else None
         case _:

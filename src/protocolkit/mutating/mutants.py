@@ -21,8 +21,8 @@ from protocolkit.reading.shape_check import check
 _NO_LAW = ("say", "note", "because")  # words about a rule: a change of them asks for no new review
 
 
-class Mutant(msgspec.Struct, frozen=True):
-    """A document of a ruleset or protocol with one change.
+class Change(msgspec.Struct, frozen=True):
+    """What a mutant changes, as a report tells it.
 
     `group` is the id of the ruleset or protocol, `rule` the rule changed (or the group again); `before` and `after` are
     what the change is about, as YAML in one line. `hash` stays the same until the law of the rule changes.
@@ -34,6 +34,12 @@ class Mutant(msgspec.Struct, frozen=True):
     before: str
     after: str
     hash: str
+
+
+class Mutant(msgspec.Struct, frozen=True):
+    """A document of a ruleset or protocol with one change; `place` is where the rule stands."""
+
+    change: Change
     place: Place
     file: FilePath
     document: Node
@@ -54,8 +60,8 @@ def mutants(source: Source, catalogue: Catalogue) -> Iterator[Mutant]:
     seen: set[str] = set()
     for path, rule, edit in _edits(source, catalogue):
         one = _mutant(source, path, rule, edit)
-        if one.hash not in seen:
-            seen.add(one.hash)
+        if one.change.hash not in seen:
+            seen.add(one.change.hash)
             yield one
 
 
@@ -105,9 +111,10 @@ def _mutant(source: Source, path: Path, rule: str, edit: Edit) -> Mutant:
     law = {key: value.plain() for key, value in part.map.items() if key not in _NO_LAW} if path else {}
     changed = edit.instead.plain() if edit.instead is not None else None
     told = msgspec.json.encode([rule, law, edit.operator, edit.path, before, changed], order="deterministic")
+    hash = hashlib.sha256(told).hexdigest()[:12]
     return Mutant(
-        group=source.group, rule=rule, operator=edit.operator, before=before, after=after,
-        hash=hashlib.sha256(told).hexdigest()[:12], place=part.place, file=source.file,
+        change=Change(source.group, rule, edit.operator, before, after, hash),
+        place=part.place, file=source.file,
         document=edited(source.document, path, instead) if path else instead,
         readable=not path or _well_formed(path, instead),
     )  # fmt: skip

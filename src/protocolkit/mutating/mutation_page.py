@@ -19,10 +19,12 @@ def page(report: Report, *, width: int = 100) -> Page:
 
 
 def _survivor(out: Page, one: Judged) -> None:
+    change = one.change
+    told = f"  {kind(change.operator)}  {change.hash}"
     out.blank()
-    out.put([Span(_("NOT NOTICED") + " ", "alarm"), Span(one.rule, "strong"), f"  {kind(one.operator)}  {one.hash}"])
-    out.put(_("was: {text}").format(text=one.before), indent=2, hang=4)
-    out.put(_("is: {text}").format(text=one.after), indent=2, hang=4)
+    out.put([Span(_("NOT NOTICED") + " ", "alarm"), Span(change.rule, "strong"), told])
+    out.put(_("was: {text}").format(text=change.before), indent=2, hang=4)
+    out.put(_("is: {text}").format(text=change.after), indent=2, hang=4)
     out.put(Span(_("missing test:"), "dim"), indent=2)
     for line in (one.test or "").splitlines():
         # Copied into a file as it stands: it is not broken into lines of the page.

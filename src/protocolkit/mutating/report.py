@@ -11,6 +11,7 @@ from protocolkit.diagnostics import Diagnostic, Place
 from protocolkit.messages import say
 from protocolkit.mutating.bench import Fate
 from protocolkit.mutating.edits import Operator
+from protocolkit.mutating.mutants import Change
 
 FORMAT = 1
 
@@ -18,12 +19,7 @@ FORMAT = 1
 class Judged(msgspec.Struct, frozen=True):
     """A mutant and its fate; `test` is the case that a survivor lacks."""
 
-    group: str
-    rule: str
-    operator: Operator
-    before: str
-    after: str
-    hash: str
+    change: Change
     fate: Fate
     test: str | None = None
 
@@ -66,15 +62,15 @@ class Report(msgspec.Struct, frozen=True):
     ) -> Report:
         """The report on some mutants. `groups` are those asked for, `equivalent` the hashes reviewed."""
         found = [one for one in judged if one.fate != "same"]
-        wrong = [one for one in found if one.fate == "killed" and one.hash in equivalent]
+        wrong = [one.change.hash for one in found if one.fate == "killed" and one.change.hash in equivalent]
         noticed = tuple(
-            Diagnostic("mutant-killed", say("a rule test notices `{hash}`", hash=one.hash), equivalent[one.hash],
+            Diagnostic("mutant-killed", say("a rule test notices `{hash}`", hash=hash), equivalent[hash],
                        say("take the entry out"), "warning")
-            for one in wrong
+            for hash in wrong
         )  # fmt: skip
-        names = dict.fromkeys([*groups, *(one.group for one in found)])
-        survivors = tuple(one for one in found if one.fate == "survived" and one.hash not in equivalent)
-        made = tuple(_group(name, [one for one in found if one.group == name], equivalent) for name in names)
+        names = dict.fromkeys([*groups, *(one.change.group for one in found)])
+        survivors = tuple(one for one in found if one.fate == "survived" and one.change.hash not in equivalent)
+        made = tuple(_group(name, [one for one in found if one.change.group == name], equivalent) for name in names)
         return cls(made, survivors, at_least, (*noticed, *problems))
 
     @property
@@ -99,12 +95,13 @@ class Report(msgspec.Struct, frozen=True):
                 for one in self.groups
             ],
             "survivors": [
-                {key: getattr(one, key) for key in ("rule", "operator", "before", "after", "hash", "test")}
+                {**{key: getattr(one.change, key) for key in _TOLD}, "test": one.test}
                 for one in self.survivors
             ],
         }  # fmt: skip
 
 
+_TOLD = ("rule", "operator", "before", "after", "hash")
 _COUNTS = ("mutants", "killed", "unreadable", "equivalent")
 
 
@@ -112,9 +109,9 @@ def _group(name: str, found: list[Judged], equivalent: Mapping[str, Place]) -> G
     operators: dict[Operator, tuple[int, int]] = {}
     counted = {"killed": 0, "unreadable": 0, "equivalent": 0, "survived": 0}
     for one in found:
-        fate = "equivalent" if one.fate == "survived" and one.hash in equivalent else one.fate
+        fate = "equivalent" if one.fate == "survived" and one.change.hash in equivalent else one.fate
         counted[fate] += 1
         if fate in ("killed", "survived"):
-            killed, of = operators.get(one.operator, (0, 0))
-            operators[one.operator] = killed + (fate == "killed"), of + 1
+            killed, of = operators.get(one.change.operator, (0, 0))
+            operators[one.change.operator] = killed + (fate == "killed"), of + 1
     return Group(name, len(found), operators=operators, **counted)

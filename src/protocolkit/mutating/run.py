@@ -53,7 +53,7 @@ def mutate(
 
 def _unknown(judged: Iterable[Judged], equivalent: Mapping[str, Place], paths: list[str]) -> Iterator[Diagnostic]:
     """Reviews of mutants there are none of; only of folders asked for whole, others may review other rules."""
-    known = {one.hash for one in judged if one.fate != "same"}
+    known = {one.change.hash for one in judged if one.fate != "same"}
     folders = [Path(path).resolve() for path in paths if Path(path).is_dir()]
     for hash, place in equivalent.items():
         inside = not paths or any(Path(place.file).resolve().is_relative_to(folder) for folder in folders)
@@ -82,11 +82,11 @@ def _some(bench: Bench, sight: Sight, start: int) -> list[Judged]:
 
 def _judge(bench: Bench, sight: Sight, number: int) -> Judged:
     mutant = bench.all[number]
-    asked = sight.get(mutant.rule, [])
+    asked = sight.get(mutant.change.rule, [])
     fate, other = bench.judge(mutant, asked)
     cases = [bench.cases[one] for one in asked]
     test = missing_test(mutant, cases, bench.catalogue, other) if fate == "survived" else None
-    return Judged(mutant.group, mutant.rule, mutant.operator, mutant.before, mutant.after, mutant.hash, fate, test)
+    return Judged(mutant.change, fate, test)
 
 
 _here: list[tuple[Bench, Sight, str]] = []  # of this process, made once

@@ -273,6 +273,7 @@ class Presenting:
             trigger=self.trigger(attempt.came),
             content=rule.content,
             via_only=rule.via.only,
+            via_any=rule.via.any,
             via_never=rule.via.never,
             label=dict(rule.say),
             manner=tuple(map(manner, one.conduct)),

@@ -306,6 +306,7 @@ class Norm(msgspec.Struct, frozen=True):
     also_required_by: tuple[str, ...] = ()
     content: tuple[str, ...] = ()
     via_only: tuple[str, ...] = ()
+    via_any: tuple[str, ...] = ()
     via_never: tuple[str, ...] = ()
     label: dict[str, str] = {}
     manner: tuple[Manner, ...] = ()

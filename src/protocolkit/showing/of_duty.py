@@ -14,6 +14,7 @@ from protocolkit.plans.plan import Duty, Gap, Manner, Source, Undetermined
 from protocolkit.plans.repeats import Repeated
 from protocolkit.plans.urgency import Block, Urgency
 from protocolkit.showing.of_due import counted, due_notes, due_words, moving
+from protocolkit.showing.of_means import channels, things
 from protocolkit.showing.of_readings import amount_asks
 from protocolkit.showing.sheet import Card, Field, Phrase, Span, Words, joined, phrase, woven
 from protocolkit.showing.states import state, state_words
@@ -200,12 +201,10 @@ def _how(duty: Duty, say: Wording) -> Iterator[Field]:
     """Paper, channels, contents, amount and conduct."""
     if duty.document:
         yield Field(_("document"), (Span(say.name("documents", duty.document)),))
-    for channels, lead in ((duty.via_only, _("only:")), (duty.via_any, ""), (duty.via_never, _("never:"))):
-        if channels:
-            yield _things(_("channel"), lead, [say.name("channels", channel) for channel in channels])
+    yield from channels(duty, say)
     for items, lead in ((duty.content, ""), (duty.content_never, _("never:"))):
         if items:
-            yield _things(_("content"), lead, [_content(item, duty, say) for item in items])
+            yield things(_("content"), lead, [_content(item, duty, say) for item in items])
     if duty.amount:
         yield Field(_("amount"), (say.said(duty.amount),))
     yield from amount_asks(() if duty.asks is msgspec.UNSET else duty.asks, say)
@@ -213,10 +212,6 @@ def _how(duty: Duty, say: Wording) -> Iterator[Field]:
         yield Field(_("conduct"), items=tuple(_manner(one, say) for one in duty.manner), kind="folded")
     for warning in duty.warnings:
         yield Field(_("careful"), (say.said(warning.message, "ask"),))
-
-
-def _things(name: str, lead: str, things: Sequence[str]) -> Field:
-    return Field(name, (Span(lead),) if lead else (), tuple((Span(one),) for one in things))
 
 
 def _manner(one: Manner, say: Wording) -> Phrase:

@@ -10,6 +10,7 @@ from protocolkit.languages import _
 from protocolkit.languages.enumerating import all_of
 from protocolkit.plans.plan import DueTime, Norm, Reading
 from protocolkit.showing.of_due import due_notes, moving
+from protocolkit.showing.of_means import channels, things
 from protocolkit.showing.sheet import Field, Phrase, Span, Words, phrase, woven
 from protocolkit.showing.wording import Wording
 
@@ -47,6 +48,9 @@ def amount_asks(asks: Sequence[str], say: Wording) -> Iterator[Field]:
 
 def norm_notes(norm: Norm, say: Wording) -> Iterator[Field]:
     """What else must be known of a ban, a right, a power or a sanction."""
+    yield from channels(norm, say)
+    if norm.content:
+        yield things(_("content"), "", [say.content(item) for item in norm.content])
     yield from amount_asks(norm.asks, say)
     yield from due_notes(norm.due, say)
     shown = moving(norm.due) if norm.due else []

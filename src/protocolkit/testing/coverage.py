@@ -13,7 +13,7 @@ from protocolkit.model.ruleset import Protocol
 from protocolkit.model.walk import facts_read
 from protocolkit.plans.plan import Plan
 from protocolkit.reading.nodes import Node
-from protocolkit.testing.naming import Names
+from protocolkit.testing.naming import Names, named
 from protocolkit.testing.rule_test_report import Uncovered
 
 # No case shows what belongs to the organisation's agenda.
@@ -50,7 +50,7 @@ class Coverage:
             return
         for key in ("rule", "rules", "also_required_by", "manner"):
             listed = entry.get(key)
-            yield from (names.rule(one.text) or "" for one in (listed.list if listed else ()))
+            yield from (names.rule(named(one).text) or "" for one in (listed.list if listed else ()))
         if id := entry.get("id"):
             yield from (duty.rule for duty in plan.duties if duty.id == id.text)
 

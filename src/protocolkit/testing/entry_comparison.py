@@ -10,7 +10,7 @@ import msgspec
 from protocolkit.languages import _
 from protocolkit.plans.plan import DueTime, Reading
 from protocolkit.reading.nodes import Node
-from protocolkit.testing.naming import NONE, Names
+from protocolkit.testing.naming import NONE, Names, named
 from protocolkit.testing.reading_comparison import instant_differs, last_day, reading_shown, readings_differ
 from protocolkit.testing.rule_test_report import Difference
 
@@ -18,7 +18,7 @@ _LISTS = (
     "content", "content_never", "via_only", "via_any", "via_never", "check_first", "facts", "by", "by_except",
     "to_except", "to_any", "to_all", "to_persons", "by_persons",
 )  # fmt: skip
-_RULES = ("also_required_by", "manner", "keeps")
+_RULES = ("also_required_by", "keeps")
 _INSTANTS = (
     "at", "target", "limit", "not_before", "done_at", "not_done_at", "would_be_due", "next_change_at", "since",
 )  # fmt: skip
@@ -100,6 +100,17 @@ def _do(key: str, node: Node, actual: Any, names: Names) -> list[Difference]:
 def _rules(key: str, node: Node, actual: Any, names: Names) -> list[Difference]:
     found = [one if isinstance(one, str) else one.rule for one in getattr(actual, key)]
     return _set(key, [names.rule(one.text) or one.text for one in node.list], found)
+
+
+def _manner(key: str, node: Node, actual: Any, names: Names) -> list[Difference]:
+    """The rules of conduct, all of them; of each only what is given."""
+    found = {one.rule: one for one in actual.manner}
+    wanted = {named(one).text: one for one in node.list}
+    wanted = {names.rule(rule) or rule: one for rule, one in wanted.items()}
+    differs = _set(key, wanted, found)
+    for rule, one in wanted.items() if not differs else ():
+        differs += [Difference(f"{key}.{d.key}", d.expected, d.actual) for d in differences(one, found[rule], names)]
+    return differs
 
 
 def _between(key: str, node: Node, actual: Any, names: Names) -> list[Difference]:
@@ -240,6 +251,6 @@ _COMPARE: dict[str, _Compare] = {
     "rule": _rule, "governs": _rule, "rules": _between, "for": _party, "to": _to, "event": _event,
     "events": _events, "event_with": _event_with, "trigger": _trigger,
     "due": _due, "amount": _amount, "do": _do, "projected": _projected, "readings": _readings_of, "asks": _asks,
-    "warnings": _codes, "sources": _sources, "value": _value,
+    "manner": _manner, "warnings": _codes, "sources": _sources, "value": _value,
     **dict.fromkeys(_LISTS, _texts), **dict.fromkeys(_RULES, _rules), **dict.fromkeys(_INSTANTS, _instant_of),
 }  # fmt: skip

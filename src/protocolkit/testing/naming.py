@@ -82,6 +82,11 @@ class Names:
         return found
 
 
+def named(entry: Node) -> Node:
+    """The rule that an expectation names, alone or among what is said of it."""
+    return entry.map.get("rule", entry)
+
+
 def check_names(expect: Node, names: Names, incident: Incident, problems: Problems) -> None:
     """Add a problem for every name of the expectations that the protocol or the case does not know."""
     looker = _Looker(names, incident, problems)
@@ -111,9 +116,11 @@ class _Looker:
             self.names.check_rule(one, self.problems)
         if (one := entry.get("governs")) and one.text != NONE:
             self.names.check_rule(one, self.problems, say("`none` says that a person must decide"))
-        for name in ("rules", "manner", "also_required_by", "keeps"):
+        for name in ("rules", "also_required_by", "keeps"):
             for one in self._many(entry, name):
                 self.names.check_rule(one, self.problems)
+        for one in self._many(entry, "manner"):
+            self.entry(one, "manner")
         for name in _PEOPLE if key != "routes" else ():
             for one in self._many(entry, name):
                 self._known("role", one.text.rpartition(".")[2], one, self.roles, self._named_by(entry, name))

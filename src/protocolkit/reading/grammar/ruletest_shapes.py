@@ -130,6 +130,18 @@ _TRIGGER = ByKind(
     map=Map(says=N_("a trigger"), fields={"event": optional(_AWAITED), "at": optional(INSTANT)}),
 )
 _BY = OneOrMany(ROLE_OR_PARTYS)
+_MANNER = ByKind(
+    title=N_("a rule of conduct, or a map with `rule`"),
+    scalar=RULE_REF,
+    map=Map(
+        says=N_("a rule of conduct"),
+        fields={
+            "rule": _RULE,
+            "modality": optional(NAME, "Whether it is to be so, should be so, or may not be so."),
+            "do": optional(ACT, "The act."),
+        },
+    ),
+)
 # What can be said of every norm, whichever list of the plan it stands in.
 _OF_ALL = {
     "sources": optional(_any_number(_POINT), "The points it rests on, all of them: `1`, or `RULESET#1`."),
@@ -147,8 +159,9 @@ _OF_NORMS = {
     "also_required_by": optional(_any_number(RULE_REF), "Rules that ask the same."),
     "content": optional(_any_number(ITEM), "What is said or enclosed."),
     "via_only": optional(_any_number(CHANNEL), "The only channels."),
+    "via_any": optional(_any_number(CHANNEL), "Channels of which one is used."),
     "via_never": optional(_any_number(CHANNEL), "Channels that may not be used."),
-    "manner": optional(_any_number(RULE_REF), "Rules of conduct under it."),
+    "manner": optional(_any_number(_MANNER), "Rules of conduct under it, all of them."),
     **_OF_ALL,
 }
 _LATE = optional(
@@ -183,7 +196,6 @@ _DUTY = Map(
         ),
         "document": optional(DOCUMENT, "The paper."),
         "content_never": optional(_any_number(ITEM), "What may not be said or enclosed."),
-        "via_any": optional(_any_number(CHANNEL), "Channels of which one is used."),
         "amount": optional(FREE_TEXT, "How much."),
         "was": optional(_STATUS, "The state it had before it was superseded."),
         "late": _LATE,
