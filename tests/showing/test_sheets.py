@@ -188,7 +188,13 @@ def full() -> Plan:
     about: dict[str, Any] = {"by": ("head",), "to": "police", "for_": "v1", "sources": POINT}
     several = {"to": ("press",), "to_except": ("parent",), "by_except": ("parent",), "for_": "v1", "until": "the_end"}
     more = {"amount": "5 UAH", "also_required_by": ("demo/law#also",), "content": ("circumstances",)}
-    more |= {"via_only": ("secure",), "via_any": ("mail",), "via_never": ("phone",), "manner": (manner,), "warnings": warned}  # type: ignore[dict-item]
+    more |= {
+        "via_only": ("secure",),
+        "via_any": ("mail",),
+        "via_never": ("phone",),
+        "manner": (manner,),
+        "warnings": warned,
+    }  # type: ignore[dict-item]
     otherwise = (
         plans.Reading(None, None, "a reading", False),
         plans.Reading(None, None, "another", awaits=("police_informed",)),
