@@ -98,6 +98,13 @@ def fuzz(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def peers(session: nox.Session) -> None:
+    """Dates and lives of duties, held against the libraries of others, in an environment that has them."""
+    session.install("-q", "-c", "constraints.txt", "-e", ".[test,peers]")
+    session.run("pytest", "tests/peers", *session.posargs)
+
+
+@nox.session(default=False)
 def newest(session: nox.Session) -> None:
     """The tests with the newest release of everything, whatever was tried."""
     session.install("-q", "--upgrade", "-e", ".[test]")
