@@ -40,6 +40,7 @@ class Deciding:
         self.matcher = matcher
         self._known = matcher.knowledge.given
         self._decided: dict[Question, tuple[Key, ...]] = {}
+        self._candidates: dict[tuple[int, str], list[Any]] = {}
 
     def asks(self, condition: Condition, binding: Binding) -> tuple[str, ...]:
         """The unknown facts that really decide a condition, as a reader gives them."""
@@ -50,17 +51,26 @@ class Deciding:
         """The unknown facts that matter: some completion of the others exists under which the answer turns on them."""
         question = self.matcher.question(condition, binding)
         if self._known is not self.matcher.knowledge.given:  # somebody asks what would be if
-            self._known, self._decided = self.matcher.knowledge.given, {}
+            self._known, self._decided, self._candidates = self.matcher.knowledge.given, {}, {}
         if question in self._decided:
             return self._decided[question]
         unknown = self._unknown(condition, binding)
         try:
-            found = _Turning(self.matcher, unknown, condition).deciding(condition, binding) if unknown else ()
+            values = self._values(condition, unknown) if unknown else {}
+            found = _Turning(self.matcher, unknown, values).deciding(condition, binding) if unknown else ()
         except TooLargeError:
             found = tuple(unknown)
         if question:
             self._decided[question] = found
         return found
+
+    def _values(self, condition: Condition, unknown: dict[Key, str]) -> dict[Key, list[Any]]:
+        """The values that the tests of a condition can tell apart, of each unknown fact."""
+        read = self.matcher.read(condition)
+        for fact in unknown.values():
+            if (id(condition), fact) not in self._candidates:
+                self._candidates[id(condition), fact] = candidates(fact, self.matcher.knowledge, read.tests)
+        return {key: self._candidates[id(condition), fact] for key, fact in unknown.items()}
 
     def _unknown(self, condition: Condition, binding: Binding) -> dict[Key, str]:
         """The unknown facts that are read at all, in the order in which they are read."""
@@ -103,16 +113,12 @@ class _Turning:
     may have, since any two sets are some such steps apart.
     """
 
-    def __init__(self, matcher: Matcher, unknown: dict[Key, str], condition: Condition) -> None:
+    def __init__(self, matcher: Matcher, unknown: dict[Key, str], values: dict[Key, list[Any]]) -> None:
         self.matcher = matcher
         self.knowledge = matcher.knowledge
         self.unknown = unknown
         self.diagrams = Diagrams(MOST_STEPS)
-        read = matcher.read(condition)
-        for fact in unknown.values():
-            if fact not in read.candidates:
-                read.candidates[fact] = candidates(fact, self.knowledge, read.tests)
-        self._candidates = {key: read.candidates[fact] for key, fact in unknown.items()}
+        self._candidates = values
         self._number: dict[Key, int] = {}
         number = 0
         # The case first, then one person after the other: most conditions join persons one by one, each with the case.

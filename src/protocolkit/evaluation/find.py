@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import cached_property
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -16,8 +15,9 @@ from protocolkit.evaluation import hearing
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.chains import Evaluating
 from protocolkit.evaluation.conduct import LICENCES, Conduct
-from protocolkit.evaluation.conflicts import between, excluded, recorded
+from protocolkit.evaluation.conflicts import between, recorded
 from protocolkit.evaluation.consent import not_held
+from protocolkit.evaluation.decision import Norms, decided
 from protocolkit.evaluation.due.found import Caution
 from protocolkit.evaluation.findings import (
     Attempt,
@@ -33,12 +33,10 @@ from protocolkit.evaluation.findings import (
     Waiting,
     sources_of,
 )
-from protocolkit.evaluation.history import evaluations, known_late, superseded
+from protocolkit.evaluation.history import evaluations, known_late
 from protocolkit.evaluation.idle import without_effect
-from protocolkit.evaluation.licences import against, lifted
+from protocolkit.evaluation.licences import against
 from protocolkit.evaluation.log import is_idle
-from protocolkit.evaluation.merge import left, merge, routed
-from protocolkit.evaluation.refusals import refuse
 from protocolkit.evaluation.rules import Evaluation, Window
 from protocolkit.evaluation.settle import Settling, standing_cautions, undated
 from protocolkit.evaluation.triggers import SECOND
@@ -148,34 +146,14 @@ def instant_of(incident: Incident, at: datetime | None) -> datetime:
 
 
 def _content(now: Evaluation, earlier: list[tuple[datetime, Evaluation]]) -> Content:
-    """The whole decision, in order: what is owed, what history adds, a route takes, is one duty, and a ban takes."""
-    case = now.case
-    every = now.all()
-    routes = [a for f in every.values() for a in f.of("in_force") if a.rule.modality == "route"]
-    found = {id: f for id, f in every.items() if not left(case.protocol.rule(id), routes)}
-    owed = [o for f in every.values() for o in f.owed]
-    unheld = [o for f in every.values() for o in f.unheld]
-    pending = [o for f in every.values() for o in f.pending]
-    owed = [routed(o, routes) for o in (*owed, *superseded([*owed, *unheld], earlier, case))]
-    refuse(case, owed, pending)  # raises with everything that the log may not say
-    norms = [a for f in found.values() for a in f.of("in_force")]
-    bans = [a for a in norms if a.rule.modality == "prohibition" and not lifted(a, norms, case)]
-    duties, exclusions = excluded(merge(owed, case), bans, norms, case)
-    duties = [one for one in duties if now.window is None or _touches(one, now.window)]
-    conflicts = [*exclusions, *against(bans, norms, case), *between(duties, case)]
-    conflicts = [*conflicts, *recorded(case, *_speaking(case, found))]
-    told = _told(now, found, duties, conflicts, known_late(duties, earlier, case), Norms(routes, norms, bans))
+    """The whole decision, with the conflicts in it and all that a reader is told."""
+    case, one = now.case, decided(now, earlier)
+    conflicts = [*one.exclusions, *against(one.norms.bans, one.norms.in_force, case), *between(one.duties, case)]
+    conflicts = [*conflicts, *recorded(case, *_speaking(case, one.found))]
+    told = _told(now, one.found, one.duties, conflicts, known_late(one.duties, earlier, case), one.norms)
     gone = case.incident.taken_back(case.as_of)
-    idle = tuple(without_effect(case, [*owed, *pending]))
+    idle = tuple(without_effect(case, [*one.owed, *one.pending]))
     return msgspec.structs.replace(told, without_effect=idle, taken_back=gone)
-
-
-class Norms(NamedTuple):
-    """What stands beside the duties: where the case goes, what is in force, and the bans among it."""
-
-    routes: list[Attempt]
-    in_force: list[Attempt]
-    bans: list[Attempt]
 
 
 def _told(
@@ -221,16 +199,3 @@ def _speaking(case: Case, found: dict[str, Found]) -> tuple[set[str], set[str]]:
 def _of_gap(gap: Gap) -> Conflict:
     rule = gap.attempt.rule
     return Conflict("accused", (rule.id,), None, gap.why, sources_of(rule))
-
-
-def _touches(one: Duty, window: Window) -> bool:
-    """Whether a duty stands at all times, arises or falls due in a window, or is still owed from before."""
-    begin, end = window
-    if one.lead.trigger is None:
-        return True
-    start = one.lead.trigger.at
-    if start >= end:
-        return False
-    # A day-long limit is the midnight that closes its day.
-    falls = any(begin < moment <= end for moment in (one.limit, one.target) if moment)
-    return start >= begin or falls or not one.lead.life.fulfilled

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 import msgspec
@@ -28,11 +28,12 @@ def learnt(incident: Incident, at: datetime) -> list[datetime]:
 
 
 def evaluations(
-    protocol: Protocol, incident: Incident, at: datetime, window: Window | None
-) -> tuple[list[tuple[datetime, Evaluation]], Evaluation]:
+    protocol: Protocol, incident: Incident, at: datetime, window: Window | None,
+    make: Callable[..., Evaluation] = Evaluation,
+) -> tuple[list[tuple[datetime, Evaluation]], Evaluation]:  # fmt: skip
     """The evaluation at an instant, and those just before each time something was learnt; each knows those before.
 
-    Each is in the editions of the day of the case as it was known then.
+    Each is in the editions of the day of the case as it was known then. `make` makes one of them.
     """
     earlier: list[tuple[datetime, Evaluation]] = []
     moving = Moving(protocol, incident)
@@ -40,7 +41,7 @@ def evaluations(
     def evaluation(at: datetime) -> Evaluation:
         known = [e for _, e in earlier]
         judged_by = moving.at(at)
-        return settled(lambda closings: Evaluation(judged_by, incident, at, window, known, closings))
+        return settled(lambda closings: make(judged_by, incident, at, window, known, closings))
 
     for t in sorted({*learnt(incident, at), *moving.turns(at)}):
         earlier.append((t, evaluation(t - SECOND)))

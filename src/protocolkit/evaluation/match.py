@@ -72,7 +72,6 @@ class _Read:
         declared = [d for fact in facts if (d := knowledge.declared(fact))]
         also = [one.party for d in declared for one in d.follows if isinstance(one, Represents)]
         self.persons = tuple(dict.fromkeys([*self.choose, *also]))
-        self.candidates: dict[str, list[Any]] = {}
         self._also = tuple(also)
         self._vocabulary = vocabulary
         self._scoped: dict[frozenset[str], _Step] = {}
@@ -189,6 +188,10 @@ class Matcher:
         if found is None:
             found = self._reads[id(condition)] = _Read(condition, self.knowledge)
         return found
+
+    def take(self, before: Matcher) -> None:
+        """Takes over what conditions read, from a matcher of the same rules and persons."""
+        self._reads = before._reads
 
     def question(self, condition: Condition, binding: Binding) -> Question | None:
         """What an answer hangs on, so that it need not be found again; null where it hangs on more than facts."""

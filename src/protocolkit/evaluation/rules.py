@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -65,11 +66,22 @@ class Evaluation:
         self._found: dict[str, Found] = {}
         self.working: list[str] = []
 
+    def take(self, before: Evaluation, found: dict[str, Found], others: dict[str, tuple[Deed, ...]]) -> None:
+        """Takes over what another evaluation of the same log at the same instant found, and what closed its duties."""
+        self.shown = before.shown
+        self.case.match.take(before.case.match)
+        self._found.update(found)
+        self.others.update(others)
+
     def all(self) -> dict[str, Found]:
         """Every rule's outcome, by rule, in the protocol's order."""
-        case = self.case
-        shown = [r for r in case.protocol.rules if self._is_shown(r)]
-        return {r.id: self.found(r) for r in shown if r.modality != "definition" and not r.during}
+        return {rule.id: self.found(rule) for rule in self.shown}
+
+    @cached_property
+    def shown(self) -> tuple[Rule, ...]:
+        """The rules of which something is told, in the protocol's order."""
+        rules = (rule for rule in self.case.protocol.rules if rule.modality != "definition" and not rule.during)
+        return tuple(rule for rule in rules if self._is_shown(rule))
 
     def _is_shown(self, rule: Rule) -> bool:
         """A case shows its own rules; the organisation's only where its log has what starts them."""
@@ -82,13 +94,18 @@ class Evaluation:
     def found(self, rule: Rule) -> Found:
         if rule.id not in self._found:
             self.working.append(rule.id)
-            found = Found()
-            for binding in () if self.scopes.leaves_out(rule) else self._choices(rule):
-                self._apply(rule, binding, binding.get(rule.each) if rule.each else None, found)
-            place(found, self.case)
+            found = self.worked_out(rule)
             self.working.pop()
             self._found[rule.id] = found
         return self._found[rule.id]
+
+    def worked_out(self, rule: Rule) -> Found:
+        """What a rule comes to, asked of the case itself."""
+        found = Found()
+        for binding in () if self.scopes.leaves_out(rule) else self._choices(rule):
+            self._apply(rule, binding, binding.get(rule.each) if rule.each else None, found)
+        place(found, self.case)
+        return found
 
     def _choices(self, rule: Rule) -> Iterator[Binding]:
         """A choice for each party of `each`, and for each person who is himself a bearer."""
@@ -333,8 +350,12 @@ class Evaluation:
                     open=now.open,
                 )
 
+    def closing(self, id: str) -> tuple[Deed, ...] | None:
+        """What closes a duty beside the records of its own rule; null where that is still to be supposed."""
+        return self._closings.get(id)
+
     def _lived(self, owed: Owed) -> Owed:
-        others = self._closings.get(owed.id)
+        others = self.closing(owed.id)
         self.others[owed.id] = supposed(owed, self.case) if others is None else others
         return msgspec.structs.replace(owed, life=live(owed, self.case, self.others[owed.id]))
 

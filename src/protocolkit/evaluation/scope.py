@@ -37,6 +37,11 @@ class Scopes:
             return False
         return self._truth(ruleset) is False
 
+    @property
+    def left_out(self) -> frozenset[str]:
+        """The texts that do not apply."""
+        return frozenset(one.id for one in self._scoped if self._truth(one) is False)
+
     def scope_of(self, rule: Rule) -> Condition:
         """What the text of a rule says of its scope."""
         ruleset = self._texts.get(rule.id)

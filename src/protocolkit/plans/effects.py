@@ -9,12 +9,22 @@ import msgspec
 
 from protocolkit.model.rule import ACTIVE
 from protocolkit.model.vocabulary import Vocabulary, label_for
-from protocolkit.plans.plan import Duty, Gap, Norm, Plan, Route, Undetermined
+from protocolkit.plans.plan import Duty, Gap, Norm, Route, Undetermined
 from protocolkit.plans.question import Effect
 
 Firm = Duty | Gap | Norm | Route
 Entry = Firm | Undetermined
 Key = tuple[str, ...]
+
+
+class Standing(NamedTuple):
+    """What of a plan an answer can change."""
+
+    duties: tuple[Duty, ...]
+    undetermined: tuple[Undetermined, ...]
+    gaps: tuple[Gap, ...]
+    norms: tuple[Norm, ...]
+    routes: tuple[Route, ...]
 
 
 class Changes(NamedTuple):
@@ -26,17 +36,16 @@ class Changes(NamedTuple):
 
 
 class Telling:
-    """Tells what is otherwise in other plans than in one, in the language of that one."""
+    """Tells what is otherwise where something else stands than in one plan, in the language of that one."""
 
-    def __init__(self, plan: Plan, vocabulary: Vocabulary, language: str) -> None:
-        self.plan = plan
+    def __init__(self, plan: Standing, vocabulary: Vocabulary, language: str) -> None:
         self.vocabulary = vocabulary
         self.language = language
         self.firm = dict(_firm(plan))
         self.open = [one for one in plan.undetermined if one.status in ACTIVE]
 
-    def changes(self, other: Plan) -> Changes:
-        """What is owed, in force or in question in another plan of the same case, and what no longer."""
+    def changes(self, other: Standing) -> Changes:
+        """What is owed, in force or in question then, and what no longer."""
         after = dict(_firm(other))
         moved = {key: (one, self.firm[key]) for key, one in after.items() if key in self.firm}
         gone = {key: one for key, one in self.firm.items() if key not in after}
@@ -50,7 +59,7 @@ class Telling:
         idle = [one for one in self.open if one.rule not in rules or not _is_there(one, there)]
         moves = [
             msgspec.structs.replace(self._effect(one), was=_at(was))
-            for one, was in moved.values() if _what(was) != _what(one)
+            for one, was in moved.values() if one is not was and _what(was) != _what(one)
         ]  # fmt: skip
         opens = [self._effect(one) for key, one in new.items() if key not in moved]
         return Changes(_each(opens), _each(map(self._effect, (*gone.values(), *idle))), _each(moves))
@@ -66,13 +75,13 @@ class Telling:
         return Effect(id, one.rule, one.modality, one.by, do, to, one.for_, title, _at(one))
 
 
-def _firm(plan: Plan) -> Iterator[tuple[Key, Firm]]:
+def _firm(plan: Standing) -> Iterator[tuple[Key, Firm]]:
     """What is owed or in force, whatever else anybody says, by what stays the same when its time does not."""
     owed: tuple[Duty | Gap, ...] = (*plan.duties, *plan.gaps)
     for one in owed:
         if one.status in ACTIVE:
             yield ("duty", one.id), one
-    for norm in (*plan.prohibitions, *plan.permissions, *plan.sanctions):
+    for norm in plan.norms:
         yield (norm.modality, norm.rule, norm.for_ or "", *norm.to), norm
     for route in plan.routes:
         yield ("route", route.rule), route
@@ -86,10 +95,10 @@ def _is_same(one: Firm, other: Firm) -> bool:
     return joined and (one.to, one.for_, one.occurrence) == (other.to, other.for_, other.occurrence)
 
 
-def _parties(plan: Plan) -> Iterator[tuple[str, str | None]]:
+def _parties(plan: Standing) -> Iterator[tuple[str, str | None]]:
     """The rules under which something is owed, in force or in question, those of merged duties too, and for whom."""
     every: tuple[Duty | Gap | Norm | Undetermined, ...] = (
-        *plan.undetermined, *plan.duties, *plan.gaps, *plan.prohibitions, *plan.permissions, *plan.sanctions
+        *plan.undetermined, *plan.duties, *plan.gaps, *plan.norms
     )  # fmt: skip
     for one in every:
         yield one.rule, one.for_

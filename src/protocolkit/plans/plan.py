@@ -497,7 +497,7 @@ class Plan(msgspec.Struct, frozen=True, dict=True):
         """The facts nobody has said that can still change the plan, each with what every answer would do.
 
         First those on which something hangs that presses soonest, then those on which most hangs. Each answer is
-        evaluated as if the incident file had it, so that all of them may take seconds: `most` asks for the first few,
+        evaluated as if the incident file had it, by the rules that read the fact: `most` asks for the first few,
         `without` leaves out facts to which nobody knows the answer yet.
         What is awaited is not asked about before it comes, nor what only an entry of the log can tell.
         Raises ValueError for a plan that was read from JSON, pickled or narrowed: nothing is left to evaluate.

@@ -60,7 +60,7 @@ def _named(found: Findings, upcoming: datetime | None) -> Plan:
 
     def asked(most: int | None, without: Collection[str]) -> tuple[Question, ...]:
         with speaking(speech):
-            return questions(found, plan, lambda other: _plan(other, None), Wanted(most, frozenset(without)))
+            return questions(found.case, plan, Wanted(most, frozenset(without)))
 
     plan.__dict__["_again"] = again
     plan.__dict__["_questions"] = asked

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from typing import NamedTuple, cast
+from typing import NamedTuple, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from protocolkit.evaluation.find import Findings, find
+from protocolkit.evaluation import supposing
+from protocolkit.evaluation.case import Case
 from protocolkit.languages import _, language
 from protocolkit.model.incident import Person
 from protocolkit.model.rule import ACTIVE
 from protocolkit.plans.answers import Answering, Asked
-from protocolkit.plans.effects import Telling
+from protocolkit.plans.effects import Standing, Telling
+from protocolkit.plans.entries import Presenting
 from protocolkit.plans.plan import Duty, Gap, Norm, Plan, Undetermined, Warned
 from protocolkit.plans.question import Answer, Kind, Question
 from protocolkit.plans.urgency import Urgency, of_clock
 
 Entry = Duty | Gap | Norm | Undetermined
+One = TypeVar("One")
+Other = TypeVar("Other")
 
 
 class Hanging(msgspec.Struct):
@@ -41,24 +45,52 @@ class Wanted(NamedTuple):
     without: frozenset[str] = frozenset()
 
 
-def questions(found: Findings, plan: Plan, made: Callable[[Findings], Plan], wanted: Wanted) -> tuple[Question, ...]:
-    """The questions of a plan, in the language being spoken; `made` makes findings a plan."""
-    case = found.case
+def questions(case: Case, plan: Plan, wanted: Wanted) -> tuple[Question, ...]:
+    """The questions of the plan of a case, in the language being spoken."""
     answering = Answering(case.protocol, case.incident, language())
-    telling = Telling(plan, case.vocabulary, language())
     asking: list[Question] = []
+    supposed: supposing.Supposing | None = None
     for name, hanging in in_order(plan):
         if wanted.most is not None and len(asking) >= wanted.most:
             break
         if name in wanted.without or (asked := answering.asked(name)) is None:
             continue
+        if supposed is None:
+            supposed, presented = supposing.Supposing(case.protocol, case.incident, case.as_of), _Presented(case)
+            telling = Telling(presented.all(supposed.standing), case.vocabulary, language())
         answers = []
         for value, label in answering.values(asked):
             if (incident := answering.with_answer(asked, value)) is not None:
-                changes = telling.changes(made(find(case.protocol, incident, case.as_of)))
+                changes = telling.changes(presented.all(supposed.with_facts(incident)))
                 answers.append(Answer(value, label, *changes))
         asking.append(_question(asked, answering, tuple(answers), hanging, plan))
     return tuple(asking)
+
+
+class _Presented:
+    """What stands in a case as entries of a plan; what many answers leave as it is is presented once."""
+
+    def __init__(self, case: Case) -> None:
+        self.say = Presenting(case.protocol.zone, case.protocol.reachable)
+        self._done: dict[int, tuple[object, object]] = {}
+
+    def all(self, found: supposing.Standing) -> Standing:
+        norms = (*found.prohibitions, *found.permissions, *found.sanctions)
+        return Standing(
+            duties=self._each(self.say.duty, found.duties),
+            undetermined=self._each(self.say.question, found.questions),
+            gaps=self._each(self.say.gap, found.gaps),
+            norms=self._each(self.say.norm, norms),
+            routes=self._each(self.say.route, found.routes),
+        )
+
+    def _each(self, present: Callable[[One], Other], found: Iterable[One]) -> tuple[Other, ...]:
+        return tuple(self._one(present, one) for one in found)
+
+    def _one(self, present: Callable[[One], Other], one: One) -> Other:
+        if id(one) not in self._done:
+            self._done[id(one)] = (one, present(one))  # kept with the finding, so that its identity stays its own
+        return cast("Other", self._done[id(one)][1])
 
 
 def in_order(plan: Plan) -> list[tuple[str, Hanging]]:
