@@ -249,3 +249,18 @@ def test_the_plan_changes_where_others_hear_although_no_rule_reads_what_they_hea
     answer = plan(rule, [help_sought], as_of=MONDAY)
     assert (answer.warnings, answer.next_change_at) == ((), "2026-11-18T10:00:00+05:00")
     assert plan(rule, [help_sought], as_of="2026-11-18T10:00:00+05:00").warnings
+
+
+def test_the_plan_changes_when_somebody_else_is_known_to_hear_of_it_whoever_the_vocabulary_says_that_is(
+    plan: MakePlan,
+) -> None:
+    """Nobody said `by`: a child that turned to a doctor was heard by a doctor."""
+    rule = "- {id: file, by: education_org_head, must: file, after: case_closed, due: 1 hour}"
+    log = [
+        {"event": "report_received", "at": MONDAY},
+        {"event": "medical_help_sought", "at": "2026-11-17T09:00:00+05:00"},
+    ]
+    before = plan(rule, log, as_of="2026-11-16T12:00:00+05:00")
+    assert before.next_change_at == "2026-11-17T09:00:00+05:00"
+    then = plan(rule, log, as_of=before.next_change_at)
+    assert "heard_by_others" in {w.code for w in then.warnings} - {w.code for w in before.warnings}

@@ -97,7 +97,8 @@ def spreads(entry: LogEntry, case: Case) -> bool:
     event = case.vocabulary.events.get(entry.event)
     if event is None or not event.is_heard:
         return event is not None and case.vocabulary.is_told(event)
-    other = entry.by is not None and case.vocabulary.institution(entry.by) != own(case)
+    by = entry.by or case.vocabulary.doer(entry.event, case.incident.organisation)
+    other = by is not None and case.vocabulary.institution(by) != own(case)
     return other or not _knows(case)
 
 
