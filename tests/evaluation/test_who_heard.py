@@ -255,7 +255,7 @@ def test_the_plan_changes_when_somebody_else_is_known_to_hear_of_it_whoever_the_
     plan: MakePlan,
 ) -> None:
     """Nobody said `by`: a child that turned to a doctor was heard by a doctor."""
-    rule = "- {id: file, by: education_org_head, must: file, after: case_closed, due: 1 hour}"
+    rule = "- {id: enter, by: education_org_head, must: register, after: case_closed, due: 1 hour}"
     log = [
         {"event": "report_received", "at": MONDAY},
         {"event": "medical_help_sought", "at": "2026-11-17T09:00:00+05:00"},
