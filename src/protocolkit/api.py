@@ -17,6 +17,7 @@ from protocolkit.building.build_incident import incident as read_incident
 from protocolkit.building.catalogue import Catalogue
 from protocolkit.calendars.instants import exact, parse_instant
 from protocolkit.diagnostics import Diagnostic, InputError, Place, Problems, did_you_mean
+from protocolkit.evaluation.engines import DEFAULT, Engine
 from protocolkit.languages import language as spoken
 from protocolkit.languages import speaking
 from protocolkit.messages import counted, say
@@ -63,12 +64,13 @@ def load_incident(
 
 def plan(
     source: Source, *, protocol: str | None = None, as_of: Instant | None = None, rules: Folders = (),
-    language: str | None = None, most_persons: int = MOST_PERSONS,
+    language: str | None = None, most_persons: int = MOST_PERSONS, engine: Engine = DEFAULT,
 ) -> Plan:  # fmt: skip
     """The plan of an incident: `load_incident` and `evaluate` in one step.
 
     `as_of` is the instant of the answer, with its offset (default: the incident's own). `language` is that of its
-    messages (default: the language being spoken, English outside `protocolkit.speaking`). Raises InputError.
+    messages (default: the language being spoken, English outside `protocolkit.speaking`). `engine` is who works it
+    out, `compiled` or `reference`: the plan is the same. Raises InputError.
 
     >>> case = {"incident": "demo/1", "protocol": "kz/interagency",
     ...         "events": [{"event": "report_received", "at": "2026-11-20T14:30:00+05:00"}],
@@ -80,7 +82,7 @@ def plan(
     with speaking(language or spoken()):
         at = as_instant(as_of) if as_of is not None else None
         found, incident = load_incident(source, protocol=protocol, as_of=at, rules=rules, most_persons=most_persons)
-        return evaluate(found, incident, at)
+        return evaluate(found, incident, at, engine=engine)
 
 
 def as_instant(given: Instant) -> datetime:

@@ -117,10 +117,10 @@ def test_a_fault_of_the_program_in_one_case_is_told_of_that_row_alone(monkeypatc
 
     find = answering.find
 
-    def failing(protocol: Any, incident: Any, at: Any) -> Any:
+    def failing(protocol: Any, incident: Any, at: Any, **more: Any) -> Any:
         if incident.reference == "demo/2":
             raise KeyError("oh")
-        return find(protocol, incident, at)
+        return find(protocol, incident, at, **more)
 
     monkeypatch.setattr(answering, "find", failing)
     taken: list[Reject] = []

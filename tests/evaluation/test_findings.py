@@ -65,7 +65,7 @@ def test_a_plan_is_said_again_without_evaluating_again(
 ) -> None:
     plan = protocolkit.plan(case)
     expected = protocolkit.plan(case, language=language)
-    monkeypatch.setattr("protocolkit.evaluation.find.Evaluation", None)
+    monkeypatch.setattr("protocolkit.evaluation.find.evaluations", None)
     assert plan.said(language).to_json() == expected.to_json()
     assert plan.said(language).said("en").to_json() == plan.to_json()
 

@@ -263,7 +263,7 @@ def test_a_fault_of_the_program_is_one_case_and_not_the_run(tmp_path: Path, monk
 
     real = running.evaluate
     monkeypatch.delenv("PROTOCOLKIT_DEBUG", raising=False)
-    monkeypatch.setattr(running, "evaluate", lambda *a: real(*a) if a[1].log[1:] else {}["lost"])
+    monkeypatch.setattr(running, "evaluate", lambda *a, **more: real(*a, **more) if a[1].log[1:] else {}["lost"])
     first, second = run_tests([project(tmp_path, GIVEN)]).outcomes
     assert ([p.code for p in first.problems], second.passed) == (["internal-error"], True)
 

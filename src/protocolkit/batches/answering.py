@@ -12,6 +12,7 @@ from protocolkit.api import catalogue_of, load, load_incident
 from protocolkit.batches.case_source import Numbered
 from protocolkit.batches.duty_table import DutyTable
 from protocolkit.diagnostics import InputError, Place, fault
+from protocolkit.evaluation.engines import DEFAULT, Engine
 from protocolkit.evaluation.find import Findings, find
 from protocolkit.model.incident import Incident
 from protocolkit.model.ruleset import Protocol
@@ -34,21 +35,24 @@ class Answered(NamedTuple):
 
 
 class Answering:
-    """Answers cases under one protocol: `as_of` (default: each case's own) is the instant of all answers.
+    """Answers cases under one protocol by one engine: `as_of` (default: each case's own) is the instant of all answers.
 
     It is made of plain values alone, so that another process can make the same. Raises InputError if the protocol
     cannot be loaded.
     """
 
-    def __init__(self, protocol: str, rules: Sequence[str] = (), as_of: datetime | None = None) -> None:
+    def __init__(
+        self, protocol: str, rules: Sequence[str] = (), as_of: datetime | None = None, engine: Engine = DEFAULT
+    ) -> None:
         self.protocol = protocol
         self.rules = tuple(rules)
         self.as_of = as_of
+        self.engine: Engine = engine
         self._catalogue = catalogue_of(self.rules)
         self.loaded = load(protocol, rules=self._catalogue)
 
-    def __reduce__(self) -> tuple[type[Answering], tuple[str, tuple[str, ...], datetime | None]]:
-        return Answering, (self.protocol, self.rules, self.as_of)
+    def __reduce__(self) -> tuple[type[Answering], tuple[str, tuple[str, ...], datetime | None, Engine]]:
+        return Answering, (self.protocol, self.rules, self.as_of, self.engine)
 
     def answer(self, cases: Iterable[Numbered], *, strict: bool = False) -> Answered:
         """The rows of cases, in their order. Strictly, the first that has no answer raises its InputError."""
@@ -68,14 +72,17 @@ class Answering:
         if isinstance(case, InputError):
             raise case
         return answered(
-            lambda: load_incident(case, protocol=self.protocol, as_of=self.as_of, rules=self._catalogue), self.as_of
-        )
+            lambda: load_incident(case, protocol=self.protocol, as_of=self.as_of, rules=self._catalogue), self.as_of,
+            self.engine,
+        )  # fmt: skip
 
 
-def answered(read: Callable[[], tuple[Protocol, Incident]], at: datetime | None) -> Findings:
+def answered(read: Callable[[], tuple[Protocol, Incident]], at: datetime | None, engine: Engine = DEFAULT) -> Findings:
     """The findings of a case as it is read. Raises InputError, whatever was wrong with it."""
     try:
-        return find(*read(), at)
+        found = find(*read(), at, engine=engine)
+        _ = found.content  # here, where a fault is this case's alone
+        return found
     except (InputError, MemoryError):
         raise
     except Exception as error:  # one case must not end the run of a million others

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
-from protocolkit.cli.options import AsOf, Language, Rules
+from protocolkit.cli.options import AsOf, Engine, Language, Rules
 
 if TYPE_CHECKING:
     from protocolkit.batches.resumable import Done
@@ -27,6 +27,7 @@ class Run:
     anew: Annotated[
         bool, Parameter(help="Throw away what a broken run of another batch left beside OUT.", negative=())
     ] = False
+    engine: Engine = "compiled"
 
 
 def run(
@@ -59,7 +60,7 @@ def run(
         message = say("`{n}` processes do no work", n=work.processes)
         problems.error("bad-value", message, Place("--processes"))
     problems.raise_if_errors()
-    batch = Batch(cases, Answering(protocol, rules, at), events)
+    batch = Batch(cases, Answering(protocol, rules, at, work.engine), events)
     processes = work.processes or len(os.sched_getaffinity(0))
     with Progress() as progress:
         tick = partial(progress.tick, "cases")

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 
 from protocolkit.cli.formats import Closed, Events
-from protocolkit.cli.options import CaseOptions, Excel, IncidentFile, Spoken
+from protocolkit.cli.options import CaseOptions, Engine, Excel, IncidentFile, Spoken
 
 Format = Literal["text", "json", "ics", "html", "md", "csv"]
 BAD_NEWS = 1
@@ -46,6 +46,7 @@ def run(
     fail_on: Annotated[Literal["overdue"] | None, Parameter(help="Exit with 1 if anything shown is overdue.")] = None,
     printed: Printed = Printed(),
     spoken: Spoken = Spoken(),
+    engine: Engine = "compiled",
 ) -> int:
     """Who must do what, to whom and by when, for one incident."""
     from protocolkit.cli.case_option import case
@@ -58,7 +59,7 @@ def run(
     refuse_misplaced(format, events=events, closed=closed, excel=excel)
     only = Filter.read(**asdict(wanted))
     found, read, at = case(incident, how)
-    plan = evaluate(found, read, at)
+    plan = evaluate(found, read, at, engine=engine)
     shown, left_out = narrowed(plan, only, found.vocabulary)
     lang = spoken.language
     match format:

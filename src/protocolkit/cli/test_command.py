@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from protocolkit.cli.options import Colors, Language
+from protocolkit.cli.options import Colors, Engine, Language
 from protocolkit.messages import say
 
 UNUSABLE = 2
@@ -29,6 +29,7 @@ def run(
     format: Annotated[Literal["text", "json", "junit", "sarif", "github"], Parameter(help="How to print it.")] = "text",
     _lang: Language = None,
     color: Colors = "auto",
+    engine: Engine = "compiled",
 ) -> int:
     """Run rule tests: 0 all passed, 1 a case failed, 2 nothing to run or unusable input."""
     from protocolkit.cli.case_option import refuse_stdin
@@ -38,7 +39,7 @@ def run(
     from protocolkit.testing.running import run_tests
 
     refuse_stdin(paths)
-    report = run_tests(paths, keyword, coverage=coverage)
+    report = run_tests(paths, keyword, coverage=coverage, engine=engine)
     # A page tells beside each case what kept it from running.
     report_problems(report.problems if format == "text" else report.diagnostics)
     if not report.outcomes and not report.diagnostics:

@@ -221,7 +221,7 @@ class Case:
 
     def roles_within(self, role: str) -> set[str]:
         """The roles that act within an institution, itself included."""
-        return {role} | {r for r in self.vocabulary.roles if self.vocabulary.institution(r) == role}
+        return {role, *self.vocabulary.houses.get(role, ())}
 
     def institutions(self, roles: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorted({self.vocabulary.institution(role) for role in roles}))

@@ -50,7 +50,7 @@ class Closing:
 
     def __init__(self, evaluation: Evaluation) -> None:
         self.case: Case = evaluation.case
-        self.owed = [one for found in evaluation.all().values() for one in found.owed if one.unsure is None]
+        self.owed = [one for found in evaluation.begun().values() for one in found.owed if one.unsure is None]
         self.grouping = Grouping(self.owed, self.case)
         self._alike: dict[Identity, list[Owed]] = {}
         self._of_rule: dict[str, list[Owed]] = {}

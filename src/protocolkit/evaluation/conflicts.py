@@ -97,7 +97,7 @@ def recorded(case: Case, speaking_now: set[str], awaited: set[str]) -> list[Conf
     return found
 
 
-def between(merged: list[Duty], case: Case) -> list[Conflict]:
+def between(merged: Iterable[Duty], case: Case) -> list[Conflict]:
     """Texts that ask for the same duty with different times or channels, once for each rule that governs.
 
     Those that name different people are told pair by pair.
@@ -119,6 +119,8 @@ def _joined(one: Conflict, other: Conflict) -> Conflict:
 
 
 def _times(one: Duty) -> list[Conflict]:
+    if not one.twins:
+        return []
     rules = tuple(dict.fromkeys(o.rule.id for o in one.all))
     texts = {o.rule.ruleset for o in one.all}
     times = {(o.due.target, o.due.limit) for o in one.all}
@@ -130,7 +132,9 @@ def _times(one: Duty) -> list[Conflict]:
 
 def _bearers(one: Duty, case: Case) -> Iterator[Conflict]:
     """Two texts that want different people to act, neither of whom are among the other's."""
-    order = {rule.id: index for index, rule in enumerate(case.protocol.rules)}
+    if not one.twins:
+        return
+    order = case.protocol.order
     for a, b in combinations(sorted(one.all, key=lambda o: order.get(o.rule.id, 0)), 2):
         if a.rule.text != b.rule.text and a.bearer.roles and b.bearer.roles and not _among(a, b, case):
             governs = next((x.rule.id for x, y in ((a, b), (b, a)) if x.rule.outranks(y.rule)), None)
@@ -156,12 +160,14 @@ def _hold(wide: Iterable[str], narrow: Iterable[str], case: Case) -> bool:
 
 
 def _channels(one: Duty, case: Case) -> list[Conflict]:
+    allowed = [o for o in one.all if o.rule.via.only]
+    if not allowed:
+        return []
     rules = tuple(dict.fromkeys(o.rule.id for o in one.all))
     sources = sources_of(*(o.rule for o in one.all))
-    allowed = [o for o in one.all if o.rule.via.only]
     via = one.via
     taken = {c for o in allowed for c in o.rule.via.only} & set(via.never)
-    if not allowed or (via.only and not taken and len({o.rule.via.only for o in allowed}) == 1):
+    if via.only and not taken and len({o.rule.via.only for o in allowed}) == 1:
         return []
     if not via.only and not taken and len(allowed) == 1:
         return []

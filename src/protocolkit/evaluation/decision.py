@@ -26,18 +26,19 @@ class Decided(NamedTuple):
     """What stands of every rule: its duties merged, its norms, and the conflicts of what a ban takes away."""
 
     found: dict[str, Found]
-    """Of every rule but those in whose place a procedure stands that the case went to."""
+    """Of every rule that may have begun, but those in whose place a procedure stands that the case went to."""
     owed: list[Owed]
     pending: list[Owed]
     duties: list[Duty]
     norms: Norms
     exclusions: list[Conflict]
+    earlier: list[tuple[datetime, Evaluation]]
 
 
 def decided(now: Evaluation, earlier: list[tuple[datetime, Evaluation]]) -> Decided:
     """What is owed, what history adds, a route takes, is one duty, and a ban takes, in this order."""
     case = now.case
-    every = now.all()
+    every = now.begun()
     routes = [a for f in every.values() for a in f.of("in_force") if a.rule.modality == "route"]
     found = {id: f for id, f in every.items() if not left(case.protocol.rule(id), routes)}
     owed = [o for f in every.values() for o in f.owed]
@@ -49,7 +50,7 @@ def decided(now: Evaluation, earlier: list[tuple[datetime, Evaluation]]) -> Deci
     bans = [a for a in norms if a.rule.modality == "prohibition" and not lifted(a, norms, case)]
     duties, exclusions = excluded(merge(owed, case), bans, norms, case)
     duties = [one for one in duties if now.window is None or _touches(one, now.window)]
-    return Decided(found, owed, pending, duties, Norms(routes, norms, bans), exclusions)
+    return Decided(found, owed, pending, duties, Norms(routes, norms, bans), exclusions, earlier)
 
 
 def _touches(one: Duty, window: Window) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -13,12 +13,12 @@ from protocolkit.calendars.instants import exact
 from protocolkit.diagnostics import InputError, Problems
 from protocolkit.evaluation import hearing
 from protocolkit.evaluation.case import Case
-from protocolkit.evaluation.chains import Evaluating
 from protocolkit.evaluation.conduct import LICENCES, Conduct
 from protocolkit.evaluation.conflicts import between, recorded
 from protocolkit.evaluation.consent import not_held
-from protocolkit.evaluation.decision import Norms, decided
+from protocolkit.evaluation.decision import Decided, decided
 from protocolkit.evaluation.due.found import Caution
+from protocolkit.evaluation.engines import DEFAULT, Engine, evaluator
 from protocolkit.evaluation.findings import (
     Attempt,
     Conflict,
@@ -37,6 +37,7 @@ from protocolkit.evaluation.history import evaluations, known_late
 from protocolkit.evaluation.idle import without_effect
 from protocolkit.evaluation.licences import against
 from protocolkit.evaluation.log import is_idle
+from protocolkit.evaluation.merge import left
 from protocolkit.evaluation.rules import Evaluation, Window
 from protocolkit.evaluation.settle import Settling, standing_cautions, undated
 from protocolkit.evaluation.triggers import SECOND
@@ -67,13 +68,38 @@ class Content(msgspec.Struct, frozen=True):
 
 
 class Findings:
-    """What the rules of a protocol make of one incident at one instant, and the attempts that explain it."""
+    """What the rules of a protocol make of one incident at one instant, and the attempts that explain it.
 
-    def __init__(self, evaluation: Evaluating, content: Content, again: Callable[[datetime], Findings]) -> None:
+    What is owed is decided when it is made; what a reader is told besides is worked out when he asks for it, once.
+    """
+
+    def __init__(
+        self, evaluation: Evaluation, decided: Decided, again: Callable[[datetime], Findings], engine: Engine
+    ) -> None:
         self.evaluation = evaluation
-        self.content = content
+        self._decided = decided
         self.again = again
         """The findings of the same case at another instant."""
+        self.engine: Engine = engine
+
+    @property
+    def duties(self) -> tuple[Duty, ...]:
+        """The duties with their due times and statuses, and nothing else of what `content` tells of them.
+
+        >>> import protocolkit
+        >>> case = {"incident": "demo/1", "protocol": "kz/interagency", "as_of": "2026-11-20T14:30:00+05:00",
+        ...         "events": [{"event": "report_received", "at": "2026-11-20T14:30:00+05:00"}]}
+        >>> found = protocolkit.find(*protocolkit.load_incident(case))
+        >>> notice = next(one for one in found.duties if one.lead.to == "police")
+        >>> notice.lead.id, notice.lead.life.status, notice.limit.isoformat()
+        ('kz/interagency#notify-authorities/police', 'open', '2026-11-20T10:30:00+00:00')
+        """
+        return tuple(self._decided.duties)
+
+    @cached_property
+    def content(self) -> Content:
+        """Everything a plan says."""
+        return _content(self.evaluation, self._decided)
 
     @property
     def case(self) -> Case:
@@ -82,6 +108,7 @@ class Findings:
 
     def attempts(self, rule: Rule) -> tuple[Attempt, ...]:
         """Every way in which a rule was tried, and how far each came."""
+        _ = self.content  # what is told comes first: explaining may bring up more
         return tuple(self.evaluation.found(rule).attempts)
 
     @cached_property
@@ -107,7 +134,7 @@ class Findings:
 
         Not evaluated again where only entries come that no rule reads, and time has changed nothing either.
         """
-        last, case = self, self.case
+        last, case, _ = self, self.case, self.content  # telling may bring up further instants
         coming = [entry for entry in case.incident.log if entry.counts_from > case.as_of]
         read = events_read(case.protocol) if coming else frozenset[str]()
         acting = {entry.counts_from for entry in coming if not is_idle(entry, read) or hearing.spreads(entry, case)}
@@ -122,16 +149,19 @@ class Findings:
 
 
 def find(
-    protocol: Protocol, incident: Incident, at: datetime | None = None, *, window: Window | None = None
-) -> Findings:
+    protocol: Protocol, incident: Incident, at: datetime | None = None, *, window: Window | None = None,
+    engine: Engine = DEFAULT,
+) -> Findings:  # fmt: skip
     """What is owed, open, forbidden and in conflict in a case at an instant (default: the incident's own `as_of`).
 
-    `window` asks for the organisation's year: the duties that arise or fall due between two instants.
+    `window` asks for the organisation's year: the duties that arise or fall due between two instants. `engine` is who
+    works it out; the findings are the same.
     Raises InputError if there is no instant, or if the log says what it may not say.
     """
     at = instant_of(incident, at)
-    earlier, evaluation = evaluations(protocol, incident, at, window)
-    return Findings(evaluation, _content(evaluation, earlier), lambda t: find(protocol, incident, t, window=window))
+    earlier, evaluation = evaluations(protocol, incident, at, window, evaluator(engine))
+    again = partial(find, protocol, incident, window=window, engine=engine)
+    return Findings(evaluation, decided(evaluation, earlier), again, engine)
 
 
 def instant_of(incident: Incident, at: datetime | None) -> datetime:
@@ -145,25 +175,16 @@ def instant_of(incident: Incident, at: datetime | None) -> datetime:
     return exact(at).astimezone(ZoneInfo("UTC")).replace(microsecond=0)
 
 
-def _content(now: Evaluation, earlier: list[tuple[datetime, Evaluation]]) -> Content:
-    """The whole decision, with the conflicts in it and all that a reader is told."""
-    case, one = now.case, decided(now, earlier)
-    conflicts = [*one.exclusions, *against(one.norms.bans, one.norms.in_force, case), *between(one.duties, case)]
-    conflicts = [*conflicts, *recorded(case, *_speaking(case, one.found))]
-    told = _told(now, one.found, one.duties, conflicts, known_late(one.duties, earlier, case), one.norms)
-    gone = case.incident.taken_back(case.as_of)
-    idle = tuple(without_effect(case, [*one.owed, *one.pending]))
-    return msgspec.structs.replace(told, without_effect=idle, taken_back=gone)
-
-
-def _told(
-    now: Evaluation, found: dict[str, Found], duties: list[Duty], conflicts: list[Conflict], late: dict[str, Caution],
-    norms: Norms,
-) -> Content:  # fmt: skip
+def _content(now: Evaluation, stands: Decided) -> Content:
     """What a reader is told of all that stands."""
-    case, settling, conduct = now.case, Settling(now), Conduct(now.case, now.scopes.leaves_out)
-    settled = tuple(settling.duty(one, conduct.under_duty(one), late.get(one.lead.id)) for one in duties)
-    licences = [a for a in norms.in_force if a.rule.modality in LICENCES]
+    case, (routes, in_force, bans) = now.case, stands.norms
+    found = {id: f for id, f in now.all().items() if not left(case.protocol.rule(id), routes)}
+    conflicts = [*stands.exclusions, *against(bans, in_force, case), *between(stands.duties, case)]
+    conflicts = [*conflicts, *recorded(case, *_speaking(case, found))]
+    late = known_late(stands.duties, stands.earlier, case)
+    settling, conduct = Settling(now), Conduct(case, now.scopes.leaves_out)
+    settled = tuple(settling.duty(one, conduct.under_duty(one), late.get(one.lead.id)) for one in stands.duties)
+    licences = [a for a in in_force if a.rule.modality in LICENCES]
     permissions = tuple(settling.norm(a, conduct.under_norm(a)) for a in licences)
     gaps = tuple(settling.gap(a, o) for f in found.values() for a in f.of("gap") for o in a.owed)
     waiting = [settling.waiting(f.of("awaiting")) for f in found.values() if f.of("awaiting") and not _has_started(f)]
@@ -174,13 +195,15 @@ def _told(
         awaiting=(*waiting, *undated(settled)),
         questions=(*questions, *(settling.question([a]) for a in conduct.unsure.values())),
         gaps=gaps,
-        prohibitions=tuple(map(settling.norm, norms.bans)),
+        prohibitions=tuple(map(settling.norm, bans)),
         permissions=permissions,
-        sanctions=tuple(settling.norm(a) for a in norms.in_force if a.rule.modality == "sanction"),
-        routes=tuple(norms.routes),
+        sanctions=tuple(settling.norm(a) for a in in_force if a.rule.modality == "sanction"),
+        routes=tuple(routes),
         conflicts=(*conflicts, *dict.fromkeys(map(_of_gap, gaps))),
         cautions=(*standing, *now.scopes.cautions(), *hearing.cautions(case), *case.cautions),
         accused=tuple(case.safety.known()),
+        without_effect=tuple(without_effect(case, [*stands.owed, *stands.pending])),
+        taken_back=case.incident.taken_back(case.as_of),
         not_held=tuple(not_held([a for f in found.values() for a in f.attempts], case)),
     )
 

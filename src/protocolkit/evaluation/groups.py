@@ -21,7 +21,7 @@ class Grouping:
     """Puts duties together as they stand at an instant; `owed` are all that they may come from."""
 
     def __init__(self, owed: Iterable[Owed], case: Case) -> None:
-        self._order = {rule.id: index for index, rule in enumerate(case.protocol.rules)}
+        self._order = case.protocol.order
         self._origins = Origins(owed, case)
         self._cited_only = case.protocol.apart
 

@@ -56,7 +56,7 @@ def superseded(owed: Iterable[Owed], earlier: list[tuple[datetime, Evaluation]],
     known = {o.id: o for o in owed}
     gone: dict[str, Owed] = {}
     for _, evaluation in earlier:
-        for found in evaluation.all().values():
+        for found in evaluation.begun().values():
             for one in (*found.owed, *found.unheld):
                 stands = known.get(one.id)
                 if stands is None and one.life.fulfilled:
@@ -85,7 +85,7 @@ def known_late(merged: list[Duty], earlier: list[tuple[datetime, Evaluation]], c
     """Duties whose limit had passed before anything known made them duties, or gave them that limit, by id."""
     late: dict[str, Caution] = {}
     for learnt, evaluation in earlier:
-        before = {o.id: o for f in evaluation.all().values() for o in (*f.owed, *f.unheld)}
+        before = {o.id: o for f in evaluation.begun().values() for o in (*f.owed, *f.unheld)}
         for one in merged:
             limit, lead = one.limit, one.lead
             was = before.get(lead.id)

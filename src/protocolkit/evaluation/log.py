@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
 from typing import assert_never
@@ -106,6 +106,11 @@ class Timeline:
     def of(self, event: str) -> list[Happening]:
         """Every happening of an event, earliest first."""
         return self._by_event.get(event, [])
+
+    @property
+    def events(self) -> Collection[str]:
+        """The names of the events that happened."""
+        return self._by_event.keys()
 
     @cached_property
     def acting(self) -> dict[str, Series[Happening]]:

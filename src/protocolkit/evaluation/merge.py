@@ -18,8 +18,7 @@ from protocolkit.model.rule import ACTIVE, Rule
 def merge(owed: Iterable[Owed], case: Case) -> list[Duty]:
     """The duties of all rules, each once. Finished and running ones never merge with each other."""
     owed = list(owed)
-    order = {rule.id: index for index, rule in enumerate(case.protocol.rules)}
-    grouping, merged = Grouping(owed, case), []
+    order, grouping, merged = case.protocol.order, Grouping(owed, case), []
     states: dict[object, list[Owed]] = {}
     for one in owed:
         states.setdefault(_state(one), []).append(one)

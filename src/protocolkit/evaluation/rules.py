@@ -80,8 +80,15 @@ class Evaluation:
     @cached_property
     def shown(self) -> tuple[Rule, ...]:
         """The rules of which something is told, in the protocol's order."""
+        return self._shown()
+
+    def _shown(self) -> tuple[Rule, ...]:
         rules = (rule for rule in self.case.protocol.rules if rule.modality != "definition" and not rule.during)
         return tuple(rule for rule in rules if self._is_shown(rule))
+
+    def begun(self) -> dict[str, Found]:
+        """The outcomes in which something may have begun: all of them, unless an evaluator knows better."""
+        return self.all()
 
     def _is_shown(self, rule: Rule) -> bool:
         """A case shows its own rules; the organisation's only where its log has what starts them."""

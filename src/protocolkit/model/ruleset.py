@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -98,7 +99,7 @@ class KnownConflict(msgspec.Struct, frozen=True):
     place: Place
 
 
-class Protocol(msgspec.Struct, frozen=True):
+class Protocol(msgspec.Struct, frozen=True, dict=True):
     """Rulesets in order of precedence, with one zone, one calendar and one vocabulary.
 
     `reachable` are the procedures that its rules may send a case to and that are there. `apart` are the texts whose
@@ -120,9 +121,16 @@ class Protocol(msgspec.Struct, frozen=True):
     elsewhere: OtherEditions = OtherEditions()
     of_day: Callable[[str, str], Protocol | None] | None = None
 
-    @property
+    # `dict=True` keeps what every case under it asks of it.
+
+    @cached_property
     def rules(self) -> tuple[Rule, ...]:
         return tuple(rule for ruleset in self.rulesets for rule in ruleset.rules)
+
+    @cached_property
+    def order(self) -> dict[str, int]:
+        """The place of each rule among all of them, by its full id."""
+        return {rule.id: place for place, rule in enumerate(self.rules)}
 
     @property
     def languages(self) -> dict[str, str]:

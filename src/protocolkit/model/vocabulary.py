@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any, Literal, get_args
 
 import msgspec
@@ -114,7 +115,7 @@ class Action(Entry, frozen=True):
     is_: str | None = None
 
 
-class Vocabulary(msgspec.Struct, frozen=True):
+class Vocabulary(msgspec.Struct, frozen=True, dict=True):
     """All names in force for one ruleset: the shared ones and, on top, the ruleset's own.
 
     `language` is that of the text, which stands in where a label lacks the reader's. The other fields below the tables
@@ -198,35 +199,43 @@ class Vocabulary(msgspec.Struct, frozen=True):
         for kind in _TABLES:
             yield from (one for one in getattr(self, kind).values() if isinstance(one, Entry))
 
+    # `dict=True` keeps these, which every duty of every case asks for.
+
+    @cached_property
+    def _bodies(self) -> dict[str, tuple[str, ...]]:
+        """Each role with what it acts within, nearest first."""
+        return _upwards({name: role.within or None for name, role in self.roles.items()})
+
+    @cached_property
+    def _families(self) -> dict[str, tuple[str, ...]]:
+        """Each act with the families it belongs to, nearest first."""
+        return _upwards({name: act.is_ for name, act in self.actions.items()})
+
+    @cached_property
+    def _kinds(self) -> dict[str, tuple[str, ...]]:
+        """Each event with every event it counts as, nearest first."""
+        return _upwards({name: event.is_ for name, event in self.events.items()})
+
+    @cached_property
+    def houses(self) -> dict[str, tuple[str, ...]]:
+        """The roles that act within each institution, in the vocabulary's order."""
+        found: dict[str, list[str]] = {}
+        for name in self.roles:
+            found.setdefault(self.institution(name), []).append(name)
+        return {house: tuple(roles) for house, roles in found.items()}
+
     def institution(self, role: str) -> str:
         """The outermost institution a role acts within: `education_org` for its head."""
-        seen = {role}
-        while (entry := self.roles.get(role)) and entry.within and entry.within not in seen:
-            role = entry.within
-            seen.add(role)
-        return role
+        bodies = self._bodies.get(role)
+        return bodies[-1] if bodies else role
 
     def acts_for(self, role: str, body: str) -> bool:
         """Whether a role is a body or acts within it: an officer for the police."""
-        current: str | None = role
-        seen: set[str] = set()
-        while current is not None and current not in seen:
-            if current == body:
-                return True
-            seen.add(current)
-            entry = self.roles.get(current)
-            current = entry.within if entry else None
-        return False
+        return body in self._bodies.get(role, (role,))
 
     def act_is(self, act: str, family: str) -> bool:
         """Whether an act is the given act or belongs to its family."""
-        current: str | None = act
-        while current is not None:
-            if current == family:
-                return True
-            entry = self.actions.get(current)
-            current = entry.is_ if entry else None
-        return False
+        return family in self._families.get(act, (act,))
 
     def is_told(self, event: Event) -> bool:
         """Whether an event is that somebody was told, so that whom it tells is in its name."""
@@ -252,13 +261,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
 
     def event_is(self, name: str) -> tuple[str, ...]:
         """An event and every event it counts as, nearest first."""
-        names: list[str] = []
-        current: str | None = name
-        while current is not None and current not in names:
-            names.append(current)
-            entry = self.events.get(current)
-            current = entry.is_ if entry else None
-        return tuple(names)
+        return self._kinds.get(name, (name,))
 
     def members(self, party: str) -> tuple[str, ...]:
         """The party roles a name stands for: itself, or those of a group; nothing if it is no party."""
@@ -363,6 +366,19 @@ class Vocabulary(msgspec.Struct, frozen=True):
         entry = table.get(name) if isinstance(table, dict) else None
         labels: Label = entry.label if isinstance(entry, Entry) else self.other.get(kind, {}).get(name, {})
         return label_for(labels, language, self.language) or name.replace("_", " ")
+
+
+def _upwards(above: dict[str, str | None]) -> dict[str, tuple[str, ...]]:
+    """Each name with those above it, nearest first; a circle is gone round once."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in above:
+        chain: list[str] = []
+        current: str | None = name
+        while current is not None and current not in chain:
+            chain.append(current)
+            current = above.get(current)
+        found[name] = tuple(chain)
+    return found
 
 
 def _of_bound(act: Act, bound: dict[str, str]) -> Act:

@@ -15,6 +15,7 @@ from protocolkit.calendars.instants import exact, start_of
 from protocolkit.calendars.zones import tzdata_version
 from protocolkit.diagnostics import Place
 from protocolkit.evaluation import findings
+from protocolkit.evaluation.engines import DEFAULT, Engine
 from protocolkit.evaluation.find import Findings, find
 from protocolkit.languages import language as spoken
 from protocolkit.languages import speaking
@@ -33,13 +34,15 @@ from protocolkit.plans.questioning import Wanted, questions
 from protocolkit.version import __version__
 
 
-def evaluate(protocol: Protocol, incident: Incident, as_of: datetime | None = None) -> Plan:
-    """The plan of an incident at an instant (default: the incident's own `as_of`).
+def evaluate(
+    protocol: Protocol, incident: Incident, as_of: datetime | None = None, *, engine: Engine = DEFAULT
+) -> Plan:
+    """The plan of an incident at an instant (default: the incident's own `as_of`), the same by whichever engine.
 
     Its messages are in the language being spoken: English, outside `protocolkit.speaking`. Nothing else depends on it.
     Raises InputError if there is no `as_of`, or if the log says what it may not say.
     """
-    return present(find(protocol, incident, as_of))
+    return present(find(protocol, incident, as_of, engine=engine))
 
 
 def present(found: Findings, *, upcoming: bool = True) -> Plan:
@@ -121,7 +124,7 @@ def _timeless(found: Findings) -> Plan:
 
 def agenda(
     protocol: Protocol, first: date, last: date, *, log: Incident | None = None, as_of: datetime | None = None,
-    language: str | None = None,
+    language: str | None = None, engine: Engine = DEFAULT,
 ) -> Agenda:  # fmt: skip
     """The agenda from one day to another, both included. `log` is the organisation's own agenda file.
 
@@ -133,7 +136,7 @@ def agenda(
         begin, end = start_of(first, protocol.zone), start_of(last + timedelta(days=1), protocol.zone)
         incident = log or nobody(protocol)
         at = exact(as_of or incident.as_of or begin)
-        found = find(protocol, incident, at, window=(begin, end))
+        found = find(protocol, incident, at, window=(begin, end), engine=engine)
         content, say = found.content, Presenting(protocol.zone, protocol.reachable)
         return Agenda(
             protocol=protocol.id,

@@ -13,6 +13,7 @@ from protocolkit.building.build_incident import incident as read_incident
 from protocolkit.building.catalogue import Catalogue, head_of
 from protocolkit.building.rule_files import gather, shown
 from protocolkit.diagnostics import DEBUG, InputError, Problems, fault
+from protocolkit.evaluation.engines import DEFAULT, Engine
 from protocolkit.languages import _, language, speaking
 from protocolkit.messages import say
 from protocolkit.model.incident import Incident
@@ -28,17 +29,20 @@ from protocolkit.testing.selecting import selected
 from protocolkit.testing.whereabouts import Whereabouts
 
 
-def run_tests(paths: Iterable[str | Path] = (), keyword: str | None = None, *, coverage: bool = False) -> Report:
+def run_tests(
+    paths: Iterable[str | Path] = (), keyword: str | None = None, *, coverage: bool = False, engine: Engine = DEFAULT
+) -> Report:
     """The outcome of every case of the `tests:` files under the paths (default: the shipped rules).
 
     A case that cannot be read has failed, with what is wrong in it; the others run all the same.
 
     Rulesets, vocabulary, calendars and protocols under the paths come before the shipped ones. `keyword` keeps the
-    cases whose file, protocol or name it fits; `coverage` adds what no case asserts. Nothing is raised for bad input.
+    cases whose file, protocol or name it fits; `coverage` adds what no case asserts; `engine` works the plans out.
+    Nothing is raised for bad input.
     """
     problems = Problems()
     asked = gather(paths, problems)
-    runner = Runner(asked.catalogue())
+    runner = Runner(asked.catalogue(), engine)
     outcomes: list[Outcome] = []
     for path in asked.files:
         listed = head_of(path)
@@ -52,9 +56,9 @@ def run_tests(paths: Iterable[str | Path] = (), keyword: str | None = None, *, c
     return Report(tuple(outcomes), tuple(problems.in_order()), tuple(covered))
 
 
-def _year(protocol: Protocol, log: Incident, days: tuple[str, str]) -> Plan:
+def _year(protocol: Protocol, log: Incident, days: tuple[str, str], engine: Engine) -> Plan:
     """The organisation's agenda as a plan, so that the same expectations hold for both."""
-    found = agenda(protocol, date.fromisoformat(days[0]), date.fromisoformat(days[1]), log=log)
+    found = agenda(protocol, date.fromisoformat(days[0]), date.fromisoformat(days[1]), log=log, engine=engine)
     return Plan(
         incident=log.reference, protocol=found.protocol, as_of=found.as_of, zone=found.zone,
         duties=found.dated + found.standing, awaiting=found.awaiting, undetermined=found.undetermined, gaps=found.gaps,
@@ -64,17 +68,20 @@ def _year(protocol: Protocol, log: Incident, days: tuple[str, str]) -> Plan:
     )  # fmt: skip
 
 
-def _plan(protocol: Protocol, incident: Incident, case: Case) -> Plan:
+def _plan(protocol: Protocol, incident: Incident, case: Case, engine: Engine) -> Plan:
     # Expectations are written in the words of English plans; a failure is told in the language being spoken.
     with speaking("en"):
-        return evaluate(protocol, incident) if case.days is None else _year(protocol, incident, case.days)
+        if case.days is not None:
+            return _year(protocol, incident, case.days, engine)
+        return evaluate(protocol, incident, engine=engine)
 
 
 class Runner:
     """Runs cases under the rules of one catalogue; each protocol is read once."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, engine: Engine = DEFAULT) -> None:
         self.catalogue = catalogue
+        self.engine: Engine = engine
         self.coverage = Coverage()
         self._names: dict[int, Names] = {}
 
@@ -108,9 +115,9 @@ class Runner:
         problems.raise_if_errors()
 
         def again() -> Plan:
-            return plan.said(language()) if case.days is None else _year(protocol, incident, case.days)
+            return plan.said(language()) if case.days is None else _year(protocol, incident, case.days, self.engine)
 
-        plan = _plan(protocol, incident, case)
+        plan = _plan(protocol, incident, case, self.engine)
         self.coverage.add(protocol, case.expect, names, plan)
         judge = Judge(plan, names, Whereabouts(plan, protocol, incident, again))
         yield from judge.failures(case.expect)
@@ -123,7 +130,7 @@ class Runner:
         protocol = self._usable(case, problems)
         incident = read_incident(case.incident, protocol, problems)
         problems.raise_if_errors()
-        return protocol, _plan(protocol, incident, case)
+        return protocol, _plan(protocol, incident, case, self.engine)
 
     def _refused(self, case: Case, problems: Problems) -> Iterator[Failure]:
         """A case that expects no plan but a diagnostic of the incident, perhaps among others."""
@@ -131,7 +138,7 @@ class Runner:
         try:
             incident = read_incident(case.incident, protocol, found)
             found.raise_if_errors()
-            _plan(protocol, incident, case)
+            _plan(protocol, incident, case, self.engine)
         except InputError as error:
             found.found += error.problems
         assert case.refused is not None

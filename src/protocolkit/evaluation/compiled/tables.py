@@ -1,0 +1,101 @@
+"""What of a protocol is the same for every case under it, worked out once and kept with it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple
+
+from protocolkit.evaluation.case import definitions_of
+from protocolkit.evaluation.rhythms import belongs_to_case, starting_events
+from protocolkit.model.conditions import Condition, Happened, atoms
+from protocolkit.model.moments import Moment, Occurs, Rhythm, single
+from protocolkit.model.rule import Rule
+from protocolkit.model.ruleset import Protocol
+
+
+class Shown(NamedTuple):
+    """A rule that plans show: a case's own, or (`by_event`) the organisation's, where its log has what starts it.
+
+    `waits_for` are events without any of which it can come to nothing but waiting; null where that cannot be told.
+    """
+
+    rule: Rule
+    by_event: frozenset[str] | None
+    waits_for: frozenset[str] | None
+
+
+class Tables:
+    """The tables of one protocol."""
+
+    def __init__(self, protocol: Protocol) -> None:
+        self.definitions = definitions_of(protocol)
+        self._derived = any(_is_derived(rule) for several in self.definitions.values() for rule in several)
+        self.shown = tuple(self._shown(rule, protocol) for rule in protocol.rules if _is_tried(rule))
+        self._always = [place for place, one in enumerate(self.shown) if one.waits_for is None]
+        self._by_event: dict[str, list[int]] = {}
+        for place, one in enumerate(self.shown):
+            for event in one.waits_for or ():
+                self._by_event.setdefault(event, []).append(place)
+
+    def begun(self, events: Collection[str]) -> tuple[Rule, ...]:
+        """The rules that may come to more than waiting where the log has these events, in the protocol's order."""
+        places = set(self._always).union(*(self._by_event.get(event, ()) for event in events))
+        return tuple(self.shown[at].rule for at in sorted(places) if self._is_shown(self.shown[at], events))
+
+    def all(self, events: Collection[str]) -> tuple[Rule, ...]:
+        """Every rule that a case with these events shows, in the protocol's order."""
+        return tuple(one.rule for one in self.shown if self._is_shown(one, events))
+
+    def _is_shown(self, one: Shown, events: Collection[str]) -> bool:
+        return one.by_event is None or not one.by_event.isdisjoint(events)
+
+    def _shown(self, rule: Rule, protocol: Protocol) -> Shown:
+        own = belongs_to_case(rule, protocol)
+        waits_for = None if self._derived else waited_for(rule)
+        return Shown(rule, None if own else frozenset(starting_events(rule)), waits_for)
+
+
+def tables_of(protocol: Protocol) -> Tables:
+    """The tables of a protocol, made when the first case asks."""
+    found: Tables | None = protocol.__dict__.get("_tables")
+    if found is None:
+        found = protocol.__dict__["_tables"] = Tables(protocol)
+    return found
+
+
+def waited_for(rule: Rule) -> frozenset[str] | None:
+    """The events without which neither a rule nor another reading of it begins.
+
+    Null for what begins otherwise, and for what may set other rules to work in being asked: those are always tried.
+    """
+    events: set[str] = set()
+    for one in (rule, *(patch.rule for patch in rule.readings if patch.rule is not None)):
+        start = one.after if one.after is not None else one.every
+        if one.standing or start is None or isinstance(start, Rhythm) or _follows(start):
+            return None
+        if any(_follows(moment) for moment in _moments_of(one.if_)):
+            return None
+        events.update(each.event for each in single(start) if isinstance(each, Occurs))
+    return frozenset(events)
+
+
+def _is_tried(rule: Rule) -> bool:
+    """Whether a rule is tried by itself, and not as a definition or as the manner of another's act."""
+    return rule.modality != "definition" and not rule.during
+
+
+def _is_derived(rule: Rule) -> bool:
+    """Whether a definition hangs on what other rules come to."""
+    moments: Iterable[Moment] = (*((rule.after,) if rule.after else ()), *_moments_of(rule.if_))
+    return any(_follows(moment) for moment in moments)
+
+
+def _follows(moment: Moment) -> bool:
+    """Whether a moment hangs on more than the events of the log: on what other rules come to, or on time alone."""
+    return not all(isinstance(one, Occurs) for one in single(moment))
+
+
+def _moments_of(condition: Condition) -> Iterator[Moment]:
+    for atom in atoms(condition):
+        if isinstance(atom, Happened):
+            yield from (moment for moment in (atom.moment, atom.of) if moment is not None)

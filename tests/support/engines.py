@@ -1,0 +1,99 @@
+"""The compiled engine held against the reference, case by case."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from fuzz.inventing import invented
+from fuzz.legislating import ruleset, written
+from protocolkit import Findings, InputError, find, load_incident
+from protocolkit.evaluation.engines import Engine
+from protocolkit.model.incident import Incident
+from protocolkit.model.ruleset import Protocol
+from protocolkit.plans.present import present
+
+LANGUAGES = ("en", "ru", "kk", "uk")
+PARTIES = {
+    "victim": [{"id": "v1", "age": 13}, {"id": "v2"}],
+    "offender": [{"id": "o1", "age": 15, "role": "pupil"}, {"id": "o2"}],
+}
+
+
+def refused_or_found(protocol: Protocol, incident: Incident, at: datetime | None, engine: Engine) -> Findings | str:
+    """The findings, or why there are none."""
+    try:
+        return find(protocol, incident, at, engine=engine)
+    except InputError as error:
+        return "\n".join(map(str, error.problems))
+
+
+def disagreements(protocol: Protocol, incident: Incident, at: datetime | None = None) -> Iterator[str]:
+    """In what the two engines differ over a case: nothing where they agree."""
+    ours, truth = (refused_or_found(protocol, incident, at, engine) for engine in ("compiled", "reference"))
+    if isinstance(ours, str) or isinstance(truth, str):
+        if ours != truth:
+            yield f"refused otherwise: {ours} / {truth}"
+        return
+    if [(one.lead.id, one.limit, one.target, one.lead.life.status) for one in ours.duties] != [
+        (one.lead.id, one.limit, one.target, one.lead.life.status) for one in truth.duties
+    ]:
+        yield "the duties, their times or their statuses differ"
+    for field in truth.content.__struct_fields__:
+        if getattr(ours.content, field) != getattr(truth.content, field):
+            yield f"{field} differ"
+    if sorted(ours.case.changes) != sorted(truth.case.changes):
+        yield "the instants at which it may change differ"
+    for rule in protocol.rules:
+        if ours.attempts(rule) != truth.attempts(rule):
+            yield f"the attempts of {rule.id} differ"
+
+
+def words_differ(protocol: Protocol, incident: Incident, at: datetime | None = None) -> Iterator[str]:
+    """The languages in which the plans of the two engines are other bytes."""
+    try:
+        ours, truth = (present(find(protocol, incident, at, engine=engine)) for engine in ("compiled", "reference"))
+    except InputError:
+        return
+    for language in LANGUAGES:
+        if ours.said(language).to_json() != truth.said(language).to_json():
+            yield f"the plans differ in {language}"
+
+
+def as_rule_test(case: dict[str, Any], *rules: Path) -> str:
+    """A case as the rule test that shows a disagreement: its duties are what the reference says."""
+    protocol, incident = load_incident(case, rules=rules)
+    found = refused_or_found(protocol, incident, None, "reference")
+    head = {"tests": case["protocol"], "cases": [{"name": "engines disagree", "incident": case}]}
+    if isinstance(found, Findings):
+        head["cases"][0]["expect"] = {"duties": [one.lead.id for one in found.duties]}  # type: ignore[index]
+    return json.dumps(head, ensure_ascii=False, indent=1)
+
+
+def a_law(seed: int, folder: Path) -> Path:
+    """A folder with a ruleset nobody has written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "law.yaml").write_text(written(ruleset(random.Random(seed))), encoding="utf-8")
+    return folder
+
+
+def a_case(protocol: Protocol, chance: random.Random) -> dict[str, Any]:
+    """An incident nobody has had: some with several persons, some with entries recorded late or with facts."""
+    case = invented(protocol, chance)
+    if chance.random() < 0.3:
+        case["parties"] = PARTIES
+        case["facts"] = {name: value for name, value in case["facts"].items() if name.startswith("incident.")}
+        for entry in case["events"]:
+            if chance.random() < 0.3:
+                entry["for"] = chance.choice(("v1", "v2", "o1"))
+    for entry in case["events"]:
+        if chance.random() < 0.15:
+            entry["at"] = entry["at"][:10]
+        elif chance.random() < 0.1:
+            entry["recorded_at"] = case["as_of"]
+    case["events"].sort(key=lambda one: str(one["at"]))
+    return case
