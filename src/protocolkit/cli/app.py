@@ -28,6 +28,7 @@ COMMANDS = {
     "calendar": N_("What each day of a year is, and under which source."),
     "check": N_("Check rulesets, vocabulary, calendars, incidents and tests."),
     "test": N_("Run rule tests."),
+    "compare": N_("Two texts or editions beside each other: what only one asks for, which is the stricter."),
     "mutate": N_("Whether the rule tests notice a rule changed in one place."),
     "doctor": N_("Whether another system's export can feed protocolkit, and what each lack costs."),
     "new": N_("Start a ruleset, a variant or a calendar, or copy an example."),

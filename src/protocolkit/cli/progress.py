@@ -29,7 +29,7 @@ class Progress:
         self._write("")
 
     def tick(self, what: str, n: int, of: int = 0) -> None:
-        """Tells that so many `rows` have been read, `cases` evaluated, or `mutants` judged of all there are."""
+        """Tells that so many `rows` were read, `cases` evaluated, or of all `mutants` judged, `rules` compared."""
         if not self._seen or (n & 15 and what == "rows") or (now := monotonic()) < self._next:
             return
         self._next = now + BETWEEN
@@ -37,6 +37,8 @@ class Progress:
             self._write(ngettext("{n} row read", "{n} rows read", n).format(n=n))
         elif what == "mutants":
             self._write(ngettext("{n} of {of} mutant judged", "{n} of {of} mutants judged", of).format(n=n, of=of))
+        elif what == "rules":
+            self._write(ngettext("{n} of {of} rule compared", "{n} of {of} rules compared", of).format(n=n, of=of))
         else:
             self._write(ngettext("{n} case evaluated", "{n} cases evaluated", n).format(n=n))
 

@@ -44,8 +44,12 @@ class Asked(msgspec.Struct, frozen=True):
 
 def asked(rule: Rule, names: Vocabulary) -> Iterator[Asked]:
     """Every duty a rule asks for; nothing if it asks for none."""
-    if rule.modality not in DUTIES or rule.during:
-        return
+    if rule.modality in DUTIES and not rule.during:
+        yield from said(rule, names)
+
+
+def said(rule: Rule, names: Vocabulary) -> Iterator[Asked]:
+    """Every act, paper, recipient and party a rule speaks of, whether it asks for it, forbids it or allows it."""
     bearers = {tuple(sorted({names.institution(role) for role in roles})) for _, roles in _sides(rule.by)}
     acts: list[tuple[str, ...]] = [(rule.act_mode, *sorted(rule.acts))]
     if rule.act_mode == "each":
