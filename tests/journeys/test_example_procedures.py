@@ -15,12 +15,13 @@ PROCEDURES = examples_dir() / "procedures"
 FOLDERS = sorted(p for p in PROCEDURES.iterdir() if p.is_dir())
 
 
-def test_there_are_two_invented_procedures_and_six_of_public_law() -> None:
+def test_there_are_two_invented_procedures_and_seven_of_public_law() -> None:
     assert [p.name for p in FOLDERS] == [
         "boarding-school",
         "gdpr-breach",
         "india-pocso",
         "korea-school-violence",
+        "nl-permit",
         "nz-suspension",
         "sports-federation",
         "us-food-recall",

@@ -198,10 +198,19 @@ def _missed_row(one: Judged, say: Wording) -> Row:
         done = phrase(_moment(one.done_at, say), Span(length, "alarm"))
     words = [phrase(f"{s.ruleset} {s.point} ", say.quoted(s.words, s.ruleset, s.text)) for s in one.sources]
     cells = (
-        (Item(phrase(what)),), (Item(phrase(_moment(one.limit, say) if one.limit else "")),), (Item(done),),
+        (Item(phrase(what)),), (Item(phrase(_limit(one, say))),), (Item(done),),
         tuple(map(Item, words)),
     )  # fmt: skip
     return Row(phrase(one.incident), cells)
+
+
+def _limit(one: Judged, say: Wording) -> Span | None:
+    """The day people were told, where it ended with a day; else the instant."""
+    if one.limit is None:
+        return None
+    if one.last_day is not None and not one.limit.startswith(one.last_day):
+        return Span(say.day(one.last_day))
+    return _moment(one.limit, say)
 
 
 def _moment(text: str, say: Wording) -> Span:

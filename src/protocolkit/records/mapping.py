@@ -312,12 +312,15 @@ class _Reader:
             self.problems.error("mapping-rows", message, at, help)
 
         if mapping.rows == "event":
-            for needed in _EVENT_ROWS:
+            # Rows that tell nothing of their own may still repeat, each, what happened in the case as a whole.
+            whole = bool(mapping.timed()) and not mapping.having("kind", "time")
+            for needed in _EVENT_ROWS[:1] if whole else _EVENT_ROWS:
                 if not mapping.having(needed):
                     wrong(say("`rows: event` needs a column that is `{meaning}`", meaning=needed), place)
             for one in mapping.timed():
-                help = say("`kind` says which event a row is, `time` when it was")
-                wrong(say("`{column}` gives an event of its own", column=short(one.name)), one.place, help)
+                if one.kind_in is not None:
+                    help = say("`kind` says which event a row is, `time` when it was")
+                    wrong(say("`{column}` gives an event of its own", column=short(one.name)), one.place, help)
             return
         if mapping.having("party") and not mapping.having("reference"):
             wrong(say("rows of one case need a column that is `{meaning}`", meaning="reference"), place)

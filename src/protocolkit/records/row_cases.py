@@ -119,7 +119,9 @@ class Reader:
             self._read(case, row, persons)
             return
         self._belong(case, row)
-        happened = self._event_of_row(case, row, persons)
+        happened = self._event_of_row(case, row, persons) if self.mapping.having("time") else None
+        for column in self.mapping.timed():
+            self._happened(case, column, row)
         for column in self.mapping.having("fact"):
             self._fact(case, column, row, persons, happened)
         self._choices(case, row, persons, happened)
@@ -286,8 +288,13 @@ class Reader:
         entry |= {key: one for key, one in sides if one}
         if column.party in self._roles:
             case.parties.setdefault(self._roles[column.party], {}).setdefault(column.party, {})
-        if all(one.entry != entry for one in case.log):
-            case.log.append(Happened(column.name, entry, time))
+        if any(one.entry == entry for one in case.log):
+            return
+        if self.mapping.rows == "event" and any(one.column == column.name for one in case.log):
+            # It is said of the case in each of its rows, and happened once.
+            self._spoil(case, column.name, "disagreement", case.row)
+            return
+        case.log.append(Happened(column.name, entry, time))
 
     def _kind(self, case: Case, column: Column, row: Row) -> str | None:
         name = column.kind_in or column.name
