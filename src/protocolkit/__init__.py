@@ -10,11 +10,16 @@ if TYPE_CHECKING:
     from protocolkit.batches.streaming import batch
     from protocolkit.diagnostics import Diagnostic, InputError
     from protocolkit.evaluation.find import Findings, find
+    from protocolkit.hosting.asking import due, explain, questions
+    from protocolkit.hosting.forms import facts, names
+    from protocolkit.hosting.schemas import schema
     from protocolkit.languages import speaking
     from protocolkit.model.incident import Incident
     from protocolkit.model.ruleset import Protocol
     from protocolkit.plans.agenda import Agenda
     from protocolkit.plans.diff import DutyChange, diff
+    from protocolkit.plans.explanation import Explanation
+    from protocolkit.plans.fact_form import FactForm
     from protocolkit.plans.plan import Alarm, AlarmPolicy, DueTime, Duty, Plan
     from protocolkit.plans.present import agenda, evaluate
     from protocolkit.plans.question import Question
@@ -27,6 +32,8 @@ __all__ = [
     "DueTime",
     "Duty",
     "DutyChange",
+    "Explanation",
+    "FactForm",
     "Findings",
     "Incident",
     "InputError",
@@ -37,11 +44,17 @@ __all__ = [
     "agenda",
     "batch",
     "diff",
+    "due",
     "evaluate",
+    "explain",
+    "facts",
     "find",
     "load",
     "load_incident",
+    "names",
     "plan",
+    "questions",
+    "schema",
     "speaking",
 ]
 
@@ -54,6 +67,8 @@ _HOMES = {
     "DueTime": "plans.plan",
     "Duty": "plans.plan",
     "DutyChange": "plans.diff",
+    "Explanation": "plans.explanation",
+    "FactForm": "plans.fact_form",
     "Findings": "evaluation.find",
     "Incident": "model.incident",
     "InputError": "diagnostics",
@@ -63,11 +78,17 @@ _HOMES = {
     "agenda": "plans.present",
     "batch": "batches.streaming",
     "diff": "plans.diff",
+    "due": "hosting.asking",
     "evaluate": "plans.present",
+    "explain": "hosting.asking",
+    "facts": "hosting.forms",
     "find": "evaluation.find",
     "load": "api",
     "load_incident": "api",
+    "names": "hosting.forms",
     "plan": "api",
+    "questions": "hosting.asking",
+    "schema": "hosting.schemas",
     "speaking": "languages",
 }
 

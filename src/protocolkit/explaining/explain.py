@@ -25,6 +25,7 @@ from protocolkit.model.rule import DUTIES, Rule
 from protocolkit.model.ruleset import Protocol
 from protocolkit.plans.entries import sources
 from protocolkit.plans.explanation import Change, Explanation, Outcome, Tried
+from protocolkit.plans.frozen import Frozen
 from protocolkit.plans.plan import Gap, Norm, Plan, Reading, Trigger, Undetermined
 from protocolkit.plans.present import present
 
@@ -89,7 +90,7 @@ class Explainer:
             condition=said(in_words.condition(rule.if_)),
             due=said(in_words.due(rule.due)) if rule.due else None, tried=tried, duties=duties,
             norms=self._norms(rule), readings=self._readings(rule), changes=changes,
-            searched=searched, note=_(rule.note) if rule.note else None, label=rule.say,
+            searched=searched, note=_(rule.note) if rule.note else None, label=Frozen(rule.say),
             restates=rule.restates,
         )  # fmt: skip
 
@@ -123,7 +124,7 @@ class Explainer:
             came = first.came
             yield Tried(
                 outcome=_outcome(attempts), to=tuple(dict.fromkeys(roles)) if rule.modality in DUTIES else (),
-                for_=first.party, persons=first.binding, conditions=conditions, failing=failing(conditions),
+                for_=first.party, persons=Frozen(first.binding), conditions=conditions, failing=failing(conditions),
                 trigger=Trigger(
                     came.event, self.case.iso(came.at) or "", self.case.iso(came.recorded_at),
                     True if came.date_only else msgspec.UNSET,

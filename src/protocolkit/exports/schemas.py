@@ -19,7 +19,10 @@ from protocolkit.exports.cloudevents import DutyEvent
 from protocolkit.model import terms
 from protocolkit.model.rule import Modality, Status
 from protocolkit.model.vocabulary import PARTIES
-from protocolkit.plans.plan import Alarm, Plan
+from protocolkit.plans.explanation import Explanation
+from protocolkit.plans.fact_form import FactForm
+from protocolkit.plans.plan import Alarm, DueTime, Plan
+from protocolkit.plans.question import Question
 from protocolkit.reading.draft2020 import DIALECT, schema
 from protocolkit.reading.grammar import GRAMMARS
 from protocolkit.reading.grammar.incident_shapes import LOG_WORDS
@@ -30,8 +33,8 @@ Schema = dict[str, Any]
 
 
 def generate() -> dict[str, Schema]:
-    """Every schema by the name of its file: each kind of file, the plan, and in a folder of their own the exports."""
-    return of_files() | {"plan": _titled("Plan", Plan)} | {f"exports/{name}": one for name, one in of_exports().items()}
+    """Every schema by the name of its file: of files, of answers, and in a folder of their own of exports."""
+    return of_files() | of_answers() | {f"exports/{name}": one for name, one in of_exports().items()}
 
 
 def of_files() -> dict[str, Schema]:
@@ -39,6 +42,17 @@ def of_files() -> dict[str, Schema]:
     names = _vocabulary_names() | {"terms": terms.examples()}
     forms, values = {"term": terms.pattern()}, _values_of_facts()
     return {kind: schema(grammar, names, forms=forms, values=values) for kind, grammar in GRAMMARS.items()}
+
+
+def of_answers() -> dict[str, Schema]:
+    """The schema of each answer to a program by name."""
+    return {
+        "due": _titled("Due", DueTime | None),
+        "explanation": _titled("Explanation", Explanation),
+        "facts": _titled("Facts", tuple[FactForm, ...]),
+        "plan": _titled("Plan", Plan),
+        "questions": _titled("Questions", tuple[Question, ...]),
+    }
 
 
 def of_exports() -> dict[str, Schema]:

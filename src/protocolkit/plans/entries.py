@@ -20,6 +20,7 @@ from protocolkit.model.moments import Occurs, single
 from protocolkit.model.people import Choice, People, flat
 from protocolkit.model.rule import Rule
 from protocolkit.model.say import moment
+from protocolkit.plans.frozen import Frozen, frozen
 from protocolkit.plans.plan import (
     Awaiting,
     ClockChange,
@@ -69,7 +70,7 @@ class Presenting:
     def reading(self, one: Alternative) -> Reading:
         awaits, rule = one.awaits or msgspec.UNSET, _given(one.rule)
         at, day = self.when(one.at), self.day(one.last_day)
-        return Reading(at, day, said(one.because), one.applies, one.changes, awaits, rule)
+        return Reading(at, day, said(one.because), one.applies, frozen(one.changes), awaits, rule)
 
     def readings(self, found: Iterable[Alternative]) -> tuple[Reading, ...]:
         return tuple(map(self.reading, found))
@@ -123,7 +124,7 @@ class Presenting:
             do_all=rule.acts if rule.act_mode == "all" else msgspec.UNSET,
             document=lead.document,
             content=one.content,
-            content_from=one.content_from or msgspec.UNSET,
+            content_from=Frozen(one.content_from) or msgspec.UNSET,
             content_never=one.content_never,
             via_only=one.via.only,
             via_any=one.via.any,
@@ -141,7 +142,7 @@ class Presenting:
             ),
             check_first=one.check_first,
             note=_text(rule.note),
-            label=dict(rule.say),
+            label=Frozen(rule.say),
             manner=tuple(map(manner, one.conduct)),
             readings=self.readings(one.readings),
             warnings=tuple(map(self.warned, one.cautions)),
@@ -201,8 +202,8 @@ class Presenting:
             by=flat(first.rule.by),
             projected=self.when(one.projected),
             sources=sources(first.rule),
-            label=dict(first.rule.say),
-            event_with=_event_with(first.rule, event) or msgspec.UNSET,
+            label=Frozen(first.rule.say),
+            event_with=Frozen(_event_with(first.rule, event)) or msgspec.UNSET,
         )
 
     def question(self, one: findings.Question) -> Undetermined:
@@ -229,7 +230,7 @@ class Presenting:
             late=life.late,
             trigger=self.trigger(first.came),
             sources=sources(first.rule),
-            label=dict(first.rule.say),
+            label=Frozen(first.rule.say),
             readings=self.readings(one.readings) or msgspec.UNSET,
             events=first.events,
         )
@@ -251,7 +252,7 @@ class Presenting:
             late=life.late,
             modality=rule.modality,
             sources=sources(rule),
-            label=dict(rule.say),
+            label=Frozen(rule.say),
             readings=self.readings(one.readings) or msgspec.UNSET,
         )
 
@@ -275,7 +276,7 @@ class Presenting:
             via_only=rule.via.only,
             via_any=rule.via.any,
             via_never=rule.via.never,
-            label=dict(rule.say),
+            label=Frozen(rule.say),
             manner=tuple(map(manner, one.conduct)),
             asks=one.asks,
             readings=self.readings(one.readings),
@@ -285,7 +286,7 @@ class Presenting:
         rule = one.rule
         came = self.trigger(one.came)
         to = rule.acts[0]
-        return Route(rule.id, to, rule.instead, rule.keeps, sources(rule), came, dict(rule.say), to in self.reachable)
+        return Route(rule.id, to, rule.instead, rule.keeps, sources(rule), came, Frozen(rule.say), to in self.reachable)
 
     def conflict(self, one: findings.Conflict) -> Conflict:
         cited = tuple(map(_source, one.sources))
@@ -310,7 +311,7 @@ def _source(one: findings.Source) -> Source:
 
 def manner(rule: Rule) -> Manner:
     """A rule of conduct, as it stands under what it is about."""
-    return Manner(rule.id, rule.modality, _first_act(rule), sources(rule), dict(rule.say))
+    return Manner(rule.id, rule.modality, _first_act(rule), sources(rule), Frozen(rule.say))
 
 
 def _first_act(rule: Rule) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
 
 from protocolkit.model.ruleset import Protocol
 from protocolkit.model.vocabulary import PARTIES, label_for
+from protocolkit.plans.frozen import Frozen
 from protocolkit.plans.plan import Plan
 
 Names = dict[str, dict[str, str]]
@@ -36,8 +37,25 @@ def names(plan: Plan, protocol: Protocol, language: str) -> Names:
     for kind in sorted(found):
         every = {id: label for id in sorted(found[kind]) if (label := _label(kind, id, protocol, language))}
         if every:
-            labelled[kind] = every
-    return labelled
+            labelled[kind] = Frozen(every)
+    return Frozen(labelled)
+
+
+def every_name(protocol: Protocol, language: str) -> Names:
+    """The label of everything a protocol may speak of, by kind and in the order of the vocabulary."""
+    vocabulary = protocol.vocabulary
+    ids: dict[str, Iterable[str]] = {
+        "roles": (*vocabulary.roles, *vocabulary.groups),
+        "actions": vocabulary.actions,
+        "events": vocabulary.events,
+        "facts": vocabulary.facts,
+        "documents": vocabulary.documents,
+        "contents": (*vocabulary.lists, *vocabulary.documents),
+        "channels": vocabulary.channels,
+        "rules": (rule.id for rule in protocol.rules),
+    }
+    every = {kind: {id: _label(kind, id, protocol, language) for id in some} for kind, some in ids.items()}
+    return Frozen({kind: Frozen((id, label) for id, label in of.items() if label) for kind, of in every.items()})
 
 
 def _ids(value: Any) -> Iterator[tuple[str, str]]:

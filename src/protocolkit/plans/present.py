@@ -23,6 +23,7 @@ from protocolkit.model.incident import Incident
 from protocolkit.model.ruleset import Protocol
 from protocolkit.plans.agenda import Agenda
 from protocolkit.plans.entries import Presenting
+from protocolkit.plans.frozen import Frozen
 from protocolkit.plans.names import names
 from protocolkit.plans.plan import (
     Accused,
@@ -185,7 +186,7 @@ def made_with(protocol: Protocol) -> MadeWith:
     """The versions that make an answer."""
     return MadeWith(
         protocolkit=__version__,
-        rulesets={ruleset.id: ruleset.digest for ruleset in protocol.rulesets},
+        rulesets=Frozen({ruleset.id: ruleset.digest for ruleset in protocol.rulesets}),
         calendar=f"{protocol.calendar.id} {protocol.calendar.version}",
         holidays=f"{protocol.calendar.base_library} {protocol.calendar.base_version}".strip(),
         tzdata=tzdata_version(),
