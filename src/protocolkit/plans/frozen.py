@@ -20,9 +20,9 @@ class Frozen(dict[K, V]):
     def _refuse(self, *_given: Any, **_more: Any) -> NoReturn:
         raise TypeError("what a plan holds cannot be changed; make a copy with dict()")
 
-    __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _refuse  # type: ignore[assignment]
+    __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _refuse
 
-    def __hash__(self) -> int:
+    def __hash__(self) -> int:  # type: ignore[override]
         return hash(frozenset(self))  # its keys: what they stand for may have no hash
 
     def __reduce__(self) -> tuple[Any, ...]:
