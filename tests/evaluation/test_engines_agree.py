@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,35 +10,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import protocolkit
-from engines import a_case, a_law, as_rule_test, disagreements, words_differ
-from protocolkit import Incident, InputError, Protocol, load_incident
-from protocolkit.building.catalogue import head_of
-from protocolkit.building.rule_files import gather, shown
-from protocolkit.diagnostics import Problems
+from engines import a_case, a_law, as_rule_test, disagreements, shipped, words_differ
+from protocolkit import InputError, load_incident
 from protocolkit.evaluation.compiled.tables import tables_of
-from protocolkit.evaluation.engines import ENGINES
+from protocolkit.evaluation.engines import DEFAULT
 from protocolkit.evaluation.rules import Evaluation
-from protocolkit.testing.rule_test_cases import read_cases
-
-
-def shipped(folder: str) -> Iterator[tuple[str, Protocol, Incident]]:
-    """The cases of the rule tests of a folder that are evaluated at all."""
-    problems = Problems()
-    for path in gather([folder], problems).files:
-        listed = head_of(path)
-        if listed is None or listed.kind != "tests":
-            continue
-        for case in read_cases(path, problems, shown(path)):
-            try:
-                yield f"{path.name}: {case.name}", *load_incident(case.incident, protocol=case.protocol)
-            except InputError:
-                continue
 
 
 def test_every_engine_has_a_name_and_no_other_is_taken() -> None:
     case = {"incident": "a/1", "protocol": "ua/pdyut", "as_of": "2026-11-19T18:40:00+02:00", "events": []}
-    assert {protocolkit.plan(case, engine=engine).to_json() for engine in ENGINES} == {protocolkit.plan(case).to_json()}
-    with pytest.raises(ValueError, match="no engine 'fast': there are compiled, reference"):
+    assert (
+        protocolkit.plan(case, engine="reference") == protocolkit.plan(case) == protocolkit.plan(case, engine=DEFAULT)
+    )
+    with pytest.raises(ValueError, match="no engine 'fast': there are compiled, reference, durable"):
         protocolkit.plan(case, engine="fast")  # type: ignore[arg-type]
 
 

@@ -1,4 +1,4 @@
-"""The compiled engine held against the reference, case by case."""
+"""Engines held against the reference, case by case."""
 
 from __future__ import annotations
 
@@ -12,11 +12,16 @@ from typing import Any
 from fuzz.inventing import invented
 from fuzz.legislating import ruleset, written
 from protocolkit import Findings, InputError, find, load_incident
+from protocolkit.building.catalogue import head_of
+from protocolkit.building.rule_files import gather, shown
+from protocolkit.diagnostics import Problems
 from protocolkit.evaluation.engines import Engine
 from protocolkit.model.incident import Incident
 from protocolkit.model.ruleset import Protocol
 from protocolkit.plans.present import present
+from protocolkit.testing.rule_test_cases import read_cases
 
+TRUTH: Engine = "reference"
 LANGUAGES = ("en", "ru", "kk", "uk")
 PARTIES = {
     "victim": [{"id": "v1", "age": 13}, {"id": "v2"}],
@@ -32,9 +37,11 @@ def refused_or_found(protocol: Protocol, incident: Incident, at: datetime | None
         return "\n".join(map(str, error.problems))
 
 
-def disagreements(protocol: Protocol, incident: Incident, at: datetime | None = None) -> Iterator[str]:
-    """In what the two engines differ over a case: nothing where they agree."""
-    ours, truth = (refused_or_found(protocol, incident, at, engine) for engine in ("compiled", "reference"))
+def disagreements(
+    protocol: Protocol, incident: Incident, at: datetime | None = None, *, engine: Engine = "compiled"
+) -> Iterator[str]:
+    """In what an engine differs from the reference over a case: nothing where they agree."""
+    ours, truth = (refused_or_found(protocol, incident, at, one) for one in (engine, TRUTH))
     if isinstance(ours, str) or isinstance(truth, str):
         if ours != truth:
             yield f"refused otherwise: {ours} / {truth}"
@@ -72,6 +79,20 @@ def as_rule_test(case: dict[str, Any], *rules: Path) -> str:
     if isinstance(found, Findings):
         head["cases"][0]["expect"] = {"duties": [one.lead.id for one in found.duties]}  # type: ignore[index]
     return json.dumps(head, ensure_ascii=False, indent=1)
+
+
+def shipped(folder: str) -> Iterator[tuple[str, Protocol, Incident]]:
+    """The cases of the rule tests of a folder that are evaluated at all."""
+    problems = Problems()
+    for path in gather([folder], problems).files:
+        listed = head_of(path)
+        if listed is None or listed.kind != "tests":
+            continue
+        for case in read_cases(path, problems, shown(path)):
+            try:
+                yield f"{path.name}: {case.name}", *load_incident(case.incident, protocol=case.protocol)
+            except InputError:
+                continue
 
 
 def a_law(seed: int, folder: Path) -> Path:

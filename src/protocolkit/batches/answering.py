@@ -12,7 +12,7 @@ from protocolkit.api import catalogue_of, load, load_incident
 from protocolkit.batches.case_source import Numbered
 from protocolkit.batches.duty_table import DutyTable
 from protocolkit.diagnostics import InputError, Place, fault
-from protocolkit.evaluation.engines import DEFAULT, Engine
+from protocolkit.evaluation.engines import DEFAULT, Engine, evaluator
 from protocolkit.evaluation.find import Findings, find
 from protocolkit.model.incident import Incident
 from protocolkit.model.ruleset import Protocol
@@ -38,7 +38,7 @@ class Answering:
     """Answers cases under one protocol by one engine: `as_of` (default: each case's own) is the instant of all answers.
 
     It is made of plain values alone, so that another process can make the same. Raises InputError if the protocol
-    cannot be loaded.
+    cannot be loaded, or the engine cannot be had.
     """
 
     def __init__(
@@ -48,6 +48,7 @@ class Answering:
         self.rules = tuple(rules)
         self.as_of = as_of
         self.engine: Engine = engine
+        evaluator(engine)  # one that cannot be had is told at once, not for each case
         self._catalogue = catalogue_of(self.rules)
         self.loaded = load(protocol, rules=self._catalogue)
 

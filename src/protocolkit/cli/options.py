@@ -24,8 +24,11 @@ Language = Annotated[Lang | None, Parameter(name="--lang", help=LANGUAGE_HELP)]
 Rules = Annotated[tuple[str, ...], Parameter(help="A folder of rules read before the shipped ones.", negative=())]
 Colors = Annotated[Color, Parameter(help="Colours: only on a terminal, always, or never.")]
 Engine = Annotated[
-    Literal["compiled", "reference"],
-    Parameter(help="Who works it out: the faster evaluator, or the one that it is held to. The answer is the same."),
+    Literal["compiled", "reference", "durable"],
+    Parameter(
+        help="Who works it out: the faster evaluator, the one that it is held to, or with another's rule engine as a "
+        "witness. The answer is the same."
+    ),
 ]
 Excel = Annotated[bool, Parameter(help="With csv: as Excel opens it, with semicolons.", negative=())]
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
 
@@ -24,6 +24,7 @@ from protocolkit.evaluation.facts import Binding
 from protocolkit.evaluation.findings import Attempt, Found, Outcome, Owed
 from protocolkit.evaluation.hearing import Ear, ears, other_institution, starts
 from protocolkit.evaluation.life import live
+from protocolkit.evaluation.match import Matcher
 from protocolkit.evaluation.persons import Side, bindings
 from protocolkit.evaluation.rhythms import (
     Occurrence,
@@ -50,13 +51,15 @@ Window = tuple[datetime, datetime]
 class Evaluation:
     """One evaluation. Rules are worked out when asked for, so that duties may start from other duties."""
 
+    matcher: ClassVar[type[Matcher]] = Matcher
+
     def __init__(
         self, protocol: Protocol, incident: Incident, as_of: datetime, window: Window | None = None,
         earlier: Sequence[Evaluation] = (), closings: Closings | None = None,
     ) -> None:  # fmt: skip
         self.chains = ChainReader(self)
         self.asking = Asking(self)
-        self.case = Case(protocol, incident, as_of, self.chains.steps)
+        self.case = Case(protocol, incident, as_of, self.chains.steps, self.matcher)
         self.scopes = Scopes(self.case)
         self.window = window
         self.earlier = tuple(earlier)
