@@ -17,7 +17,7 @@ from starlette.routing import BaseRoute, Route
 
 from protocolkit.api import Folders
 from protocolkit.diagnostics import InputError
-from protocolkit.web import card, entering, failing, start
+from protocolkit.web import card, case_file, entering, failing, questions, record, start
 from protocolkit.web.desk import OFFERED, Desk, UnknownCaseError
 from protocolkit.web.forms import Form, FormTooLargeError, read_form
 from protocolkit.web.rendering import ASSETS, asset, edition
@@ -47,6 +47,15 @@ def application(
         _route(desk, "/", start.first, "start"),
         _route(desk, "/new", start.begin, "begin", post=True),
         _route(desk, "/case/{case}", card.show, "card"),
+        _route(desk, "/case/{case}/questions", questions.check, "questions"),
+        _route(desk, "/case/{case}/questions/{number:int}", questions.show, "question"),
+        _route(desk, "/case/{case}/questions/{number:int}", questions.take, "answer", post=True),
+        _route(desk, "/case/{case}/record", record.show, "record"),
+        _route(desk, "/case/{case}/record/{duty}", record.one, "one"),
+        _route(desk, "/case/{case}/done", record.done, "done", post=True),
+        _route(desk, "/case/{case}/happened", record.happened, "happened", post=True),
+        _route(desk, "/case/{case}/undo", record.undo, "undo", post=True),
+        _route(desk, "/case/{case}/file", case_file.save, "file"),
     ]
     key = [
         Route("/key", _endpoint(desk, entering.ask, open_to_all=True), name="key"),

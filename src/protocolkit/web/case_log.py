@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, assert_never
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -40,9 +41,10 @@ class CaseLog(msgspec.Struct):
         """Whether enough is known for a plan: by which protocol, and when it began."""
         return self.protocol is not None and self.start is not None
 
-    def document(self, as_of: datetime | None = None) -> dict[str, Any]:
-        """The case as an incident file has it. Only of a case that is `ready`."""
+    def document(self, as_of: datetime | None = None, zone: str = "UTC") -> dict[str, Any]:
+        """The case as an incident file has it, its beginning by the clock of a zone. Only of a case that is `ready`."""
         assert self.start is not None
+        there = ZoneInfo(zone)
         found: dict[str, Any] = {"incident": self.reference, "protocol": self.protocol}
         known = {self._now(fact): value for fact, value in self.said.items() if value is not None}
         facts = {fact: value for fact, value in known.items() if fact.partition(".")[0] not in self._ever}
@@ -53,9 +55,9 @@ class CaseLog(msgspec.Struct):
                 role: [{"id": id, **_plain(_of(id, known))} for id in ids] for role, ids in self.persons.items()
             }
         entries = [line.record.entry for line in self.entries if isinstance(line.record, Entered)]
-        found["events"] = [{"event": REPORTED, "at": self.start.isoformat()}, *entries]
+        found["events"] = [{"event": REPORTED, "at": self.start.astimezone(there).isoformat()}, *entries]
         if as_of is not None:
-            found["as_of"] = as_of.isoformat()
+            found["as_of"] = as_of.astimezone(there).isoformat()
         return found
 
     @property

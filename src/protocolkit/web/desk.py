@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 import msgspec
 
 from protocolkit.api import Folders, load, load_incident
-from protocolkit.languages import N_, _, speaking
+from protocolkit.languages import N_, _
+from protocolkit.model.incident import Incident
 from protocolkit.model.ruleset import Protocol
 from protocolkit.plans.plan import Plan
 from protocolkit.plans.present import evaluate
@@ -37,6 +39,14 @@ class Offered(msgspec.Struct, frozen=True):
     id: str
     name: str
     hint: str
+
+
+class Judged(NamedTuple):
+    """A case with the procedure it is judged by and what comes of it."""
+
+    protocol: Protocol
+    incident: Incident
+    plan: Plan
 
 
 class UnknownCaseError(Exception):
@@ -71,9 +81,8 @@ class Desk(msgspec.Struct, frozen=True):
         """The procedures to choose from, in the language being spoken; one that is not ours by its id."""
         return [Offered(id, *map(_, _SAID.get(id, (id, "")))) for id in self.protocols]
 
-    def judged(self, case: CaseLog, language: str) -> tuple[Protocol, Plan]:
-        """The procedure of a case and its plan as of now. Raises InputError."""
+    def judged(self, case: CaseLog) -> Judged:
+        """A case as of now, in the language being spoken. Raises InputError."""
         now = self.now()
-        with speaking(language):
-            protocol, incident = load_incident(case.document(now), rules=self.rules)
-            return protocol, evaluate(protocol, incident, now)
+        protocol, incident = load_incident(case.document(now), rules=self.rules)
+        return Judged(protocol, incident, evaluate(protocol, incident, now))

@@ -10,6 +10,7 @@ from protocolkit.api import load_incident
 from protocolkit.calendars.instants import start_of
 from protocolkit.diagnostics import InputError
 from protocolkit.languages import _
+from protocolkit.showing.wording import Wording
 from protocolkit.web.addresses import in_path, leads_away
 from protocolkit.web.records import Opened
 from protocolkit.web.store import OPENING
@@ -21,12 +22,13 @@ def first(visit: Visit, problem: str = "", given: str = "") -> Response:
     protocol = visit.desk.protocol()
     kept = visit.desk.store.cases()
     year = start_of(visit.desk.now().date(), protocol.zone).year
-    shown = [(one, visit.to("card", case=in_path(one.reference)), one.last.isoformat()) for one in kept]
+    say = Wording(protocol.vocabulary, protocol.zone, visit.language)
+    shown = [(one, visit.to("card", case=in_path(one.reference)), say.moment(one.last.isoformat())) for one in kept]
     given = given or _next({one.reference for one in kept}, year)
     heading = _("Cases")
     return visit.show(
         "start.html", status=422 if problem else 200, title=heading, heading=heading, cases=shown, problem=problem,
-        given=given, zone=protocol.zone,
+        given=given,
     )  # fmt: skip
 
 

@@ -11,12 +11,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from protocolkit.languages import LANGUAGES, preferred, speaking, spoken
-from protocolkit.model.ruleset import Protocol
 from protocolkit.plans.plan import Plan
 from protocolkit.showing.wording import Wording
 from protocolkit.web.addresses import from_path, in_path
 from protocolkit.web.case_log import CaseLog
-from protocolkit.web.desk import Desk
+from protocolkit.web.desk import Desk, Judged
 from protocolkit.web.forms import Form
 from protocolkit.web.records import Record
 from protocolkit.web.rendering import edition, rendered
@@ -45,12 +44,12 @@ class Visit:
         """The path under which the application stands."""
         return str(self.request.scope.get("root_path", "")).rstrip("/")
 
-    def to(self, name: str, **path: str) -> str:
+    def to(self, name: str, **path: str | int) -> str:
         """The address of a page, from the top of the server."""
-        router = self.request.scope["router"]
-        return self.root + str(router.url_path_for(name, **path))
+        # The router of a host, under whose path the application may stand, knows none of these names.
+        return self.root + str(self.request.app.router.url_path_for(name, **path))
 
-    def of_case(self, name: str, **path: str) -> str:
+    def of_case(self, name: str, **path: str | int) -> str:
         """The address of a page of the same case."""
         return self.to(name, case=in_path(self.reference), **path)
 
@@ -64,19 +63,19 @@ class Visit:
         return self.desk.case(self.reference)
 
     @cached_property
-    def judged(self) -> tuple[Protocol, Plan]:
-        """The procedure and the plan of the case, as of now. Raises InputError."""
-        return self.desk.judged(self.case, self.language)
+    def judged(self) -> Judged:
+        """The case with its procedure and its plan, as of now. Raises InputError."""
+        return self.desk.judged(self.case)
 
     @property
     def plan(self) -> Plan:
-        return self.judged[1]
+        return self.judged.plan
 
     @cached_property
     def wording(self) -> Wording:
         """How the names and times of the case are said."""
-        protocol, plan = self.judged
-        return Wording(protocol.vocabulary, plan.zone, self.language, None, protocol.languages)
+        protocol = self.judged.protocol
+        return Wording(protocol.vocabulary, protocol.zone, self.language, None, protocol.languages)
 
     @property
     def once(self) -> str:

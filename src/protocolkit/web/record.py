@@ -1,0 +1,184 @@
+"""What was done: each act with its time and who did it; taken back without a trace being lost; late or not."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+from starlette.responses import Response
+
+from protocolkit.api import load_incident
+from protocolkit.diagnostics import InputError
+from protocolkit.languages import _
+from protocolkit.languages.saying import said
+from protocolkit.model.incident import WHY
+from protocolkit.plans.plan import Duty
+from protocolkit.plans.urgency import Urgency
+from protocolkit.web import first_five
+from protocolkit.web.duties import Row, rows, titled
+from protocolkit.web.first_five import AnswerError
+from protocolkit.web.records import Entered, Line
+from protocolkit.web.timeline import timeline
+from protocolkit.web.visit import Visit
+
+QUICK = (0, 5, 15)
+"""So many minutes ago, to be chosen with one touch."""
+
+
+class Recorded(msgspec.Struct, frozen=True):
+    """What was recorded last, with what the officer must know of it."""
+
+    entry: str
+    title: str
+    time: str
+    late_by: str
+    why_nothing: str
+
+
+def show(visit: Visit, problem: str = "", about: str = "") -> Response:
+    """What is not recorded yet, missed first, and the log. `about` is the duty whose form was refused."""
+    if not visit.case.ready:
+        return visit.go(visit.of_case("questions"))
+    every = rows(visit)
+    ours = [row for row in every if row.ours]
+    late = [row for row in ours if row.urgency == Urgency.OVERDUE]
+    now = [row for row in ours if row.urgency == Urgency.NOW]
+    soon = [row for row in ours if row.urgency in (Urgency.TODAY, Urgency.LATER)]
+    rest = [row for row in ours if row not in late and row not in now and row not in soon]
+    groups = [
+        (_("Not recorded, the limit has passed"), late),
+        (_("Not recorded, at once or within the hour"), now),
+        (_("Not recorded, today and later"), soon),
+    ]
+    folds = [(_("No time in the text"), rest), (_("Duties of other bodies"), [row for row in every if not row.ours])]
+    return visit.show(
+        "record.html", status=422 if problem else 200, title=_("Records of the case"), heading=_("Records of the case"),
+        groups=[(name, found) for name, found in groups if found],
+        folds=[(name, found) for name, found in folds if found],
+        problem=problem, about=about, last=_last(visit), log=timeline(visit), happened=_may_happen(visit),
+        **_clock(visit),
+    )  # fmt: skip
+
+
+def one(visit: Visit, problem: str = "") -> Response:
+    """The form for one duty alone, to which the card leads."""
+    row = _row(visit, visit.request.path_params["duty"])
+    if row is None:
+        return visit.go(visit.of_case("record"))
+    return visit.show(
+        "record_one.html", status=422 if problem else 200, title=row.title, heading=row.title, row=row, problem=problem,
+        about=row.id, **_clock(visit),
+    )  # fmt: skip
+
+
+def done(visit: Visit) -> Response:
+    """Records that a duty was performed. It is never refused for being late."""
+    row = _row(visit, visit.form.one("duty"))
+    if row is None:
+        # Somebody else recorded it a moment ago, or an answer closed it: the page says what is so now.
+        return visit.go(visit.of_case("record"))
+    try:
+        at = _when(visit)
+        entry: dict[str, Any] = {"event": "done", "duty": row.duty.id, "at": at.isoformat(), "id": _name(visit)}
+        if visit.form.one("by") in row.duty.by:
+            entry["by"] = visit.form.one("by")
+        if number := visit.form.one("ref"):
+            entry["ref"] = number
+        _keep(visit, entry, at)
+    except AnswerError as error:
+        return show(visit, str(error), row.id)
+    return visit.go(visit.of_case("record") + f"?last={entry['id']}")
+
+
+def happened(visit: Visit) -> Response:
+    """Records something else that happened and that duties wait for."""
+    event = visit.form.one("event")
+    try:
+        if event not in dict(_may_happen(visit)):
+            raise AnswerError(_("Choose one of them."))
+        at = _when(visit)
+        entry = {"event": event, "at": at.isoformat(), "id": _name(visit)}
+        _keep(visit, entry, at)
+    except AnswerError as error:
+        return show(visit, str(error), "happened")
+    return visit.go(visit.of_case("record") + f"?last={entry['id']}")
+
+
+def undo(visit: Visit) -> Response:
+    """Takes an entry back: it stays in the log, and counts for nothing from now on."""
+    wanted, now = visit.form.one("entry"), visit.desk.now()
+    taken = {entry.get("entry") for entry in _entries(visit)}
+    if wanted and wanted not in taken and any(entry.get("id") == wanted for entry in _entries(visit)):
+        visit.add([Entered({"event": "retracted", "entry": wanted, "at": now.isoformat(), "id": _name(visit)})])
+    return visit.go(visit.of_case("record"))
+
+
+def _keep(visit: Visit, entry: dict[str, Any], at: datetime) -> None:
+    """Adds an entry to the log if the case can be read with it. Raises AnswerError where it cannot."""
+    now = visit.desk.now()
+    if at < now:
+        entry["recorded_at"] = now.astimezone(at.tzinfo).isoformat()
+    line = Line(now, Entered(entry))
+    tried = msgspec.structs.replace(visit.case, entries=(*visit.case.entries, line))
+    try:
+        load_incident(tried.document(now), rules=visit.desk.rules)
+    except InputError as error:
+        raise AnswerError(" ".join(str(problem.message) for problem in error.problems)) from None
+    visit.add([line.record], once=visit.once)
+
+
+def _when(visit: Visit) -> datetime:
+    """The time that a form gives: some minutes ago, or another. Raises AnswerError."""
+    chosen, zone = visit.form.one("when"), visit.judged.protocol.zone
+    if chosen in map(str, QUICK):
+        return (visit.desk.now() - timedelta(minutes=int(chosen))).astimezone(ZoneInfo(zone))
+    return first_five.moment(visit, zone).astimezone(ZoneInfo(zone))
+
+
+def _name(visit: Visit) -> str:
+    """What an entry is called, so that it can be taken back; the same for a form that is sent twice."""
+    return f"e-{''.join(c for c in visit.once if c.isalnum() or c in '-_')}"
+
+
+def _row(visit: Visit, id: str) -> Row | None:
+    return next((row for row in rows(visit) if row.id == id), None)
+
+
+def _entries(visit: Visit) -> list[dict[str, Any]]:
+    return [line.record.entry for line in visit.case.entries if isinstance(line.record, Entered)]
+
+
+def _clock(visit: Visit) -> dict[str, Any]:
+    """What a form needs to offer times: now by the clock of the case."""
+    now = visit.desk.now().astimezone(ZoneInfo(visit.judged.protocol.zone))
+    return {
+        "case_reference": visit.case.reference, "now": now, "quick": QUICK, "say": visit.wording,
+        "given": visit.form if visit.request.method == "POST" else None,
+    }  # fmt: skip
+
+
+def _may_happen(visit: Visit) -> list[tuple[str, str]]:
+    """The events that duties wait for and that somebody can see happen, in words."""
+    say, known = visit.wording, visit.judged.protocol.vocabulary.events
+    names = {one for awaiting in visit.plan.awaiting for one in awaiting.events if one in known}
+    return sorted(((name, say.event(name)) for name in names), key=lambda one: one[1].casefold())
+
+
+def _last(visit: Visit) -> Recorded | None:
+    """The entry that the page before recorded."""
+    wanted = visit.request.query_params.get("last", "")
+    entry = next((entry for entry in _entries(visit) if entry.get("id") == wanted), None)
+    if entry is None or any(one.get("entry") == wanted for one in _entries(visit)):
+        return None
+    say, plan = visit.wording, visit.plan
+    duty: Duty | None = next((one for one in plan.duties if one.id == entry.get("duty")), None)
+    title = titled(duty, say) if duty else say.event(entry["event"]) if "duty" not in entry else entry["event"]
+    at = datetime.fromisoformat(entry["at"])
+    limit = datetime.fromisoformat(duty.due.limit) if duty and duty.due and duty.due.limit else None
+    idle = next((one.why for one in plan.without_effect if one.entry.id == wanted), None)
+    return Recorded(
+        wanted, title, say.near(entry["at"], plan.as_of).text, say.span(at - limit) if limit and at > limit else "",
+        said(WHY[idle]) if idle else "",
+    )  # fmt: skip

@@ -1,0 +1,128 @@
+"""The log of a case on one line of time: what was done in time, what late, what was taken back, and the limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from protocolkit.languages import _
+from protocolkit.model.incident import RETRACTED, rule_of_duty
+from protocolkit.model.vocabulary import label_for
+from protocolkit.plans.plan import Duty
+from protocolkit.showing.wording import clock
+from protocolkit.web.case_log import REPORTED
+from protocolkit.web.duties import is_ours, titled
+from protocolkit.web.records import Began, Entered
+from protocolkit.web.visit import Visit
+
+Kind = Literal["event", "done", "late", "off", "limit", "now"]
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """One mark on the line. `entry` is what can be taken back, `day` stands where a new day begins."""
+
+    at: datetime
+    kind: Kind
+    title: str
+    beside: str = ""
+    entry: str = ""
+    day: str = ""
+
+    @property
+    def time(self) -> str:
+        return clock(self.at)
+
+
+class Log(msgspec.Struct, frozen=True):
+    """The marks in their order, and the counts above them."""
+
+    marks: tuple[Mark, ...]
+    in_time: int
+    late: int
+
+
+def timeline(visit: Visit) -> Log:
+    """The log of a case as of now."""
+    zone = ZoneInfo(visit.judged.protocol.zone)
+    marks = sorted((*_begun(visit, zone), *_entered(visit, zone), *_limits(visit, zone)), key=lambda one: one.at)
+    now = visit.desk.now().astimezone(zone)
+    ahead = next((place for place, one in enumerate(marks) if one.at > now), len(marks))
+    marks.insert(ahead, Mark(now, "now", _("now")))
+    counted = [one.kind for one in marks]
+    return Log(tuple(_with_days(marks, visit)), counted.count("done"), counted.count("late"))
+
+
+def _begun(visit: Visit, zone: ZoneInfo) -> Iterator[Mark]:
+    """When it began; times that were corrected stay, struck through."""
+    *corrected, last = visit.case.began
+    title = visit.wording.event(REPORTED)
+    for line in corrected:
+        if isinstance(line.record, Began) and isinstance(last.record, Began) and line.record.at != last.record.at:
+            yield Mark(line.record.at.astimezone(zone), "off", title, _("Corrected: this time does not count."))
+    if isinstance(last.record, Began):
+        yield Mark(last.record.at.astimezone(zone), "event", title)
+
+
+def _entered(visit: Visit, zone: ZoneInfo) -> Iterator[Mark]:
+    entries = [line.record.entry for line in visit.case.entries if isinstance(line.record, Entered)]
+    taken = {entry["entry"]: datetime.fromisoformat(entry["at"]) for entry in entries if entry["event"] == RETRACTED}
+    duties = {duty.id: duty for duty in visit.plan.duties}
+    for entry in entries:
+        if entry["event"] == RETRACTED:
+            continue
+        at, id = datetime.fromisoformat(entry["at"]).astimezone(zone), entry.get("id", "")
+        duty = duties.get(entry.get("duty", ""))
+        title = _title(entry, duty, visit)
+        if id in taken:
+            words = _("Taken back at {time}. The mark is kept and changes no time limit.")
+            yield Mark(at, "off", title, words.format(time=clock(taken[id].astimezone(zone))))
+            continue
+        who = visit.wording.role(entry["by"]) if "by" in entry else ""
+        late = _late(at, duty, visit)
+        how = late or (_("in time") if duty and duty.due and duty.due.limit else "")
+        kind: Kind = "late" if late else "done" if "duty" in entry else "event"
+        yield Mark(at, kind, title, " · ".join(filter(None, (who, how, entry.get("ref", "")))), id)
+
+
+def _title(entry: dict[str, str], duty: Duty | None, visit: Visit) -> str:
+    if duty is not None:
+        return titled(duty, visit.wording)
+    if "duty" not in entry:
+        return visit.wording.event(entry["event"])
+    # An answer given since may have closed the duty: its rule is still there to say what was done.
+    rule, vocabulary = visit.judged.protocol.rule(rule_of_duty(entry["duty"])), visit.judged.protocol.vocabulary
+    return label_for(rule.say, visit.language, vocabulary.language) if rule else entry["duty"]
+
+
+def _late(at: datetime, duty: Duty | None, visit: Visit) -> str:
+    limit = datetime.fromisoformat(duty.due.limit) if duty and duty.due and duty.due.limit else None
+    return _("{span} late").format(span=visit.wording.span(at - limit)) if limit and at > limit else ""
+
+
+def _limits(visit: Visit, zone: ZoneInfo) -> Iterator[Mark]:
+    """The limits of the organisation's own duties that have come, and the next that has not."""
+    now = visit.desk.now()
+    ours = [duty for duty in visit.plan.duties if is_ours(duty, visit.judged) and duty.due and duty.due.limit]
+    every = sorted({datetime.fromisoformat(duty.due.limit) for duty in ours if duty.due and duty.due.limit})
+    ahead = [at for at in every if at > now][:1]
+    for at in [at for at in every if at <= now][-_MOST_LIMITS:] + ahead:
+        yield Mark(at.astimezone(zone), "limit", _("limit"))
+
+
+_MOST_LIMITS = 12
+
+
+def _with_days(marks: list[Mark], visit: Visit) -> Iterator[Mark]:
+    """The marks with the day before the first of each, where there are several days."""
+    if len({one.at.date() for one in marks}) < 2:
+        yield from marks
+        return
+    before: date | None = None
+    for one in marks:
+        day = one.at.date()
+        yield msgspec.structs.replace(one, day=visit.wording.day(day)) if day != before else one
+        before = day
