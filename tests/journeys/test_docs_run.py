@@ -46,6 +46,7 @@ ALL_TESTS = "takes a quarter of a minute; the tests of the shipped rules are run
 WATCHES = (
     "stays until it is stopped; tests/journeys/test_editor_and_ci.py runs one look and compares what the page shows"
 )
+SERVES = "stays until it is stopped; tests/web/test_serve_command.py starts it and asks for a page"
 NOT_RUN = [
     NotRun("*", "python3 -m venv ", INSTALLS),
     NotRun("*", ".venv/bin/pip install ", INSTALLS),
@@ -75,6 +76,9 @@ NOT_RUN = [
     NotRun("docs/how-to/translate.md", "nox -s fresh", "writes the catalogues of the source tree"),
     NotRun("docs/reference/fuzzing.md", "python tests/fuzz", "takes as long as it is given"),
     NotRun("docs/reference/calendars.md", "python -m protocolkit.calendars.freeze", "writes the shipped calendars"),
+    NotRun("docs/reference/cli.md", "protocolkit serve", SERVES),
+    NotRun("docs/how-to/case-in-a-browser.md", "protocolkit serve", SERVES),
+    NotRun("docs/how-to/case-in-a-browser.md", "python -c", "is a line of Python; nothing depends on it"),
     NotRun("docs/reference/cli.md", "protocolkit demo", "is the list of commands; a test below compares it"),
     NotRun(DIAGNOSTICS + "command-line.md", "command-line ", "is what the parser of the command line says"),
     NotRun(
