@@ -54,6 +54,7 @@ NOT_RUN = [
     NotRun("*", ". .venv/bin/activate", INSTALLS),
     NotRun("*", ".venv/bin/pytest", "is what runs this"),
     NotRun("*", "pytest ", "would run tests within tests; tests/testing/test_pytest_plugin.py runs rule tests so"),
+    NotRun("docs/reference/peers.md", "PROTOCOLKIT_PEERS=", "is what runs the tests of others"),
     NotRun("docs/how-to/ci.md", "echo ", "is a line for GitHub, whose file tests/journeys/test_editor_and_ci.py reads"),
     NotRun(
         "docs/how-to/ci.md", r"^(\S", "is a pattern; tests/journeys/test_editor_and_ci.py compares it with the editor's"
