@@ -7,7 +7,7 @@ from pathlib import Path
 import protocolkit
 from protocolkit.building.catalogue import Catalogue
 from protocolkit.model.texts import languages
-from protocolkit.showing.citing import heard
+from protocolkit.plans.citing import heard
 
 HEAD = """\
 ruleset: demo/order

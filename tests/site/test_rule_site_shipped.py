@@ -11,8 +11,8 @@ import pytest
 from protocolkit.building.build_incident import incident as read_incident
 from protocolkit.diagnostics import Problems
 from protocolkit.languages import speaking
+from protocolkit.languages.point_words import point_words
 from protocolkit.plans.present import evaluate
-from protocolkit.showing.point_words import point_words
 from protocolkit.site.book import Book, gather
 from protocolkit.site.site_files import write_site
 from protocolkit.site.voice import Voice

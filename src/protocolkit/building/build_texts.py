@@ -76,6 +76,7 @@ def _text_of(node: Node) -> Text:
     return Text(
         title=label, language=_said(node, "language") or "", file=_said(node, "file"), sha256=_said(node, "sha256"),
         id=_said(node, "id"), version_of=_said(node, "version_of"), unofficial_copy=_said(node, "unofficial_copy"),
+        short={k: v.text for k, v in short.map.items()} if (short := node.get("short")) else {},
     )  # fmt: skip
 
 

@@ -49,7 +49,7 @@ def vocabulary(node: Node | None) -> Vocabulary:
     )
 
 
-def _entry(node: Node) -> tuple[Label, tuple[tuple[str, str, str | None], ...], object, dict[str, Label]]:
+def _entry(node: Node) -> tuple[Label, tuple[tuple[str, str, str | None], ...], object, dict[str, Label], Label]:
     cites = node.get("cites")
     found = (
         [(_text(one, "point") or "", _text(one, "words") or "", _text(one, "text")) for one in cites] if cites else []
@@ -57,7 +57,8 @@ def _entry(node: Node) -> tuple[Label, tuple[tuple[str, str, str | None], ...], 
     has = node.get("has")
     there = node.get("labels_in")
     labels_in = {country: _texts_by_key(one) for country, one in there.map.items()} if there else {}
-    return _label(node), tuple(found), has.plain() if has else None, labels_in
+    short = node.get("short")
+    return _label(node), tuple(found), has.plain() if has else None, labels_in, _texts_by_key(short) if short else {}
 
 
 def _label(node: Node) -> Label:
@@ -102,9 +103,9 @@ def _event(name: str, node: Node) -> Event:
         for act, to in one.map.items():
             if act not in ("by", "document"):
                 acts.append(Act(act, to.text if isinstance(to.value, str) else None, by, document))
-    label, cites, _has, labels_in = _entry(node)
+    label, cites, _has, labels_in, short = _entry(node)
     return Event(
-        name, label, cites, None, labels_in,
+        name, label, cites, None, labels_in, short,
         when=tuple(acts),
         is_=_text(node, "is"),
         log=_text(node, "log") or "incident",

@@ -11,6 +11,7 @@ from protocolkit.diagnostics import Place, Problems
 from protocolkit.languages import _
 from protocolkit.messages import say
 from protocolkit.model.vocabulary import Vocabulary
+from protocolkit.plans.narrowing import Filter, known_roles
 from protocolkit.plans.plan import Plan
 
 Events = Annotated[bool, Parameter(help="With ics: events instead of to-dos, which many calendars hide.", negative=())]
@@ -27,6 +28,18 @@ def refuse_misplaced(format: str, **given: bool) -> None:
             said = say("`{option}` goes with `--format {other}`", option=f"--{name}", other=_OF_FORMAT[name])
             problems.error("misplaced-option", said, Place(f"--{name}"))
         problems.raise_if_errors()
+
+
+def whole_card(wanted: Filter, vocabulary: Vocabulary) -> None:
+    """A card is of one institution, and whole: what would cut it is refused. Raises InputError."""
+    given = {"to": wanted.to, "within": wanted.within, "modality": wanted.modality}
+    problems = Problems()
+    for name, value in given.items():
+        if value is not None:
+            said = say("`{option}` does not go with `--format {other}`", option=f"--{name}", other="card")
+            problems.error("misplaced-option", said, Place(f"--{name}"))
+    problems.raise_if_errors()
+    known_roles(wanted, vocabulary)
 
 
 def as_csv(plan: Plan, vocabulary: Vocabulary, *, language: str, excel: bool) -> str:

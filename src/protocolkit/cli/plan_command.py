@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict, astuple, dataclass
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
 from protocolkit.cli.formats import Closed, Events
 from protocolkit.cli.options import CaseOptions, Engine, Excel, IncidentFile, Spoken
 
-Format = Literal["text", "json", "ics", "html", "md", "csv"]
+if TYPE_CHECKING:
+    from protocolkit.plans.plan import Plan
+
+Format = Literal["text", "card", "json", "ics", "html", "md", "csv"]
 BAD_NEWS = 1
 
 
@@ -20,7 +23,9 @@ BAD_NEWS = 1
 class Wanted:
     """What is shown of the plan."""
 
-    by: Annotated[str | None, Parameter(help="Only what this role or institution owes.")] = None
+    by: Annotated[
+        str | None, Parameter(help="Only what this role or institution owes; with card: whose card it is.")
+    ] = None
     to: Annotated[str | None, Parameter(help="Only what is owed to this role.")] = None
     within: Annotated[str | None, Parameter(help="Only what is late or due within 90m, 24h, 3d, 2w.")] = None
     modality: Annotated[str | None, Parameter(help="Only obligation, recommendation, ...")] = None
@@ -50,7 +55,7 @@ def run(
 ) -> int:
     """Who must do what, to whom and by when, for one incident."""
     from protocolkit.cli.case_option import case
-    from protocolkit.cli.formats import as_csv, as_ics, refuse_misplaced
+    from protocolkit.cli.formats import as_csv, as_ics, refuse_misplaced, whole_card
     from protocolkit.cli.screen import write
     from protocolkit.plans.narrowing import Filter, narrowed
     from protocolkit.plans.present import evaluate
@@ -59,7 +64,17 @@ def run(
     refuse_misplaced(format, events=events, closed=closed, excel=excel)
     only = Filter.read(**asdict(wanted))
     found, read, at = case(incident, how)
+<<<<<<< HEAD
     plan = evaluate(found, read, at, engine=engine)
+=======
+    plan = evaluate(found, read, at)
+    if format == "card":
+        from protocolkit.showing.card_page import card_page
+
+        whole_card(only, found.vocabulary)
+        write(card_page(plan, institution=only.by))
+        return _answer(plan, fail_on)
+>>>>>>> 391ad66 (Put a case on one screen and one sheet)
     shown, left_out = narrowed(plan, only, found.vocabulary)
     lang = spoken.language
     match format:
@@ -80,5 +95,9 @@ def run(
                 part=Part(plan, left_out) if left_out else None,
             )  # fmt: skip
             show_sheet(sheet, format, spoken.color)
+    return _answer(shown, fail_on)
+
+
+def _answer(shown: Plan, fail_on: str | None) -> int:
     overdue = any(one.status == "overdue" for one in shown.clocked)
     return BAD_NEWS if fail_on == "overdue" and overdue else 0

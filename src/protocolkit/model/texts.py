@@ -14,7 +14,7 @@ class Text(msgspec.Struct, frozen=True):
 
     `id` is the name its ruleset cites it by, where the ruleset has several; `version_of` names the text that is the
     same act in another language, so that a point of the one is that point of the other. `unofficial_copy` says how a
-    copy was had that nobody has compared with an official one.
+    copy was had that nobody has compared with an official one. `short` is what people call it.
     """
 
     title: Label
@@ -24,6 +24,7 @@ class Text(msgspec.Struct, frozen=True):
     id: str | None = None
     version_of: str | None = None
     unofficial_copy: str | None = None
+    short: Label = {}
 
     @property
     def act(self) -> str | None:

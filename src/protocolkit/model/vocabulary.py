@@ -22,7 +22,8 @@ SIDES: tuple[Side, ...] = get_args(Side)
 class Entry(msgspec.Struct, frozen=True):
     """Base of every named thing: its label in each language and, where a text defines it, the point.
 
-    `labels_in` has other labels for countries that call it otherwise, or have another body for it.
+    `labels_in` has other labels for countries that call it otherwise, or have another body for it. `short` is what it
+    is called where there is little room and everybody knows what is meant: the head, on a school's own card.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Entry(msgspec.Struct, frozen=True):
     cites: tuple[tuple[str, str, str | None], ...] = ()  # point, words, text
     has: Any = None
     labels_in: dict[str, Label] = {}
+    short: Label = {}
 
 
 class Role(Entry, frozen=True):
@@ -366,6 +368,11 @@ class Vocabulary(msgspec.Struct, frozen=True, dict=True):
         entry = table.get(name) if isinstance(table, dict) else None
         labels: Label = entry.label if isinstance(entry, Entry) else self.other.get(kind, {}).get(name, {})
         return label_for(labels, language, self.language) or name.replace("_", " ")
+
+    def short(self, kind: str, name: str, language: str) -> str:
+        """What a name is called where there is little room: in the language by its short label, else by its label."""
+        entry = getattr(self, kind, {}).get(name)
+        return (isinstance(entry, Entry) and entry.short.get(language)) or self.label(kind, name, language)
 
 
 def _upwards(above: dict[str, str | None]) -> dict[str, tuple[str, ...]]:

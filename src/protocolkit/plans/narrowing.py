@@ -65,7 +65,7 @@ def narrowed(plan: Plan, wanted: Filter, vocabulary: Vocabulary) -> tuple[Plan, 
     """
     if wanted.keeps_all:
         return plan, []
-    _known(wanted, vocabulary)
+    known_roles(wanted, vocabulary)
     keep = _Keeper(plan, wanted, vocabulary)
     part = msgspec.structs.replace(
         plan,
@@ -82,7 +82,8 @@ def narrowed(plan: Plan, wanted: Filter, vocabulary: Vocabulary) -> tuple[Plan, 
     return part, [words.format(asked=wanted.asked, **{name: len(entries) for name, entries in counts.items()})]
 
 
-def _known(wanted: Filter, vocabulary: Vocabulary) -> None:
+def known_roles(wanted: Filter, vocabulary: Vocabulary) -> None:
+    """Raises InputError for a role nobody has heard of."""
     problems = Problems()
     for option, role in (("--by", wanted.by), ("--to", wanted.to)):
         if role is not None and role not in vocabulary.roles and role not in vocabulary.groups:

@@ -15,6 +15,7 @@ import msgspec
 
 from protocolkit.model.incident import Why
 from protocolkit.model.rule import ACTIVE, Modality, Rank, Status
+from protocolkit.plans.card import Card
 from protocolkit.plans.question import Question
 from protocolkit.plans.repeats import Repeated, Time, compacted
 
@@ -481,6 +482,7 @@ class Plan(msgspec.Struct, frozen=True, dict=True):
             plan.__dict__["_again"] = lambda language: again(language).compact()
             # What an answer changes is told of the whole plan.
             plan.__dict__["_questions"] = self.__dict__["_questions"]
+            plan.__dict__["_view"] = self.__dict__["_view"]
         return plan
 
     def said(self, language: str) -> Plan:
@@ -521,6 +523,33 @@ class Plan(msgspec.Struct, frozen=True, dict=True):
         if asked is None:
             raise ValueError("only a plan that was just evaluated can tell what answers would change: make it again")
         return asked(most, without)
+
+    def view(self, name: Literal["card"] = "card", *, institution: str | None = None) -> Card:
+        """The plan for one use: `card`, what one institution does hour by hour, small enough for a phone.
+
+        `institution` is whose card it is, by its id or that of anybody in it (default: the one whose case it is).
+        Raises ValueError for a plan that was read from JSON, pickled or narrowed, and for a view of another name.
+
+        >>> import protocolkit
+        >>> plan = protocolkit.plan({
+        ...     "incident": "demo/1", "protocol": "kz/interagency",
+        ...     "events": [{"event": "report_received", "at": "2026-11-20T14:30:00+05:00"}],
+        ...     "as_of": "2026-11-20T14:45:00+05:00",
+        ... })
+        >>> card = plan.view("card")
+        >>> card.clock.limit
+        '2026-11-20T15:30:00+05:00'
+        >>> [task.title for task in card.lead]
+        ['Draw up the short note that the notice carries', 'Notify: to each of 7']
+        >>> [row.label for row in card.lead[1].rows][:2]
+        ['police', 'prosecutor']
+        """
+        if name != "card":
+            raise ValueError(f"no view {name!r} of a plan: there is 'card'")
+        viewed: Callable[[str | None], Card] | None = self.__dict__.get("_view")
+        if viewed is None:
+            raise ValueError("only a plan that was just evaluated can be seen as a card: make it again")
+        return viewed(institution)
 
     @property
     def clocked(self) -> tuple[Clocked, ...]:

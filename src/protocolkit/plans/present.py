@@ -22,6 +22,8 @@ from protocolkit.languages import speaking
 from protocolkit.model.incident import Incident
 from protocolkit.model.ruleset import Protocol
 from protocolkit.plans.agenda import Agenda
+from protocolkit.plans.card import Card
+from protocolkit.plans.card_view import card
 from protocolkit.plans.entries import Presenting
 from protocolkit.plans.frozen import Frozen
 from protocolkit.plans.names import names
@@ -66,8 +68,13 @@ def _named(found: Findings, upcoming: datetime | None) -> Plan:
         with speaking(speech):
             return questions(found.case, plan, Wanted(most, frozenset(without)))
 
+    def viewed(institution: str | None) -> Card:
+        with speaking(speech):
+            return card(plan, protocol, found.case.incident, institution)
+
     plan.__dict__["_again"] = again
     plan.__dict__["_questions"] = asked
+    plan.__dict__["_view"] = viewed
     return plan
 
 

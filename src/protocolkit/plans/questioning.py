@@ -142,18 +142,23 @@ def _asks(warned: Warned) -> tuple[str, ...]:
 def _question(
     asked: Asked, answering: Answering, answers: tuple[Answer, ...], hanging: Hanging, plan: Plan
 ) -> Question:
-    declared, person = asked.declared, asked.person
+    person = asked.person
     party = answering.person(person) if person else None
     urgent_at = hanging.moment.astimezone(ZoneInfo(plan.zone)).isoformat() if hanging.moment else None
-    if declared is None:
-        words, hint = _of_person(asked, person), ""
-    else:
-        ask = answering.words(declared.ask) or _of_label(answering.words(declared.label) or asked.name)
-        words, hint = (text.replace("{v}", party or "") for text in (ask, answering.words(declared.hint)))
+    words, hint = wording(asked, answering, party or "")
     kind = cast("Kind", asked.type)
     return Question(
         asked.name, person.id if person else None, words, hint, kind, answers, urgent_at, party, answering.known(asked)
     )
+
+
+def wording(asked: Asked, answering: Answering, party: str) -> tuple[str, str]:
+    """The question for a fact, of a party in words, and its hint; empty where there is none."""
+    declared = asked.declared
+    if declared is None:
+        return _of_person(asked, asked.person), ""
+    ask = answering.words(declared.ask) or _of_label(answering.words(declared.label) or asked.name)
+    return ask.replace("{v}", party), answering.words(declared.hint).replace("{v}", party)
 
 
 def _of_label(label: str) -> str:

@@ -22,14 +22,16 @@ addEventListener("afterprint", () => document.querySelectorAll("details[data-fol
 
 
 def document(
-    title: str, language: str, *body: Child, styles: tuple[str, ...] = (), skip: str = "", running: str = ""
-) -> str:
+    title: str, language: str, *body: Child, styles: tuple[str, ...] = (), skip: str = "", running: str = "",
+    base: str = "base", script: str = SCRIPT,
+) -> str:  # fmt: skip
     """The page as text. `styles` are sheets beside the base one, `skip` is the text of the link past the top.
 
-    `running` stands at the foot of every printed sheet: a loose sheet must say which case it belongs to.
+    `running` stands at the foot of every printed sheet: a loose sheet must say which case it belongs to. The page works
+    without its `script`.
     """
-    style = "".join(map(sheet, ("base", *styles))) + _running(running)
-    allowed = f"style-src '{_digest(style)}'; script-src '{_digest(SCRIPT)}'"
+    style = "".join(map(sheet, (base, *styles))) + _running(running)
+    allowed = f"style-src '{_digest(style)}'; script-src '{_digest(script)}'"
     policy = f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
     head = element(
         "head", None,
@@ -43,7 +45,7 @@ def document(
         element("style", None, Markup(style)),
     )  # fmt: skip
     past = link("main", skip, kind="skip") if skip else None
-    inner = fragment(head, "\n", element("body", None, past, "\n", body, "\n", element("script", None, Markup(SCRIPT))))
+    inner = fragment(head, "\n", element("body", None, past, "\n", body, "\n", element("script", None, Markup(script))))
     return f"{BEFORE_ALL}{element('html', {'lang': language, 'dir': 'ltr'}, inner)}\n"
 
 

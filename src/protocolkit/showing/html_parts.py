@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
-from protocolkit.showing.markup import Child, Markup, element
+from protocolkit.showing.markup import Child, Markup, element, fragment
+
+_PLACES = re.compile(r"(\{[a-z_]+\})")
 
 
 def listed(items: Iterable[Child], kind: str | None = None, *, bare: bool = False) -> Markup:
@@ -40,6 +43,15 @@ def strong(kind: str, *words: Child) -> Markup:
 
 def paragraph(kind: str, *words: Child) -> Markup:
     return element("p", {"class": kind or None}, words)
+
+
+def filled(template: str, **places: Child) -> Markup:
+    """A sentence with markup in its places, in whatever order the language puts them.
+
+    >>> filled("{left} until {time} < 1", left=strong("", "45 min"), time="15:30")
+    '<strong>45 min</strong> until 15:30 &lt; 1'
+    """
+    return fragment(places[part[1:-1]] if part[:1] == "{" else part for part in _PLACES.split(template))
 
 
 def code(name: str) -> Markup:

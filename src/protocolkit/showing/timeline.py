@@ -7,6 +7,7 @@ from datetime import datetime
 
 from protocolkit.languages import _, language
 from protocolkit.languages.civil_days import locale
+from protocolkit.languages.short_times import clock
 from protocolkit.plans.closing_day import local
 from protocolkit.showing.html_parts import link, paragraph, span
 from protocolkit.showing.markup import Attribute, Markup, element, fragment
@@ -14,7 +15,7 @@ from protocolkit.showing.sheet import Phrase, Timeline, Times
 from protocolkit.showing.states import state_words
 from protocolkit.showing.symbols import mark, mark_at
 from protocolkit.showing.time_axis import Axis, Tick
-from protocolkit.showing.wording import clock, day_and_month
+from protocolkit.showing.wording import day_and_month
 
 Marked = Callable[[Phrase], Markup]
 

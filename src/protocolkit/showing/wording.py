@@ -9,22 +9,23 @@ from datetime import date, datetime, timedelta
 import msgspec
 
 from protocolkit.languages import _, pgettext, spoken
-from protocolkit.languages.civil_days import in_words, locale, quantity
+from protocolkit.languages.civil_days import in_words, locale
 from protocolkit.languages.enumerating import any_of
 from protocolkit.languages.saying import said as saying
+from protocolkit.languages.short_times import clock
+from protocolkit.languages.short_times import length as span
 from protocolkit.messages import Message
 from protocolkit.messages import say as message
 from protocolkit.model.vocabulary import PARTIES, Entry, Fact, Label, Vocabulary, label_for
 from protocolkit.plans import plan as plans
+from protocolkit.plans.citing import heard, point_of, ranked
+from protocolkit.plans.citing import spoken as spoken_in
 from protocolkit.plans.closing_day import closing_day, day_before, local
 from protocolkit.plans.plan import Awaiting, DueTime, Duty, Gap, Manner, Norm, Plan, Reading, Route, Undetermined
-from protocolkit.showing.citing import heard, point_of, ranked
-from protocolkit.showing.citing import spoken as spoken_in
 from protocolkit.showing.sheet import Phrase, Role, Source, Span, phrase, plain
 
 _ENGLISH = re.compile("[A-Za-z]")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
-UNITS = (("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1))
 
 Labelled = Duty | Awaiting | Undetermined | Gap | Norm | Manner | Route
 
@@ -319,14 +320,7 @@ class Wording:
 
     def span(self, length: timedelta) -> str:
         """How long, in at most two units and never rounded up: `1 hr 30 mins`, `3 days 4 hrs`."""
-        left, said = max(int(length.total_seconds()), 0), list[str]()
-        for unit, size in UNITS:
-            count, left = divmod(left, size)
-            if count and len(said) < 2:
-                said.append(quantity(count, unit, self.language))
-            elif said:
-                break
-        return " ".join(said) or quantity(0, "second", self.language)
+        return span(length, self.language)
 
 
 def _each_period(name: str) -> str | None:
@@ -341,10 +335,6 @@ def _each_period(name: str) -> str | None:
         "school_term": _("each school term"),
         "month_of_year": _("in its month"),
     }.get(name)
-
-
-def clock(at: datetime) -> str:
-    return f"{at:%H:%M:%S}" if at.second else f"{at:%H:%M}"
 
 
 def day_and_month(at: datetime, language: str) -> str:

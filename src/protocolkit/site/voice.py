@@ -10,6 +10,7 @@ from typing import Any, assert_never
 
 from protocolkit.languages import _
 from protocolkit.languages.civil_days import locale, month_name, of_any_year
+from protocolkit.languages.point_words import point_words
 from protocolkit.languages.saying import said, template
 from protocolkit.messages import Clause, Labelled, Listed, Message, Month, Name, Part, Worded
 from protocolkit.model.rule import Rule
@@ -17,7 +18,6 @@ from protocolkit.model.texts import meant
 from protocolkit.model.vocabulary import PARTIES, Entry, Label
 from protocolkit.showing.html_parts import code, listed, paragraph, span
 from protocolkit.showing.markup import Child, Markup, between, element, escaped, fragment
-from protocolkit.showing.point_words import point_words
 from protocolkit.site.addresses import NAMES, anchor, name_anchor, names_page, rule_page, text_page, way
 from protocolkit.site.book import Book
 from protocolkit.site.relations import entry_of

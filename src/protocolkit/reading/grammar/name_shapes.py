@@ -81,6 +81,7 @@ _COMMON: dict[str, Field] = {
         ),
         "Other labels where a country calls it otherwise, or has another body for it; the rest is as in `label`.",
     ),
+    "short": optional(LABEL, "What it is called where there is little room; without it as in `label`."),
     "has": optional(HAS, "What it consists of."),
     "cites": optional(CITES, "Where a text names it."),
     "note": optional(FREE_TEXT, "A remark of your own."),

@@ -47,6 +47,7 @@ _TEXT = Map(
         "title": required(
             ByKind(title=N_("a title"), scalar=FREE_TEXT, map=LABEL), N_("Its title, in your own wording.")
         ),
+        "short": optional(LABEL, "What people call it, in a word or two."),
         "language": required(LANGUAGE, N_("The language its words are quoted in.")),
         "file": optional(FREE_TEXT, "The file that holds it."),
         "sha256": optional(Text(says=N_("a SHA-256 digest"), pattern=r"[0-9a-f]{64}"), "Of that file."),

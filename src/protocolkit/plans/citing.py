@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from protocolkit.languages import pgettext
+from protocolkit.languages.point_words import point_words
 from protocolkit.plans.plan import Source
-from protocolkit.showing.point_words import point_words
 
 
 def heard(sources: Iterable[Source], texts: Mapping[str, str], language: str) -> list[Source]:

@@ -1,0 +1,323 @@
+"""The duty card as HTML: one screen for this hour, the rest folded, and exactly what one printed sheet needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from protocolkit.languages import _, ngettext, pgettext, speaking
+from protocolkit.languages.short_times import inflected
+from protocolkit.plans.card import Asking, Card, Row, Task, Unnamed
+from protocolkit.showing.card_folds import folds, tag
+from protocolkit.showing.card_folds import people as bearers
+from protocolkit.showing.card_sheet import asked, rest
+from protocolkit.showing.card_tags import Times
+from protocolkit.showing.card_why import why
+from protocolkit.showing.html_parts import filled, listed, paragraph, span, strong
+from protocolkit.showing.markup import Child, Markup, between, element, fragment
+
+STOP = Markup(
+    '<svg width="22" height="22" viewBox="0 0 22 22" aria-hidden="true" fill="none" stroke="currentColor" '
+    'stroke-width="2.5"><circle cx="11" cy="11" r="9.5"/><path d="M4.5 4.5l13 13"/></svg>'
+)
+
+
+def _as_it_is(_asking: Asking, words: Child) -> Child:
+    return words
+
+
+@dataclass(frozen=True)
+class Controls:
+    """What the host of a card adds to it; without a host it is a page that keeps nothing.
+
+    `record` gives what stands under a row: the form that records it, or, of one that is done, the form that takes the
+    record back. `question` wraps the words of a question, in a link to its page say. `letter` gives what leads to the
+    letter of a task. Each gives markup, made by `protocolkit.showing.markup` or escaped by the host.
+    """
+
+    record: Callable[[Task, Row], Child] | None = None
+    question: Callable[[Asking, Child], Child] = _as_it_is
+    letter: Callable[[Task], Child] | None = None
+
+
+ALONE = Controls()
+
+
+def card_body(card: Card, controls: Controls = ALONE) -> Markup:
+    """The card without the page around it: what goes into `<main class="card">`, in the card's language.
+
+    Its style is `card_page.card_style()`.
+    """
+    with speaking(card.language):
+        return _Body(card, controls).made()
+
+
+class _Body:
+    def __init__(self, card: Card, controls: Controls) -> None:
+        self.card = card
+        self.controls = controls
+        self.times = Times(card)
+        self.boxes = 0
+
+    def made(self) -> Markup:
+        card = self.card
+        lead = [self._task(task) for task in card.lead]
+        tasks = element(
+            "section", {"class": "lead", "aria-labelledby": "lead"},
+            element("h2", {"id": "lead", "class": "scr"}, lead_words(card)),
+            lead or paragraph("panel none", _("Nothing is due under what is known.")),
+        )  # fmt: skip
+        return fragment(
+            element("div", {"class": "hour"}, self._as_of(), self._stop(), self._clock(), self._asks(), tasks),
+            folds(card, self.times, self.controls.question, self._row if self.controls.record else None),
+            rest(card, self.times),
+            self._foot(),
+        )
+
+    # -- above the tasks
+
+    def _as_of(self) -> Markup:
+        card = self.card
+        said = f"{self.times.instant()}, {_city(card.zone)}"
+        if card.next_change_at:
+            said += " · " + self.times.stands(card.next_change_at)
+        stale = element(
+            "strong", {"class": "stale screen", "id": "stale", "hidden": True, "data-after": card.next_change_at or ""},
+            _("This card is out of date: make it anew."),
+        )  # fmt: skip
+        return paragraph("asof small soft", said, " ", stale)
+
+    def _stop(self) -> Markup | None:
+        card = self.card
+        if not card.accused and not card.unnamed:
+            return None
+        if card.accused:
+            words = _("{person}: the alleged offender")
+            people = (strong("", _whom(one.name, one.for_, one.who)) for one in card.accused)
+            lines = [paragraph("", filled(words, person=person)) for person in people]
+            head = element("h2", {"id": "stop"}, STOP, span("", _("Do not tell, do not involve")))
+            return element("section", {"class": "stop", "aria-labelledby": "stop"}, head, lines, self._unnamed())
+        head = element("h2", {"id": "stop"}, span("", _unnamed_words(len(card.unnamed))))
+        return element("section", {"class": "stop open", "aria-labelledby": "stop"}, head, self._unnamed_list())
+
+    def _unnamed(self) -> Markup | None:
+        own = self.card.unnamed
+        if not own:
+            return None
+        # A clock that runs for nobody must not run out of sight.
+        pressing = any(self.times.presses(one.time) for one in own)
+        head = element("summary", None, _unnamed_words(len(own)))
+        return element("details", {"open": pressing}, head, self._unnamed_list())
+
+    def _unnamed_list(self) -> Markup:
+        intro = _("The text does not say who acts or is told instead. You decide:")
+        return fragment(paragraph("small", intro), listed(map(self._one_unnamed, self.card.unnamed)))
+
+    def _one_unnamed(self, one: Unnamed) -> Markup:
+        state = self.times.time(one.time, late=bool(one.late))
+        parties = f" ({', '.join(one.parties)})" if one.parties else ""
+        return fragment(one.title, parties, f" · {state.words}" if state else None)
+
+    def _clock(self) -> Markup:
+        clock, times = self.card.clock, self.times
+        began = f"{times.near(clock.began_at)} {clock.began}" if clock.began_at else ""
+        if not self.card.lead:
+            return element("section", {"class": "clock"}, element("h1", None, _("Nothing is due now")))
+        if clock.bucket == "overdue":
+            head = filled(_("Overdue: {n}"), n=strong("", str(clock.overdue)))
+            return self._running("clock late", head, 100, began, clock.limit, clock.closes)
+        if clock.limit is None:
+            waited = times.left(clock.began_at or self.card.as_of)
+            return element(
+                "section", {"class": "clock"},
+                element("h1", None, filled(_("At once: {span} gone"), span=strong("", waited))), _ends(began, ""),
+            )  # fmt: skip
+        end = inflected(times.end(clock.limit, clock.closes), "to")
+        head = filled(_("{span} left until {time}"), span=strong("", times.left(clock.limit)), time=end)
+        start, now, limit = (times.at(one) for one in (clock.began_at or self.card.as_of, self.card.as_of, clock.limit))
+        gone = 100 * ((now - start) / (limit - start)) if limit > start else 100
+        return self._running("clock", head, gone, began, clock.limit, clock.closes)
+
+    def _running(
+        self, kind: str, head: Child, gone: float, began: str, limit: str | None, closes: str | None
+    ) -> Markup:
+        """The heading with the bar of the time that is gone. A clock by the hour runs on, where scripts do."""
+        card = self.card
+        runs = kind == "clock" and closes is None
+        data = {"data-from": card.clock.began_at, "data-to": limit, "data-as-of": card.as_of} if runs else {}
+        bar = element(
+            "svg", {"class": "bar", "aria-hidden": "true", "focusable": "false"},
+            element("rect", {"class": "gone", "width": f"{min(max(gone, 0), 100):.1f}%", "height": "100%"}),
+        )  # fmt: skip
+        end = self.times.end(limit, closes) if limit else ""
+        return element("section", {"class": kind, **data}, element("h1", None, head), bar, _ends(began, end))
+
+    def _asks(self) -> Markup | None:
+        """The questions that change this hour: a strip to open on the screen, boxes on paper."""
+        own = [one for one in self.card.questions if one.now]
+        if not own:
+            return None
+        words = ngettext("{n} question changes this hour", "{n} questions change this hour", len(own))
+        about = ", ".join(dict.fromkeys(one.about for one in own if one.about))
+        head = [words.format(n=len(own)), [": ", strong("", about)] if about else None]
+        rows = (
+            fragment(
+                paragraph("q", self.controls.question(one, one.ask)),
+                paragraph("small soft", _("What hangs on it: {things}").format(things="; ".join(one.hangs[:3]))),
+            )
+            for one in own
+        )
+        strip = element("details", {"class": "asks screen"}, element("summary", None, span("", head)), listed(rows))
+        boxes = _("☐ yes   ☐ no   ☐ not known")
+        paper = (
+            fragment(span("", one.ask), span("boxes", boxes if one.yes_or_no else "____________"))
+            for one in asked(self.card)
+        )
+        title = strong("h", _("Answer first: this hour hangs on it"))
+        return fragment(strip, element("section", {"class": "asks paper"}, paragraph("", title), listed(paper)))
+
+    # -- tasks
+
+    def _task(self, task: Task) -> Markup:
+        state = tag(self.times.tag(task))
+        reasons = why(task, self.times)
+        if len(task.rows) == 1:
+            return element("article", {"class": "task panel"}, self._row(task, task.rows[0], alone=True), reasons)
+        cite = span("paper small", f" · {task.cite}") if task.cite else None
+        letter = self.controls.letter(task) if self.controls.letter else None
+        head = element(
+            "header", None, element("h3", None, task.title, cite), state, _meta(task, self.times),
+            paragraph("lnk screen", letter) if letter else None,
+        )  # fmt: skip
+        rows = [self._row(task, row, alone=False) for row in task.rows]
+        return element("article", {"class": "task panel"}, head, rows, reasons)
+
+    def _row(self, task: Task, row: Row, *, alone: bool = True) -> Markup:
+        """A box to tick, what it stands for, and, on paper, the blanks to fill in."""
+        self.boxes += 1
+        id = f"d{self.boxes}"
+        done = task.bucket == "closed"
+        box = element("input", {"type": "checkbox", "id": id, "checked": done, "disabled": done})
+        if alone:
+            label: Child = [_titled(task, row), element("small", None, between(" · ", _about(task, row, self.times)))]
+            state = tag(self.times.tag(task))
+        else:
+            label = [" · ".join(filter(None, (row.label, row.party))) or task.title]
+            state = None
+        letter = self.controls.letter(task) if alone and self.controls.letter else None
+        record = self.controls.record(task, row) if self.controls.record else None
+        return element(
+            "div", {"class": "row one" if alone else "row"}, box, element("label", {"for": id}, label), state,
+            span("blanks paper", _blanks(task)),
+            paragraph("lnk screen", letter) if letter else None,
+            element("div", {"class": "rec screen"}, record) if record else None,
+        )  # fmt: skip
+
+    def _foot(self) -> Markup:
+        card = self.card
+        old = _(
+            "Newer acts may have replaced: {texts}. Ask a lawyer before arguing about a time; do not wait to tell."
+        ).format(texts=", ".join(card.superseded))
+        made = _("Made from: {texts}. Calendar: {calendar}. No legal advice.")
+        kept = _("Ticks on this page are not kept: record in the case what was done.")
+        lines = [
+            paragraph("", old) if card.superseded else None,
+            paragraph("", made.format(texts="; ".join(card.texts), calendar=card.calendar)),
+            None if self.controls.record else paragraph("screen", kept),
+            paragraph("paper", _("No names stand on this sheet: write them in by hand.")),
+        ]
+        return element("footer", {"class": "foot"}, lines)
+
+
+def lead_words(card: Card) -> str:
+    """What the tasks are that stand open."""
+    match card.clock.bucket:
+        case "overdue":
+            return _("Overdue and this hour")
+        case "now":
+            return _("This hour")
+        case "today":
+            return pgettext("a part of a card", "Today")
+        case "week":
+            return _("Within a week")
+        case _:
+            return pgettext("a part of a card", "Later")
+
+
+def _unnamed_words(n: int) -> str:
+    return _("No one named: you decide ({n})").format(n=n)
+
+
+def _whom(name: str, party: str, who: str) -> str:
+    inside = ", ".join(filter(None, (party, who)))
+    said = name[:1].upper() + name[1:]
+    return f"{said} ({inside})" if inside else said
+
+
+def _city(zone: str) -> str:
+    return {
+        "Asia/Almaty": pgettext("a time zone", "Almaty"), "Europe/Kyiv": pgettext("a time zone", "Kyiv"),
+        "Europe/Kiev": pgettext("a time zone", "Kyiv"),
+    }.get(zone, zone)  # fmt: skip
+
+
+def _ends(began: str, end: str) -> Markup:
+    return paragraph("ends", span("", began), span("", end))
+
+
+def _titled(task: Task, row: Row) -> Child:
+    """The title of a task of one row; whom a notice tells stands out."""
+    lead, colon, told = task.title.rpartition(": ")
+    return [f"{lead}: ", strong("", told)] if colon and told == row.label else task.title
+
+
+def _about(task: Task, row: Row, times: Times) -> Iterator[Child]:
+    """Who, to whom, by which way, and where it stands: one line below the title."""
+    yield bearers(task)
+    if row.label and not task.title.endswith(row.label):
+        yield f"→ {row.label}"
+    yield row.party
+    yield task.act
+    if task.via_only or task.via_any:
+        yield " / ".join(task.via_only or task.via_any)
+    if task.via_never:
+        yield span("not", _("not by: {channels}").format(channels=", ".join(task.via_never)))
+    if task.content:
+        yield _("what to write: {things}").format(things=", ".join(task.content))
+    if task.content_never:
+        yield span("not", _("never: {things}").format(things=", ".join(task.content_never)))
+    yield from (span("not", words) for words in task.careful)
+    if task.series:
+        yield times.series(task.series)
+    yield task.cite
+
+
+def _meta(task: Task, times: Times) -> Markup:
+    how: list[Child] = [" / ".join(task.via_only or task.via_any) or None]
+    if task.via_never:
+        how.append(span("not", _("not by: {channels}").format(channels=", ".join(task.via_never))))
+    write: list[Child] = [", ".join(task.content) or None]
+    if task.content_never:
+        write.append(span("not", _("never: {things}").format(things=", ".join(task.content_never))))
+    terms: Sequence[tuple[str, Child]] = (
+        (pgettext("of a task", "Who"), bearers(task)),
+        (pgettext("of a task", "How"), between(" · ", how)),
+        (pgettext("of a task", "What to write"), between(" · ", write)),
+        (pgettext("of a task", "Document"), task.document),
+        (pgettext("of a task", "Careful"), between("; ", (span("not", one) for one in task.careful))),
+        (pgettext("of a task", "Returns"), times.series(task.series) if task.series else ""),
+    )
+    return element("dl", {"class": "meta"}, _terms(terms))
+
+
+def _terms(terms: Iterable[tuple[str, Child]]) -> Iterator[Markup]:
+    for name, value in terms:
+        if value:
+            yield element("div", None, element("dt", None, name), element("dd", None, value))
+
+
+def _blanks(task: Task) -> str:
+    """What is written in by hand: the time, the outgoing number of a notice, the signature."""
+    if task.notice:
+        return _("time ___:___  out. No. _____  signature _____")
+    return _("time ___:___  signature _____")
