@@ -64,17 +64,13 @@ def run(
     refuse_misplaced(format, events=events, closed=closed, excel=excel)
     only = Filter.read(**asdict(wanted))
     found, read, at = case(incident, how)
-<<<<<<< HEAD
     plan = evaluate(found, read, at, engine=engine)
-=======
-    plan = evaluate(found, read, at)
     if format == "card":
         from protocolkit.showing.card_page import card_page
 
         whole_card(only, found.vocabulary)
         write(card_page(plan, institution=only.by))
         return _answer(plan, fail_on)
->>>>>>> 391ad66 (Put a case on one screen and one sheet)
     shown, left_out = narrowed(plan, only, found.vocabulary)
     lang = spoken.language
     match format:

@@ -19,15 +19,11 @@ from protocolkit.exports.cloudevents import DutyEvent
 from protocolkit.model import terms
 from protocolkit.model.rule import Modality, Status
 from protocolkit.model.vocabulary import PARTIES
-<<<<<<< HEAD
+from protocolkit.plans.card import Card
 from protocolkit.plans.explanation import Explanation
 from protocolkit.plans.fact_form import FactForm
 from protocolkit.plans.plan import Alarm, DueTime, Plan
 from protocolkit.plans.question import Question
-=======
-from protocolkit.plans.card import Card
-from protocolkit.plans.plan import Alarm, Plan
->>>>>>> 391ad66 (Put a case on one screen and one sheet)
 from protocolkit.reading.draft2020 import DIALECT, schema
 from protocolkit.reading.grammar import GRAMMARS
 from protocolkit.reading.grammar.incident_shapes import LOG_WORDS
@@ -38,14 +34,8 @@ Schema = dict[str, Any]
 
 
 def generate() -> dict[str, Schema]:
-<<<<<<< HEAD
     """Every schema by the name of its file: of files, of answers, and in a folder of their own of exports."""
     return of_files() | of_answers() | {f"exports/{name}": one for name, one in of_exports().items()}
-=======
-    """Every schema by the name of its file: each kind of file, the plan, and in a folder of their own the exports."""
-    made = {"plan": _titled("Plan", Plan), "card": _titled("Card", Card)}
-    return of_files() | made | {f"exports/{name}": one for name, one in of_exports().items()}
->>>>>>> 391ad66 (Put a case on one screen and one sheet)
 
 
 def of_files() -> dict[str, Schema]:
@@ -58,6 +48,7 @@ def of_files() -> dict[str, Schema]:
 def of_answers() -> dict[str, Schema]:
     """The schema of each answer to a program by name."""
     return {
+        "card": _titled("Card", Card),
         "due": _titled("Due", DueTime | None),
         "explanation": _titled("Explanation", Explanation),
         "facts": _titled("Facts", tuple[FactForm, ...]),
