@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from protocolkit.languages import _
+from protocolkit.languages.short_times import clock
 from protocolkit.model.rule import ACTIVE
 from protocolkit.plans.plan import Duty, Plan
 from protocolkit.plans.urgency import Urgency, of_clock
 from protocolkit.showing.sheet import first_upper
-from protocolkit.showing.wording import Wording, clock
+from protocolkit.showing.wording import Wording
 from protocolkit.web.addresses import short
 from protocolkit.web.desk import Judged
 from protocolkit.web.visit import Visit

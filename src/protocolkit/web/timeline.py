@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from protocolkit.languages import _
+from protocolkit.languages.short_times import clock
 from protocolkit.model.incident import RETRACTED, rule_of_duty
 from protocolkit.model.vocabulary import label_for
 from protocolkit.plans.plan import Duty
-from protocolkit.showing.wording import clock
 from protocolkit.web.case_log import REPORTED
 from protocolkit.web.duties import is_ours, titled
 from protocolkit.web.records import Began, Entered
