@@ -12,7 +12,7 @@ from protocolkit.diagnostics import InputError
 from protocolkit.languages import _
 from protocolkit.showing.wording import Wording
 from protocolkit.web.addresses import in_path, leads_away
-from protocolkit.web.records import Opened
+from protocolkit.web.records import Chosen, Opened, Record
 from protocolkit.web.store import OPENING
 from protocolkit.web.visit import Visit
 
@@ -38,8 +38,10 @@ def begin(visit: Visit) -> Response:
     if problem := _refused(visit, reference):
         # What was typed may be what must not be spread: the field is offered empty of it.
         return first(visit, problem)
-    store = visit.desk.store
-    if not store.append(reference, [Opened()], once=OPENING, at=visit.desk.now()):
+    records: list[Record] = [Opened()]
+    if len(visit.desk.protocols) == 1:
+        records.append(Chosen(visit.desk.protocols[0]))
+    if not visit.desk.store.append(reference, records, once=OPENING, at=visit.desk.now()):
         return first(visit, _("There is a case with this reference. Give another one."), reference)
     return visit.go(visit.to("card", case=in_path(reference)))
 

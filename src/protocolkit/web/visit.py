@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -94,6 +95,12 @@ class Visit:
             self.keep(answer, FORM_COOKIE, self.key)
         return answer
 
+    def query(self, **more: str) -> str:
+        """The query of the same page, but for its language, with more; empty where nothing is left."""
+        kept = [(name, value) for name, value in self.request.query_params.multi_items() if name != "lang"]
+        found = urlencode([*kept, *more.items()])
+        return f"?{found}" if found else ""
+
     def go(self, address: str) -> Response:
         """To another page, after something was done."""
         return RedirectResponse(address, 303)
@@ -117,7 +124,9 @@ def in_language(visit: Visit, page: Page) -> Response:
     """The answer of a page, said in the language of the visit; `?lang=` chooses it for all that come after."""
     chosen = visit.request.query_params.get("lang")
     if visit.request.method == "GET" and chosen is not None:
-        answer = visit.go(visit.root + visit.request.scope["path"].removeprefix(visit.root))
+        # One slash: two would lead to a server of another name.
+        path = "/" + visit.request.scope["path"].removeprefix(visit.root).lstrip("/")
+        answer = visit.go(visit.root + path + visit.query())
         visit.keep(answer, LANGUAGE_COOKIE, spoken(chosen))
         return answer
     with speaking(visit.language):
