@@ -30,6 +30,7 @@ COMMANDS = {
     "check": N_("Check rulesets, vocabulary, calendars, incidents and tests."),
     "test": N_("Run rule tests."),
     "compare": N_("Two texts or editions beside each other: what only one asks for, which is the stricter."),
+    "effect": N_("What a change of rules does to standing cases: became late, moved, opened, closed."),
     "mutate": N_("Whether the rule tests notice a rule changed in one place."),
     "doctor": N_("Whether another system's export can feed protocolkit, and what each lack costs."),
     "new": N_("Start a ruleset, a variant or a calendar, or copy an example."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from protocolkit.building.catalogue import Catalogue
 from protocolkit.diagnostics import Diagnostic, InputError, Place, Problems
 from protocolkit.messages import say
 from protocolkit.model.ruleset import Protocol
+from protocolkit.reading.nodes import Node
 
 _FORM = say("a side is named `[FOLDER:]ID[@DAY]`")
 _ID = re.compile(r"[\w.-]+(?:/[\w.-]+)*")
@@ -81,13 +82,20 @@ class Side:
             raise InputError([Diagnostic("edition-not-loaded", message, Place(self.text), help)])
         return found
 
-    def read(self, id: str, day: str | None = None, now: str | None = None) -> Protocol:
-        """A protocol of this side's rules. Raises InputError."""
+    def read(self, id: str, day: str | None = None) -> Protocol:
+        """A protocol of this side's rules, in the editions of a day (null: the newest). Raises InputError."""
+        return self._usable(id, lambda catalogue: catalogue.protocol(id, day))
+
+    def of_case(self, id: str, incident: Node) -> Protocol:
+        """A protocol of this side's rules, in the editions of the day of a case. Raises InputError."""
+        return self._usable(id, lambda catalogue: catalogue.of_case(id, incident))
+
+    def _usable(self, id: str, read: Callable[[Catalogue], Protocol | None]) -> Protocol:
         catalogue = self.catalogue.holding(id)
         if not catalogue.has(id):
             message = say("no protocol or ruleset `{id}`", id=id)
             raise InputError([Diagnostic("unknown-protocol", message, Place(self.text), catalogue.near(id))])
-        found = catalogue.protocol(id, day, now)
+        found = read(catalogue)
         if found is None or catalogue.problems.errors:
             raise InputError(catalogue.problems)
         return found
