@@ -36,7 +36,7 @@ class Safety:
         vocabulary = knowledge.vocabulary
         telling = {fact for role in vocabulary.roles for fact, _value in vocabulary.suspects(role)}
         # A definition may wait for what other rules make of the case: then the same question may be answered otherwise.
-        self._lasting = not any(fact in knowledge.definitions for fact in (*telling, *vocabulary.post_holders))
+        self.lasting = not any(fact in knowledge.definitions for fact in (*telling, *vocabulary.post_holders))
         self._known = knowledge.given
         self._found: dict[tuple[str, str | None], Suspicion] = {}
 
@@ -65,7 +65,7 @@ class Safety:
 
     def _once(self, role: str, of: str | None, find: Callable[[], Suspicion]) -> Suspicion:
         """Every rule asks after the same few people: each is found once from the same facts."""
-        if not self._lasting:
+        if not self.lasting:
             return find()
         if self._known is not self.knowledge.given:
             self._known, self._found = self.knowledge.given, {}

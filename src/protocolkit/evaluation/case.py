@@ -49,7 +49,7 @@ class Case:
         self.problems = Problems()
         self._cautions: dict[Caution, None] = {}
         self.turns: set[datetime] = set()
-        self.definitions = definitions_of(protocol)
+        self.definitions = protocol.definitions
         self.timeline = Timeline(protocol, incident, as_of)
         self.knowledge = Knowledge(incident, self.vocabulary, as_of, self.definitions)
         self.knowledge.days = self._days_of
@@ -236,12 +236,3 @@ class Case:
     def cautions(self) -> tuple[Caution, ...]:
         """What was noted so far, in order."""
         return tuple(self._cautions)
-
-
-def definitions_of(protocol: Protocol) -> dict[str, list[Rule]]:
-    """The definitions of each fact, in the protocol's order."""
-    found: dict[str, list[Rule]] = {}
-    for rule in protocol.rules:
-        if rule.modality == "definition":
-            found.setdefault(rule.acts[0], []).append(rule)
-    return found

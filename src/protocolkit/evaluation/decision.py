@@ -37,16 +37,16 @@ class Decided(NamedTuple):
 
 def decided(now: Evaluation, earlier: list[tuple[datetime, Evaluation]]) -> Decided:
     """What is owed, what history adds, a route takes, is one duty, and a ban takes, in this order."""
-    case = now.case
-    every = now.begun()
-    routes = [a for f in every.values() for a in f.of("in_force") if a.rule.modality == "route"]
-    found = {id: f for id, f in every.items() if not left(case.protocol.rule(id), routes)}
+    case, every = now.case, now.begun()
+    attempts = [a for f in every.values() for a in f.attempts if a.outcome != "duty"]
+    routes = [a for a in attempts if a.outcome == "in_force" and a.rule.modality == "route"]
+    found = {id: f for id, f in every.items() if not left(case.protocol.rule(id), routes)} if routes else every
     owed = [o for f in every.values() for o in f.owed]
-    unheld = [o for f in every.values() for o in f.unheld]
-    pending = [o for f in every.values() for o in f.pending]
+    unheld = [o for a in attempts if a.outcome == "gap" for o in a.owed]
+    pending = [o for a in attempts for o in a.owed]
     owed = [routed(o, routes) for o in (*owed, *superseded([*owed, *unheld], earlier, case))]
     refuse(case, owed, pending)  # raises with everything that the log may not say
-    norms = [a for f in found.values() for a in f.of("in_force")]
+    norms = [a for a in attempts if a.outcome == "in_force" and a.rule.id in found]
     bans = [a for a in norms if a.rule.modality == "prohibition" and not lifted(a, norms, case)]
     duties, exclusions = excluded(merge(owed, case), bans, norms, case)
     duties = [one for one in duties if now.window is None or _touches(one, now.window)]

@@ -53,7 +53,7 @@ def superseded(owed: Iterable[Owed], earlier: list[tuple[datetime, Evaluation]],
 
     What was done stays done. `owed` are all that stand now, also those that nobody may perform.
     """
-    known = {o.id: o for o in owed}
+    known = {o.id: o for o in owed} if earlier else {}
     gone: dict[str, Owed] = {}
     for _, evaluation in earlier:
         for found in evaluation.begun().values():

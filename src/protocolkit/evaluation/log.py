@@ -84,7 +84,7 @@ class Timeline:
         self.entries = incident.known(at)
         self.acts = tuple(e for e in self.entries if e.event in LOG_WORDS)
         self.at = at
-        self._rules = {rule.id: rule for rule in protocol.rules}
+        self._rules = protocol.index
         self._vocabulary = protocol.vocabulary
         about: dict[str, list[LogEntry]] = {}
         for entry in self.acts:

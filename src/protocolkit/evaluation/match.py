@@ -53,7 +53,7 @@ class _Join(msgspec.Struct, frozen=True):
 _Step = _Each | _Join | Condition  # a condition whose persons are all chosen
 
 
-class _Read:
+class Read:
     """What a condition reads, worked out once: who is chosen, which tests stand behind it, what its answer hangs on.
 
     `lasting` says that it reads no log: then nothing but the facts and `persons` can change its answer.
@@ -129,7 +129,8 @@ class Matcher:
         self.happened = happened
         self.came = came
         knowledge.defined_by = self._define
-        self._reads: dict[int, _Read] = {}
+        self.reads: dict[int, Read] = {}
+        """What conditions read, by their identity: the same for every case under the same rules."""
         self._known = knowledge.given  # what the answers kept below were found from
         self._held: dict[Question, Truth] = {}
         self._members: dict[str, tuple[str, ...]] = {}
@@ -183,15 +184,15 @@ class Matcher:
             self._members[party] = tuple(person.id for person in found)
         return self._members[party]
 
-    def read(self, condition: Condition) -> _Read:
-        found = self._reads.get(id(condition))
+    def read(self, condition: Condition) -> Read:
+        found = self.reads.get(id(condition))
         if found is None:
-            found = self._reads[id(condition)] = _Read(condition, self.knowledge)
+            found = self.reads[id(condition)] = Read(condition, self.knowledge)
         return found
 
     def take(self, before: Matcher) -> None:
         """Takes over what conditions read, from a matcher of the same rules and persons."""
-        self._reads = before._reads
+        self.reads = before.reads
 
     def question(self, condition: Condition, binding: Binding) -> Question | None:
         """What an answer hangs on, so that it need not be found again; null where it hangs on more than facts."""

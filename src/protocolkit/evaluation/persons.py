@@ -15,9 +15,9 @@ from protocolkit.evaluation.facts import Binding
 from protocolkit.evaluation.log import Timeline
 from protocolkit.model.conditions import Condition, atoms, facts_of
 from protocolkit.model.incident import Incident, Person
-from protocolkit.model.people import Actor, Choice, Office, People, Related, Unstated, Whoever
+from protocolkit.model.people import Actor, Choice, Office, People, Related, Unstated, Whoever, named, party_of
 from protocolkit.model.people import Person as Party
-from protocolkit.model.rule import Rule
+from protocolkit.model.rule import DUTIES, Rule
 from protocolkit.model.vocabulary import Vocabulary
 
 
@@ -39,6 +39,13 @@ def bindings(names: Iterable[str], fixed: Binding, incident: Incident, vocabular
     choices = [[p.id for p in persons(incident, vocabulary, name)] for name in free]
     for chosen in product(*choices):
         yield fixed | dict(zip(free, chosen, strict=True))
+
+
+def chosen_for(rule: Rule) -> tuple[str, ...]:
+    """The parties of whom each is chosen for a rule: that of `each`, and whoever is himself a bearer."""
+    people = [*named(rule.by), *(named(rule.to) if rule.modality not in DUTIES else ())]
+    parties = (rule.each, *map(party_of, people))
+    return tuple(dict.fromkeys(one for one in parties if one))
 
 
 class Somebody(msgspec.Struct, frozen=True):

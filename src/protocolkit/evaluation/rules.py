@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any
 
 import msgspec
 
@@ -24,8 +24,7 @@ from protocolkit.evaluation.facts import Binding
 from protocolkit.evaluation.findings import Attempt, Found, Outcome, Owed
 from protocolkit.evaluation.hearing import Ear, ears, other_institution, starts
 from protocolkit.evaluation.life import live
-from protocolkit.evaluation.match import Matcher
-from protocolkit.evaluation.persons import Side, bindings
+from protocolkit.evaluation.persons import Side, bindings, chosen_for
 from protocolkit.evaluation.rhythms import (
     Occurrence,
     belongs_to_case,
@@ -41,7 +40,6 @@ from protocolkit.evaluation.unheld import place
 from protocolkit.messages import Name, say
 from protocolkit.model.incident import Incident
 from protocolkit.model.moments import Rhythm, names
-from protocolkit.model.people import named, party_of
 from protocolkit.model.rule import DUTIES, Rule
 from protocolkit.model.ruleset import Protocol
 
@@ -51,7 +49,8 @@ Window = tuple[datetime, datetime]
 class Evaluation:
     """One evaluation. Rules are worked out when asked for, so that duties may start from other duties."""
 
-    matcher: ClassVar[type[Matcher]] = Matcher
+    of_case: type[Case] = Case
+    """What answers whatever is asked of the case."""
 
     def __init__(
         self, protocol: Protocol, incident: Incident, as_of: datetime, window: Window | None = None,
@@ -59,7 +58,7 @@ class Evaluation:
     ) -> None:  # fmt: skip
         self.chains = ChainReader(self)
         self.asking = Asking(self)
-        self.case = Case(protocol, incident, as_of, self.chains.steps, self.matcher)
+        self.case = self.of_case(protocol, incident, as_of, self.chains.steps)
         self.scopes = Scopes(self.case)
         self.window = window
         self.earlier = tuple(earlier)
@@ -119,10 +118,7 @@ class Evaluation:
 
     def _choices(self, rule: Rule) -> Iterator[Binding]:
         """A choice for each party of `each`, and for each person who is himself a bearer."""
-        own = [rule.each] if rule.each else []
-        people = [*named(rule.by), *(named(rule.to) if rule.modality not in DUTIES else ())]
-        own += [p for p in dict.fromkeys(map(party_of, people)) if p and p not in own]
-        return bindings(own, {}, self.case.incident, self.case.vocabulary)
+        return bindings(chosen_for(rule), {}, self.case.incident, self.case.vocabulary)
 
     def recipients(self, rule: Rule, binding: Binding) -> list[Side]:
         """Each side that is told by an act of its own; of a norm, all of them together."""
@@ -161,34 +157,40 @@ class Evaluation:
 
     def _hear(self, here: Attempt, ear: Ear, found: Found) -> None:
         """The rule from when those heard of it who have to, for the bearers among them."""
-        case, rule, binding, recipient = self.case, here.rule, here.binding, here.recipient
-        told = recipient.text.roles
-        times, moments = self.times(rule, binding, here.party, told[0] if told else None, ear.hearer)
+        told = here.recipient.text.roles
+        times, moments = self.times(here.rule, here.binding, here.party, told[0] if told else None, ear.hearer)
         if not times:
-            found.attempts.append(_came_to("awaiting", here, waiting=moments.waiting, projected=moments.projected))
+            found.attempts.append(came_to("awaiting", here, waiting=moments.waiting, projected=moments.projected))
             return
         for time in times:
-            asks = time.came.asks if time.came else ()
-            now = msgspec.structs.replace(here, came=time.came, facts=tuple(dict.fromkeys((*here.facts, *asks))))
-            actor = time.came.by if time.came else None
-            every = case.bearers.sides(rule.by, rule, binding, actor)
-            bearers = [one for one in every if ear.roles is None or ear.roles.intersection(one.text.roles)]
-            if here.truth is None or asks:
-                sides = bearers if rule.modality in DUTIES else []
-                would = [o for side in sides for o in self._owed(msgspec.structs.replace(now, bearer=side), time)]
-                found.attempts.append(_came_to("undetermined", now, owed=tuple(would)))
-                continue
-            if not every:
-                found.attempts.append(_came_to("ended", now))
-            for bearer in bearers:
-                now = msgspec.structs.replace(now, bearer=bearer)
-                if rule.modality not in DUTIES:
-                    found.attempts.append(_came_to(self.norm(now), now))
-                elif bearer.blocked or recipient.blocked:
-                    found.attempts.append(_came_to("gap", now, owed=tuple(self._owed(now, time))))
-                else:
-                    found.attempts.append(_came_to("duty", now))
-                    found.owed += [self._lived(owed) for owed in self._owed(now, time)]
+            self._begin(here, time, ear, found)
+
+    def _begin(self, here: Attempt, time: Occurrence, ear: Ear, found: Found) -> None:
+        """The rule from one of the times at which it began."""
+        rule, asks = here.rule, time.came.asks if time.came else ()
+        now = msgspec.structs.replace(here, came=time.came, facts=tuple(dict.fromkeys((*here.facts, *asks))))
+        actor = time.came.by if time.came else None
+        every = self.case.bearers.sides(rule.by, rule, here.binding, actor)
+        bearers = [one for one in every if ear.roles is None or ear.roles.intersection(one.text.roles)]
+        if here.truth is None or asks:
+            sides = bearers if rule.modality in DUTIES else []
+            would = [o for side in sides for o in self._owed(msgspec.structs.replace(now, bearer=side), time)]
+            found.attempts.append(came_to("undetermined", now, owed=tuple(would)))
+            return
+        if not every:
+            found.attempts.append(came_to("ended", now))
+        for bearer in bearers:
+            self._bear(msgspec.structs.replace(now, bearer=bearer), time, found)
+
+    def _bear(self, now: Attempt, time: Occurrence, found: Found) -> None:
+        """The rule for one of its bearers: a norm in force, a gap, or what he owes."""
+        if now.rule.modality not in DUTIES:
+            found.attempts.append(came_to(self.norm(now), now))
+        elif now.bearer.blocked or now.recipient.blocked:
+            found.attempts.append(came_to("gap", now, owed=tuple(self._owed(now, time))))
+        else:
+            found.attempts.append(came_to("duty", now))
+            found.owed += [self._lived(owed) for owed in self._owed(now, time)]
 
     def _ask(self, left: Open, here: Attempt, found: Found) -> None:
         """A rule that may be read otherwise: undetermined once it has begun in any reading, until then awaited."""
@@ -205,7 +207,7 @@ class Evaluation:
         begun = [(now, times) for now, times in each if times]
         if not begun:
             waiting = tuple(dict.fromkeys(event for now, _times in each for event in now.waiting))
-            found.attempts.append(_came_to("awaiting", each[0][0], waiting=waiting))
+            found.attempts.append(came_to("awaiting", each[0][0], waiting=waiting))
             return
         first, times = begun[0]
         for time in times:
@@ -214,7 +216,7 @@ class Evaluation:
                 owed += self._would(now, next((one for one in own if one.key == time.key), own[0]))
             asks = tuple(dict.fromkeys((*facts, *(time.came.asks if time.came else ()))))
             found.attempts.append(
-                _came_to("undetermined", first, waiting=(), came=time.came, facts=asks, owed=tuple(owed))
+                came_to("undetermined", first, waiting=(), came=time.came, facts=asks, owed=tuple(owed))
             )
 
     def _would(self, now: Attempt, time: Occurrence) -> Iterator[Owed]:
@@ -331,7 +333,7 @@ class Evaluation:
 
     def _owed(self, now: Attempt, time: Occurrence) -> Iterator[Owed]:
         rule, case = now.rule, self.case
-        bearer = _not_himself(now.bearer, now.recipient)
+        bearer = not_himself(now.bearer, now.recipient)
         if rule.by is not None and not bearer.text.people:
             return
         due = self.due(now)
@@ -378,7 +380,7 @@ class Evaluation:
         return last if last.limit != due.limit else None
 
 
-def _came_to(outcome: Outcome, attempt: Attempt, **more: Any) -> Attempt:
+def came_to(outcome: Outcome, attempt: Attempt, **more: Any) -> Attempt:
     return msgspec.structs.replace(attempt, outcome=outcome, **more)
 
 
@@ -403,10 +405,10 @@ def _keys(came: Sequence[Came]) -> Iterator[str]:
         yield at.strftime("%Y-%m-%dT%H:%M:%SZ") + again
 
 
-def _not_himself(bearer: Side, recipient: Side) -> Side:
+def not_himself(bearer: Side, recipient: Side) -> Side:
     """Nobody owes himself a duty."""
     if len(recipient.people) != 1 or not bearer.people:
         return bearer
     told = recipient.people[0]
     kept = tuple(p for p in bearer.people if (p.role, p.person) != (told.role, told.person))
-    return msgspec.structs.replace(bearer, people=kept)
+    return bearer if len(kept) == len(bearer.people) else msgspec.structs.replace(bearer, people=kept)

@@ -132,6 +132,15 @@ class Protocol(msgspec.Struct, frozen=True, dict=True):
         """The place of each rule among all of them, by its full id."""
         return {rule.id: place for place, rule in enumerate(self.rules)}
 
+    @cached_property
+    def definitions(self) -> dict[str, list[Rule]]:
+        """The definitions of each fact, in the protocol's order."""
+        found: dict[str, list[Rule]] = {}
+        for rule in self.rules:
+            if rule.modality == "definition":
+                found.setdefault(rule.acts[0], []).append(rule)
+        return found
+
     @property
     def languages(self) -> dict[str, str]:
         """The language of each text that its rulesets cite, as pages ask for it."""

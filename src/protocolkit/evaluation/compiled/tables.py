@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from protocolkit.evaluation.case import definitions_of
+from protocolkit.evaluation.compiled.crew import Crew
+from protocolkit.evaluation.compiled.plain import Plainness
+from protocolkit.evaluation.hearing import Ear
+from protocolkit.evaluation.match import Read
 from protocolkit.evaluation.rhythms import belongs_to_case, starting_events
 from protocolkit.model.conditions import Condition, Happened, atoms
 from protocolkit.model.moments import Moment, Occurs, Rhythm, single
@@ -25,11 +28,18 @@ class Shown(NamedTuple):
 
 
 class Tables:
-    """The tables of one protocol."""
+    """The tables of one protocol. What is kept here for later cases is kept with what it was made for."""
 
     def __init__(self, protocol: Protocol) -> None:
-        self.definitions = definitions_of(protocol)
-        self._derived = any(_is_derived(rule) for several in self.definitions.values() for rule in several)
+        self.plain = Plainness(protocol)
+        self.crew = Crew(protocol.vocabulary)
+        self.conditions: dict[int, Read] = {}
+        """What conditions read, by their identity."""
+        self.ears: dict[tuple[str, str], tuple[Ear, ...]] = {}
+        """Whose hearing starts a rule, for each organisation whose file it may be."""
+        self.stamps: dict[tuple[Any, ...], dict[str, Any]] = {}
+        """What tells duties of offices from each other, by rule, act, paper, bearer and recipient."""
+        self._derived = any(_is_derived(rule) for several in protocol.definitions.values() for rule in several)
         self.shown = tuple(self._shown(rule, protocol) for rule in protocol.rules if _is_tried(rule))
         self._always = [place for place, one in enumerate(self.shown) if one.waits_for is None]
         self._by_event: dict[str, list[int]] = {}

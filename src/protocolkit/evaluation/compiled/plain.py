@@ -1,0 +1,85 @@
+"""Which rules ask their questions plainly, and what of the answers is the same in every case."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from protocolkit.evaluation.persons import chosen_for
+from protocolkit.evaluation.rhythms import start_of
+from protocolkit.model.clock import TimeRules
+from protocolkit.model.conditions import ALWAYS
+from protocolkit.model.dues import Due, DueCases, DueDecided, DueEarliest, DueLatest, DueNone, DueParts
+from protocolkit.model.moments import Moment, Occurs, single
+from protocolkit.model.rule import DUTIES, Rule
+from protocolkit.model.ruleset import Protocol
+
+
+class Plain(NamedTuple):
+    """A rule of which no question is asked that somebody must answer before it can be read.
+
+    `parties` are chosen for it. `starts` is the number of the moment of log events with which it starts, once; null
+    where it starts otherwise. `due` is the number of its due time, null where that hangs on facts. `makes` are the
+    events that its acts may be, and `still` says that nothing but records can change or end what it asks for.
+    """
+
+    rule: Rule
+    is_duty: bool
+    always: bool
+    parties: tuple[str, ...]
+    starts: int | None
+    due: int | None
+    makes: frozenset[str]
+    acts: frozenset[str]
+    still: bool
+
+
+class Plainness:
+    """The plain rules of a protocol. The others are asked as the reference asks them."""
+
+    def __init__(self, protocol: Protocol) -> None:
+        self.moments: dict[Moment, int] = {}
+        self._dues: dict[tuple[Due | None, TimeRules], int] = {}
+        self._made: dict[str, frozenset[str]] = {}
+        self._protocol = protocol
+        self.rules = {rule.id: self._plain(rule) for rule in protocol.rules if is_plain(rule)}
+
+    def _plain(self, rule: Rule) -> Plain:
+        start = start_of(rule)
+        once = start is not None and rule.every is None and all(isinstance(one, Occurs) for one in single(start))
+        return Plain(
+            rule=rule,
+            is_duty=rule.modality in DUTIES,
+            always=rule.if_ == ALWAYS,
+            parties=chosen_for(rule),
+            starts=self.moments.setdefault(start, len(self.moments)) if once and start is not None else None,
+            due=self._dues.setdefault((rule.due, rule.time), len(self._dues)) if is_certain(rule.due) else None,
+            makes=frozenset(event for act in rule.acts for event in self._events_of(act)),
+            acts=frozenset(rule.acts),
+            still=rule.until is None and rule.clock.hold is None and rule.clock.resume is None,
+        )
+
+    def _events_of(self, act: str) -> frozenset[str]:
+        """The events that are an act, whoever does it to whomever."""
+        if act not in self._made:
+            vocabulary = self._protocol.vocabulary
+            self._made[act] = frozenset(
+                event.name for event in vocabulary.events.values()
+                if any(vocabulary.act_is(act, one.do) for one in event.when)
+            )  # fmt: skip
+        return self._made[act]
+
+
+def is_plain(rule: Rule) -> bool:
+    """Whether a rule is asked plainly: no reading of it waits for an answer, and it is not whoever acted that owes it."""
+    return not rule.acting and not any(patch.ask is not None for patch in rule.readings)
+
+
+def is_certain(due: Due | None) -> bool:
+    """Whether a due time hangs on its trigger alone."""
+    match due:
+        case DueCases():
+            return False
+        case DueEarliest(options=options) | DueLatest(options=options):
+            return all(map(is_certain, options))
+        case DueNone() | DueDecided() | DueParts() | None:
+            return True
