@@ -38,9 +38,10 @@ from protocolkit.model.terms import When
 class Case:
     """One incident under one protocol at one instant. Collects warnings, refusals and the instants of change."""
 
-    def __init__(
-        self, protocol: Protocol, incident: Incident, as_of: datetime, steps: Steps, matcher: type[Matcher] = Matcher
-    ) -> None:
+    matcher: type[Matcher] = Matcher
+    decider: type[Deciding] = Deciding
+
+    def __init__(self, protocol: Protocol, incident: Incident, as_of: datetime, steps: Steps) -> None:
         self.protocol = protocol
         self.incident = incident
         self.as_of = as_of
@@ -53,8 +54,8 @@ class Case:
         self.timeline = Timeline(protocol, incident, as_of)
         self.knowledge = Knowledge(incident, self.vocabulary, as_of, self.definitions)
         self.knowledge.days = self._days_of
-        self.match = matcher(self.knowledge, self._happened, self._came)
-        self._deciding = Deciding(self.match)
+        self.match = self.matcher(self.knowledge, self._happened, self._came)
+        self._deciding = self.decider(self.match)
         self.safety = Safety(self.knowledge)
         self.people = PeopleReader(self.safety, incident.institution, self.timeline)
         self.bearers = PeopleReader(self.safety, incident.institution, self.timeline, acts=True)

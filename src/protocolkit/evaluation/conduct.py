@@ -77,8 +77,8 @@ class Conduct:
     def _about(self, acts: tuple[str, ...]) -> list[Rule]:
         """The rules of conduct about any of the acts; many duties ask for the same."""
         if acts not in self._of:
-            is_ = self.case.vocabulary.act_is
-            self._of[acts] = [r for r in self.rules if any(is_(act, one) for act in acts for one in r.during)]
+            families = {family for act in acts for family in self.case.vocabulary.families(act)}
+            self._of[acts] = [rule for rule in self.rules if not families.isdisjoint(rule.during)]
         return self._of[acts]
 
     def _same_house(self, rule: Rule, institutions: tuple[str, ...]) -> bool:

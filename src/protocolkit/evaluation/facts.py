@@ -49,11 +49,15 @@ class Knowledge:
 
     def key(self, fact: str, binding: Binding) -> Key:
         """Where a fact is kept: with the person its variable is bound to, or with the case."""
+        name, kept = self.kept(fact)
+        return (None, fact) if name is None else (binding[name], kept)
+
+    def kept(self, fact: str) -> tuple[str | None, str]:
+        """The party of whom a fact is kept, if it is not the case's, and under which name."""
         if fact not in self._kept:
             head, _, tail = fact.partition(".")
             self._kept[fact] = (self.vocabulary.variable(fact), fact if self.vocabulary.belongs_to(head) else tail)
-        name, kept = self._kept[fact]
-        return (None, fact) if name is None else (binding[name], kept)
+        return self._kept[fact]
 
     def value(self, fact: str, binding: Binding) -> Any:
         """The value, or None where it is unknown."""

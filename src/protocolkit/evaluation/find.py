@@ -97,6 +97,11 @@ class Findings:
         return tuple(self._decided.duties)
 
     @cached_property
+    def states(self) -> list[tuple[str, str]]:
+        """The ids of the duties with their statuses: where these differ, so do the plans."""
+        return [(one.lead.id, one.lead.life.status) for one in self.duties]
+
+    @cached_property
     def content(self) -> Content:
         """Everything a plan says."""
         return _content(self.evaluation, self._decided)
@@ -144,7 +149,7 @@ class Findings:
                 return
             if instant in acting or last.case.turns_by(instant):
                 last = self.again(instant)
-                if last.content != self.content:
+                if last.states != self.states or last.content != self.content:
                     yield last
 
 

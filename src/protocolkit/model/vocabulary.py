@@ -239,6 +239,10 @@ class Vocabulary(msgspec.Struct, frozen=True, dict=True):
         """Whether an act is the given act or belongs to its family."""
         return family in self._families.get(act, (act,))
 
+    def families(self, act: str) -> tuple[str, ...]:
+        """An act with the families it belongs to, nearest first."""
+        return self._families.get(act, (act,))
+
     def is_told(self, event: Event) -> bool:
         """Whether an event is that somebody was told, so that whom it tells is in its name."""
         return any(self.act_is(act.do, self.telling) for act in event.when) if self.telling else False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -31,8 +31,7 @@ _KINDS = {
 def names(plan: Plan, protocol: Protocol, language: str) -> Names:
     """The label of every id a plan holds, by kind and in the order of the ids; of what has no label nothing."""
     found: dict[str, set[str]] = {}
-    for kind, id in _ids(msgspec.to_builtins(plan)):
-        found.setdefault(kind, set()).add(id)
+    _gather(msgspec.to_builtins(plan), found)
     labelled: Names = {}
     for kind in sorted(found):
         every = {id: label for id in sorted(found[kind]) if (label := _label(kind, id, protocol, language))}
@@ -58,20 +57,19 @@ def every_name(protocol: Protocol, language: str) -> Names:
     return Frozen({kind: Frozen((id, label) for id, label in of.items() if label) for kind, of in every.items()})
 
 
-def _ids(value: Any) -> Iterator[tuple[str, str]]:
-    """Every id with its kind, wherever in the plan it stands."""
+def _gather(value: Any, found: dict[str, set[str]]) -> None:
+    """Every id by its kind, wherever in the plan it stands."""
     if isinstance(value, dict):
         for key, one in value.items():
-            if (kind := _KINDS.get(key)) is not None:
-                yield from ((kind, id) for id in (one if isinstance(one, list | tuple) else (one,)) if _is_id(id))
-            yield from _ids(one)
-    elif isinstance(value, list | tuple):
+            if one and (kind := _KINDS.get(key)) is not None:
+                ids = one if isinstance(one, list | tuple) else (one,)
+                found.setdefault(kind, set()).update(id for id in ids if id and isinstance(id, str))
+            if isinstance(one, dict | list | tuple):
+                _gather(one, found)
+    else:
         for one in value:
-            yield from _ids(one)
-
-
-def _is_id(value: object) -> bool:
-    return isinstance(value, str) and bool(value)
+            if isinstance(one, dict | list | tuple):
+                _gather(one, found)
 
 
 def _label(kind: str, id: str, protocol: Protocol, language: str) -> str:

@@ -120,6 +120,8 @@ def next_change(found: Findings) -> datetime | None:
     with speaking("en"):
         now = None
         for other in found.later(sure):
+            if other.states != found.states:
+                return other.case.as_of
             now = now or _timeless(found)
             if _timeless(other) != now:
                 return other.case.as_of

@@ -5,27 +5,57 @@ from __future__ import annotations
 from datetime import datetime
 
 from protocolkit.evaluation.case import Case
+from protocolkit.evaluation.compiled.conditions import CompiledDeciding, CompiledMatcher
 from protocolkit.evaluation.compiled.crew import CompiledPeople
 from protocolkit.evaluation.compiled.tables import tables_of
-from protocolkit.evaluation.triggers import Steps
+from protocolkit.evaluation.facts import Binding
+from protocolkit.evaluation.triggers import Moments, Steps
+from protocolkit.model.conditions import Condition
 from protocolkit.model.incident import Incident
+from protocolkit.model.moments import Moment
 from protocolkit.model.ruleset import Protocol
 
 
 class CompiledCase(Case):
     """A case that knows the tables of its protocol."""
 
+    matcher = CompiledMatcher
+    decider = CompiledDeciding
+    match: CompiledMatcher
+
     def __init__(self, protocol: Protocol, incident: Incident, as_of: datetime, steps: Steps) -> None:
         super().__init__(protocol, incident, as_of, steps)
-        self.tables = tables_of(protocol)
-        self.match.reads = self.tables.conditions
-        crew, institution = self.tables.crew, incident.institution
-        self.people = CompiledPeople(self.safety, institution, self.timeline).take(crew)
-        self.bearers = CompiledPeople(self.safety, institution, self.timeline, acts=True).take(crew)
-        happened = list(self.timeline.happenings())
-        self.names_persons = any(one.for_ for one in happened)
-        """Whether something in the log befell somebody and not others."""
+        self.tables = tables = tables_of(protocol)
+        tables.conditions.make_room()
+        self.match.reads, self.match.conditions = tables.reads, tables.conditions
+        institution = incident.institution
+        self.people = CompiledPeople(self.safety, institution, self.timeline).take(tables.crew)
+        self.bearers = CompiledPeople(self.safety, institution, self.timeline, acts=True).take(tables.crew)
+        self._names_persons = any(one.for_ for one in self.timeline.happenings())
+        self._came_to: dict[object, Moments] = {}
         rules = (protocol.rule(id) for id in self.timeline.about)
         recorded = {act for rule in rules if rule is not None for act in rule.acts}
         self.recorded = recorded.union(*(records.acts for records in self.timeline.about.values()))
         """The acts that records of the log may be of."""
+
+    def moments(
+        self, moment: Moment, binding: Binding, party: str | None, to: str | None = None, hearer: str | None = None
+    ) -> Moments:
+        key = self.once(moment, binding, party, hearer)
+        if key is None:
+            return super().moments(moment, binding, party, to, hearer)
+        if key not in self._came_to:
+            self._came_to[key] = super().moments(moment, binding, party, to, hearer)
+        return self._came_to[key]
+
+    def once(self, moment: Moment, binding: Binding, party: str | None, hearer: str | None) -> object:
+        """What tells a moment of log events from all others; null where it hangs on more than these."""
+        number = self.tables.moments.number(moment)
+        if number is None:
+            return None
+        return (number, hearer, *((party, *binding.items()) if self._names_persons else ()))
+
+    def awaits(self, condition: Condition, binding: Binding) -> tuple[str, ...]:
+        if self.tables.conditions.inputs(condition, self.knowledge).facts is not None:
+            return ()  # no event decides it
+        return super().awaits(condition, binding)

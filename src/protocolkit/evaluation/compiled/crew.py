@@ -1,4 +1,4 @@
-"""Who acts and who is told, by rules that name offices alone: the same in every case in which nobody holds one accused."""
+"""Who acts and is told by rules that name offices alone: the same wherever no holder of one is the accused."""
 
 from __future__ import annotations
 

@@ -11,9 +11,9 @@ from protocolkit.evaluation.compiled.plain import Plain
 from protocolkit.evaluation.facts import Binding
 from protocolkit.evaluation.findings import Attempt, Found
 from protocolkit.evaluation.hearing import Ear, ears
-from protocolkit.evaluation.persons import NOBODY, Side, bindings
+from protocolkit.evaluation.persons import Side, bindings
 from protocolkit.evaluation.rhythms import Occurrence
-from protocolkit.evaluation.rules import Evaluation
+from protocolkit.evaluation.rules import Evaluation, came_to
 from protocolkit.evaluation.triggers import Moments
 from protocolkit.evaluation.unheld import place
 from protocolkit.model.rule import Rule
@@ -88,22 +88,7 @@ class CompiledEvaluation(Evaluation):
         for ear in self._ears(plain):
             times, moments = self._began(plain, here, ear)
             if not times:
-                found.attempts.append(
-                    Attempt(
-                        rule,
-                        binding,
-                        party,
-                        recipient,
-                        NOBODY,
-                        "awaiting",
-                        truth,
-                        here.facts,
-                        here.events,
-                        (),
-                        moments.waiting,
-                        moments.projected,
-                    )  # fmt: skip
-                )
+                found.attempts.append(came_to("awaiting", here, waiting=moments.waiting, projected=moments.projected))
             for time in times:
                 sure = truth and not (time.came and time.came.asks)
                 if sure and plain.is_duty and not recipient.blocked:
@@ -121,10 +106,9 @@ class CompiledEvaluation(Evaluation):
     def _began(self, plain: Plain, here: Attempt, ear: Ear) -> Times:
         """When a rule began; of many rules that begin with the same events it is asked once."""
         told = here.recipient.text.roles
-        if plain.starts is None:
+        key = plain.starts and self.case.once(plain.starts, here.binding, here.party, ear.hearer)
+        if key is None:
             return self.times(plain.rule, here.binding, here.party, told[0] if told else None, ear.hearer)
-        whose = (here.party, *here.binding.items()) if self.case.names_persons else ()
-        key = (plain.starts, ear.hearer, whose)
         if key not in self._times:
             self._times[key] = self.times(plain.rule, here.binding, here.party, None, ear.hearer)
         return self._times[key]

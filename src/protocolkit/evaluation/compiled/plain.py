@@ -9,7 +9,7 @@ from protocolkit.evaluation.rhythms import start_of
 from protocolkit.model.clock import TimeRules
 from protocolkit.model.conditions import ALWAYS
 from protocolkit.model.dues import Due, DueCases, DueDecided, DueEarliest, DueLatest, DueNone, DueParts
-from protocolkit.model.moments import Moment, Occurs, single
+from protocolkit.model.moments import Moment
 from protocolkit.model.rule import DUTIES, Rule
 from protocolkit.model.ruleset import Protocol
 
@@ -17,16 +17,16 @@ from protocolkit.model.ruleset import Protocol
 class Plain(NamedTuple):
     """A rule of which no question is asked that somebody must answer before it can be read.
 
-    `parties` are chosen for it. `starts` is the number of the moment of log events with which it starts, once; null
-    where it starts otherwise. `due` is the number of its due time, null where that hangs on facts. `makes` are the
-    events that its acts may be, and `still` says that nothing but records can change or end what it asks for.
+    `parties` are chosen for it. `starts` is the moment with which it starts, once; null where it starts otherwise.
+    `due` is the number of its due time, null where that hangs on facts. `makes` are the events that its acts may be,
+    and `still` says that nothing but records can change or end what it asks for.
     """
 
     rule: Rule
     is_duty: bool
     always: bool
     parties: tuple[str, ...]
-    starts: int | None
+    starts: Moment | None
     due: int | None
     makes: frozenset[str]
     acts: frozenset[str]
@@ -37,7 +37,6 @@ class Plainness:
     """The plain rules of a protocol. The others are asked as the reference asks them."""
 
     def __init__(self, protocol: Protocol) -> None:
-        self.moments: dict[Moment, int] = {}
         self._dues: dict[tuple[Due | None, TimeRules], int] = {}
         self._made: dict[str, frozenset[str]] = {}
         self._protocol = protocol
@@ -45,13 +44,12 @@ class Plainness:
 
     def _plain(self, rule: Rule) -> Plain:
         start = start_of(rule)
-        once = start is not None and rule.every is None and all(isinstance(one, Occurs) for one in single(start))
         return Plain(
             rule=rule,
             is_duty=rule.modality in DUTIES,
             always=rule.if_ == ALWAYS,
             parties=chosen_for(rule),
-            starts=self.moments.setdefault(start, len(self.moments)) if once and start is not None else None,
+            starts=start if rule.every is None and not rule.standing else None,
             due=self._dues.setdefault((rule.due, rule.time), len(self._dues)) if is_certain(rule.due) else None,
             makes=frozenset(event for act in rule.acts for event in self._events_of(act)),
             acts=frozenset(rule.acts),
@@ -70,7 +68,7 @@ class Plainness:
 
 
 def is_plain(rule: Rule) -> bool:
-    """Whether a rule is asked plainly: no reading of it waits for an answer, and it is not whoever acted that owes it."""
+    """Whether no reading of a rule waits for an answer, and it is not whoever acted that owes it."""
     return not rule.acting and not any(patch.ask is not None for patch in rule.readings)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
+from protocolkit.evaluation.compiled.conditions import Conditions
 from protocolkit.evaluation.compiled.crew import Crew
 from protocolkit.evaluation.compiled.plain import Plainness
 from protocolkit.evaluation.hearing import Ear
@@ -33,8 +34,10 @@ class Tables:
     def __init__(self, protocol: Protocol) -> None:
         self.plain = Plainness(protocol)
         self.crew = Crew(protocol.vocabulary)
-        self.conditions: dict[int, Read] = {}
+        self.reads: dict[int, Read] = {}
         """What conditions read, by their identity."""
+        self.conditions = Conditions()
+        self.moments = LogMoments()
         self.ears: dict[tuple[str, str], tuple[Ear, ...]] = {}
         """Whose hearing starts a rule, for each organisation whose file it may be."""
         self.stamps: dict[tuple[Any, ...], dict[str, Any]] = {}
@@ -63,6 +66,22 @@ class Tables:
         own = belongs_to_case(rule, protocol)
         waits_for = None if self._derived else waited_for(rule)
         return Shown(rule, None if own else frozenset(starting_events(rule)), waits_for)
+
+
+class LogMoments:
+    """Numbers for the moments that hang on the events of the log alone: one for all that are equal."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Moment, int] = {}
+        self._of: dict[int, tuple[Moment, int | None]] = {}
+
+    def number(self, moment: Moment) -> int | None:
+        """The number of a moment; null for one that hangs on other duties or on time."""
+        found = self._of.get(id(moment))
+        if found is None:
+            number = None if _follows(moment) else self._numbers.setdefault(moment, len(self._numbers))
+            found = self._of[id(moment)] = (moment, number)  # kept, so that its address stays its own
+        return found[1]
 
 
 def tables_of(protocol: Protocol) -> Tables:

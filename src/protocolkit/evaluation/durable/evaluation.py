@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.durable.formulas import asking
 from protocolkit.evaluation.durable.witness import witness
 from protocolkit.evaluation.facts import Binding
@@ -39,10 +40,16 @@ class DurableMatcher(Matcher):
                 return holds(condition, binding, self.knowledge, self.happened)
 
 
+class DurableCase(Case):
+    """A case whose conditions the witness decides."""
+
+    matcher = DurableMatcher
+
+
 class DurableEvaluation(Evaluation):
     """An evaluation whose conditions the witness decides. Raises InputError (`missing-extra`) where there is none."""
 
-    matcher = DurableMatcher
+    of_case = DurableCase
 
     def __init__(self, protocol: Protocol, *more: Any, **named: Any) -> None:
         witness().learn(condition for rule in protocol.rules for condition in _conditions(rule))
