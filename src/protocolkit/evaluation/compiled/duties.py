@@ -1,4 +1,4 @@
-"""Duties of plain rules that nothing in the log has touched: stamped with what tells them apart, their state two dates."""
+"""Duties of plain rules that the log has not touched: what tells them apart is stamped on, their state is two dates."""
 
 from __future__ import annotations
 
