@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -20,7 +20,7 @@ from protocolkit.web import first_five
 from protocolkit.web.check_answers import answers
 from protocolkit.web.first_five import DO_NOT_KNOW, AnswerError
 from protocolkit.web.records import Record, Said
-from protocolkit.web.topics import MOST, About, Asking, Hanging, Topic, asked_before, pending
+from protocolkit.web.topics import MOST, About, Asking, Hanging, Topic, asked_before, key_of, pending
 from protocolkit.web.visit import Visit
 
 READS: dict[str, Callable[[Visit], list[Record]]] = {
@@ -30,6 +30,10 @@ READS: dict[str, Callable[[Visit], list[Record]]] = {
     "hurt": first_five.hurt,
     "accused": first_five.accused,
 }
+
+
+PAGES = {"check": "questions", "card": "card"}
+"""From where a question may be opened, and the page there to which its answer leads back."""
 
 
 def steps(visit: Visit) -> list[str]:
@@ -72,9 +76,9 @@ def take(visit: Visit) -> Response:
         return show(visit, str(error))
     if visit.form.one("then") in ("more", "less"):
         return visit.go(visit.of_case("question", number=number) + _back(visit))
-    if visit.form.one("back"):
-        return visit.go(visit.of_case("questions"))
-    return visit.go(visit.of_case("question", number=number + 1))
+    if (back := visit.form.one("back")) in PAGES:
+        return visit.go(visit.of_case(PAGES[back]))
+    return visit.go(visit.of_case("question", number=number + 1) + visit.query())
 
 
 def check(visit: Visit) -> Response:
@@ -131,12 +135,10 @@ def _topic(visit: Visit, number: int, problem: str) -> Response:
     if place < len(before):
         asking = Asking(visit.desk, case, None, before[place])
     else:
-        waiting = pending(case, visit.plan, urgent=True)[: max(MOST - len(before), 0)]
-        if not waiting and "further" in visit.request.query_params:
-            waiting = pending(case, visit.plan, urgent=False)
-        if not waiting or place > len(before):
+        key = _waiting(visit, place - len(before))
+        if key is None:
             return visit.go(visit.of_case("questions"))
-        asking = Asking(visit.desk, case, visit.judged, waiting[0])
+        asking = Asking(visit.desk, case, visit.judged, key)
     topic = asking.topic
     if topic is None:
         return visit.go(visit.of_case("questions"))
@@ -177,6 +179,27 @@ def _zone(now: datetime, name: str) -> str:
     return f"{place} ({offset(now.astimezone(ZoneInfo(name)))})"
 
 
+def _waiting(visit: Visit, place: int) -> str | None:
+    """The topic at a place among those not asked; null where nobody needs to go on, or if there is none."""
+    every = pending(visit.case, visit.plan, urgent=False)
+    if place >= len(every):
+        return None
+    opened = visit.request.query_params.keys() & {"back", "further"} or visit.form.one("back")
+    enough = place + len(asked_before(visit.case)) >= MOST
+    if not opened and (enough or every[place] not in pending(visit.case, visit.plan, urgent=True)):
+        return None
+    return every[place]
+
+
+def number_of(visit: Visit, facts: Sequence[str]) -> int | None:
+    """The number of the question about facts, as a card names them; null if no page asks it."""
+    case, keys = visit.case, {key_of(fact, visit.case) for fact in facts}
+    if first_five.FORMS in facts:
+        return 1
+    every = [*asked_before(case), *pending(case, visit.plan, urgent=False)]
+    return next((len(steps(visit)) + 1 + place for place, key in enumerate(every) if key in keys), None)
+
+
 def _total(visit: Visit) -> int | None:
     """How many questions there are, as far as anybody can say; null before the first five are answered."""
     if open_step(visit) is not None:
@@ -187,7 +210,8 @@ def _total(visit: Visit) -> int | None:
 
 
 def _page(visit: Visit, template: str, number: int, total: int | None, problem: str, **values: Any) -> Response:
-    back = "check" if visit.request.query_params.get("back") or visit.form.one("back") else ""
+    given = visit.request.query_params.get("back") or visit.form.one("back")
+    back = given if given in PAGES else ""
     return visit.show(
         template, status=422 if problem else 200, title=visit.case.reference, case_reference=visit.case.reference,
         number=number, total=total, problem=problem, back=back, words=first_five.words(), child=first_five.child,
@@ -196,7 +220,8 @@ def _page(visit: Visit, template: str, number: int, total: int | None, problem: 
 
 
 def _back(visit: Visit) -> str:
-    return "?back=check" if visit.form.one("back") else ""
+    back = visit.form.one("back")
+    return f"?back={back}" if back in PAGES else ""
 
 
 def _said(visit: Visit, topic: Topic) -> list[Record]:

@@ -15,12 +15,11 @@ from protocolkit.languages import _
 from protocolkit.languages.saying import said
 from protocolkit.model.incident import WHY
 from protocolkit.plans.plan import Duty
-from protocolkit.plans.urgency import Urgency
 from protocolkit.web import first_five
-from protocolkit.web.duties import Row, rows, titled
+from protocolkit.web.boxes import Box, boxes, every
 from protocolkit.web.first_five import AnswerError
 from protocolkit.web.records import Entered, Line
-from protocolkit.web.timeline import timeline
+from protocolkit.web.timeline import timeline, title_of
 from protocolkit.web.visit import Visit
 
 QUICK = (0, 5, 15)
@@ -41,55 +40,57 @@ def show(visit: Visit, problem: str = "", about: str = "") -> Response:
     """What is not recorded yet, missed first, and the log. `about` is the duty whose form was refused."""
     if not visit.case.ready:
         return visit.go(visit.of_case("questions"))
-    every = rows(visit)
-    ours = [row for row in every if row.ours]
-    late = [row for row in ours if row.urgency == Urgency.OVERDUE]
-    now = [row for row in ours if row.urgency == Urgency.NOW]
-    soon = [row for row in ours if row.urgency in (Urgency.TODAY, Urgency.LATER)]
-    rest = [row for row in ours if row not in late and row not in now and row not in soon]
+    card, names = visit.card, visit.judged.protocol.vocabulary
+    pressing = {"overdue", "now"}
+    late = [task for task in card.mine if task.bucket == "overdue"]
+    now = [task for task in card.mine if task.bucket == "now"]
+    soon = [task for task in (*card.lead, *card.today, *card.week, *card.later) if task.bucket not in pressing]
     groups = [
-        (_("Not recorded, the limit has passed"), late),
-        (_("Not recorded, at once or within the hour"), now),
-        (_("Not recorded, today and later"), soon),
+        (_("Not recorded, the limit has passed"), boxes(card, late, names)),
+        (_("Not recorded, at once or within the hour"), boxes(card, now, names)),
+        (_("Not recorded, today and later"), boxes(card, soon, names)),
     ]
-    folds = [(_("No time in the text"), rest), (_("Duties of other bodies"), [row for row in every if not row.ours])]
+    folds = [
+        (_("No time in the text"), boxes(card, card.untimed, names)),
+        (_("Duties of others"), boxes(card, card.others, names)),
+    ]
     return visit.show(
         "record.html", status=422 if problem else 200, title=_("Records of the case"), heading=_("Records of the case"),
         groups=[(name, found) for name, found in groups if found],
         folds=[(name, found) for name, found in folds if found],
-        problem=problem, about=about, last=_last(visit), log=timeline(visit), happened=_may_happen(visit),
+        problem=problem, about=about, last=last_recorded(visit), log=timeline(visit), happened=_may_happen(visit),
         **_clock(visit),
     )  # fmt: skip
 
 
 def one(visit: Visit, problem: str = "") -> Response:
     """The form for one duty alone, to which the card leads."""
-    row = _row(visit, visit.request.path_params["duty"])
-    if row is None:
+    box = _box(visit, visit.request.path_params["duty"])
+    if box is None:
         return visit.go(visit.of_case("record"))
     return visit.show(
-        "record_one.html", status=422 if problem else 200, title=row.title, heading=row.title, row=row, problem=problem,
-        about=row.id, **_clock(visit),
+        "record_one.html", status=422 if problem else 200, title=box.title, heading=box.title, row=box, problem=problem,
+        about=box.id, **_clock(visit),
     )  # fmt: skip
 
 
 def done(visit: Visit) -> Response:
     """Records that a duty was performed. It is never refused for being late."""
-    row = _row(visit, visit.form.one("duty"))
-    if row is None:
+    box = _box(visit, visit.form.one("duty"))
+    if box is None:
         # Somebody else recorded it a moment ago, or an answer closed it: the page says what is so now.
         return visit.go(visit.of_case("record"))
     try:
         at = _when(visit)
-        entry: dict[str, Any] = {"event": "done", "duty": row.duty.id, "at": at.isoformat(), "id": _name(visit)}
-        if visit.form.one("by") in row.duty.by:
+        entry: dict[str, Any] = {"event": "done", "duty": box.row.duty, "at": at.isoformat(), "id": _name(visit)}
+        if visit.form.one("by") in {one.id for one in box.task.by}:
             entry["by"] = visit.form.one("by")
         if number := visit.form.one("ref"):
             entry["ref"] = number
         _keep(visit, entry, at)
     except AnswerError as error:
-        return show(visit, str(error), row.id)
-    return visit.go(visit.of_case("record") + f"?last={entry['id']}")
+        return show(visit, str(error), box.id)
+    return visit.go(_after(visit) + f"?last={entry['id']}")
 
 
 def happened(visit: Visit) -> Response:
@@ -112,7 +113,25 @@ def undo(visit: Visit) -> Response:
     taken = {entry.get("entry") for entry in _entries(visit)}
     if wanted and wanted not in taken and any(entry.get("id") == wanted for entry in _entries(visit)):
         visit.add([Entered({"event": "retracted", "entry": wanted, "at": now.isoformat(), "id": _name(visit)})])
-    return visit.go(visit.of_case("record"))
+    return visit.go(_after(visit))
+
+
+def entry_of(visit: Visit, duty: str) -> str | None:
+    """The entry that recorded a duty, by which it can be taken back; null if none did that still counts."""
+    entries = _entries(visit)
+    taken = {entry.get("entry") for entry in entries}
+    found = [e["id"] for e in entries if e.get("duty") == duty and e["event"] == "done" and e.get("id") not in taken]
+    return found[-1] if found else None
+
+
+def local_now(visit: Visit) -> datetime:
+    """Now, by the clock of the case."""
+    return visit.desk.now().astimezone(ZoneInfo(visit.judged.protocol.zone))
+
+
+def _after(visit: Visit) -> str:
+    """The page to go on with: that on which the form stood."""
+    return visit.of_case("card" if visit.form.one("page") == "card" else "record")
 
 
 def _keep(visit: Visit, entry: dict[str, Any], at: datetime) -> None:
@@ -142,8 +161,8 @@ def _name(visit: Visit) -> str:
     return f"e-{''.join(c for c in visit.once if c.isalnum() or c in '-_')}"
 
 
-def _row(visit: Visit, id: str) -> Row | None:
-    return next((row for row in rows(visit) if row.id == id), None)
+def _box(visit: Visit, id: str) -> Box | None:
+    return next((box for box in every(visit.card, visit.judged.protocol.vocabulary) if box.id == id), None)
 
 
 def _entries(visit: Visit) -> list[dict[str, Any]]:
@@ -152,9 +171,8 @@ def _entries(visit: Visit) -> list[dict[str, Any]]:
 
 def _clock(visit: Visit) -> dict[str, Any]:
     """What a form needs to offer times: now by the clock of the case."""
-    now = visit.desk.now().astimezone(ZoneInfo(visit.judged.protocol.zone))
     return {
-        "case_reference": visit.case.reference, "now": now, "quick": QUICK, "say": visit.wording,
+        "case_reference": visit.case.reference, "now": local_now(visit), "quick": QUICK, "say": visit.wording,
         "given": visit.form if visit.request.method == "POST" else None,
     }  # fmt: skip
 
@@ -166,7 +184,7 @@ def _may_happen(visit: Visit) -> list[tuple[str, str]]:
     return sorted(((name, say.event(name)) for name in names), key=lambda one: one[1].casefold())
 
 
-def _last(visit: Visit) -> Recorded | None:
+def last_recorded(visit: Visit) -> Recorded | None:
     """The entry that the page before recorded."""
     wanted = visit.request.query_params.get("last", "")
     entry = next((entry for entry in _entries(visit) if entry.get("id") == wanted), None)
@@ -174,7 +192,7 @@ def _last(visit: Visit) -> Recorded | None:
         return None
     say, plan = visit.wording, visit.plan
     duty: Duty | None = next((one for one in plan.duties if one.id == entry.get("duty")), None)
-    title = titled(duty, say) if duty else say.event(entry["event"]) if "duty" not in entry else entry["event"]
+    title = title_of(visit, entry)
     at = datetime.fromisoformat(entry["at"])
     limit = datetime.fromisoformat(duty.due.limit) if duty and duty.due and duty.due.limit else None
     idle = next((one.why for one in plan.without_effect if one.entry.id == wanted), None)

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from protocolkit.languages import _, ngettext, pgettext
+from protocolkit.showing.card_page import card_style
 from protocolkit.showing.layout import harmless
 from protocolkit.version import __version__
 
@@ -42,8 +43,9 @@ def _shown(value: Any) -> Any:
 
 @cache
 def asset(name: str) -> str:
-    """A file of this package that pages ask for."""
-    return files(__package__).joinpath("assets", name).read_text("utf-8")
+    """A file that pages ask for; the style of a card goes before that of the pages around it."""
+    own = files(__package__).joinpath("assets", name).read_text("utf-8")
+    return card_style() + own if name == "style.css" else own
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -14,8 +14,8 @@ from protocolkit.languages.short_times import clock
 from protocolkit.model.incident import RETRACTED, rule_of_duty
 from protocolkit.model.vocabulary import label_for
 from protocolkit.plans.plan import Duty
+from protocolkit.web.boxes import telling, titled
 from protocolkit.web.case_log import REPORTED
-from protocolkit.web.duties import is_ours, titled
 from protocolkit.web.records import Began, Entered
 from protocolkit.web.visit import Visit
 
@@ -76,7 +76,7 @@ def _entered(visit: Visit, zone: ZoneInfo) -> Iterator[Mark]:
             continue
         at, id = datetime.fromisoformat(entry["at"]).astimezone(zone), entry.get("id", "")
         duty = duties.get(entry.get("duty", ""))
-        title = _title(entry, duty, visit)
+        title = title_of(visit, entry)
         if id in taken:
             words = _("Taken back at {time}. The mark is kept and changes no time limit.")
             yield Mark(at, "off", title, words.format(time=clock(taken[id].astimezone(zone))))
@@ -88,11 +88,14 @@ def _entered(visit: Visit, zone: ZoneInfo) -> Iterator[Mark]:
         yield Mark(at, kind, title, " · ".join(filter(None, (who, how, entry.get("ref", "")))), id)
 
 
-def _title(entry: dict[str, str], duty: Duty | None, visit: Visit) -> str:
-    if duty is not None:
-        return titled(duty, visit.wording)
+def title_of(visit: Visit, entry: dict[str, Any]) -> str:
+    """What an entry of the log is about, in the words of the card."""
     if "duty" not in entry:
         return visit.wording.event(entry["event"])
+    card = visit.card
+    for task in (*card.mine, *card.closed, *card.others):
+        if (row := next((row for row in task.rows if row.duty == entry["duty"]), None)) is not None:
+            return titled(task, row, telling(task, visit.judged.protocol.vocabulary, visit.language))
     # An answer given since may have closed the duty: its rule is still there to say what was done.
     rule, vocabulary = visit.judged.protocol.rule(rule_of_duty(entry["duty"])), visit.judged.protocol.vocabulary
     return label_for(rule.say, visit.language, vocabulary.language) if rule else entry["duty"]
@@ -105,9 +108,14 @@ def _late(at: datetime, duty: Duty | None, visit: Visit) -> str:
 
 def _limits(visit: Visit, zone: ZoneInfo) -> Iterator[Mark]:
     """The limits of the organisation's own duties that have come, and the next that has not."""
-    now = visit.desk.now()
-    ours = [duty for duty in visit.plan.duties if is_ours(duty, visit.judged) and duty.due and duty.due.limit]
-    every = sorted({datetime.fromisoformat(duty.due.limit) for duty in ours if duty.due and duty.due.limit})
+    now, card = visit.desk.now(), visit.card
+    every = sorted(
+        {
+            datetime.fromisoformat(task.time.limit)
+            for task in (*card.mine, *card.closed)
+            if task.time and task.time.limit
+        }
+    )
     ahead = [at for at in every if at > now][:1]
     for at in [at for at in every if at <= now][-_MOST_LIMITS:] + ahead:
         yield Mark(at.astimezone(zone), "limit", _("limit"))

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from protocolkit.languages import LANGUAGES, preferred, speaking, spoken
+from protocolkit.plans.card import Card
 from protocolkit.plans.plan import Plan
 from protocolkit.showing.wording import Wording
 from protocolkit.web.addresses import from_path, in_path
@@ -73,6 +74,11 @@ class Visit:
         return self.judged.plan
 
     @cached_property
+    def card(self) -> Card:
+        """The plan as the institution's own card."""
+        return self.plan.view("card")
+
+    @cached_property
     def wording(self) -> Wording:
         """How the names and times of the case are said."""
         protocol = self.judged.protocol
@@ -89,7 +95,7 @@ class Visit:
 
     def show(self, template: str, *, status: int = 200, **values: Any) -> Response:
         """A page made of a template."""
-        page = rendered(template, self._common() | values)
+        page = rendered(template, self.shared() | values)
         answer = Response(page, status, media_type="text/html")
         if self.request.cookies.get(FORM_COOKIE) != self.key:
             self.keep(answer, FORM_COOKIE, self.key)
@@ -112,7 +118,8 @@ class Visit:
             name, value, max_age=_YEAR, path=self.root or "/", secure=secure, httponly=True, samesite="strict"
         )
 
-    def _common(self) -> dict[str, Any]:
+    def shared(self) -> dict[str, Any]:
+        """What every template may use."""
         return {
             "visit": self, "to": self.to, "language": self.language, "tongues": TONGUES, "form_key": self.key,
             "once": secrets.token_urlsafe(12), "edition": edition, "title": "protocolkit", "heading": None,
