@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from protocolkit.languages import speaking
     from protocolkit.model.incident import Incident
     from protocolkit.model.ruleset import Protocol
-    from protocolkit.plans.agenda import Agenda
+    from protocolkit.plans.agenda import Agenda, agenda
     from protocolkit.plans.diff import DutyChange, diff
     from protocolkit.plans.explanation import Explanation
     from protocolkit.plans.fact_form import FactForm
     from protocolkit.plans.plan import Alarm, AlarmPolicy, DueTime, Duty, Plan
-    from protocolkit.plans.present import agenda, evaluate
+    from protocolkit.plans.present import evaluate
     from protocolkit.plans.question import Question
 
 __all__ = [
@@ -75,7 +75,7 @@ _HOMES = {
     "Plan": "plans.plan",
     "Protocol": "model.ruleset",
     "Question": "plans.question",
-    "agenda": "plans.present",
+    "agenda": "plans.agenda",
     "batch": "batches.streaming",
     "diff": "plans.diff",
     "due": "hosting.asking",

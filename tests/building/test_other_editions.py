@@ -214,3 +214,54 @@ def test_history_that_a_text_names_itself_does_not_date_a_case(tmp_path: Path) -
     ]
     answer = protocolkit.plan(case | {"events": log}, rules=[folder])
     assert "tell-home" in rules_of(answer.awaiting)
+
+
+FINES = """
+- {id: fine, by: offender, faces: fine, if: {offender.role: pupil}, amount: 10 UAH}
+- {id: act, by: education_org_head, must: notify, to: police, after: report_received, due: 1 hour}
+"""
+HARSHER = FINES.replace("10 UAH", "20 UAH").replace("1 hour", "2 hours") + (
+    "- {id: liability, by: offender, faces: community_service, if: {offender.role: pupil}}\n"
+)
+
+
+def faced(folder: Path, act: str | None, reported: str) -> tuple[dict[str, str | None], str | None, list[str]]:
+    """What somebody faces, when the duty is due, and what the plan warns of."""
+    for name, rules, force in (
+        ("old", FINES, 'from: "2020-01-01", until: "2026-06-01"'), ("new", HARSHER, 'from: "2026-06-01"'),
+    ):  # fmt: skip
+        path = write_ruleset(folder, rules)
+        path.write_text(path.read_text("utf-8").replace("from: undated", force), encoding="utf-8")
+        path.rename(folder / f"{name}.yaml")
+    log = [{"event": "act_committed", "at": f"{act}T10:00:00+05:00"}] if act else []
+    case = {
+        "incident": "demo/1", "protocol": "demo/school", "as_of": "2026-07-01T12:00:00+05:00",
+        "facts": {"offender.role": "pupil"}, "events": [*log, REPORT | {"at": f"{reported}T10:00:00+05:00"}],
+    }  # fmt: skip
+    made = protocolkit.plan(case, rules=[folder])
+    (duty,) = made.duties
+    assert duty.due is not None
+    faces = {one.rule.partition("#")[2]: one.amount for one in made.sanctions}
+    return faces, duty.due.at, [one.message for one in made.warnings if one.code == "edition_not_loaded"]
+
+
+@pytest.mark.parametrize(
+    ("act", "reported", "faces", "due"),
+    [
+        ("2026-05-20", "2026-06-10", {"fine": "10 UAH"}, "2026-06-10T12:00:00+05:00"),
+        ("2026-06-05", "2026-06-10", {"fine": "20 UAH", "liability": None}, "2026-06-10T12:00:00+05:00"),
+        (None, "2026-06-10", {"fine": "20 UAH", "liability": None}, "2026-06-10T12:00:00+05:00"),
+        ("2026-05-20", "2026-05-30", {"fine": "10 UAH"}, "2026-05-30T11:00:00+05:00"),
+    ],
+)
+def test_bodies_act_by_the_edition_of_the_case_and_somebody_faces_that_of_the_act(
+    tmp_path: Path, act: str | None, reported: str, faces: dict[str, str | None], due: str
+) -> None:
+    assert faced(tmp_path, act, reported) == (faces, due, [])
+
+
+def test_nobody_faces_what_no_law_had_said_when_he_acted_and_the_plan_says_so(tmp_path: Path) -> None:
+    faces, due, warned = faced(tmp_path, "2019-05-20", "2026-06-10")
+    assert (faces, due) == ({}, "2026-06-10T12:00:00+05:00")
+    assert len(warned) == 1
+    assert "2019-05-20, the day of the act" in warned[0]

@@ -123,3 +123,40 @@ def test_a_rhythm_by_the_school_year_runs_as_the_calendar_says(
     assert first[:2] == (str(first[0]), "2026-06-01")
     assert date.fromisoformat(str(first[2])) == date.fromisoformat(years[1][1]) - timedelta(days=1)
     assert len(years) == 2
+
+
+OLD = """
+- {id: meet, by: education_org, must: hold_meeting, every: month, due: same_month}
+- {id: keep-list, by: education_org, must: keep, standing: true}
+"""
+NEW = """
+- {id: meet, by: education_org, must: hold_meeting, every: month, due: "aim same_day, at most same_month"}
+- {id: watch, by: education_org, must: monitor, every: month, due: same_month}
+- {id: no-press, by: education_org_staff, must_not: disclose, standing: true}
+"""
+
+
+def test_each_period_goes_by_the_edition_of_the_day_on_which_it_begins(tmp_path: Path) -> None:
+    """A text of 15 October: the meeting of October was the old one's, what is new begins that day."""
+    for name, rules, force in (("old", OLD, 'until: "2026-10-15"'), ("new", NEW, 'from: "2026-10-15"')):
+        path = write_ruleset(tmp_path, rules)
+        since = 'from: "2020-01-01", ' if name == "old" else ""
+        path.write_text(path.read_text("utf-8").replace("from: undated", since + force), encoding="utf-8")
+        path.rename(tmp_path / f"{name}.yaml")
+    protocol = protocolkit.load("demo/school", on="2026-09-01", rules=[tmp_path])
+    year = protocolkit.agenda(protocol, date(2026, 9, 1), date(2026, 11, 30))
+    found = [
+        (d.rule.partition("#")[2], d.occurrence, d.due is not None and d.due.target is not None) for d in year.dated
+    ]
+    assert sorted(found) == [
+        ("meet", "2026-09", False), ("meet", "2026-10", False), ("meet", "2026-11", True),
+        ("watch", "2026-10", False), ("watch", "2026-11", False),
+    ]  # fmt: skip
+    assert [d.rule.partition("#")[2] for d in year.standing] == ["keep-list"]
+    assert [n.rule.partition("#")[2] for n in year.prohibitions] == ["no-press"]
+    assert len(year.made_with.rulesets["demo/school"].split(", ")) == 2
+    # Whoever loads the edition of another day has chosen it.
+    chosen = protocolkit.load("demo/school", on="2026-11-01", rules=[tmp_path])
+    assert {d.rule.partition("#")[2] for d in protocolkit.agenda(chosen, date(2026, 9, 1), date(2026, 9, 30)).dated} == {
+        "meet", "watch",
+    }  # fmt: skip

@@ -20,9 +20,10 @@ from protocolkit.exports.ics import ics
 from protocolkit.exports.plan_csv import plan_csv
 from protocolkit.languages import LANGUAGES, _, speaking
 from protocolkit.plans import plan as plans
+from protocolkit.plans.agenda import agenda
 from protocolkit.plans.closing_day import closing_day, day_before
 from protocolkit.plans.explanation import Explained, Explanation
-from protocolkit.plans.present import agenda, evaluate
+from protocolkit.plans.present import evaluate
 from protocolkit.resources import examples_dir
 from protocolkit.showing.of_agenda import agenda_sheet
 from protocolkit.showing.of_explanation import explanation_sheet

@@ -90,6 +90,29 @@ def unite(draft: Draft, problems: Problems) -> Protocol:
     )
 
 
+def punishing(protocol: Protocol, then: Protocol) -> Protocol:
+    """A protocol with the sanctions of the day of the act: nobody faces what no law had said when he acted."""
+    faced = {one.id: [rule for rule in one.rules if rule.modality == "sanction"] for one in then.rulesets}
+    rulesets = tuple(_facing(one, faced.get(one.id, [])) for one in protocol.rulesets)
+    changed = [old.id for new, old in zip(rulesets, protocol.rulesets, strict=True) if new is not old]
+    if not changed:
+        return protocol
+    index = {rule.id: rule for one in rulesets for rule in one.rules}
+    silent = tuple(id for id in changed if id in then.missing)
+    return replace(protocol, rulesets=rulesets, index=index, silent_on_the_act=silent)
+
+
+def _facing(ruleset: Ruleset, sanctions: list[Rule]) -> Ruleset:
+    """A ruleset with these sanctions, where its own stood; those it does not have itself come last."""
+    own = {rule.id: rule for rule in ruleset.rules if rule.modality == "sanction"}
+    new = {rule.id: rule for rule in sanctions}
+    if own == new:
+        return ruleset
+    kept = (rule if rule.modality != "sanction" else new.get(rule.id) for rule in ruleset.rules)
+    rules = tuple(rule for rule in kept if rule is not None)
+    return replace(ruleset, rules=(*rules, *(rule for id, rule in new.items() if id not in own)))
+
+
 def _elsewhere(draft: Draft, names: Vocabulary) -> OtherEditions:
     """What other editions call things: a case may name it, whatever its day. What is removed is not of another day."""
     texts = [(one.id, one.own_names.apart_from(names)) for one in draft.others]

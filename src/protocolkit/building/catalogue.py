@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from protocolkit.building.build_protocol import Draft, extended, named, stated, unite
+from protocolkit.building.build_protocol import Draft, extended, named, punishing, stated, unite
 from protocolkit.building.build_ruleset import Edition
 from protocolkit.building.build_ruleset import ruleset as build_ruleset
 from protocolkit.building.build_vocabulary import vocabulary as read_vocabulary
@@ -81,6 +81,7 @@ class Catalogue:
         self._protocols: dict[str, Node | None] = {}
         self._calendars: dict[str, Calendar | None] = {}
         self._united: dict[tuple[str, ...], Protocol] = {}
+        self._punishing: dict[tuple[int, int], Protocol] = {}
         self._documents: dict[Path, Node | None] = {}
 
     def otherwise(self, file: Path, document: Node) -> Catalogue:
@@ -89,7 +90,7 @@ class Catalogue:
         other = copy(self)
         other.problems = Problems()
         other._documents = {**self._documents, listed.path: document}
-        other._united, other._loading = {}, []
+        other._united, other._punishing, other._loading = {}, {}, []
         other._protocols = dict(self._protocols)
         if listed.kind == "protocol":
             other._protocols[listed.id] = document
@@ -209,13 +210,23 @@ class Catalogue:
                 base = bases[-1]
         return base
 
-    def protocol(self, id: str, day: str | None = None, now: str | None = None) -> Protocol | None:
+    def protocol(
+        self, name: str, day: str | None = None, now: str | None = None, act: str | None = None
+    ) -> Protocol | None:
         """The protocol, or the ruleset asked for alone, in the editions in force on a day (ISO date; null: newest).
 
-        `now` is the day of the evaluation: a newer edition may say that it takes over cases already running.
+        `now` is the day of the evaluation: a newer edition may say that it takes over cases already running. `act` is
+        the day of the act (null: the same day), whose law says what somebody faces.
         """
         with uncollected():
-            return self._protocol(id, day, now)
+            found = self._protocol(name, day, now)
+            then = found if act is None or act == day else self._protocol(name, act, None)
+        if found is None or then is None or then is found:
+            return found
+        both = (id(found), id(then))  # each is kept, so that its number stays its own
+        if both not in self._punishing:
+            self._punishing[both] = punishing(found, then)
+        return self._punishing[both]
 
     def _protocol(self, id: str, day: str | None, now: str | None) -> Protocol | None:
         known = self.has(id)
@@ -258,8 +269,8 @@ class Catalogue:
             return None
         return self.protocol(id, *days_of(case, newest.elsewhere.vocabulary, newest.zone, as_of))
 
-    def _of_day(self, id: str, day: str, now: str) -> Protocol | None:
-        found = self.protocol(id, day, now)
+    def _of_day(self, id: str, day: str, now: str, act: str | None = None) -> Protocol | None:
+        found = self.protocol(id, day, now, act)
         return None if self.problems.errors else found
 
     def _unite(self, id: str, chain: list[Node], chosen: list[Edition], missing: list[str]) -> Protocol | None:

@@ -13,14 +13,15 @@ from protocolkit.reading.nodes import Node
 
 
 class Days(NamedTuple):
-    """ISO days: that of the case and that of its evaluation; null where nothing dates them."""
+    """ISO days: that of the case, that of its evaluation, that of the act; null where nothing dates them."""
 
     case: str | None
     now: str | None
+    act: str | None
 
 
 def days_of(case: Node, vocabulary: Vocabulary, zone: str, as_of: datetime | None = None) -> Days:
-    """The day of a case and that of its evaluation, which decide the editions it is judged by, as `zone` counts them.
+    """The days of a case, of its evaluation and of its act, as `zone` counts them: they decide its editions.
 
     Null where nothing dates them. What cannot be read counts for nothing: whoever reads the case says so.
     """
@@ -34,7 +35,7 @@ def days_of(case: Node, vocabulary: Vocabulary, zone: str, as_of: datetime | Non
     ]
     found = case_days(log, vocabulary, zone, now)
     today = local_day(now, zone).isoformat() if now else None
-    return Days(found.case.isoformat() if found else None, today)
+    return Days(found.case.isoformat() if found else None, today, found.act.isoformat() if found else None)
 
 
 def _instant_of(node: Node, zone: str) -> datetime | None:

@@ -26,7 +26,7 @@ def run(
     """What the organisation owes between two days."""
     from protocolkit.api import load, load_incident
     from protocolkit.cli.case_option import instant
-    from protocolkit.plans.present import agenda
+    from protocolkit.plans.agenda import agenda
 
     problems = Problems()
     first, last = _day(from_, "--from", problems), _day(to, "--to", problems)

@@ -194,7 +194,7 @@ def _content(now: Evaluation, stands: Decided) -> Content:
     gaps = tuple(settling.gap(a, o) for f in found.values() for a in f.of("gap") for o in a.owed)
     waiting = [settling.waiting(f.of("awaiting")) for f in found.values() if f.of("awaiting") and not _has_started(f)]
     questions = [question for f in found.values() for question in settling.questions(f)]
-    standing = standing_cautions(case.protocol, case.incident, case.days.case.isoformat())
+    standing = standing_cautions(case.protocol, case.incident, case.days)
     return Content(
         duties=settled,
         awaiting=(*waiting, *undated(settled)),

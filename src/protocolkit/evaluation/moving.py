@@ -81,4 +81,5 @@ class Moving:
         """The protocol of the day; itself where there is none for that day."""
         now = instant.astimezone(ZoneInfo(self.protocol.zone)).date()
         of_day = self.protocol.of_day
-        return (of_day(days.case.isoformat(), now.isoformat()) if of_day else None) or self.protocol
+        asked = (days.case.isoformat(), now.isoformat(), days.act.isoformat())
+        return (of_day(*asked) if of_day else None) or self.protocol

@@ -31,6 +31,7 @@ from protocolkit.evaluation.other_readings import OtherReadings
 from protocolkit.evaluation.rules import Evaluation
 from protocolkit.evaluation.triggers import Came
 from protocolkit.messages import N_, Listed, Message, Name, Part, counted, say
+from protocolkit.model.case_days import CaseDays
 from protocolkit.model.conditions import ALWAYS
 from protocolkit.model.incident import WHY, Incident
 from protocolkit.model.moments import Rhythm
@@ -342,8 +343,9 @@ def undated(duties: Iterable[Duty]) -> list[Undated]:
     return list(found.values())
 
 
-def standing_cautions(protocol: Protocol, incident: Incident, day: str) -> Iterator[Caution]:
+def standing_cautions(protocol: Protocol, incident: Incident, days: CaseDays) -> Iterator[Caution]:
     """Texts that newer acts may have replaced, editions that are not loaded, and reviews that end before the case."""
+    day = days.case.isoformat()
     for ruleset in protocol.rulesets:
         id = ruleset.id
         if ruleset.may_be_superseded_by:
@@ -383,6 +385,13 @@ def standing_cautions(protocol: Protocol, incident: Incident, day: str) -> Itera
             ruleset=missing, day=day,
         )  # fmt: skip
         yield Caution("edition_not_loaded", message, ruleset=missing)
+    for silent in protocol.silent_on_the_act:
+        message = say(
+            "no edition of {ruleset} that was in force on {day}, the day of the act, is loaded: what somebody faces by "
+            "it is not in this plan",
+            ruleset=silent, day=days.act.isoformat(),
+        )  # fmt: skip
+        yield Caution("edition_not_loaded", message, ruleset=silent)
 
 
 def _act(newer: Newer) -> Part:

@@ -103,8 +103,10 @@ class Protocol(msgspec.Struct, frozen=True, dict=True):
     """Rulesets in order of precedence, with one zone, one calendar and one vocabulary.
 
     `reachable` are the procedures that its rules may send a case to and that are there. `apart` are the texts whose
-    duties are never one with those of others. `elsewhere` is what is in force on other days only; `of_day` gives the
-    same protocol in the editions of another day, evaluated on a day (ISO dates), or null if it cannot be used.
+    duties are never one with those of others. `silent_on_the_act` are texts whose sanctions nobody faces, because no
+    edition of them was in force on the day of the act. `elsewhere` is what is in force on other days only; `of_day`
+    gives the same protocol in the editions of another day, evaluated on a day, of an act of a day (ISO dates), or null
+    if it cannot be used.
     """
 
     id: str
@@ -119,7 +121,8 @@ class Protocol(msgspec.Struct, frozen=True, dict=True):
     apart: frozenset[str] = frozenset()
     index: dict[str, Rule] = {}
     elsewhere: OtherEditions = OtherEditions()
-    of_day: Callable[[str, str], Protocol | None] | None = None
+    silent_on_the_act: tuple[str, ...] = ()
+    of_day: Callable[[str, str, str | None], Protocol | None] | None = None
 
     # `dict=True` keeps what every case under it asks of it.
 

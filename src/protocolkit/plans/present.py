@@ -7,21 +7,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 import msgspec
 
-from protocolkit.calendars.instants import exact, start_of
 from protocolkit.calendars.zones import tzdata_version
-from protocolkit.diagnostics import Place
-from protocolkit.evaluation import findings
 from protocolkit.evaluation.engines import DEFAULT, Engine
 from protocolkit.evaluation.find import Findings, find
 from protocolkit.languages import language as spoken
 from protocolkit.languages import speaking
 from protocolkit.model.incident import Incident
 from protocolkit.model.ruleset import Protocol
-from protocolkit.plans.agenda import Agenda
 from protocolkit.plans.card import Card
 from protocolkit.plans.card_view import card
 from protocolkit.plans.entries import Presenting
@@ -132,70 +128,19 @@ def _timeless(found: Findings) -> Plan:
     return msgspec.structs.replace(_plan(found, None), as_of="")
 
 
-def agenda(
-    protocol: Protocol, first: date, last: date, *, log: Incident | None = None, as_of: datetime | None = None,
-    language: str | None = None, engine: Engine = DEFAULT,
-) -> Agenda:  # fmt: skip
-    """The agenda from one day to another, both included. `log` is the organisation's own agenda file.
-
-    `as_of` (default: the log's, else the start of the first day) decides which duties are overdue. `language` is that
-    of its messages (default: the language being spoken).
-    Raises InputError if the log says what it may not say.
-    """
-    with speaking(language or spoken()):
-        begin, end = start_of(first, protocol.zone), start_of(last + timedelta(days=1), protocol.zone)
-        incident = log or nobody(protocol)
-        at = exact(as_of or incident.as_of or begin)
-        found = find(protocol, incident, at, window=(begin, end), engine=engine)
-        content, say = found.content, Presenting(protocol.zone, protocol.reachable)
-        return Agenda(
-            protocol=protocol.id,
-            organisation=incident.reference,
-            from_=first.isoformat(),
-            to=last.isoformat(),
-            as_of=say.instant(found.case.as_of),
-            zone=protocol.zone,
-            dated=tuple(say.duty(one) for one in content.duties if one.lead.trigger is not None),
-            standing=tuple(say.duty(one) for one in content.duties if one.lead.trigger is None),
-            awaiting=tuple(say.awaiting(one) for one in content.awaiting if isinstance(one, findings.Waiting)),
-            undetermined=tuple(map(say.question, content.questions)),
-            prohibitions=tuple(map(say.norm, content.prohibitions)),
-            sanctions=tuple(map(say.norm, content.sanctions)),
-            permissions=tuple(map(say.norm, content.permissions)),
-            conflicts=tuple(map(say.conflict, content.conflicts)),
-            warnings=tuple(map(say.warned, content.cautions)),
-            made_with=made_with(protocol),
-            without_effect=tuple(map(say.without_effect, content.without_effect)),
-            gaps=tuple(map(say.gap, content.gaps)),
-            retracted=tuple(map(say.taken_back, content.taken_back)),
-        )
-
-
-def nobody(protocol: Protocol) -> Incident:
-    """An organisation that has kept no log."""
-    return Incident(
-        reference="organisation",
-        protocol=protocol.id,
-        as_of=None,
-        organisation=protocol.vocabulary.organisation,
-        persons=(),
-        listed=(),
-        facts=(),
-        log=(),
-        place=Place("agenda"),
-        agenda=True,
-    )
-
-
 def _given(text: str | None) -> str | msgspec.UnsetType:
     return msgspec.UNSET if text is None else text
 
 
-def made_with(protocol: Protocol) -> MadeWith:
-    """The versions that make an answer."""
+def made_with(protocol: Protocol, *others: Protocol) -> MadeWith:
+    """The versions that make an answer; of a text in several editions that of each."""
+    digests: dict[str, list[str]] = {}
+    for ruleset in (ruleset for one in (protocol, *others) for ruleset in one.rulesets):
+        known = digests.setdefault(ruleset.id, [])
+        known += [ruleset.digest] if ruleset.digest not in known else []
     return MadeWith(
         protocolkit=__version__,
-        rulesets=Frozen({ruleset.id: ruleset.digest for ruleset in protocol.rulesets}),
+        rulesets=Frozen({id: ", ".join(several) for id, several in digests.items()}),
         calendar=f"{protocol.calendar.id} {protocol.calendar.version}",
         holidays=f"{protocol.calendar.base_library} {protocol.calendar.base_version}".strip(),
         tzdata=tzdata_version(),

@@ -18,8 +18,9 @@ from protocolkit.languages import _, language, speaking
 from protocolkit.messages import say
 from protocolkit.model.incident import Incident
 from protocolkit.model.ruleset import Protocol
+from protocolkit.plans.agenda import agenda
 from protocolkit.plans.plan import Plan
-from protocolkit.plans.present import agenda, evaluate
+from protocolkit.plans.present import evaluate
 from protocolkit.testing.coverage import Coverage
 from protocolkit.testing.expectations import Judge
 from protocolkit.testing.naming import NONE, Names, check_names
