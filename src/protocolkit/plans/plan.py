@@ -542,7 +542,7 @@ class Plan(msgspec.Struct, frozen=True, dict=True):
         >>> [task.title for task in card.lead]
         ['Draw up the short note that the notice carries', 'Notify: to each of 7']
         >>> [row.label for row in card.lead[1].rows][:2]
-        ['police', 'prosecutor']
+        ['police', 'prosecution office']
         """
         if name != "card":
             raise ValueError(f"no view {name!r} of a plan: there is 'card'")
