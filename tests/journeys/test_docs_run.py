@@ -59,6 +59,12 @@ NOT_RUN = [
     NotRun(
         "docs/how-to/ci.md", r"^(\S", "is a pattern; tests/journeys/test_editor_and_ci.py compares it with the editor's"
     ),
+    NotRun("docs/how-to/ci.md", "git worktree add", "needs a repository with a main branch"),
+    NotRun(
+        "docs/how-to/ci.md",
+        "protocolkit effect ../before",
+        "needs two checkouts; tests/comparing/test_effect.py has two",
+    ),
     NotRun("docs/how-to/calendar-programs.md", "khal ", OTHERS),
     NotRun("docs/how-to/calendar-programs.md", "todo ", OTHERS),
     NotRun("docs/how-to/print-a-plan.md", "chromium ", OTHERS),
