@@ -29,6 +29,7 @@ COMMANDS = {
     "calendar": N_("What each day of a year is, and under which source."),
     "check": N_("Check rulesets, vocabulary, calendars, incidents and tests."),
     "test": N_("Run rule tests."),
+    "coverage": N_("What the rule tests cover of each point and rule, and what they leave open."),
     "compare": N_("Two texts or editions beside each other: what only one asks for, which is the stricter."),
     "effect": N_("What a change of rules does to standing cases: became late, moved, opened, closed."),
     "mutate": N_("Whether the rule tests notice a rule changed in one place."),

@@ -9,12 +9,12 @@ import msgspec
 
 from protocolkit.comparing.compare import KINDS, Comparison, Kind, Row
 from protocolkit.comparing.showing_case import Case, Seen, Shown
-from protocolkit.comparing.words import plainly
 from protocolkit.languages import N_, _, pgettext, speaking
 from protocolkit.languages.saying import said
 from protocolkit.model.rule import Rule
 from protocolkit.plans.entries import sources
 from protocolkit.showing.of_due import due_words
+from protocolkit.showing.plainly import plainly
 from protocolkit.showing.sheet import Count, Field, Item, Phrase, Section, Sheet, Span, in_a_line, joined, phrase
 from protocolkit.showing.wording import Wording
 

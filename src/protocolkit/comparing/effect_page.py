@@ -9,11 +9,11 @@ import msgspec
 
 from protocolkit.comparing.effect import KINDS, Effect, Kind, Moved, Row
 from protocolkit.comparing.rule_changes import Changed
-from protocolkit.comparing.words import plainly
 from protocolkit.languages import N_, _, ngettext, pgettext, speaking
 from protocolkit.model.rule import Rule
 from protocolkit.plans.entries import sources
 from protocolkit.plans.plan import DueTime
+from protocolkit.showing.plainly import plainly
 from protocolkit.showing.sheet import Count, Field, Item, Phrase, Section, Sheet, Span, joined, phrase
 from protocolkit.showing.wording import Wording
 

@@ -21,6 +21,7 @@ from protocolkit.plans.plan import Plan
 from protocolkit.reading.documents import load_document
 from protocolkit.testing.naming import Names
 from protocolkit.testing.rule_test_cases import Case, read_cases
+from protocolkit.testing.rule_test_files import test_files
 from protocolkit.testing.running import Runner
 
 Fate = Literal["killed", "survived", "unreadable", "same"]
@@ -38,7 +39,7 @@ class Bench:
         problems.raise_if_errors()
         self.catalogue: Catalogue = asked.catalogue()
         self.sources = [one for file in asked.files if (one := self._source(file, problems))]
-        self.test_files = _test_files(asked.files)
+        self.test_files = test_files(asked.files)
         self.cases: list[Case] = []
         for file in self.test_files:
             self.cases += read_cases(file, problems, shown(file))
@@ -126,23 +127,6 @@ class Bench:
             return False
         before, after = self.catalogue.editions(mutant.change.group), other.editions(mutant.change.group)
         return [one.rules for one in before] == [one.rules for one in after]
-
-
-def _test_files(files: Iterable[Path]) -> list[Path]:
-    """The rule tests among the files, and those in the folders of tests beside them."""
-    found: dict[Path, Path] = {}
-    for file in files:
-        beside = {file.parent, *([file.parent.parent] if _of_a_folder(file) else [])}
-        near = [one for folder in beside for one in sorted((folder / "tests").glob("*.y*ml"))]
-        for one in [file, *near]:
-            if (listed := head_of(one)) is not None and listed.kind == "tests":
-                found.setdefault(resolved(one), one)
-    return list(found.values())
-
-
-def _of_a_folder(file: Path) -> bool:
-    """Whether the file is one of several of a ruleset."""
-    return any((file.parent / f"ruleset{suffix}").is_file() for suffix in (".yaml", ".yml"))
 
 
 def _whole(expect: Any) -> bool:

@@ -1,4 +1,4 @@
-"""What a comparison says, with names by their labels: for people, who do not know how rules write them."""
+"""Sentences with every name by its label: for people, who do not know how rules write them."""
 
 from __future__ import annotations
 
