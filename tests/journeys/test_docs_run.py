@@ -47,6 +47,7 @@ WATCHES = (
     "stays until it is stopped; tests/journeys/test_editor_and_ci.py runs one look and compares what the page shows"
 )
 SERVES = "stays until it is stopped; tests/web/test_serve_command.py starts it and asks for a page"
+CONTAINERS = "needs a container engine; the page says that it was not tried"
 NOT_RUN = [
     NotRun("*", "python3 -m venv ", INSTALLS),
     NotRun("*", ".venv/bin/pip install ", INSTALLS),
@@ -84,6 +85,12 @@ NOT_RUN = [
     NotRun("docs/reference/fuzzing.md", "python tests/fuzz", "takes as long as it is given"),
     NotRun("docs/reference/calendars.md", "python -m protocolkit.calendars.freeze", "writes the shipped calendars"),
     NotRun("docs/reference/cli.md", "protocolkit serve", SERVES),
+    NotRun(
+        "docs/reference/http.md", "uvicorn ", SERVES.replace("test_serve_command.py starts it", "test_api.py calls it")
+    ),
+    NotRun("docs/reference/http.md", "curl ", "asks a running server; tests/web/test_api.py asks the same"),
+    NotRun("docs/reference/http.md", "podman build", CONTAINERS),
+    NotRun("docs/reference/http.md", "podman run", CONTAINERS),
     NotRun("docs/how-to/case-in-a-browser.md", "protocolkit serve", SERVES),
     NotRun("docs/how-to/case-in-a-browser.md", "python -c", "is a line of Python; nothing depends on it"),
     NotRun("docs/reference/cli.md", "protocolkit demo", "is the list of commands; a test below compares it"),

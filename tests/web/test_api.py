@@ -197,7 +197,7 @@ def test_answers_are_what_the_description_says(client: TestClient) -> None:
     assert told["openapi"] == "3.1.0"
     components = {"components": told["components"]}
     for path, case, given in (
-        ("/plan", CASE, ""), ("/questions", CASE, "?most=2"), ("/check", CASE, ""), ("/explain", CASE, "?rule=notify-authorities"),
+        ("/plan", CASE, ""), ("/plan", CASE, "?view=compact"), ("/plan", CASE, "?view=card"), ("/questions", CASE, "?most=2"), ("/check", CASE, ""), ("/explain", CASE, "?rule=notify-authorities"),
         ("/due", {"due": "1 hour", "after": AT, "calendar": "kz"}, ""),
     ):  # fmt: skip
         operation = told["paths"][path]["post"]

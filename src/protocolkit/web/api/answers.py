@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -34,6 +35,10 @@ class NotFoundError(Exception):
         self.problem = problem
 
 
+VIEWS: dict[str, Callable[[Plan], Any]] = {"whole": lambda plan: plan, "compact": Plan.compact, "card": Plan.view}
+"""What may be asked for of a plan: all of it, one entry for all times of a duty, or what a duty card shows."""
+
+
 class DueAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A due time by itself: `due` as rules write it, `after` an instant with its offset, or a day alone."""
 
@@ -45,16 +50,15 @@ class DueAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def plan(asked: Asked) -> Answer:
-    """The plan of the incident in the body; `view=compact` has one entry for all times of a duty."""
-    made = _plan(asked)
-    tag = f"{made.digest[:32]}-{asked.language}-{made.as_of}"
-    until = datetime.fromisoformat(made.next_change_at) if made.next_change_at and asked.is_of_now else None
+    """The plan of the incident in the body, whole or as one of `VIEWS`."""
     view = asked.given.get("view", "whole")
-    if view not in ("whole", "compact"):
-        raise InputError(
-            [Diagnostic("unknown-view", say("no view `{name}`", name=view), Place("view"), "`whole`, `compact`")]
-        )
-    return Answer(msgspec.json.encode(made.compact() if view == "compact" else made), f"{tag}-{view}", until)
+    if view not in VIEWS:
+        problem = Diagnostic("bad-value", say("no view `{name}`", name=view), Place("view"), ", ".join(VIEWS))
+        raise InputError([problem])
+    made = _plan(asked)
+    tag = f"{made.digest[:32]}-{view}-{asked.language}-{made.as_of}"
+    until = datetime.fromisoformat(made.next_change_at) if made.next_change_at and asked.is_of_now else None
+    return Answer(msgspec.json.encode(VIEWS[view](made)), tag, until)
 
 
 def questions(asked: Asked) -> Answer:
@@ -79,7 +83,9 @@ def due(asked: Asked) -> Answer:
     try:
         one = msgspec.convert(asked.body, DueAsked)
     except msgspec.ValidationError as error:
-        raise InputError([Diagnostic("wrong-type", say("{reason}", reason=str(error)), Place("due"))]) from None
+        raise InputError(
+            [Diagnostic("wrong-type", say("this is not what is expected: {reason}", reason=str(error)), Place("due"))]
+        ) from None
     found = asking.due(
         one.due, one.after, calendar=one.calendar, zone=one.zone, profile=one.profile, language=asked.language
     )

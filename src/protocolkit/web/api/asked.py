@@ -63,7 +63,7 @@ class Asked(NamedTuple):
         if not re.fullmatch(r"[1-9][0-9]{0,5}", given):
             problems = Problems()
             message = say("`{name}` is a whole number from 1 on, not `{value}`", name=name, value=given)
-            problems.error("not-a-number", message, Place(name))
+            problems.error("bad-value", message, Place(name))
             problems.raise_if_errors()
         return int(given)
 
@@ -82,9 +82,7 @@ def _language(asked: str | None, accepted: str) -> str:
     if asked not in LANGUAGES:
         problems = Problems()
         message = say("no language `{name}`", name=asked)
-        problems.error(
-            "unknown-language", message, Place("lang"), did_you_mean(asked, LANGUAGES) or ", ".join(LANGUAGES)
-        )
+        problems.error("bad-value", message, Place("lang"), did_you_mean(asked, LANGUAGES) or ", ".join(LANGUAGES))
         problems.raise_if_errors()
     return asked
 

@@ -11,7 +11,7 @@ import msgspec
 from protocolkit.hosting.schemas import schema, schema_names
 from protocolkit.languages import LANGUAGES
 from protocolkit.version import __version__
-from protocolkit.web.api.answers import DueAsked
+from protocolkit.web.api.answers import VIEWS, DueAsked
 from protocolkit.web.api.problems import MEDIA_TYPE, Problem, Told
 
 Schema = dict[str, Any]
@@ -32,7 +32,7 @@ def _whole() -> Schema:
             "description": "Who must do what, for whom, by when, under which sentence of which text.",
         },
         "paths": {
-            "/plan": _with_validators(_post("plan", "The plan of an incident", "plan", *_CASE, _VIEW)),
+            "/plan": _with_validators(_post("plan", "The plan of an incident", "view", *_CASE, _VIEW)),
             "/questions": _post("questions", "What can still change its plan", "questions", *_CASE, _MOST, _WITHOUT),
             "/explain": _post("explain", "Why a rule is or is not owed", "explanation", *_CASE, _RULE),
             "/check": _post("check", "Everything wrong with an incident", "check", _PROTOCOL),
@@ -47,12 +47,13 @@ def _whole() -> Schema:
 
 def _schemas() -> Schema:
     found: Schema = {}
-    for name in ("incident", "plan", "questions", "explanation", "due"):
+    for name in ("incident", "plan", "card", "questions", "explanation", "due"):
         found |= _apart(name, schema(name))
     columns = schema("rules")["items"]
     kept = {name: one for name, one in columns["properties"].items() if name not in ("file", "line")}
     found["rule"] = columns | {"properties": kept, "required": list(kept)}
     found["schema"] = {"type": "object"}
+    found["view"] = {"anyOf": [_ref("plan"), _ref("card")]}
     types, defined = msgspec.json.schema_components((Problem, Told, DueAsked), ref_template=f"#/{_AT}/{{name}}")
     found |= defined | {"problem": types[0], "due-asked": types[2]}
     count = {"type": "integer", "minimum": 0}
@@ -97,7 +98,7 @@ _PROTOCOL = _query("protocol", "The protocol to judge by; else the incident's ow
 _AS_OF = _query(
     "as_of", "The instant of the answer, with its offset; else the incident's own, else now.", {"type": "string"}
 )
-_VIEW = _query("view", "`compact` has one entry for all times of a duty.", {"enum": ["whole", "compact"]})
+_VIEW = _query("view", "`compact`: one entry for all times of a duty; `card`: a duty card.", {"enum": list(VIEWS)})
 _MOST = _query("most", "At most so many questions.", {"type": "integer", "minimum": 1, "maximum": 999999})
 _WITHOUT = _query("without", "Facts not to ask about, with commas between.", {"type": "string"})
 _RULE = _query("rule", "A rule's id or short name, or a duty's id.", {"type": "string"}, required=True)
