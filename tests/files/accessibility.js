@@ -52,7 +52,8 @@
     if (worst < 3) found.push(`mark ${worst.toFixed(2)}: ${mark.getAttribute("class")}`);
   }
   for (const one of document.querySelectorAll("a[href], summary")) {
-    if (one.closest(".skip")) continue;
+    // What is not shown yet, as the fields under a box that nobody ticked, is not there to be hit.
+    if (one.closest(".skip") || !one.checkVisibility()) continue;
     const box = one.getBoundingClientRect();
     if (!box.width || !box.height) found.push(`nothing to hit: ${one.textContent.trim().slice(0, 40)}`);
     if (!one.textContent.trim()) found.push(`a link without words: ${one.getAttribute("href")}`);

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
+from markupsafe import Markup
 from starlette.responses import Response
 
 from protocolkit.api import load_incident
@@ -15,6 +16,8 @@ from protocolkit.languages import _
 from protocolkit.languages.saying import said
 from protocolkit.model.incident import WHY
 from protocolkit.plans.plan import Duty
+from protocolkit.showing.card_tags import Times
+from protocolkit.showing.card_why import why
 from protocolkit.web import first_five
 from protocolkit.web.boxes import Box, boxes, every
 from protocolkit.web.first_five import AnswerError
@@ -70,7 +73,7 @@ def one(visit: Visit, problem: str = "") -> Response:
         return visit.go(visit.of_case("record"))
     return visit.show(
         "record_one.html", status=422 if problem else 200, title=box.title, heading=box.title, row=box, problem=problem,
-        about=box.id, **_clock(visit),
+        about=box.id, why=Markup(why(box.task, Times(visit.card)) or ""), **_clock(visit),
     )  # fmt: skip
 
 
@@ -172,7 +175,8 @@ def _entries(visit: Visit) -> list[dict[str, Any]]:
 def _clock(visit: Visit) -> dict[str, Any]:
     """What a form needs to offer times: now by the clock of the case."""
     return {
-        "case_reference": visit.case.reference, "now": local_now(visit), "quick": QUICK, "say": visit.wording,
+        "case_reference": visit.case.reference, "now": local_now(visit), "quick": QUICK,
+        "instant": Times(visit.card).instant(), "say": visit.wording,
         "given": visit.form if visit.request.method == "POST" else None,
     }  # fmt: skip
 
