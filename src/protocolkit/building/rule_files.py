@@ -92,7 +92,7 @@ def _roots_of(file: Path) -> list[Path]:
         return [folder]
     if head and head.kind == "tests" and folder.name == "tests":
         return [folder.parent]
-    own = [file] if head and head.kind not in ("tests", "incident", "agenda", "mapping") else []
+    own = [file] if head and head.kind not in ("tests", "incident", "agenda", "mapping", "letter", "contacts") else []
     return own + _beside(file, folder)
 
 

@@ -23,6 +23,7 @@ COMMANDS = {
     "plan": N_("Who must do what, to whom and by when, for one incident."),
     "ask": N_("Questions that can still change a plan; the answers go into the case file."),
     "serve": N_("Questions, duty card and record in a browser, on this machine."),
+    "letter": N_("The letter of a duty, with blanks for names and numbers."),
     "explain": N_("Why each duty is owed, and why a rule did not fire."),
     "agenda": N_("What the organisation owes between two days, apart from any incident."),
     "due": N_("Work out one due time and show each step."),

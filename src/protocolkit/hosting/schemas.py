@@ -15,7 +15,8 @@ from protocolkit.resources import schemas_dir
 def schema(name: str) -> dict[str, Any]:
     """A JSON Schema (draft 2020-12) by its name.
 
-    Of what is handed in: `incident`, `agenda`, `ruleset`, `protocol`, `vocabulary`, `calendar`, `ruletest`, `mapping`.
+    Of what is handed in: `incident`, `agenda`, `ruleset`, `protocol`, `vocabulary`, `calendar`, `ruletest`, `mapping`,
+    `letter`, `contacts`.
     Of what comes out: `plan`, `card`, `questions`, `explanation`, `due`, `facts`, `alarms`, `duty-event`, `plan-rows`,
     `rules`.
     Raises InputError for another name. The map is the caller's own.

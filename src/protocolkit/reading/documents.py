@@ -14,6 +14,10 @@ from protocolkit.reading.shape_check import check
 KINDS = tuple(GRAMMARS)
 _TOP_KEY = {kind: kind for kind in KINDS} | {"ruletest": "tests"}
 
+_BY_TOP_KEY = (
+    "incident", "agenda", "mapping", "ruletest", "ruleset", "protocol", "vocabulary", "calendar", "letter", "contacts",
+)  # fmt: skip
+
 # What lost its first key: a ruleset and a protocol still name the calendar they count in, a case its protocol.
 _LOST = {
     "calendar": {"rules": "ruleset", "rulesets": "protocol"},
@@ -31,7 +35,7 @@ def kind_of(node: Node) -> str | None:
     """The kind of a file by its top key; None for anything else."""
     top = node.map
     # Incidents and agendas name a protocol, rulesets and protocols a calendar: what names itself comes first.
-    for kind in ("incident", "agenda", "mapping", "ruletest", "ruleset", "protocol", "vocabulary", "calendar"):
+    for kind in _BY_TOP_KEY:
         if _TOP_KEY[kind] in top:
             lost = _LOST.get(kind, {})
             return lost.get(next((key for key in lost if key in top), ""), kind)

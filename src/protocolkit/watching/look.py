@@ -12,6 +12,7 @@ from protocolkit.analysis.check_report import Report
 from protocolkit.analysis.file_check import check_paths
 from protocolkit.api import load_incident
 from protocolkit.building.rule_files import gather, shown
+from protocolkit.correspondence.letter_check import check_contacts, check_letter
 from protocolkit.diagnostics import Diagnostic, InputError, Problems
 from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.plans.plan import Plan
@@ -23,7 +24,10 @@ from protocolkit.tracing.title_check import check_titles
 from protocolkit.watching.watched_files import of_case
 
 # Documents that a check of rules alone knows nothing of.
-ALSO = {"ruletest": check_tests, "mapping": check_mapping, "ruleset": check_titles, "protocol": check_titles}
+ALSO = {
+    "ruletest": check_tests, "mapping": check_mapping, "ruleset": check_titles, "protocol": check_titles,
+    "letter": check_letter, "contacts": check_contacts,
+}  # fmt: skip
 
 
 class Look(msgspec.Struct, frozen=True):

@@ -2,6 +2,7 @@
 
 from protocolkit.reading.grammar.calendar_shapes import CALENDAR
 from protocolkit.reading.grammar.incident_shapes import AGENDA, INCIDENT
+from protocolkit.reading.grammar.letter_shapes import CONTACTS, LETTER
 from protocolkit.reading.grammar.mapping_shapes import MAPPING
 from protocolkit.reading.grammar.ruleset_shapes import PROTOCOL, RULESET
 from protocolkit.reading.grammar.ruletest_shapes import RULETEST
@@ -17,6 +18,8 @@ GRAMMARS: dict[str, Map] = {
     "agenda": AGENDA,
     "ruletest": RULETEST,
     "mapping": MAPPING,
+    "letter": LETTER,
+    "contacts": CONTACTS,
 }
 
 __all__ = ["GRAMMARS"]
