@@ -39,6 +39,9 @@ def run(
         tuple[str, ...], Parameter(help="A protocol or ruleset to choose from, the usual one first.", negative=())
     ] = (),
     rules: Rules = (),
+    workbench: Annotated[
+        Path | None, Parameter(help="A folder of rules that may be edited in the browser by whoever may enter.")
+    ] = None,
     _lang: Language = None,
 ) -> int:
     """Questions, duty card and record in a browser; ends with Ctrl+C."""
@@ -62,8 +65,12 @@ def run(
         load(id, rules=rules)
     # A page of another site may point a name of its own at this machine: asked under that name, nothing answers.
     hosts = ("127.0.0.1", "localhost", "[::1]") if where.host in LOOPBACK else None
+    if workbench is not None and not workbench.is_dir():
+        raise InputError(
+            [Diagnostic("file-missing", say("no folder `{path}`", path=str(workbench)), Place("--workbench"))]
+        )
     kept = _store(store)
-    app = application(kept, protocols=chosen, rules=rules, token=token, hosts=hosts)
+    app = application(kept, protocols=chosen, rules=rules, token=token, hosts=hosts, workbench=workbench)
     address = f"http://{'[::1]' if where.host == '::1' else where.host}:{where.port}/"
     write(_("Open {address} in a browser. Ctrl+C ends it.").format(address=address) + "\n")
     if where.host not in LOOPBACK:

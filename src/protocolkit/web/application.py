@@ -6,6 +6,7 @@ import logging
 import traceback
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
@@ -18,8 +19,8 @@ from starlette.routing import BaseRoute, Route
 from protocolkit.api import Folders
 from protocolkit.diagnostics import InputError
 from protocolkit.web import card, case_file, entering, failing, questions, record, start
-from protocolkit.web.desk import OFFERED, Desk, UnknownCaseError
-from protocolkit.web.forms import Form, FormTooLargeError, read_form
+from protocolkit.web.desk import OFFERED, Desk, UnknownCaseError, now
+from protocolkit.web.forms import MOST, Form, FormTooLargeError, read_form
 from protocolkit.web.rendering import ASSETS, asset, edition
 from protocolkit.web.safety import Guarded, may_enter, ours
 from protocolkit.web.store import Store, StoreUnavailableError
@@ -31,18 +32,16 @@ logger = logging.getLogger("protocolkit.web")
 def application(
     store: Store, *, protocols: Sequence[str] = OFFERED, rules: Folders = (), token: str | None = None,
     hosts: Collection[str] | None = None, clock: Callable[[], datetime] | None = None,
-    routes: Sequence[BaseRoute] = (),
+    routes: Sequence[BaseRoute] = (), workbench: Path | None = None,
 ) -> Starlette:  # fmt: skip
     """The application over a store of cases, for any ASGI server, alone or mounted under a path.
 
     `protocols` are the procedures offered to whoever begins a case, the usual one first; `rules` folders of rules that
     come before the shipped ones. With a `token` every page asks for that key first. `hosts` are the names under which
     it may be asked (null: any; a server on this machine alone should name its own). `clock` gives the instant, `routes`
-    are further addresses of a host's own.
+    are further addresses of a host's own. A `workbench` is a folder of rules that whoever may enter may edit.
     """
-    desk = Desk(store, tuple(protocols), rules, token=token)
-    if clock is not None:
-        desk = Desk(store, tuple(protocols), rules, clock, token)
+    desk = Desk(store, tuple(protocols), rules, clock or now, token, workbench)
     pages = [
         _route(desk, "/", start.first, "start"),
         _route(desk, "/new", start.begin, "begin", post=True),
@@ -62,18 +61,36 @@ def application(
         Route("/key/", _endpoint(desk, entering.enter, open_to_all=True), name="enter", methods=["POST"]),
     ]
     files = [Route(f"/{name}", _file(name, kind), name=name) for name, kind in ASSETS.items()]
+    # Browsers ask for it unasked; without an answer their consoles complain.
+    files.append(Route("/favicon.ico", _nothing))
     return Starlette(
-        routes=[*pages, *key, *files, *routes],
+        routes=[*pages, *key, *files, *_bench(desk), *routes],
         middleware=[Middleware(Guarded, hosts=hosts)],
         exception_handlers={404: _missing(desk), 405: _missing(desk)},
     )
+
+
+def _bench(desk: Desk) -> list[Route]:
+    """The pages of the workbench, where there is one: checks and tests of rules are imported for nobody else."""
+    if desk.workbench is None:
+        return []
+    from protocolkit.web import workbench
+
+    saving = _endpoint(desk, workbench.save, most=workbench.MOST)
+    return [
+        _route(desk, "/workbench", workbench.listed, "workbench"),
+        _route(desk, "/workbench/{file:path}", workbench.show, "text"),
+        Route("/workbench/{file:path}", saving, name="save", methods=["POST"]),
+    ]
 
 
 def _route(desk: Desk, path: str, page: Page, name: str, *, post: bool = False) -> Route:
     return Route(path, _endpoint(desk, page), name=name, methods=["POST"] if post else ["GET"])
 
 
-def _endpoint(desk: Desk, page: Page, *, open_to_all: bool = False) -> Callable[[Request], Awaitable[Response]]:
+def _endpoint(
+    desk: Desk, page: Page, *, open_to_all: bool = False, most: int = MOST
+) -> Callable[[Request], Awaitable[Response]]:
     """A page as the server calls it. Nothing here waits or runs beside anything else, but for the body of a form."""
 
     async def answer(request: Request) -> Response:
@@ -82,7 +99,7 @@ def _endpoint(desk: Desk, page: Page, *, open_to_all: bool = False) -> Callable[
             return in_language(visit, entering.turned_away)
         if request.method == "POST":
             try:
-                visit.form = await read_form(request)
+                visit.form = await read_form(request, most)
             except FormTooLargeError:
                 return in_language(visit, failing.too_much)
             if not ours(request, visit.form.one("key")):
@@ -120,6 +137,10 @@ def _file(name: str, kind: str) -> Callable[[Request], Awaitable[Response]]:
         return PlainTextResponse(asset(name), headers=kept, media_type=kind)
 
     return answer
+
+
+async def _nothing(_request: Request) -> Response:
+    return Response(status_code=204)
 
 
 def _missing(desk: Desk) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
@@ -53,14 +54,23 @@ class UnknownCaseError(Exception):
     """There is no case under a reference."""
 
 
+def now() -> datetime:
+    """The instant, by the clock of the machine."""
+    return datetime.now(UTC)
+
+
 class Desk(msgspec.Struct, frozen=True):
-    """The application's own: `store` keeps its cases, `token` (null: none) is the key it asks for."""
+    """The application's own: `store` keeps its cases, `token` (null: none) is the key it asks for.
+
+    `workbench` is the folder of rules that may be edited; null: none may.
+    """
 
     store: Store
     protocols: tuple[str, ...] = OFFERED
     rules: Folders = ()
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    clock: Callable[[], datetime] = now
     token: str | None = None
+    workbench: Path | None = None
 
     def now(self) -> datetime:
         """The instant, to the second: nobody records more."""

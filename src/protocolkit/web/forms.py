@@ -30,6 +30,10 @@ class Form:
     def every(self, name: str) -> tuple[str, ...]:
         return tuple(self._fields.get(name, ()))
 
+    def whole(self, name: str) -> str:
+        """The value of a field as it was sent, with every space in it."""
+        return self._fields.get(name, [""])[-1]
+
     def one(self, name: str) -> str:
         """The value of a field, trimmed; empty where it was not sent."""
         return self._fields.get(name, [""])[-1].strip()
@@ -38,12 +42,12 @@ class Form:
         return name in self._fields
 
 
-async def read_form(request: Request) -> Form:
-    """The form of a request. Raises FormTooLargeError, and takes no more than that from whoever sends it."""
+async def read_form(request: Request, most: int = MOST) -> Form:
+    """The form of a request. Raises FormTooLargeError, and takes no more than `most` bytes from whoever sends it."""
     body = b""
     async for chunk in request.stream():
         body += chunk
-        if len(body) > MOST:
+        if len(body) > most:
             raise FormTooLargeError
     try:
         return Form(body.decode("utf-8", "replace"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -70,7 +70,7 @@ def _begun(visit: Visit, zone: ZoneInfo) -> Iterator[Mark]:
 def _entered(visit: Visit, zone: ZoneInfo) -> Iterator[Mark]:
     entries = [line.record.entry for line in visit.case.entries if isinstance(line.record, Entered)]
     taken = {entry["entry"]: datetime.fromisoformat(entry["at"]) for entry in entries if entry["event"] == RETRACTED}
-    duties = {duty.id: duty for duty in visit.plan.duties}
+    duties, names = {duty.id: duty for duty in visit.plan.duties}, visit.judged.protocol.vocabulary
     for entry in entries:
         if entry["event"] == RETRACTED:
             continue
@@ -81,7 +81,7 @@ def _entered(visit: Visit, zone: ZoneInfo) -> Iterator[Mark]:
             words = _("Taken back at {time}. The mark is kept and changes no time limit.")
             yield Mark(at, "off", title, words.format(time=clock(taken[id].astimezone(zone))))
             continue
-        who = visit.wording.role(entry["by"]) if "by" in entry else ""
+        who = names.short("roles", entry["by"], visit.language) if "by" in entry else ""
         late = _late(at, duty, visit)
         how = late or (_("in time") if duty and duty.due and duty.due.limit else "")
         kind: Kind = "late" if late else "done" if "duty" in entry else "event"
@@ -109,19 +109,16 @@ def _late(at: datetime, duty: Duty | None, visit: Visit) -> str:
 def _limits(visit: Visit, zone: ZoneInfo) -> Iterator[Mark]:
     """The limits of the organisation's own duties that have come, and the next that has not."""
     now, card = visit.desk.now(), visit.card
-    every = sorted(
-        {
-            datetime.fromisoformat(task.time.limit)
-            for task in (*card.mine, *card.closed)
-            if task.time and task.time.limit
-        }
-    )
-    ahead = [at for at in every if at > now][:1]
-    for at in [at for at in every if at <= now][-_MOST_LIMITS:] + ahead:
+    times = [task.time for task in (*card.mine, *card.closed) if task.time]
+    # A day ends where the next begins; people tell the last minute that belongs to it.
+    limits = {datetime.fromisoformat(t.limit) - (_MINUTE if t.closes else timedelta()) for t in times if t.limit}
+    ahead = sorted(at for at in limits if now < at <= now + _DAY)[:1]
+    for at in sorted(at for at in limits if at <= now)[-_MOST_LIMITS:] + ahead:
         yield Mark(at.astimezone(zone), "limit", _("limit"))
 
 
 _MOST_LIMITS = 12
+_MINUTE, _DAY = timedelta(minutes=1), timedelta(days=1)
 
 
 def _with_days(marks: list[Mark], visit: Visit) -> Iterator[Mark]:
