@@ -25,7 +25,7 @@ SCRIPTS = "Scripts" if os.name == "nt" else "bin"
 # What decides which environment the tree needs.
 ASKED = ("pyproject.toml", "constraints.txt", "hatch_build.py")
 LANGUAGE_SERVER = "yaml-language-server@1.19.2"
-CODE = ("src", "tests", "changelog", "noxfile.py", "hatch_build.py")
+CODE = ("src", "tests", "benchmarks", "changelog", "noxfile.py", "hatch_build.py")
 # Most of the time: whole pages of documentation, every language, processes of their own, properties of many cases.
 LONG = (
     "both_checks", "check_files", "cli_process", "demo", "docs_run", "doctor", "doctor_costs", "doctor_forms",
@@ -102,6 +102,18 @@ def peers(session: nox.Session) -> None:
     """Dates and lives of duties, held against the libraries of others, in an environment that has them."""
     session.install("-q", "-c", "constraints.txt", "-e", ".[test,peers]")
     session.run("pytest", "tests/peers", *session.posargs)
+
+
+@nox.session(venv_backend="none", default=False)
+def agree(session: nox.Session) -> None:
+    """The engines over every shipped rule test and invented laws and cases, always the same."""
+    tree(session)("python", "benchmarks/agree.py", *(session.posargs or ("--cases", "300", "--seed", "1", "--tests")))
+
+
+@nox.session(venv_backend="none", default=False)
+def bench(session: nox.Session) -> None:
+    """What must hold of speed: answers as by hand, and no ratio far worse than recorded. `-- hand` prints a table."""
+    tree(session)("python", "-m", "benchmarks", *(session.posargs or ("--reduced",)))
 
 
 @nox.session(default=False)

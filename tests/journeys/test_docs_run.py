@@ -83,6 +83,8 @@ NOT_RUN = [
     NotRun("CONTRIBUTING.md", "class ByMonthEnd", "is the outline of a module; tests of every term try the whole one"),
     NotRun("docs/how-to/translate.md", "nox -s fresh", "writes the catalogues of the source tree"),
     NotRun("docs/reference/fuzzing.md", "python tests/fuzz", "takes as long as it is given"),
+    NotRun("*", "python benchmarks/agree.py", "takes as long as it is given; tests/evaluation/test_agree.py runs it"),
+    NotRun("*", "python -m benchmarks", "takes minutes; `nox -s bench` runs a part"),
     NotRun("docs/reference/calendars.md", "python -m protocolkit.calendars.freeze", "writes the shipped calendars"),
     NotRun("docs/reference/cli.md", "protocolkit serve", SERVES),
     NotRun(

@@ -7,7 +7,7 @@ import random
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from fuzz.inventing import invented
 from fuzz.legislating import ruleset, written
@@ -37,26 +37,46 @@ def refused_or_found(protocol: Protocol, incident: Incident, at: datetime | None
         return "\n".join(map(str, error.problems))
 
 
+class Truth(NamedTuple):
+    """What the reference finds of a case, or why nothing; `changes` as they are before anything more is asked of it."""
+
+    found: Findings | str
+    changes: tuple[datetime, ...]
+
+
+def truth_of(protocol: Protocol, incident: Incident, at: datetime | None = None) -> Truth:
+    found = refused_or_found(protocol, incident, at, TRUTH)
+    if isinstance(found, str):
+        return Truth(found, ())
+    _ = found.content  # telling may bring up further instants
+    return Truth(found, tuple(sorted(found.case.changes)))
+
+
 def disagreements(
-    protocol: Protocol, incident: Incident, at: datetime | None = None, *, engine: Engine = "compiled"
-) -> Iterator[str]:
-    """In what an engine differs from the reference over a case: nothing where they agree."""
-    ours, truth = (refused_or_found(protocol, incident, at, one) for one in (engine, TRUTH))
-    if isinstance(ours, str) or isinstance(truth, str):
-        if ours != truth:
-            yield f"refused otherwise: {ours} / {truth}"
+    protocol: Protocol, incident: Incident, at: datetime | None = None, *, engine: Engine = "compiled",
+    truth: Truth | None = None,
+) -> Iterator[str]:  # fmt: skip
+    """In what an engine differs from the reference over a case: nothing where they agree.
+
+    `truth` is what the reference says, where that was asked already.
+    """
+    ours = refused_or_found(protocol, incident, at, engine)
+    found, changes = truth_of(protocol, incident, at) if truth is None else truth
+    if isinstance(ours, str) or isinstance(found, str):
+        if ours != found:
+            yield f"refused otherwise: {ours} / {found}"
         return
     if [(one.lead.id, one.limit, one.target, one.lead.life.status) for one in ours.duties] != [
-        (one.lead.id, one.limit, one.target, one.lead.life.status) for one in truth.duties
+        (one.lead.id, one.limit, one.target, one.lead.life.status) for one in found.duties
     ]:
         yield "the duties, their times or their statuses differ"
-    for field in truth.content.__struct_fields__:
-        if getattr(ours.content, field) != getattr(truth.content, field):
+    for field in found.content.__struct_fields__:
+        if getattr(ours.content, field) != getattr(found.content, field):
             yield f"{field} differ"
-    if sorted(ours.case.changes) != sorted(truth.case.changes):
+    if tuple(sorted(ours.case.changes)) != changes:
         yield "the instants at which it may change differ"
     for rule in protocol.rules:
-        if ours.attempts(rule) != truth.attempts(rule):
+        if ours.attempts(rule) != found.attempts(rule):
             yield f"the attempts of {rule.id} differ"
 
 
