@@ -111,7 +111,7 @@ class _Checking:
             )
             help = say(
                 "it begins with one of `ruleset`, `protocol`, `vocabulary`, `calendar`, `incident`, `agenda`, "
-                "`tests`, `mapping`, `letter`, `contacts`"
+                "`tests`, `mapping`, `letter`, `contacts`, `promises`"
             )
             own.warning("unknown-kind", message, Place(display), help)
             self.passed_over += 1

@@ -28,7 +28,7 @@ from protocolkit.reading.documents import load_document
 from protocolkit.reading.nodes import Node, uncollected
 from protocolkit.resources import rules_dir
 
-_KINDS = "(ruleset|protocol|vocabulary|calendar|tests|incident|agenda|mapping|letter|contacts)"
+_KINDS = "(ruleset|protocol|vocabulary|calendar|tests|incident|agenda|mapping|letter|contacts|promises)"
 _HEAD = re.compile(rf"^{_KINDS}:[ \t]+[\"']?([^\s\"'#]+)", re.MULTILINE)
 # JSON is YAML, too.
 _IN_BRACES = re.compile(rf"\ufeff?(?:\s|#[^\n]*\n)*\{{\s*[\"']?{_KINDS}[\"']?\s*:\s*[\"']?([^\s\"'#,}}]+)")

@@ -92,7 +92,8 @@ def _roots_of(file: Path) -> list[Path]:
         return [folder]
     if head and head.kind == "tests" and folder.name == "tests":
         return [folder.parent]
-    own = [file] if head and head.kind not in ("tests", "incident", "agenda", "mapping", "letter", "contacts") else []
+    cases = ("tests", "incident", "agenda", "mapping", "letter", "contacts", "promises")
+    own = [file] if head and head.kind not in cases else []
     return own + _beside(file, folder)
 
 

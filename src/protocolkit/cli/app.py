@@ -34,6 +34,7 @@ COMMANDS = {
     "compare": N_("Two texts or editions beside each other: what only one asks for, which is the stricter."),
     "effect": N_("What a change of rules does to standing cases: became late, moved, opened, closed."),
     "mutate": N_("Whether the rule tests notice a rule changed in one place."),
+    "prove": N_("Promises about rules, proved over all cases or refuted by one."),
     "doctor": N_("Whether another system's export can feed protocolkit, and what each lack costs."),
     "new": N_("Start a ruleset, a variant or a calendar, or copy an example."),
     "trace": N_("Every rule with the point it cites, every point with its rules."),

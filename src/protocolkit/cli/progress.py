@@ -39,6 +39,10 @@ class Progress:
             self._write(ngettext("{n} of {of} mutant judged", "{n} of {of} mutants judged", of).format(n=n, of=of))
         elif what == "rules":
             self._write(ngettext("{n} of {of} rule compared", "{n} of {of} rules compared", of).format(n=n, of=of))
+        elif what == "promises":
+            self._write(
+                ngettext("{n} of {of} promise answered", "{n} of {of} promises answered", of).format(n=n, of=of)
+            )
         else:
             self._write(ngettext("{n} case evaluated", "{n} cases evaluated", n).format(n=n))
 

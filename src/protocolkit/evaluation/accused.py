@@ -92,7 +92,9 @@ class Safety:
         return bool(posts) and all(post in held or self._suspect(post) for post in posts)
 
     def _suspect(self, post: str) -> bool:
-        facts = self.knowledge.vocabulary.suspects(post)
+        vocabulary = self.knowledge.vocabulary
+        # What is said of a party's own kin is no fact of an offender.
+        facts = [one for one in vocabulary.suspects(post) if vocabulary.variable(one[0]) == "offender"]
         return any(self._asked(o, fact, wanted, {}).accused is True for o in self.offenders for fact, wanted in facts)
 
     def _kin(self, role: str, of: str) -> Suspicion:

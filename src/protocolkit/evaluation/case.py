@@ -18,7 +18,7 @@ from protocolkit.evaluation.due.window import Ask, compute
 from protocolkit.evaluation.facts import Binding, Knowledge
 from protocolkit.evaluation.happened import happened_within
 from protocolkit.evaluation.kleene import Truth
-from protocolkit.evaluation.log import Timeline
+from protocolkit.evaluation.log import Happening, Timeline
 from protocolkit.evaluation.match import Matcher
 from protocolkit.evaluation.moving import days_at, law_turns, passes_with_time
 from protocolkit.evaluation.persons import PeopleReader
@@ -29,7 +29,7 @@ from protocolkit.model.clock import Clock, TimeRules
 from protocolkit.model.conditions import Condition, DayOf, Happened
 from protocolkit.model.dues import Due, DueParts
 from protocolkit.model.incident import Incident
-from protocolkit.model.moments import Moment
+from protocolkit.model.moments import Moment, Occurs
 from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Protocol
 from protocolkit.model.terms import When
@@ -102,6 +102,10 @@ class Case:
     ) -> Moments:
         """Where a moment stands for a duty: its persons, its recipient, and who must have heard of what is heard."""
         return self._moments.read(moment, Asked(binding, party, to, hearer))
+
+    def doubts(self, moment: Occurs, one: Happening, hearer: str | None) -> tuple[str, ...] | None:
+        """What nobody said of an event that a moment asks for, nothing where it fits; null where it does not fit."""
+        return self._moments.doubts(moment, one, hearer)
 
     def ending(
         self, rule: Rule, binding: Binding, party: str | None, to: str | None = None, hearer: str | None = None

@@ -111,12 +111,12 @@ class Evaluation:
     def worked_out(self, rule: Rule) -> Found:
         """What a rule comes to, asked of the case itself."""
         found = Found()
-        for binding in () if self.scopes.leaves_out(rule) else self._choices(rule):
+        for binding in () if self.scopes.leaves_out(rule) else self.choices(rule):
             self._apply(rule, binding, binding.get(rule.each) if rule.each else None, found)
         place(found, self.case)
         return found
 
-    def _choices(self, rule: Rule) -> Iterator[Binding]:
+    def choices(self, rule: Rule) -> Iterator[Binding]:
         """A choice for each party of `each`, and for each person who is himself a bearer."""
         return bindings(chosen_for(rule), {}, self.case.incident, self.case.vocabulary)
 

@@ -151,7 +151,7 @@ class MomentReader:
             came: list[Came] = []
             unsure: list[Came] = []
             for one in happened:
-                asks = self._doubts(moment, one, asked.hearer)
+                asks = self.doubts(moment, one, asked.hearer)
                 if asks is not None and self._concerns(one, asked):
                     (unsure if asks else came).append(_came(one, asks))
             nothing = not came and not unsure
@@ -166,7 +166,7 @@ class MomentReader:
             return False
         return not any(id != one.for_ and one.for_ in self.candidates(name) for name, id in asked.binding.items())
 
-    def _doubts(self, moment: Occurs, one: Happening, hearer: str | None) -> tuple[str, ...] | None:
+    def doubts(self, moment: Occurs, one: Happening, hearer: str | None) -> tuple[str, ...] | None:
         """What nobody said of an event that a moment asks for, nothing where it fits; null where it does not fit."""
         by = moment.by or ((hearer,) if hearer is not None and self.vocabulary.is_heard(moment.event) else ())
         wanted: dict[str, tuple[str, ...]] = {"by": by, "from": moment.from_, "to": moment.to}

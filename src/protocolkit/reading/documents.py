@@ -15,7 +15,8 @@ KINDS = tuple(GRAMMARS)
 _TOP_KEY = {kind: kind for kind in KINDS} | {"ruletest": "tests"}
 
 _BY_TOP_KEY = (
-    "incident", "agenda", "mapping", "ruletest", "ruleset", "protocol", "vocabulary", "calendar", "letter", "contacts",
+    "incident", "agenda", "mapping", "promises", "ruletest", "ruleset", "protocol", "vocabulary", "calendar", "letter",
+    "contacts",
 )  # fmt: skip
 
 # What lost its first key: a ruleset and a protocol still name the calendar they count in, a case its protocol.

@@ -166,7 +166,14 @@ class Months(msgspec.Struct, frozen=True):
     found: tuple[Month, ...]
 
 
-Block = Card | Item | Text | Tree | Field | Table | Timeline | Months
+class Code(msgspec.Struct, frozen=True):
+    """Lines to be copied into a file as they stand, such as a rule test; `name` says what they are."""
+
+    text: str
+    name: str
+
+
+Block = Card | Item | Text | Tree | Field | Table | Timeline | Months | Code
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -213,7 +220,7 @@ class Sheet(msgspec.Struct, frozen=True):
     made: tuple[Field, ...] = ()
     running: str = ""
     legend: tuple[tuple[str, str], ...] = ()
-    look: Literal["plan", "trace", "year", "audit"] = "plan"
+    look: Literal["plan", "trace", "year", "audit", "prove"] = "plan"
 
 
 def phrase(*words: Words) -> Phrase:

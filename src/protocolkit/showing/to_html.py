@@ -14,6 +14,7 @@ from protocolkit.showing.months_drawn import drawn, sample
 from protocolkit.showing.sheet import (
     Block,
     Card,
+    Code,
     Count,
     Due,
     Field,
@@ -34,7 +35,10 @@ from protocolkit.showing.sheet import (
 from protocolkit.showing.symbols import MARKED, badge, definitions, mark
 from protocolkit.showing.timeline import timeline
 
-STYLES = {"plan": ("cards", "plan"), "trace": ("trace",), "year": ("year",), "audit": ("trace", "audit")}
+STYLES = {
+    "plan": ("cards", "plan"), "trace": ("trace",), "year": ("year",), "audit": ("trace", "audit"),
+    "prove": ("trace", "audit"),
+}  # fmt: skip
 FIRST_FACTS, FIRST_SOURCES = 8, 2
 MARKS = {"alarm": "overdue", "soon": "now", "ask": "question"}
 CONTENTS = 2
@@ -173,6 +177,8 @@ def _block(block: Block) -> Markup:
     match block:
         case Text(words=words):
             return paragraph("", _phrase(words))
+        case Code(text=text, name=name):
+            return folded(name, element("pre", None, ([line, element("br")] for line in text.splitlines())))
         case Table():
             return _table(block)
         case Timeline():

@@ -12,6 +12,7 @@ from protocolkit.showing.layout import harmless
 from protocolkit.showing.sheet import (
     Block,
     Card,
+    Code,
     Field,
     Item,
     Months,
@@ -78,6 +79,9 @@ def _block(block: Block) -> Iterator[str]:
             yield from (f"  - {_field(one)}" for one in block.fields)
         case Text(words=words):
             yield _said(words)
+        case Code(text=text, name=name):
+            fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
+            yield from (f"{escaped(name)}:", "", f"{fence}yaml", text.rstrip("\n"), fence, "")
         case Tree():
             yield from _tree(block, "  ")
         case Field():

@@ -12,6 +12,7 @@ from protocolkit.showing.months import ORDINARY, Month, kinds, month_names, week
 from protocolkit.showing.sheet import (
     Block,
     Card,
+    Code,
     Field,
     Item,
     Months,
@@ -128,6 +129,11 @@ class _Printer:
                 self._item(block)
             case Text(words=words):
                 self.page.put(_styled(words), indent=2, hang=2)
+            case Code(text=text, name=name):
+                self.page.put(Span(f"{name}:", "dim"), indent=2, hang=2)
+                for line in text.splitlines():
+                    # Copied as it stands: it is not broken into lines of the page.
+                    self.page.put(line, indent=2, hang=len(line) - len(line.lstrip()) + 6)
             case Tree():
                 self._tree(block, self.column)
             case Field():

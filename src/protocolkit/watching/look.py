@@ -17,6 +17,7 @@ from protocolkit.diagnostics import Diagnostic, InputError, Problems
 from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.plans.plan import Plan
 from protocolkit.plans.present import evaluate
+from protocolkit.proving.promises import check_promises
 from protocolkit.records.mapping import check_mapping
 from protocolkit.resources import rules_dir
 from protocolkit.testing.rule_test_check import check_tests
@@ -27,6 +28,7 @@ from protocolkit.watching.watched_files import of_case
 ALSO = {
     "ruletest": check_tests, "mapping": check_mapping, "ruleset": check_titles, "protocol": check_titles,
     "letter": check_letter, "contacts": check_contacts,
+    "promises": check_promises,
 }  # fmt: skip
 
 

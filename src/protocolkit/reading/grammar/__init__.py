@@ -4,6 +4,7 @@ from protocolkit.reading.grammar.calendar_shapes import CALENDAR
 from protocolkit.reading.grammar.incident_shapes import AGENDA, INCIDENT
 from protocolkit.reading.grammar.letter_shapes import CONTACTS, LETTER
 from protocolkit.reading.grammar.mapping_shapes import MAPPING
+from protocolkit.reading.grammar.promise_shapes import PROMISES
 from protocolkit.reading.grammar.ruleset_shapes import PROTOCOL, RULESET
 from protocolkit.reading.grammar.ruletest_shapes import RULETEST
 from protocolkit.reading.grammar.vocabulary_shapes import VOCABULARY
@@ -20,6 +21,7 @@ GRAMMARS: dict[str, Map] = {
     "mapping": MAPPING,
     "letter": LETTER,
     "contacts": CONTACTS,
+    "promises": PROMISES,
 }
 
 __all__ = ["GRAMMARS"]
