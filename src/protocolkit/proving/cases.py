@@ -6,11 +6,8 @@ from typing import Any
 
 import msgspec
 
-from protocolkit.api import node_of
-from protocolkit.building.build_incident import first_day
-from protocolkit.building.build_incident import incident as read_incident
+from protocolkit.api import load_incident
 from protocolkit.building.catalogue import Catalogue
-from protocolkit.diagnostics import Problems
 from protocolkit.evaluation.find import Findings, find
 from protocolkit.languages import speaking
 from protocolkit.plans.plan import Plan
@@ -32,11 +29,7 @@ class Replayed(msgspec.Struct, frozen=True):
 
 def replay(file: CaseFile, catalogue: Catalogue) -> Replayed:
     """The case through the engine, in the editions of its own day. Raises InputError where it cannot be read."""
-    node, problems = node_of(file, "case"), Problems()
-    protocol = catalogue.protocol(file["protocol"], first_day(node, catalogue.vocabulary), file["as_of"][:10])
-    assert protocol is not None
-    incident = read_incident(node, protocol, problems)
-    problems.raise_if_errors()
+    protocol, incident = load_incident(file, rules=catalogue)
     found = find(protocol, incident)
     with speaking("en"):
         return Replayed(file, found, present(found, upcoming=False))

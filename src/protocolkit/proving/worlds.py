@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from protocolkit.api import node_of
 from protocolkit.building.build_incident import incident as read_incident
 from protocolkit.calendars.instants import iso, start_of
 from protocolkit.diagnostics import Problems
@@ -84,8 +85,6 @@ class World:
 
     def _incident(self) -> Incident:
         """The case in which every entry has come, to ask the engine what each would start."""
-        from protocolkit.api import node_of
-
         log = [one.written(self.instant(n)) for n, one in enumerate(self.entries)]
         return read_incident(node_of(self.file({}, log), "prove"), self.protocol, Problems())
 
