@@ -130,7 +130,7 @@ class Bench:
             return None
 
     def test_of(self, seen: Replayed, name: str, rules: Sequence[str]) -> str | None:
-        """A counterexample as a rule test, given only after it was run and passed; null where it could expect nothing."""
+        """A counterexample as a rule test, run before it is given; null where it expects nothing."""
         if not expected(seen.plan, rules):
             return None
         text = rule_test(seen, name, rules)
