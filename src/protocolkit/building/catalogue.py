@@ -82,6 +82,7 @@ class Catalogue:
         self._calendars: dict[str, Calendar | None] = {}
         self._united: dict[tuple[str, ...], Protocol] = {}
         self._punishing: dict[tuple[int, int], Protocol] = {}
+        self._days: dict[tuple[str, str, str, str | None], Protocol | None] = {}
         self._documents: dict[Path, Node | None] = {}
 
     def otherwise(self, file: Path, document: Node) -> Catalogue:
@@ -90,7 +91,7 @@ class Catalogue:
         other = copy(self)
         other.problems = Problems()
         other._documents = {**self._documents, listed.path: document}
-        other._united, other._punishing, other._loading = {}, {}, []
+        other._united, other._punishing, other._days, other._loading = {}, {}, {}, []
         other._protocols = dict(self._protocols)
         if listed.kind == "protocol":
             other._protocols[listed.id] = document
@@ -270,8 +271,10 @@ class Catalogue:
         return self.protocol(id, *days_of(case, newest.elsewhere.vocabulary, newest.zone, as_of))
 
     def _of_day(self, id: str, day: str, now: str, act: str | None = None) -> Protocol | None:
-        found = self.protocol(id, day, now, act)
-        return None if self.problems.errors else found
+        key = (id, day, now, act)
+        if key not in self._days:
+            self._days[key] = self.protocol(id, day, now, act)
+        return None if self.problems.errors else self._days[key]
 
     def _unite(self, id: str, chain: list[Node], chosen: list[Edition], missing: list[str]) -> Protocol | None:
         first = (chosen or self._load(missing[0]))[0].ruleset

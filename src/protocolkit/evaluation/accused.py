@@ -33,10 +33,8 @@ class Safety:
         self.knowledge = knowledge
         self.incident = knowledge.incident
         self.offenders = self.incident.having("offender")
-        vocabulary = knowledge.vocabulary
-        telling = {fact for role in vocabulary.roles for fact, _value in vocabulary.suspects(role)}
         # A definition may wait for what other rules make of the case: then the same question may be answered otherwise.
-        self.lasting = not any(fact in knowledge.definitions for fact in (*telling, *vocabulary.post_holders))
+        self.lasting = not any(fact in knowledge.vocabulary.accusing for fact in knowledge.definitions)
         self._known = knowledge.given
         self._found: dict[tuple[str, str | None], Suspicion] = {}
 

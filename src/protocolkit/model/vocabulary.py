@@ -349,6 +349,12 @@ class Vocabulary(msgspec.Struct, frozen=True, dict=True):
         members = entry.has.get("any", ()) if entry and isinstance(entry.has, dict) else ()
         return (role, *(m for m in members if isinstance(m, str)))
 
+    @cached_property
+    def accusing(self) -> frozenset[str]:
+        """The facts that tell of anybody whether he is the accused, or whether he may be."""
+        telling = (fact for role in self.roles for fact, _value in self.suspects(role))
+        return frozenset((*telling, *self.post_holders))
+
     def composition(self, role: str) -> tuple[str, ...]:
         """A role and those it is made of, at any depth."""
         found: list[str] = []

@@ -8,9 +8,12 @@ from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.compiled.conditions import CompiledDeciding, CompiledMatcher
 from protocolkit.evaluation.compiled.crew import CompiledPeople
 from protocolkit.evaluation.compiled.tables import tables_of
+from protocolkit.evaluation.due.found import DueFound
 from protocolkit.evaluation.facts import Binding
 from protocolkit.evaluation.triggers import Moments, Steps
+from protocolkit.model.clock import TimeRules
 from protocolkit.model.conditions import Condition
+from protocolkit.model.dues import Due
 from protocolkit.model.incident import Incident
 from protocolkit.model.moments import Moment
 from protocolkit.model.ruleset import Protocol
@@ -31,6 +34,8 @@ class CompiledCase(Case):
         institution = incident.institution
         self.people = CompiledPeople(self.safety, institution, self.timeline).take(tables.crew)
         self.bearers = CompiledPeople(self.safety, institution, self.timeline, acts=True).take(tables.crew)
+        # What an institution says of its week, its hours and its agendas is its own.
+        self._counted = tables.dues.counted(self._days.view) if institution is None else None
         self._names_persons = any(one.for_ for one in self.timeline.happenings())
         self._came_to: dict[object, Moments] = {}
         rules = (protocol.rule(id) for id in self.timeline.about)
@@ -54,6 +59,17 @@ class CompiledCase(Case):
         if number is None:
             return None
         return (number, hearer, *((party, *binding.items()) if self._names_persons else ()))
+
+    def due(
+        self, due: Due | None, at: datetime, binding: Binding, time: TimeRules, *, date_only: bool = False
+    ) -> DueFound:
+        number = self.tables.dues.number(due, time) if due is not None and self._counted is not None else None
+        if number is None or self._counted is None:
+            return super().due(due, at, binding, time, date_only=date_only)
+        key = (number, at, date_only)
+        if key not in self._counted:
+            self._counted[key] = super().due(due, at, binding, time, date_only=date_only)
+        return self._counted[key]
 
     def awaits(self, condition: Condition, binding: Binding) -> tuple[str, ...]:
         if self.tables.conditions.inputs(condition, self.knowledge).facts is not None:

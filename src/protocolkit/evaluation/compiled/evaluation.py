@@ -26,6 +26,7 @@ class CompiledEvaluation(Evaluation):
 
     of_case = CompiledCase
     case: CompiledCase
+    _begun: dict[str, Found] | None = None
 
     @cached_property
     def shown(self) -> tuple[Rule, ...]:
@@ -34,7 +35,10 @@ class CompiledEvaluation(Evaluation):
     def begun(self) -> dict[str, Found]:
         if self._asks_all:
             return self.all()
-        return {rule.id: self.found(rule) for rule in self.case.tables.begun(self.case.timeline.events)}
+        if self._begun is None:
+            rules = self.case.tables.begun(self.case.timeline.events)
+            self._begun = {rule.id: self.found(rule) for rule in rules}
+        return self._begun
 
     @property
     def _asks_all(self) -> bool:

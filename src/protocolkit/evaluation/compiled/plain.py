@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from protocolkit.evaluation.compiled.dues import Dues
 from protocolkit.evaluation.persons import chosen_for
 from protocolkit.evaluation.rhythms import start_of
-from protocolkit.model.clock import TimeRules
 from protocolkit.model.conditions import ALWAYS
-from protocolkit.model.dues import Due, DueCases, DueDecided, DueEarliest, DueLatest, DueNone, DueParts
 from protocolkit.model.moments import Moment
 from protocolkit.model.rule import DUTIES, Rule
 from protocolkit.model.ruleset import Protocol
+
+UNTIMED = -1
+"""The number of no due time at all."""
 
 
 class Plain(NamedTuple):
@@ -36,13 +38,12 @@ class Plain(NamedTuple):
 class Plainness:
     """The plain rules of a protocol. The others are asked as the reference asks them."""
 
-    def __init__(self, protocol: Protocol) -> None:
-        self._dues: dict[tuple[Due | None, TimeRules], int] = {}
+    def __init__(self, protocol: Protocol, dues: Dues) -> None:
         self._made: dict[str, frozenset[str]] = {}
         self._protocol = protocol
-        self.rules = {rule.id: self._plain(rule) for rule in protocol.rules if is_plain(rule)}
+        self.rules = {rule.id: self._plain(rule, dues) for rule in protocol.rules if is_plain(rule)}
 
-    def _plain(self, rule: Rule) -> Plain:
+    def _plain(self, rule: Rule, dues: Dues) -> Plain:
         start = start_of(rule)
         return Plain(
             rule=rule,
@@ -50,7 +51,7 @@ class Plainness:
             always=rule.if_ == ALWAYS,
             parties=chosen_for(rule),
             starts=start if rule.every is None and not rule.standing else None,
-            due=self._dues.setdefault((rule.due, rule.time), len(self._dues)) if is_certain(rule.due) else None,
+            due=UNTIMED if rule.due is None else dues.number(rule.due, rule.time),
             makes=frozenset(event for act in rule.acts for event in self._events_of(act)),
             acts=frozenset(rule.acts),
             still=rule.until is None and rule.clock.hold is None and rule.clock.resume is None,
@@ -70,14 +71,3 @@ class Plainness:
 def is_plain(rule: Rule) -> bool:
     """Whether no reading of a rule waits for an answer, and it is not whoever acted that owes it."""
     return not rule.acting and not any(patch.ask is not None for patch in rule.readings)
-
-
-def is_certain(due: Due | None) -> bool:
-    """Whether a due time hangs on its trigger alone."""
-    match due:
-        case DueCases():
-            return False
-        case DueEarliest(options=options) | DueLatest(options=options):
-            return all(map(is_certain, options))
-        case DueNone() | DueDecided() | DueParts() | None:
-            return True

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from protocolkit.evaluation.compiled.conditions import Conditions
 from protocolkit.evaluation.compiled.crew import Crew
+from protocolkit.evaluation.compiled.dues import Dues
 from protocolkit.evaluation.compiled.plain import Plainness
 from protocolkit.evaluation.hearing import Ear
 from protocolkit.evaluation.match import Read
@@ -32,7 +33,8 @@ class Tables:
     """The tables of one protocol. What is kept here for later cases is kept with what it was made for."""
 
     def __init__(self, protocol: Protocol) -> None:
-        self.plain = Plainness(protocol)
+        self.dues = Dues(protocol)
+        self.plain = Plainness(protocol, self.dues)
         self.crew = Crew(protocol.vocabulary)
         self.reads: dict[int, Read] = {}
         """What conditions read, by their identity."""
