@@ -31,9 +31,10 @@ class CompiledCase(Case):
         self.tables = tables = tables_of(protocol)
         tables.conditions.make_room()
         self.match.reads, self.match.conditions = tables.reads, tables.conditions
-        institution = incident.institution
-        self.people = CompiledPeople(self.safety, institution, self.timeline).take(tables.crew)
-        self.bearers = CompiledPeople(self.safety, institution, self.timeline, acts=True).take(tables.crew)
+        institution, cast = incident.institution, tables.crew.cast(self.knowledge)
+        self.people: CompiledPeople = CompiledPeople(self.safety, institution, self.timeline).take(tables.crew, cast)
+        bearers = CompiledPeople(self.safety, institution, self.timeline, acts=True)
+        self.bearers: CompiledPeople = bearers.take(tables.crew, cast)
         # What an institution says of its week, its hours and its agendas is its own.
         self._counted = tables.dues.counted(self._days.view) if institution is None else None
         self._names_persons = any(one.for_ for one in self.timeline.happenings())

@@ -1,50 +1,75 @@
-"""Who acts and is told by rules that name offices alone: the same wherever no holder of one is the accused."""
+"""Who acts and is told by rules that name offices alone: the same in all cases that say the same of the accused."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from protocolkit.evaluation.accused import CLEAR
-from protocolkit.evaluation.facts import Binding
+from protocolkit.evaluation.facts import Binding, Knowledge
 from protocolkit.evaluation.persons import NOBODY, UNSAFE_MODALITIES, PeopleReader, Side
+from protocolkit.model.follows import OfAnybody, bases
 from protocolkit.model.people import Actor, Choice, Office, People, Person, Related, Unstated, Whoever
-from protocolkit.model.rule import Rule
+from protocolkit.model.rule import DUTIES, Rule
 from protocolkit.model.vocabulary import Vocabulary
 
+MOST_CASTS = 1_000  # of one protocol; then it begins anew, so that a backlog of cases fills no memory
 
-class _Offices(NamedTuple):
-    """The offices that people name, if they name nothing else; `people` keeps its address its own."""
 
-    people: People
-    roles: tuple[str, ...] | None
-    as_filed: bool
-    """Whether one of them is whichever organisation's file it is."""
+class Cast:
+    """The sides of a protocol's rules in all cases that say the same of the accused, and what is known of them.
+
+    Its keys are addresses: of people, which the protocol keeps, and of sides, which are kept here.
+    """
+
+    def __init__(self) -> None:
+        self.sides: dict[tuple[int, bool], list[Side]] = {}
+        self.together: dict[tuple[int, bool], list[Side]] = {}
+        self.lasting: set[int] = {id(NOBODY)}
+        """The addresses of the sides."""
+        self.stamps: dict[tuple[Any, ...], dict[str, Any]] = {}
+        """What tells duties of offices from each other, by rule, act, paper, bearer and recipient."""
+
+    def keep(self, key: tuple[int, bool], sides: list[Side]) -> list[Side]:
+        self.sides[key] = sides
+        self.lasting.update(map(id, sides))
+        return sides
 
 
 class Crew:
-    """The sides of a protocol's rules while nobody in them is the accused, absent or barred."""
+    """The casts of one protocol."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._offices: dict[int, _Offices] = {}
+        self._offices: dict[int, tuple[People, bool]] = {}
         self._institutions: dict[tuple[str, ...], tuple[str, ...]] = {}
-        self.sides: dict[tuple[int, bool, str], list[Side]] = {}
-        self.lasting: set[int] = {id(NOBODY)}
-        """The identities of those sides."""
+        self._casts: dict[object, Cast] = {}
+        declared = [fact for name in vocabulary.accusing if (fact := vocabulary.fact(name))]
+        self._tells = not any(isinstance(one, OfAnybody) for fact in declared for one in fact.follows)
+        self._bases = frozenset(basis for fact in declared for basis in bases(fact.follows))
+        self._telling: frozenset[str] | None = None
 
-    def offices(self, people: People) -> _Offices:
-        """What people name."""
+    def cast(self, knowledge: Knowledge) -> Cast:
+        """The sides of a case, shared with all that say the same of its persons and of who is the accused."""
+        if not self._tells:
+            return Cast()
+        incident = knowledge.incident
+        if self._telling is None:
+            accusing = self._vocabulary.accusing
+            self._telling = frozenset((*accusing, *(knowledge.kept(fact)[1] for fact in accusing), *self._bases))
+        said = tuple(item for item in knowledge.given.items() if item[0][1] in self._telling)
+        state = (incident.organisation, incident.persons, incident.complete, said)
+        if state not in self._casts:
+            if len(self._casts) >= MOST_CASTS:
+                self._casts.clear()
+            self._casts[state] = Cast()
+        return self._casts[state]
+
+    def names_offices(self, people: People) -> bool:
+        """Whether people name nobody but offices."""
         found = self._offices.get(id(people))
         if found is None:
-            roles = _offices(people)
-            found = _Offices(people, roles, any(isinstance(one, Unstated) for one in _each(people)))
-            self._offices[id(people)] = found
-        return found
-
-    def keep(self, key: tuple[int, bool, str], sides: list[Side]) -> None:
-        """Keeps sides for later cases."""
-        self.sides[key] = sides
-        self.lasting.update(map(id, sides))
+            offices = all(isinstance(one, Office | Unstated) for one in _each(people))
+            found = self._offices[id(people)] = (people, offices)  # kept, so that its address stays its own
+        return found[1]
 
     def institutions(self, roles: tuple[str, ...]) -> tuple[str, ...]:
         """The institutions of some roles."""
@@ -53,48 +78,54 @@ class Crew:
         return self._institutions[roles]
 
 
-class CompiledPeople(PeopleReader):
-    """Resolves `by` and `to`: each list of offices once a case, and once a protocol where nobody in it is accused."""
-
+class _Taken(NamedTuple):
     crew: Crew
+    cast: Cast
 
-    def take(self, crew: Crew) -> CompiledPeople:
-        """Answers from the sides of a protocol."""
-        self.crew = crew
-        self._own: dict[tuple[int, bool], list[Side]] = {}
-        self._as_they_are = not (self.absent or self.acting or self.barred)
+
+class CompiledPeople(PeopleReader):
+    """Resolves `by` and `to`; each list of offices once for all cases that say the same of the accused."""
+
+    _taken: _Taken | None = None
+
+    def take(self, crew: Crew, cast: Cast) -> CompiledPeople:
+        """Answers from the sides of a protocol, unless who acts is the institution's own matter."""
+        own = self.absent or self.acting or self.barred or not self.safety.lasting
+        self._taken = _Taken(crew, Cast() if own else cast) if self.safety.lasting else None
         return self
 
     def sides(self, people: People | None, rule: Rule, binding: Binding, actor: str | None) -> list[Side]:
         if people is None:
             return [NOBODY]
-        named = self.crew.offices(people)
-        if named.roles is None or not self.safety.lasting:
+        if self._taken is None or not self._taken.crew.names_offices(people):
             return super().sides(people, rule, binding, actor)
-        bound = rule.modality in UNSAFE_MODALITIES
-        own = self._own.get((id(people), bound))
-        if own is None:
-            own = self._own[id(people), bound] = self._found(named, rule, bound)
-        return own
+        cast, key = self._taken.cast, (id(people), rule.modality in UNSAFE_MODALITIES)
+        found = cast.sides.get(key)
+        return cast.keep(key, super().sides(people, rule, {}, None)) if found is None else found
 
-    def _found(self, named: _Offices, rule: Rule, bound: bool) -> list[Side]:
-        organisation = self.incident.organisation if named.as_filed else ""
-        roles = (*(named.roles or ()), *((organisation,) if named.as_filed else ()))
-        clear = self._as_they_are and all(self.safety.office(role) == CLEAR for role in roles)
-        key = (id(named.people), bound, organisation)
-        if not clear:
-            return super().sides(named.people, rule, {}, None)
-        if key not in self.crew.sides:
-            self.crew.keep(key, super().sides(named.people, rule, {}, None))
-        return self.crew.sides[key]
+    def recipients(self, rule: Rule, binding: Binding) -> list[Side]:
+        """Each side that is told by an act of its own; of a norm, all of them together."""
+        sides = self.sides(rule.to, rule, binding, None)
+        if rule.modality in DUTIES:
+            return sides
+        kept = rule.to is None or (self._taken is not None and self._taken.crew.names_offices(rule.to))
+        if self._taken is None or not kept:
+            return together(sides)
+        key = (id(rule.to), rule.modality in UNSAFE_MODALITIES)
+        if key not in self._taken.cast.together:
+            self._taken.cast.together[key] = together(sides)
+        return self._taken.cast.together[key]
+
+    def stamps(self, *sides: Side) -> dict[tuple[Any, ...], dict[str, Any]] | None:
+        """Where duties of some sides are told from each other; null where the sides are this case's alone."""
+        if self._taken is None or not self._taken.cast.lasting.issuperset(map(id, sides)):
+            return None
+        return self._taken.cast.stamps
 
 
-def _offices(people: People) -> tuple[str, ...] | None:
-    """The offices it names; null where it names anybody else."""
-    several = tuple(_each(people))
-    if not all(isinstance(one, Office | Unstated) for one in several):
-        return None
-    return tuple(dict.fromkeys(one.role for one in several if isinstance(one, Office | Unstated)))
+def together(sides: list[Side]) -> list[Side]:
+    """All sides as one."""
+    return [Side("all", tuple(person for side in sides for person in side.people))]
 
 
 def _each(people: People) -> list[Office | Person | Related | Actor | Unstated | Whoever]:

@@ -84,16 +84,15 @@ class Duties:
 
     def _stamp(self, one: Owed) -> None:
         """Puts on a duty what tells it from others, where no person, round or actor has a part in that."""
-        crew = self.case.tables.crew
-        parts = (id(one.bearer), id(one.recipient))
-        if one.party is not None or one.occurrence is not None or not crew.lasting.issuperset(parts):
+        if one.party is not None or one.occurrence is not None:
             return
-        key = (one.rule.id, one.act, one.document, *parts)
-        stamps = self.case.tables.stamps
+        stamps = self.case.bearers.stamps(one.bearer, one.recipient)
+        if stamps is None:
+            return
+        key = (one.rule.id, one.act, one.document, id(one.bearer), id(one.recipient))
         if key not in stamps:
             _ = one.id, one.identity, one.owing
             stamps[key] = dict(one.__dict__)
-            return
         one.__dict__.update(stamps[key])
 
 

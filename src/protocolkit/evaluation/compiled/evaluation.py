@@ -57,6 +57,9 @@ class CompiledEvaluation(Evaluation):
     def _duties(self) -> Duties:
         return Duties(self.case, self._closings)
 
+    def recipients(self, rule: Rule, binding: Binding) -> list[Side]:
+        return self.case.people.recipients(rule, binding)
+
     def worked_out(self, rule: Rule) -> Found:
         plain = self.case.tables.plain.rules.get(rule.id)
         if plain is None:

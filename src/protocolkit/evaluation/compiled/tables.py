@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from protocolkit.evaluation.compiled.conditions import Conditions
 from protocolkit.evaluation.compiled.crew import Crew
@@ -42,8 +42,6 @@ class Tables:
         self.moments = LogMoments()
         self.ears: dict[tuple[str, str], tuple[Ear, ...]] = {}
         """Whose hearing starts a rule, for each organisation whose file it may be."""
-        self.stamps: dict[tuple[Any, ...], dict[str, Any]] = {}
-        """What tells duties of offices from each other, by rule, act, paper, bearer and recipient."""
         self._derived = any(_is_derived(rule) for several in protocol.definitions.values() for rule in several)
         self.shown = tuple(self._shown(rule, protocol) for rule in protocol.rules if _is_tried(rule))
         self._always = [place for place, one in enumerate(self.shown) if one.waits_for is None]
