@@ -336,7 +336,9 @@ class Duty(msgspec.Struct, frozen=True):
 
 
 def united_channels(several: Iterable[Channels]) -> Channels:
-    several = list(several)
+    several = [via for via in several if via != Channels()]
+    if not several:
+        return Channels()
     never = tuple(dict.fromkeys(c for via in several for c in via.never))
     lists = [via.only for via in several if via.only]
     only = tuple(c for c in lists[0] if all(c in other for other in lists) and c not in never) if lists else ()

@@ -7,6 +7,7 @@ and a wording that suits labels, which are phrases, where the brief one does not
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any, assert_never
 
 from protocolkit.messages import (
@@ -138,6 +139,7 @@ def _happened(given: Happened) -> Worded:
     return Worded(brief, full)
 
 
+@lru_cache(maxsize=4096)  # said of every duty that it starts
 def moment(given: Moment | Rhythm) -> Part:
     """The moment in words.
 

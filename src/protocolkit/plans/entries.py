@@ -102,7 +102,7 @@ class Presenting:
 
     def duty(self, one: findings.Duty) -> Duty:
         lead, life = one.lead, one.lead.life
-        rule, side = lead.rule, lead.recipient
+        rule, side, via = lead.rule, lead.recipient, one.via
         shared = side.roles if side.mode != "one" and side.roles else None
         return Duty(
             id=lead.id,
@@ -126,9 +126,9 @@ class Presenting:
             content=one.content,
             content_from=Frozen(one.content_from) or msgspec.UNSET,
             content_never=one.content_never,
-            via_only=one.via.only,
-            via_any=one.via.any,
-            via_never=one.via.never,
+            via_only=via.only,
+            via_any=via.any,
+            via_never=via.never,
             amount=_said(one.amount),
             asks=one.asks or msgspec.UNSET,
             occurrence=lead.occurrence,

@@ -31,7 +31,7 @@ _KINDS = {
 def names(plan: Plan, protocol: Protocol, language: str) -> Names:
     """The label of every id a plan holds, by kind and in the order of the ids; of what has no label nothing."""
     found: dict[str, set[str]] = {}
-    _gather(msgspec.to_builtins(plan), found)
+    _gather(plan, found)
     labelled: Names = {}
     for kind in sorted(found):
         every = {id: label for id in sorted(found[kind]) if (label := _label(kind, id, protocol, language))}
@@ -59,17 +59,39 @@ def every_name(protocol: Protocol, language: str) -> Names:
 
 def _gather(value: Any, found: dict[str, set[str]]) -> None:
     """Every id by its kind, wherever in the plan it stands."""
-    if isinstance(value, dict):
+    if isinstance(value, msgspec.Struct):
+        kinds = _KINDS_OF.get(type(value)) or _kinds_of(type(value))
+        for name, kind in kinds:
+            _put(getattr(value, name), kind, found)
+    elif isinstance(value, dict):
         for key, one in value.items():
-            if one and (kind := _KINDS.get(key)) is not None:
-                ids = one if isinstance(one, list | tuple) else (one,)
-                found.setdefault(kind, set()).update(id for id in ids if id and isinstance(id, str))
-            if isinstance(one, dict | list | tuple):
-                _gather(one, found)
+            _put(one, _KINDS.get(key), found)
     else:
         for one in value:
-            if isinstance(one, dict | list | tuple):
+            if type(one) not in _PLAIN:
                 _gather(one, found)
+
+
+_PLAIN = frozenset((str, int, float, bool, type(None), msgspec.UnsetType))
+_KINDS_OF: dict[type[msgspec.Struct], tuple[tuple[str, str | None], ...]] = {}
+"""The fields of each entry, with the kind of the ids in them."""
+
+
+def _kinds_of(entry: type[msgspec.Struct]) -> tuple[tuple[str, str | None], ...]:
+    written = zip(entry.__struct_fields__, entry.__struct_encode_fields__, strict=True)
+    kinds = _KINDS_OF[entry] = tuple((name, _KINDS.get(key)) for name, key in written)
+    return kinds
+
+
+def _put(one: Any, kind: str | None, found: dict[str, set[str]]) -> None:
+    """The ids in what stands under one key."""
+    if type(one) is str:
+        if kind is not None and one:
+            found.setdefault(kind, set()).add(one)
+    elif type(one) not in _PLAIN and one:
+        if kind is not None and isinstance(one, list | tuple):
+            found.setdefault(kind, set()).update(id for id in one if id and isinstance(id, str))
+        _gather(one, found)
 
 
 def _label(kind: str, id: str, protocol: Protocol, language: str) -> str:
