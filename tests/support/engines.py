@@ -123,7 +123,7 @@ def a_law(seed: int, folder: Path) -> Path:
 
 
 def a_case(protocol: Protocol, chance: random.Random) -> dict[str, Any]:
-    """An incident nobody has had: some with several persons, some with entries recorded late or with facts."""
+    """An incident nobody has had: some of several persons, some with entries known by their day, learnt late or undone."""
     case = invented(protocol, chance)
     if chance.random() < 0.3:
         case["parties"] = PARTIES
@@ -131,10 +131,16 @@ def a_case(protocol: Protocol, chance: random.Random) -> dict[str, Any]:
         for entry in case["events"]:
             if chance.random() < 0.3:
                 entry["for"] = chance.choice(("v1", "v2", "o1"))
-    for entry in case["events"]:
-        if chance.random() < 0.15:
+    for number, entry in enumerate(case["events"]):
+        roll = chance.random()
+        if roll < 0.15:
             entry["at"] = entry["at"][:10]
-        elif chance.random() < 0.1:
+        elif roll < 0.25:
             entry["recorded_at"] = case["as_of"]
+        elif roll < 0.35 and case["facts"]:
+            entry["facts"] = dict([case["facts"].popitem()])
+        elif roll < 0.4:
+            entry["id"] = f"e{number}"
+            case["events"].append({"event": "retracted", "entry": f"e{number}", "at": case["as_of"]})
     case["events"].sort(key=lambda one: str(one["at"]))
     return case

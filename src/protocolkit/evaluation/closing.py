@@ -38,7 +38,8 @@ def settled(make: Callable[[Closings], Evaluation]) -> Evaluation:
         closings, supposed = Closing(evaluation).found(), evaluation.others
         if all(_entries(deeds) == _entries(supposed.get(id, ())) for id, deeds in closings.items()):
             break
-        evaluation = make(closings)
+        before, evaluation = evaluation, make(closings)
+        evaluation.resume(before)
     return evaluation
 
 

@@ -75,6 +75,9 @@ class Evaluation:
         self._found.update(found)
         self.others.update(others)
 
+    def resume(self, before: Evaluation) -> None:
+        """Is told of the round before, which closed duties otherwise: an evaluator may go on from there."""
+
     def all(self) -> dict[str, Found]:
         """Every rule's outcome, by rule, in the protocol's order."""
         return {rule.id: self.found(rule) for rule in self.shown}

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from typing import NamedTuple
 
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.compiled.conditions import CompiledDeciding, CompiledMatcher
 from protocolkit.evaluation.compiled.crew import CompiledPeople
 from protocolkit.evaluation.compiled.tables import tables_of
-from protocolkit.evaluation.due.found import DueFound
+from protocolkit.evaluation.due.found import Caution, DueFound
 from protocolkit.evaluation.facts import Binding
 from protocolkit.evaluation.triggers import Moments, Steps
 from protocolkit.model.clock import TimeRules
@@ -17,6 +20,13 @@ from protocolkit.model.dues import Due
 from protocolkit.model.incident import Incident
 from protocolkit.model.moments import Moment
 from protocolkit.model.ruleset import Protocol
+
+
+class Noted(NamedTuple):
+    """The later instants at which a case may change, and its cautions in order."""
+
+    turns: set[datetime]
+    cautions: dict[Caution, None]
 
 
 class CompiledCase(Case):
@@ -71,6 +81,23 @@ class CompiledCase(Case):
         if key not in self._counted:
             self._counted[key] = super().due(due, at, binding, time, date_only=date_only)
         return self._counted[key]
+
+    @contextmanager
+    def noting(self) -> Iterator[Noted]:
+        """What is noted of the case while the block runs, which is noted all the same."""
+        before, noted = Noted(self.turns, self._cautions), Noted(set(), {})
+        self.turns, self._cautions = noted
+        try:
+            yield noted
+        finally:
+            self.turns, self._cautions = before
+            self.note(noted.turns, noted.cautions)
+
+    def note(self, turns: Iterable[datetime], cautions: Iterable[Caution]) -> None:
+        """Notes instants of change, and cautions behind those there are."""
+        self.turns.update(turns)
+        for one in cautions:
+            self._cautions.setdefault(one)
 
     def awaits(self, condition: Condition, binding: Binding) -> tuple[str, ...]:
         if self.tables.conditions.inputs(condition, self.knowledge).facts is not None:

@@ -8,6 +8,7 @@ from protocolkit.evaluation.asking import unknown
 from protocolkit.evaluation.compiled.case import CompiledCase
 from protocolkit.evaluation.compiled.duties import Duties
 from protocolkit.evaluation.compiled.plain import Plain
+from protocolkit.evaluation.compiled.rounds import Rounds
 from protocolkit.evaluation.facts import Binding
 from protocolkit.evaluation.findings import Attempt, Found
 from protocolkit.evaluation.hearing import Ear, ears
@@ -64,7 +65,21 @@ class CompiledEvaluation(Evaluation):
         plain = self.case.tables.plain.rules.get(rule.id)
         if plain is None:
             return super().worked_out(rule)
-        found = Found([], [])
+        if not plain.alone:
+            return self._plainly(plain)
+        return self.rounds.found(rule.id, self._closings, lambda: self._plainly(plain))
+
+    def resume(self, before: Evaluation) -> None:
+        assert isinstance(before, CompiledEvaluation)
+        self.rounds = Rounds(self.case, self.others, before.rounds)
+
+    @cached_property
+    def rounds(self) -> Rounds:
+        """What the rules that stand alone came to, round by round."""
+        return Rounds(self.case, self.others)
+
+    def _plainly(self, plain: Plain) -> Found:
+        rule, found = plain.rule, Found([], [])
         if not self.scopes.leaves_out(rule):
             for binding in self._choices_of(plain.parties):
                 party = binding.get(rule.each) if rule.each else None

@@ -8,10 +8,12 @@ from protocolkit.evaluation.compiled.dues import Dues
 from protocolkit.evaluation.persons import chosen_for
 from protocolkit.evaluation.rhythms import start_of
 from protocolkit.model.conditions import ALWAYS
-from protocolkit.model.moments import Moment
+from protocolkit.model.moments import Done, Lapse, Missed, Moment
 from protocolkit.model.rule import DUTIES, Rule
 from protocolkit.model.ruleset import Protocol
+from protocolkit.model.walk import inside, walk
 
+CHAINED = (Done, Missed, Lapse)
 UNTIMED = -1
 """The number of no due time at all."""
 
@@ -21,7 +23,8 @@ class Plain(NamedTuple):
 
     `parties` are chosen for it. `starts` is the moment with which it starts, once; null where it starts otherwise.
     `due` is the number of its due time, null where that hangs on facts. `makes` are the events that its acts may be,
-    and `still` says that nothing but records can change or end what it asks for.
+    and `still` says that nothing but records can change or end what it asks for. A rule is `alone` that hangs on what
+    no other rule comes to.
     """
 
     rule: Rule
@@ -33,6 +36,7 @@ class Plain(NamedTuple):
     makes: frozenset[str]
     acts: frozenset[str]
     still: bool
+    alone: bool
 
 
 class Plainness:
@@ -41,6 +45,10 @@ class Plainness:
     def __init__(self, protocol: Protocol, dues: Dues) -> None:
         self._made: dict[str, frozenset[str]] = {}
         self._protocol = protocol
+        # A definition, or a text's scope, that hangs on what rules come to makes all of them hang together.
+        defined = (node for several in protocol.definitions.values() for rule in several for _, node in walk(rule))
+        scopes = (node for ruleset in protocol.rulesets for node in inside(ruleset.scope))
+        self._derived = any(isinstance(node, CHAINED) for node in (*defined, *scopes))
         self.rules = {rule.id: self._plain(rule, dues) for rule in protocol.rules if is_plain(rule)}
 
     def _plain(self, rule: Rule, dues: Dues) -> Plain:
@@ -54,6 +62,7 @@ class Plainness:
             due=UNTIMED if rule.due is None else dues.number(rule.due, rule.time),
             makes=frozenset(event for act in rule.acts for event in self._events_of(act)),
             acts=frozenset(rule.acts),
+            alone=not self._derived and not any(isinstance(node, CHAINED) for _, node in walk(rule, readings=True)),
             still=rule.until is None and rule.clock.hold is None and rule.clock.resume is None,
         )
 
