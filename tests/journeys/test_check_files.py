@@ -87,7 +87,7 @@ def test_json_is_all_that_stands_on_standard_output(tmp_path: Path, cli: Command
     data = json.loads(cli("check", tmp_path, "--format", "json").out)
     assert (data["errors"], data["warnings"], data["files"]) == (1, 0, 1)
     assert data["problems"][0]["code"] == "unknown-role"
-    assert data["problems"][0]["place"]["line"] == 14
+    assert data["problems"][0]["place"]["line"] == 15
 
 
 def test_a_part_of_a_ruleset_is_checked_with_its_other_files(tmp_path: Path) -> None:
