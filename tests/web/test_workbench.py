@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import shutil
 from pathlib import Path
 
@@ -56,6 +57,15 @@ def test_a_text_is_shown_with_its_tests(analyst: Officer):
     assert "Tell the parents of each pupil" in analyst.words()
 
 
+def test_a_page_that_is_saved_untouched_leaves_the_file_as_it_was(analyst: Officer, folder: Path):
+    (folder / "order.yaml").write_text((folder / "order.yaml").read_text("utf-8") + "# a < b & «в»\n", encoding="utf-8")
+    before = (folder / "order.yaml").read_bytes()
+    analyst.open(TEXT)
+    analyst.send(text=html.unescape(text_of(analyst)))
+    assert analyst.page.status_code == 200
+    assert (folder / "order.yaml").read_bytes() == before
+
+
 def test_a_save_says_what_moved_in_the_plan_and_which_tests_fail(analyst: Officer, folder: Path):
     analyst.open(f"{TEXT}?case=2026-041")
     said = saved(analyst, folder, "due: 24 hours", "due: 3 hours")
@@ -69,8 +79,17 @@ def test_a_slip_is_saved_and_told_and_the_last_good_plan_stands(analyst: Officer
     said = saved(analyst, folder, "must: draw_up", "must: draw_upp")
     assert "unknown-action" in said
     assert "did you mean" in said
+    assert str(folder) not in analyst.page.text, "no page shows where the folder lies"
     assert "this is the last good one" in said
     assert "Tell the parents of each pupil" in said
+
+
+def test_a_text_that_stays_broken_is_shown_all_the_same(analyst: Officer, folder: Path):
+    analyst.open(f"{TEXT}?case=2026-041")
+    saved(analyst, folder, "must: draw_up", "must: draw_upp")
+    said = saved(analyst, folder, "must: draw_upp", "must: draw_uppp")
+    assert analyst.page.status_code == 200
+    assert "unknown-action" in said
 
 
 def test_nobody_writes_over_what_somebody_else_saved_meanwhile(analyst: Officer, folder: Path):

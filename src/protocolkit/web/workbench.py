@@ -10,9 +10,11 @@ from typing import Any
 
 import msgspec
 import yaml
+from markupsafe import escape
 from starlette.responses import Response
 
 from protocolkit.building.catalogue import head_of
+from protocolkit.building.rule_files import shown
 from protocolkit.languages import _
 from protocolkit.showing.wording import Wording
 from protocolkit.testing.running import run_tests
@@ -77,12 +79,14 @@ def save(visit: Visit) -> Response:
 def _page(
     visit: Visit, path: Path, text: str, seen: Seen, *, digest: str, before: Look | None = None, problem: str = ""
 ) -> Response:
+    # The text as it is: values of pages are shown in one line, and a file would be saved so.
     now = seen.look
-    good = now if now.plan is not None else before
+    good = next((one for one in (now, before) if one and one.plan is not None), None)
     plan = list(_plan(good)) if good else []
     changed = _changed(before, now, visit.language)
     return visit.show(
-        "workbench.html", status=409 if problem else 200, title=path.name, heading=path.name, text=text, digest=digest,
+        "workbench.html", status=409 if problem else 200, title=path.name, heading=path.name, text=escape(text),
+        digest=digest, here=_here(visit),
         problem=problem, file=visit.request.path_params["file"], chosen=_chosen(visit), seen=seen,
         problems=to_be_read(now.problems)[::-1], plan=plan, stale=now.plan is None and bool(plan), changed=changed,
         cases=[kept.reference for kept in visit.desk.store.cases()], lines=text.count("\n") + 1,
@@ -141,6 +145,11 @@ def _files(visit: Visit) -> dict[str, Path]:
         return {}
     found = (path for path in sorted(folder.rglob("*.yaml")) if path.is_file() and not path.is_symlink())
     return {path.relative_to(folder).as_posix(): path for path in found if not path.name.startswith(".")}
+
+
+def _here(visit: Visit) -> str:
+    """What stands before the name of a text where the machine names it: no page shows where the folder lies."""
+    return shown(visit.desk.workbench / "x")[:-1] if visit.desk.workbench else ""
 
 
 def _chosen(visit: Visit) -> str:
