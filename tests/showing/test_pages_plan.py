@@ -157,8 +157,8 @@ def test_a_gap_is_shown_with_its_running_clock(plan: MakePlan) -> None:
     card = html.one("section", "safety").one("div", "card")
     assert card.one("p", "left").text == "late by 1 hr"
     assert html.one("li", "row").one("a").attributes["href"] == "#" + card.attributes["id"]
-    assert "Gaps: a person must decide (1)" in html.text
-    assert "Known to be the accused" in html.text
+    assert "No one named who may act: you decide (1)" in html.text
+    assert "The alleged offender" in html.text
 
 
 def test_an_unsettled_conflict_is_an_alarm_and_a_settled_one_stands_below() -> None:

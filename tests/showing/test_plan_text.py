@@ -230,4 +230,4 @@ def test_gaps_that_one_decision_settles_stand_in_one_block() -> None:
     said = text(plan(gaps=(gap, msgspec.structs.replace(gap, to="parent"))), WORDS)
     assert said.count("[!] Tell them") == 1
     assert "each of: police; parent" in said
-    assert "GAPS: A PERSON MUST DECIDE  (2)" in said
+    assert "NO ONE NAMED WHO MAY ACT: YOU DECIDE  (2)" in said

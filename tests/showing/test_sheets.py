@@ -438,4 +438,4 @@ def test_a_part_of_a_plan_says_so_in_markdown_too() -> None:
     assert "> **PART OF THE PLAN ONLY**" in said
     assert said.startswith("# demo/1 · demo/all\n")
     assert "- [x] kept · done" in said
-    assert "### Gaps: a person must decide (1)" in said
+    assert "### No one named who may act: you decide (1)" in said

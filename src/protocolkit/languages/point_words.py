@@ -7,6 +7,7 @@ import re
 from protocolkit.languages import language, pgettext
 
 _PHRASE = re.compile(r"([A-Za-z]{2,}(?: [A-Za-z]{2,})*\.?)(?: (\d+|[a-z])\b)?")
+_SERVICE = re.compile(r"МҚҚ (leader|members)(?: (\d+))?")
 _ARTICLE = re.compile(r"\bart\. (\d+(?:-\d+)?)")
 # What people count: `2nd bullet`. After the name of a list the number is that of its point.
 _COUNTED = frozenset({
@@ -34,7 +35,16 @@ def point_words(point: str) -> str:
             return counted.format(part=part, number=found[2])
         return f"{part} {found[2]}"
 
+    def service(found: re.Match[str]) -> str:
+        name = {
+            "leader": pgettext("part of a text", "head of the safety service"),
+            "members": pgettext("part of a text", "members of the safety service"),
+        }[found[1]]
+        point = pgettext("a point of a text", "point {number}")
+        return f"{name}, {point.format(number=found[2])}" if found[2] else name
+
     article = pgettext("part of a text", "art. {number}")
+    point = _SERVICE.sub(service, point)
     return _PHRASE.sub(said, _ARTICLE.sub(lambda found: article.format(number=found[1]), point))
 
 

@@ -54,12 +54,12 @@ def safety(plan: Plan, gaps: Sequence[Card], say: Wording) -> tuple[list[Section
     bans += [_exclusion(one, say) for one in plan.conflicts if one.kind == "exclusion"]
     unsettled = [_conflict(one, say) for one in _between_texts(plan) if one.governs is None]
     accused = [_accused(one, say) for one in plan.accused]
-    told = _("They must not be told and must not act.")
+    told = _("Do not tell them of the case, and do not involve them.")
     decide = _("The text names only the accused, or nobody. The clock runs all the same.")
     found = [
         *(_route(number, route, say) for number, route in enumerate(plan.routes, 1)),
-        _panel("accused", _("Known to be the accused"), accused, told, wide=True),
-        _panel("gaps", _("Gaps: a person must decide"), gaps, decide, str(len(plan.gaps)), wide=True),
+        _panel("accused", _("The alleged offender"), accused, told, wide=True),
+        _panel("gaps", _("No one named who may act: you decide"), gaps, decide, str(len(plan.gaps)), wide=True),
         _panel("untold", _("Secrecy: what must not be told, and to whom"), bans),
         _panel("check", _("Check first, before telling anybody"), list(_check_first(plan, say))),
         _panel("unsettled", _("Texts in conflict"), unsettled, _("Not settled: a person must decide.")),
