@@ -40,6 +40,7 @@ COMMANDS = {
     "trace": N_("Every rule with the point it cites, every point with its rules."),
     "batch": N_("The duties of many cases, from a table to a table."),
     "audit": N_("What a log says of duties kept and missed, counted by whatever it tells apart."),
+    "mcp": N_("The answers as tools for agents, over the Model Context Protocol."),
     "export": N_("Rules as a table; the alarms and events of a case for other programs."),
     "review": N_("What of the rules is out of date, or about to be."),
     "docs": N_("A web site of the rules, point by point."),
