@@ -47,6 +47,7 @@ WATCHES = (
     "stays until it is stopped; tests/journeys/test_editor_and_ci.py runs one look and compares what the page shows"
 )
 SERVES = "stays until it is stopped; tests/web/test_serve_command.py starts it and asks for a page"
+RUNTIME = "needs a Python for browsers; tests/play/test_case_in_a_browser.py writes such a folder and tries it"
 CONTAINERS = "needs a container engine; the page says that it was not tried"
 NOT_RUN = [
     NotRun("*", "python3 -m venv ", INSTALLS),
@@ -90,6 +91,12 @@ NOT_RUN = [
     NotRun(
         "docs/reference/http.md", "uvicorn ", SERVES.replace("test_serve_command.py starts it", "test_api.py calls it")
     ),
+    NotRun("docs/reference/cli.md", "protocolkit play", RUNTIME),
+    NotRun("docs/how-to/case-without-a-server.md", "npm pack", INSTALLS),
+    NotRun("docs/how-to/case-without-a-server.md", "tar xzf", INSTALLS),
+    NotRun("docs/how-to/case-without-a-server.md", "pip download", INSTALLS),
+    NotRun("docs/how-to/case-without-a-server.md", "protocolkit play", RUNTIME),
+    NotRun("docs/how-to/case-without-a-server.md", "python -m http.server", SERVES),
     NotRun("docs/reference/http.md", "curl ", "asks a running server; tests/web/test_api.py asks the same"),
     NotRun("docs/reference/http.md", "podman build", CONTAINERS),
     NotRun("docs/reference/http.md", "podman run", CONTAINERS),

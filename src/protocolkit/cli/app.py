@@ -24,6 +24,7 @@ COMMANDS = {
     "ask": N_("Questions that can still change a plan; the answers go into the case file."),
     "serve": N_("Questions, duty card and record in a browser, on this machine."),
     "letter": N_("The letter of a duty, with blanks for names and numbers."),
+    "play": N_("The same pages as files that run in the browser itself."),
     "explain": N_("Why each duty is owed, and why a rule did not fire."),
     "agenda": N_("What the organisation owes between two days, apart from any incident."),
     "due": N_("Work out one due time and show each step."),

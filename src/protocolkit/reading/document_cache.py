@@ -52,17 +52,28 @@ def kept(kind: str, data: bytes, name: str) -> Node | None:
 
 def keep(kind: str, data: bytes, name: str, node: Node) -> None:
     """Keeps a document in which nothing is wrong. Where that is not possible, nothing is kept."""
+    try:
+        keep_packed(kind, data, name, packed(node))
+    except (OverflowError, msgspec.MsgspecError):
+        return  # a number that no other program holds: the file is read again next time
+
+
+def packed(node: Node) -> bytes:
+    """A document as it is kept. Raises OverflowError and msgspec.MsgspecError for what cannot be."""
+    return msgspec.msgpack.encode(_plain(node))
+
+
+def keep_packed(kind: str, data: bytes, name: str, entry: bytes) -> None:
+    """Keeps a document that was packed before, by a program that vouched for it."""
     folder = _folder(make=True) if kind in KEPT else None
     if folder is None:
         return
     key = _key(kind, data, name)
     try:
-        entry = msgspec.msgpack.encode(_plain(node))
         _write(folder / key, _DIGEST(key.encode() + entry).digest() + entry)
         _sweep(folder)
-    except (OSError, OverflowError, msgspec.MsgspecError):
-        # A full disk, a folder on loan, a number that no other program holds: the file is read again next time.
-        return
+    except OSError:
+        return  # a full disk, a folder on loan: the file is read again next time
 
 
 def _folder(*, make: bool = False) -> Path | None:
