@@ -79,6 +79,7 @@ def test_it_serves_until_it_is_stopped_and_logs_no_case(tmp_path: Path):
         assert address in process.stdout.readline()
         page = asked(f"{address}/")
         assert "<html" in page
+        assert "3.1.0" in asked(f"{address}/api/openapi.json")
         with pytest.raises(urllib.error.HTTPError, match="404"):
             urllib.request.urlopen(f"{address}/case/secret-41")
         with pytest.raises(urllib.error.HTTPError, match="421"):

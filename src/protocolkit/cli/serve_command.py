@@ -53,7 +53,9 @@ def run(
 
     try:
         import uvicorn
+        from starlette.routing import Mount
 
+        from protocolkit.web.api import api
         from protocolkit.web.application import application
         from protocolkit.web.desk import OFFERED
     except ImportError as error:
@@ -70,7 +72,10 @@ def run(
             [Diagnostic("file-missing", say("no folder `{path}`", path=str(workbench)), Place("--workbench"))]
         )
     kept = _store(store)
-    app = application(kept, protocols=chosen, rules=rules, token=token, hosts=hosts, workbench=workbench)
+    answers = [Mount("/api", api(rules=rules, token=token))]
+    app = application(
+        kept, protocols=chosen, rules=rules, token=token, hosts=hosts, workbench=workbench, routes=answers
+    )
     address = f"http://{'[::1]' if where.host == '::1' else where.host}:{where.port}/"
     write(_("Open {address} in a browser. Ctrl+C ends it.").format(address=address) + "\n")
     if where.host not in LOOPBACK:
