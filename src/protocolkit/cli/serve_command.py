@@ -42,11 +42,13 @@ def run(
     workbench: Annotated[
         Path | None, Parameter(help="A folder of rules that may be edited in the browser by whoever may enter.")
     ] = None,
+    contacts: Annotated[Path | None, Parameter(help="The institution's own file of addresses.")] = None,
     _lang: Language = None,
 ) -> int:
     """Questions, duty card and record in a browser; ends with Ctrl+C."""
     from protocolkit.api import load
     from protocolkit.cli.screen import write
+    from protocolkit.correspondence.contacts import Contacts, read_contacts
     from protocolkit.diagnostics import Diagnostic, InputError, Place
     from protocolkit.languages import _
     from protocolkit.messages import say
@@ -71,11 +73,13 @@ def run(
         raise InputError(
             [Diagnostic("file-missing", say("no folder `{path}`", path=str(workbench)), Place("--workbench"))]
         )
+    addresses = read_contacts(contacts) if contacts else Contacts()
     kept = _store(store)
     answers = [Mount("/api", api(rules=rules, token=token))]
     app = application(
-        kept, protocols=chosen, rules=rules, token=token, hosts=hosts, workbench=workbench, routes=answers
-    )
+        kept, protocols=chosen, rules=rules, token=token, hosts=hosts, routes=answers, workbench=workbench,
+        contacts=addresses,
+    )  # fmt: skip
     address = f"http://{'[::1]' if where.host == '::1' else where.host}:{where.port}/"
     write(_("Open {address} in a browser. Ctrl+C ends it.").format(address=address) + "\n")
     if where.host not in LOOPBACK:

@@ -17,8 +17,10 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from protocolkit.api import Folders
+from protocolkit.correspondence.contacts import Contacts
+from protocolkit.correspondence.letter import NO_CONTACTS
 from protocolkit.diagnostics import InputError
-from protocolkit.web import card, case_file, entering, failing, questions, record, start
+from protocolkit.web import card, case_file, entering, failing, letters, questions, record, start
 from protocolkit.web.desk import OFFERED, Desk, UnknownCaseError, now
 from protocolkit.web.forms import MOST, Form, FormTooLargeError, read_form
 from protocolkit.web.rendering import ASSETS, asset, edition
@@ -33,6 +35,7 @@ def application(
     store: Store, *, protocols: Sequence[str] = OFFERED, rules: Folders = (), token: str | None = None,
     hosts: Collection[str] | None = None, clock: Callable[[], datetime] | None = None,
     routes: Sequence[BaseRoute] = (), workbench: Path | None = None,
+    contacts: Contacts = NO_CONTACTS,
 ) -> Starlette:  # fmt: skip
     """The application over a store of cases, for any ASGI server, alone or mounted under a path.
 
@@ -40,8 +43,9 @@ def application(
     come before the shipped ones. With a `token` every page asks for that key first. `hosts` are the names under which
     it may be asked (null: any; a server on this machine alone should name its own). `clock` gives the instant, `routes`
     are further addresses of a host's own. A `workbench` is a folder of rules that whoever may enter may edit.
+    `contacts` are the institution's own addresses, for its letters.
     """
-    desk = Desk(store, tuple(protocols), rules, clock or now, token, workbench)
+    desk = Desk(store, tuple(protocols), rules, clock or now, token, workbench, contacts)
     pages = [
         _route(desk, "/", start.first, "start"),
         _route(desk, "/new", start.begin, "begin", post=True),
@@ -55,6 +59,8 @@ def application(
         _route(desk, "/case/{case}/happened", record.happened, "happened", post=True),
         _route(desk, "/case/{case}/undo", record.undo, "undo", post=True),
         _route(desk, "/case/{case}/file", case_file.save, "file"),
+        _route(desk, "/case/{case}/letter/{duty}", letters.show, "letter"),
+        _route(desk, "/case/{case}/letter/{duty}/docx", letters.word, "word"),
     ]
     key = [
         Route("/key", _endpoint(desk, entering.ask, open_to_all=True), name="key"),

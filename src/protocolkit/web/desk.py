@@ -10,6 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from protocolkit.api import Folders, load, load_incident
+from protocolkit.correspondence.contacts import Contacts
 from protocolkit.languages import N_, _
 from protocolkit.model.incident import Incident
 from protocolkit.model.ruleset import Protocol
@@ -62,7 +63,7 @@ def now() -> datetime:
 class Desk(msgspec.Struct, frozen=True):
     """The application's own: `store` keeps its cases, `token` (null: none) is the key it asks for.
 
-    `workbench` is the folder of rules that may be edited; null: none may.
+    `workbench` is the folder of rules that may be edited; null: none may. `contacts` are the addresses for letters.
     """
 
     store: Store
@@ -71,6 +72,7 @@ class Desk(msgspec.Struct, frozen=True):
     clock: Callable[[], datetime] = now
     token: str | None = None
     workbench: Path | None = None
+    contacts: Contacts = Contacts()
 
     def now(self) -> datetime:
         """The instant, to the second: nobody records more."""

@@ -11,11 +11,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from protocolkit.languages import _, ngettext, pgettext
-from protocolkit.showing.card_page import card_style
+from protocolkit.showing.html_document import sheet
 from protocolkit.showing.layout import harmless
 from protocolkit.version import __version__
 
-ASSETS = {"style.css": "text/css", "form.js": "text/javascript"}
+ASSETS = {"style.css": "text/css", "letter.css": "text/css", "form.js": "text/javascript"}
 
 
 @cache
@@ -44,8 +44,10 @@ def _shown(value: Any) -> Any:
 @cache
 def asset(name: str) -> str:
     """A file that pages ask for; the style of a card goes before that of the pages around it."""
+    if name == "letter.css":
+        return sheet("letter")
     own = files(__package__).joinpath("assets", name).read_text("utf-8")
-    return card_style() + own if name == "style.css" else own
+    return sheet("card") + own if name == "style.css" else own
 
 
 @cache
