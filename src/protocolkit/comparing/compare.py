@@ -212,9 +212,11 @@ def _kind(pair: Pair, differences: Iterable[Difference]) -> Kind:
 
 def _years(a: Protocol, b: Protocol) -> tuple[int, int]:
     """The last two years in which both texts were reviewed and both calendars know their days."""
-    reviewed = [r.reviewed_through for p in (a, b) for r in p.rulesets if r.reviewed_through]
     known = [protocol.calendar.days().last.year for protocol in (a, b)]
-    last = min([*known, max((int(day[:4]) for day in reviewed), default=min(known))])
+    for protocol in (a, b):
+        reviewed = [int(one.reviewed_through[:4]) for one in protocol.rulesets if one.reviewed_through]
+        known += [max(reviewed)] if reviewed else []
+    last = min(known)
     return last - 1, last
 
 

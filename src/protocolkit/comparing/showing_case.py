@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import islice, product
 from typing import Any, Literal, assert_never
@@ -86,7 +86,7 @@ class Stage:
         said = [facts] if facts is not None else list(islice(self._facts(about), _FACTS))
         places = dict.fromkeys([None, *(org for one in about for org in one.asked.institution)])
         for organisation, given, chosen in product(places, said, product(*ways)):
-            events = list({repr(one): one for way in chosen for one in way}.values())
+            events = _once(one for way in chosen for one in way)
             events += [one for unit in about for one in self._happened(unit, given, at)]
             case: Case = {"incident": "compare/1"}
             if organisation is not None:
@@ -145,6 +145,12 @@ class Stage:
             a, b = _plan(self._a, case), _plan(self._b, case)
             self._plans[key] = (a, b) if a is not None and b is not None else None
         return self._plans[key]
+
+
+def _once(entries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Entries without those that another says with more beside it: one report starts what asks who received it, too."""
+    every = list({repr(one): one for one in entries}.values())
+    return [one for one in every if not any(one is not other and one.items() <= other.items() for other in every)]
 
 
 def _plan(protocol: Protocol, case: Case) -> Plan | None:
