@@ -40,11 +40,20 @@ profiles: {5day: {week: 5}}
 day_kinds: {working: {label: {en: working day}}}
 %s
 """
+VERIFIED = 'verified_by: {date: "2026-11-01", role: a jurist who does not exist, checked: every point}'
 YEARS = 'coverage: [{from: "2025-01-01", through: "2027-12-31", status: official, because: ordered}]'
 
 
-def found(tmp_path: Path, head: str = "", *, until: str = "", days: str = YEARS, on: str = "2026-11-30") -> list[Item]:
-    (tmp_path / "order.yaml").write_text(RULESET % (until, head), encoding="utf-8")
+def found(
+    tmp_path: Path,
+    head: str = "",
+    *,
+    until: str = "",
+    days: str = YEARS,
+    on: str = "2026-11-30",
+    verified: str = VERIFIED,
+) -> list[Item]:
+    (tmp_path / "order.yaml").write_text(RULESET % (until, f"{head}\n{verified}"), encoding="utf-8")
     (tmp_path / "calendar.yaml").write_text(CALENDAR % days, encoding="utf-8")
     catalogue = Catalogue([tmp_path])
     items = review(catalogue, date.fromisoformat(on))
@@ -67,6 +76,17 @@ def test_a_text_that_nobody_looked_at_for_ninety_days(tmp_path: Path) -> None:
     assert kinds(found(tmp_path, 'reviewed_through: "2026-09-01"')) == []  # ninety days to 30 November
     assert kinds(found(tmp_path, 'reviewed_through: "2026-08-31"')) == [("not_reviewed", "2026-08-31")]
     assert kinds(found(tmp_path)) == [("not_reviewed", None)]
+
+
+def test_rules_that_nobody_qualified_has_checked_within_a_year(tmp_path: Path) -> None:
+    one = '{date: "%s", role: a jurist who does not exist, checked: every point}'
+    lately, long_ago = one % "2025-11-29", one % "2025-11-28"  # 366 and 367 days to 30 November 2026
+    for checked, expected in (
+        ("", [("not_verified", None)]),
+        (f"verified_by: {long_ago}", [("not_verified", "2025-11-28")]),
+        (f"verified_by: [{long_ago}, {lately}]", []),
+    ):
+        assert kinds(found(tmp_path, REVIEWED, verified=checked)) == expected
 
 
 def test_a_later_act_that_may_have_replaced_it(tmp_path: Path) -> None:

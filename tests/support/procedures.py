@@ -16,6 +16,7 @@ HEAD = """
     calendar: kz
     in_force: {from: undated}
     reviewed_through: "2030-01-01"
+    verified_by: {date: "2026-11-01", role: a jurist who does not exist, checked: nothing but the form}
 """
 MONDAY = "2026-11-16T10:00:00+05:00"
 

@@ -16,8 +16,15 @@ from protocolkit.messages import Message, say
 from protocolkit.model.ruleset import Ruleset
 
 Kind = Literal[
-    "not_reviewed", "may_be_superseded", "parameter_ends", "calendar_assumed", "calendar_projected", "no_breaks"
+    "not_reviewed",
+    "not_verified",
+    "may_be_superseded",
+    "parameter_ends",
+    "calendar_assumed",
+    "calendar_projected",
+    "no_breaks",
 ]
+_YEAR = 366  # days that a check against the text lasts
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
@@ -59,6 +66,12 @@ def _of_ruleset(ruleset: Ruleset, on: date, soon: date, days: int) -> Iterator[I
         yield Item(
             "not_reviewed", ruleset.id, reviewed, say("later acts were looked for only through {day}", day=reviewed)
         )
+    checked = max((one.date for one in ruleset.verified_by), default=None)
+    if checked is None:
+        yield Item("not_verified", ruleset.id, None, say("nobody qualified has checked its rules against the text"))
+    elif (on - date.fromisoformat(checked)).days > _YEAR:
+        about = say("its rules were last checked against the text on {day}", day=checked)
+        yield Item("not_verified", ruleset.id, checked, about)
     for newer in ruleset.may_be_superseded_by:
         about = say("{act} may have replaced it: {because}", act=say(newer.act), because=say(newer.because))
         yield Item("may_be_superseded", ruleset.id, newer.date, about)

@@ -21,7 +21,7 @@ from protocolkit.languages import N_
 from protocolkit.messages import say
 from protocolkit.model.conditions import ALWAYS
 from protocolkit.model.rule import Rule
-from protocolkit.model.ruleset import Change, InForce, Newer, Parameter, Ruleset, Unencoded
+from protocolkit.model.ruleset import Change, InForce, Newer, Parameter, Ruleset, Unencoded, Verification
 from protocolkit.model.texts import Text
 from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.reading.nodes import Node
@@ -76,6 +76,10 @@ def ruleset(id: str, files: list[Node], scope: Scope, extends: Edition | None = 
         Newer(_text(one, "act") or "", _text(one, "date"), _text(one, "because") or "")
         for one in _items(head, "may_be_superseded_by")
     )
+    verified = tuple(
+        Verification(_text(one, "date") or "", _text(one, "role") or "", _text(one, "checked") or "")
+        for one in _items(head, "verified_by")
+    )
     return Edition(
         Ruleset(
             id=id,
@@ -107,6 +111,7 @@ def ruleset(id: str, files: list[Node], scope: Scope, extends: Edition | None = 
             changes=(*(base.changes if base else ()), *changes) if another else (),
             transition=_plain_map(head.get("transition")) or (base.transition if base else {}),
             scope=condition(told, inner) if (told := head.get("scope")) else base.scope if base else ALWAYS,
+            verified_by=verified,
             wording_not_at_hand=(*not_at_hand(head), *(base.wording_not_at_hand if base and another else ())),
         ),
         located,

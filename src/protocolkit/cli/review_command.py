@@ -10,7 +10,14 @@ from cyclopts import Parameter
 from protocolkit.cli.options import Language, Rules
 
 FailOn = Literal[
-    "any", "not_reviewed", "may_be_superseded", "parameter_ends", "calendar_assumed", "calendar_projected", "no_breaks"
+    "any",
+    "not_reviewed",
+    "not_verified",
+    "may_be_superseded",
+    "parameter_ends",
+    "calendar_assumed",
+    "calendar_projected",
+    "no_breaks",
 ]
 
 

@@ -377,6 +377,13 @@ def standing_cautions(protocol: Protocol, incident: Incident, days: CaseDays) ->
                 "removed": say("{ruleset} removed `{rule}`: {because}", ruleset=id, rule=change.rule, because=because),
             }[change.kind]
             yield Caution("variant", message, ruleset=id)
+    uncertified = tuple(ruleset.id for ruleset in protocol.rulesets if not ruleset.certified)
+    if uncertified:
+        message = say(
+            "computed, not certified: nobody qualified has checked these rules against their texts: {rulesets}",
+            rulesets=Listed(uncertified, ", "),
+        )
+        yield Caution("not_certified", message)
     for problem in incident.warnings:
         yield Caution(problem.code.replace("-", "_"), Listed((str(problem.place), problem.unsaid), ": "))
     for missing in protocol.missing:

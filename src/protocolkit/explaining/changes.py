@@ -42,7 +42,7 @@ def smallest_changes(
     `conditions` are what `holds` reads; definitions behind their facts are followed. Also returns how many facts at
     once were tried: 0 where the case has nothing to change.
     """
-    options = _options(case, conditions, binding)
+    options = options_of(case, conditions, binding)
     tried = 0
     for size in range(1, MOST_FACTS + 1):
         found: list[dict[Key, Option]] = []
@@ -94,7 +94,7 @@ def _together(case: Case, found: list[dict[Key, Option]]) -> Iterator[Change]:
             )
 
 
-def _options(case: Case, conditions: Iterable[Condition], binding: Binding) -> dict[Key, list[Option]]:
+def options_of(case: Case, conditions: Iterable[Condition], binding: Binding) -> dict[Key, list[Option]]:
     """The facts to vary and the values that tests can tell apart, without the value a fact has now."""
     all_conditions = definitions_in(conditions, case.definitions)
     tests = [a for c in all_conditions for a in atoms(c) if not isinstance(a, Happened)]

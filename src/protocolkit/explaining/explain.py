@@ -16,6 +16,7 @@ from protocolkit.explaining.changes import smallest_changes
 from protocolkit.explaining.failing import failing, tested
 from protocolkit.explaining.reasons import Reasons
 from protocolkit.explaining.selecting import EVERYBODY, Selection
+from protocolkit.explaining.what_if import what_if
 from protocolkit.languages import _
 from protocolkit.languages.saying import said
 from protocolkit.messages import say
@@ -75,8 +76,11 @@ class Explainer:
         named_rules += [u.rule for u in self.plan.undetermined]
         return [rule for id in dict.fromkeys(named_rules) if (rule := self.protocol.rule(id))]
 
-    def explain(self, rule: Rule, only: Selection = EVERYBODY) -> Explanation:
-        """The explanation of a rule, for everybody or for those selected."""
+    def explain(self, rule: Rule, only: Selection = EVERYBODY, within: int = 0) -> Explanation:
+        """The explanation of a rule, for everybody or for those selected.
+
+        With `within`, also the smallest changes of the case, at most so many at once, that would change the answer.
+        """
         duties = only.duties(d for d in self.plan.duties if d.rule == rule.id or rule.id in d.also_required_by)
         tried = only.tried(self._tried(rule), duties)
         outcome = self.reasons.outcome(rule, duties, tried)
@@ -91,7 +95,7 @@ class Explainer:
             due=said(in_words.due(rule.due)) if rule.due else None, tried=tried, duties=duties,
             norms=self._norms(rule), readings=self._readings(rule), changes=changes,
             searched=searched, note=_(rule.note) if rule.note else None, label=Frozen(rule.say),
-            restates=rule.restates,
+            restates=rule.restates, what_if=what_if(self.found, rule, within) if within else None,
         )  # fmt: skip
 
     def _norms(self, rule: Rule) -> tuple[Norm, ...]:

@@ -35,6 +35,14 @@ class Newer(msgspec.Struct, frozen=True):
     because: str = ""
 
 
+class Verification(msgspec.Struct, frozen=True):
+    """That somebody qualified held the rules against the text: on which day (ISO), in what role, and what of them."""
+
+    date: str
+    role: str
+    checked: str
+
+
 class Unencoded(msgspec.Struct, frozen=True):
     """A norm that is no rule, and why. One without words is not at hand: nobody could read it."""
 
@@ -63,7 +71,10 @@ class Change(msgspec.Struct, frozen=True):
 
 
 class Ruleset(msgspec.Struct, frozen=True):
-    """One text as data: an edition of it, if the text is dated."""
+    """One text as data: an edition of it, if the text is dated.
+
+    `verified_by` speaks of this ruleset alone: who checked a base has not seen what a variant makes of it.
+    """
 
     id: str
     texts: tuple[Text, ...]
@@ -84,6 +95,12 @@ class Ruleset(msgspec.Struct, frozen=True):
     transition: dict[str, Any] = {}
     wording_not_at_hand: tuple[NotAtHand, ...] = ()
     scope: Condition = ALWAYS
+    verified_by: tuple[Verification, ...] = ()
+
+    @property
+    def certified(self) -> bool:
+        """Whether anybody has checked it; what a protocol itself changes is no text that could be."""
+        return bool(self.verified_by) or not self.texts
 
     def rule(self, id: str) -> Rule | None:
         return next((r for r in self.rules if r.id == id), None)

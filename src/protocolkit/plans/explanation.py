@@ -66,13 +66,52 @@ class Change(msgspec.Struct, frozen=True):
     facts: tuple[Varied, ...]
 
 
+class Altered(msgspec.Struct, frozen=True):
+    """One thing of a case that would have to be otherwise: a fact said to be something, or an entry more or less.
+
+    `name` is the fact, the event, or `done:RULE`; `values` what the fact may be (any will do), nothing where nobody had
+    said it; `was` what it is now, null where it is not known; `at` the instant of the entry.
+    """
+
+    how: Literal["is", "has", "has_not", "unsaid", "happens", "never_happened"]
+    name: str
+    values: tuple[Any, ...] = ()
+    was: Any = None
+    at: str | None = None
+
+
+class Supposed(msgspec.Struct, frozen=True):
+    """What follows for one duty if all of these were so. `due` is when it would be due."""
+
+    effect: Literal["appears", "vanishes", "moves"]
+    duty: str
+    changes: tuple[Altered, ...]
+    due: str | None = None
+    was_due: str | None = None
+    to: str | None = None
+    for_: str | None = msgspec.field(name="for", default=None)
+
+
+class WhatIf(msgspec.Struct, frozen=True):
+    """The smallest changes of a case that make a duty appear, vanish or move.
+
+    All of one size for each effect; `within` is how many changes at once were tried, `tried` how many cases that were,
+    and `whole` whether all there are of that size were.
+    """
+
+    found: tuple[Supposed, ...]
+    within: int
+    tried: int
+    whole: bool
+
+
 class Explanation(msgspec.Struct, frozen=True):
     """Everything there is to say of one rule in one case at one instant.
 
     `because` is the answer in a sentence. `duties` are those of the plan that the rule asks for, also where another
     rule leads them; `norms` its bans, rights, powers and sanctions, `readings` the other readings of what is open.
     `changes` are the smallest changes of facts under which it would apply; `searched` says how far the search went, in
-    facts changed at once. `restates` are the rules of its text that it says again.
+    facts changed at once. `restates` are the rules of its text that it says again. `what_if` is there where asked for.
     """
 
     rule: str
@@ -93,6 +132,7 @@ class Explanation(msgspec.Struct, frozen=True):
     note: str | None = None
     label: dict[str, str] = {}
     restates: tuple[str, ...] = ()
+    what_if: WhatIf | None = None
 
 
 class Explained(msgspec.Struct, frozen=True):

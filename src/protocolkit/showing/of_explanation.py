@@ -14,6 +14,7 @@ from protocolkit.plans.urgency import alike
 from protocolkit.showing.of_due import due_words
 from protocolkit.showing.of_duty import returning
 from protocolkit.showing.of_readings import norm_notes, otherwise, undated
+from protocolkit.showing.of_what_if import supposed
 from protocolkit.showing.sheet import (
     Block,
     Field,
@@ -67,13 +68,15 @@ def _section(number: int, one: Explanation, as_of: str, say: Wording) -> Section
 def _blocks(one: Explanation, as_of: str, say: Wording) -> Iterator[Block]:
     head, role = HEAD[one.outcome]
     yield Field(_("answer"), phrase(Span(first_upper(_(head)), role), ": ", say.said(one.because)))
-    for change in one.changes:
+    for change in one.changes if one.what_if is None else ():
         yield Field(_("what if"), woven(_("it would apply if {change}"), change=Span(_varied(change), "ask")))
-    if one.outcome == "absent" and one.searched and not one.changes:
+    if one.outcome == "absent" and one.searched and not one.changes and one.what_if is None:
         words = ngettext(
             "no change of {n} fact makes it apply", "no change of {n} facts at once makes it apply", one.searched
         )
         yield Field(_("what if"), (Span(words.format(n=one.searched)),))
+    if one.what_if is not None:
+        yield from supposed(one.what_if, say)
     yield Field(_("starts"), (say.said(one.starts),))
     if one.ends:
         yield Field(_("ends"), (say.said(one.ends),))

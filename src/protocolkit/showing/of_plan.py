@@ -82,7 +82,8 @@ def _sheet(plan: Plan, order: Order, narrowed: Sequence[str], say: Wording) -> S
         say.language, _("Plan of a case"), (Span(plan.incident, "title"),), plan.protocol,
         (woven(_("as of {moment}"), "dim", moment=as_of),),
         (*((say.said(words, "ask"),) for words in narrowed), *_about_texts(plan), *nothing),
-        counts, tuple(one for one in sections if one.sections or one.blocks), (_stands(plan, say),), _made(plan),
+        counts, tuple(one for one in sections if one.sections or one.blocks),
+        (_stands(plan, say), *_certified(plan)), _made(plan),
         f"{title} · {as_of.text}",
     )  # fmt: skip
 
@@ -143,6 +144,13 @@ def _stands(plan: Plan, say: Wording) -> Phrase:
     left = datetime.fromisoformat(plan.next_change_at) - datetime.fromisoformat(plan.as_of)
     words = _("This plan stands until {moment} ({span} from now) or until something new is known.")
     return woven(words, moment=say.time(plan.next_change_at, "strong"), span=say.span(left))
+
+
+def _certified(plan: Plan) -> Iterator[Phrase]:
+    """Whether anybody qualified stands behind the rules, where the reader looks for what made the page."""
+    if any(one.code == "not_certified" for one in plan.warnings):
+        heading = Span(_("Warnings"), "ask", to="warnings")
+        yield woven(_("Computed, not certified (see {heading})."), "ask", heading=heading)
 
 
 def _made(plan: Plan) -> tuple[Field, ...]:

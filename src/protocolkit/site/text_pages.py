@@ -169,6 +169,10 @@ def _about(ruleset: Ruleset, say: Voice) -> Iterator[Field]:
         yield _("Editions"), [", ".join(days), span("dim", " — ", _("this site shows the newest"))]
     if ruleset.reviewed_through:
         yield _("Amendments known up to"), say.day(ruleset.reviewed_through)
+    for check in ruleset.verified_by:
+        yield _("Checked against the text"), [say.day(check.date), " · ", check.role, " · ", check.checked]
+    if not ruleset.certified:
+        yield _("Checked against the text"), _("by nobody qualified: what it computes is not certified")
     yield _("Time zone and calendar"), [ruleset.zone, " · ", code(ruleset.calendar)]
     protocols = [id for id, one in say.book.protocols.items() if ruleset.id in [r.id for r in one.rulesets]]
     if protocols:

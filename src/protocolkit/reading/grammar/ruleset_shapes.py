@@ -86,6 +86,14 @@ _NEWER = Map(
         "because": required(FREE_TEXT, N_("In your own words.")),
     },
 )
+_VERIFICATION = Map(
+    says=N_("who checked the rules"),
+    fields={
+        "date": required(DATE, N_("On which day.")),
+        "role": required(FREE_TEXT, N_("In what role: no name of a person.")),
+        "checked": required(FREE_TEXT, N_("What was held against the text, and against which copy of it.")),
+    },
+)
 _UNENCODED = Map(
     says=N_("a point without a rule"),
     fields={
@@ -142,6 +150,9 @@ RULESET = Map(
         "calendar": optional(CALENDAR_ID, "The calendar that says which days are worked."),
         "in_force": optional(IN_FORCE, "Since and until when it applies; `from: undated` if the text does not say."),
         "reviewed_through": optional(DATE, "The day up to which somebody looked for later acts."),
+        "verified_by": optional(
+            OneOrMany(_VERIFICATION), "Who checked the rules against the text; without it every plan is uncertified."
+        ),
         "wording_not_at_hand": optional(
             Seq(_NOT_AT_HAND), "Points that this edition cites in the wording of another, its own being unknown."
         ),
