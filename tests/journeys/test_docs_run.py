@@ -172,7 +172,9 @@ def with_lakeside(desk: Path) -> None:
 def beside_the_lakeside_order(desk: Path) -> None:
     """Files on the page are checked by themselves: their rules lie beside them here."""
     clone(desk)
-    shutil.copy(ROOT / "docs" / "learn" / "school-order" / "order.yaml", desk / "order.yaml")
+    for folder in (desk, desk / "promises"):
+        folder.mkdir(exist_ok=True)
+        shutil.copy(ROOT / "docs" / "learn" / "school-order" / "order.yaml", folder / "order.yaml")
 
 
 def with_what_goes_wrong(desk: Path) -> None:
