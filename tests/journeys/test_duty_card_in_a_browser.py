@@ -16,6 +16,10 @@ import pytest
 
 import protocolkit
 from browser import AXE, chromium, findings, needed, printed, sheets
+from protocolkit.api import catalogue_of
+from protocolkit.correspondence.letter import Judged, letter
+from protocolkit.correspondence.letter_html import letter_page
+from protocolkit.correspondence.offering import offered
 from protocolkit.showing.card_page import card_page
 
 pytestmark = [pytest.mark.slow, needed]
@@ -102,3 +106,26 @@ def test_the_sheet_has_every_box_with_its_blanks_and_nothing_that_opens(tmp_path
     assert "Почему?" not in text
     assert "Не сообщать и не привлекать" in text
     assert "Карточка устарела" not in text
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, PHONE])
+def test_a_letter_can_be_read_filled_in_and_is_one_sheet(width: int, theme: str, tmp_path: Path) -> None:
+    about = CASES["national"]
+    case = {
+        "incident": "school-7/2026-101",
+        "protocol": about["protocol"],
+        "as_of": "2026-11-20T14:45:00+05:00",
+        "parties": {"victim": about["victim"], "offender": about["offender"]},
+        "facts": {"incident.forms": ["cyberbullying", "psychological_violence"]},
+        "events": [{"event": "report_received", "at": "2026-11-20T14:30:00+05:00"}],
+    }
+    found, incident = protocolkit.load_incident(case)
+    with protocolkit.speaking("kk"):
+        judged = Judged(found, incident, protocolkit.evaluate(found, incident))
+    duty, template = next(one for one in offered(judged, catalogue_of(())) if one[0].to == "police")
+    html = letter_page(letter(judged, duty, template))
+    scheme = f"--blink-settings=preferredColorScheme={0 if theme == 'dark' else 1}"
+    said = findings(tmp_path, html, width, scheme)
+    assert said["found"] == []
+    assert sheets(printed(tmp_path, html)) == 1
