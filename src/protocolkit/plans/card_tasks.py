@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -14,17 +14,12 @@ from protocolkit.languages.saying import said
 from protocolkit.messages import say
 from protocolkit.model.people import flat
 from protocolkit.model.rule import ACTIVE, CLOSED, DUTIES
+from protocolkit.plans.buckets import bucket
 from protocolkit.plans.card import Bucket, Row, Series, Task
 from protocolkit.plans.card_words import CardWords
 from protocolkit.plans.plan import Duty, Plan
 from protocolkit.plans.repeats import Repeated
-from protocolkit.plans.urgency import Urgency, of_clock
 
-WEEK = timedelta(days=7)
-_BUCKETS: dict[Urgency, Bucket] = {
-    Urgency.OVERDUE: "overdue", Urgency.NOW: "now", Urgency.TODAY: "today", Urgency.LATER: "later",
-    Urgency.UNDATED: "undated", Urgency.UNTIMED: "untimed", Urgency.HELD: "held", Urgency.CLOSED: "closed",
-}  # fmt: skip
 PRESSING: tuple[Bucket, ...] = ("overdue", "now")
 
 
@@ -65,17 +60,14 @@ def _task(duties: Sequence[Duty], words: CardWords, series: dict[object, Series]
     own = sorted(duties, key=lambda one: (order.get(one.to or "", len(order)), one.for_ or ""))
     first = own[0]
     as_of, zone = words.now, ZoneInfo(words.plan.zone)
-    urgency, moment = of_clock(first, as_of, zone)
-    bucket = _BUCKETS[urgency]
-    if bucket == "later" and moment is not None and moment - as_of <= WEEK:
-        bucket = "week"
+    presses, moment = bucket(first, as_of, zone)
     to = [one.to for one in own if one.to]
     notice = any(not words.is_person(role) and not words.is_mine((role,)) for role in to)
     task = Task(
         rule=first.rule,
         do=first.do,
         title=_title(own, words),
-        bucket=bucket,
+        bucket=presses,
         by=words.bearers(first.by),
         by_mode=first.by_mode,
         institution=words.vocabulary.institution(first.by[0]) if first.by else "",
@@ -94,7 +86,7 @@ def _task(duties: Sequence[Duty], words: CardWords, series: dict[object, Series]
         careful=tuple(_careful(first, words)),
         act=words.name("actions", first.do) if first.id.startswith(f"{first.rule}/{first.do}") else "",
         series=series.get(_of_series(first)) if first.occurrence and first.status == "overdue" else None,
-        why=words.why(first) if bucket not in ("untimed", "closed") else None,
+        why=words.why(first) if presses not in ("untimed", "closed") else None,
     )
     return Placed(task, moment, first)
 

@@ -16,6 +16,7 @@ import msgspec
 from protocolkit.model.incident import Why
 from protocolkit.model.rule import ACTIVE, Modality, Rank, Status
 from protocolkit.plans.card import Card
+from protocolkit.plans.page import Page
 from protocolkit.plans.question import Question
 from protocolkit.plans.repeats import Repeated, Time, compacted
 
@@ -431,8 +432,8 @@ class Plan(msgspec.Struct, frozen=True, dict=True):
     """The whole answer for one incident at one instant.
 
     `names` has the label of every id in the plan's language, by kind: roles, events, facts, actions, documents,
-    channels, contents, rules. `digest` is the same for two plans that say the same, in whatever language and at
-    whatever instant; it changes when any entry does.
+    channels, contents, rules; `page` what else a page needs. `digest` is the same for two plans that say the same, in
+    whatever language and at whatever instant; it changes when any entry does.
     """
 
     # Beside its fields (`dict=True`) a plan that was just made keeps how to say itself again.
@@ -458,6 +459,7 @@ class Plan(msgspec.Struct, frozen=True, dict=True):
     retracted: tuple[TakenBack, ...] = ()
     not_held: tuple[NotHeld, ...] = ()
     names: dict[str, dict[str, str]] = {}
+    page: Page = Page()
     digest: str = ""
     plan: int = 1
 

@@ -23,6 +23,7 @@ from protocolkit.plans.card_view import card
 from protocolkit.plans.entries import Presenting
 from protocolkit.plans.frozen import Frozen
 from protocolkit.plans.names import names
+from protocolkit.plans.page_needs import page
 from protocolkit.plans.plan import (
     Accused,
     MadeWith,
@@ -55,6 +56,7 @@ def _named(found: Findings, upcoming: datetime | None) -> Plan:
     with speaking("en"):
         digest = _digest(bare if speech == "en" else _plan(found, upcoming))
     plan = msgspec.structs.replace(bare, names=names(bare, protocol, speech), digest=digest)
+    plan = msgspec.structs.replace(plan, page=page(plan, protocol, found.case.incident, speech))
 
     def again(language: str) -> Plan:
         with speaking(language):
