@@ -61,7 +61,7 @@ TRIGGERS = [
 FOREIGN = str.maketrans(ascii_letters, "".join(chr(0x0430 + i % 32) for i in range(len(ascii_letters))))
 PLACE = re.compile(r"(\{[^{}]*\})")
 WORD = re.compile(r"[A-Za-z]+(?:['-][A-Za-z]+)*")
-LABELS = "names"  # of a plan: every id with its label in one language
+LABELS = {"names", "texts", "short"}  # of a plan: ids with what they are called in one language
 SPOKEN = {"steps", "trace", "because", "why", "message", "note", "amount", "until"}
 
 
@@ -101,7 +101,7 @@ def silent(value: Any) -> Any:
         return {
             k: len(v) if k in SPOKEN and isinstance(v, list) else silent(v)
             for k, v in value.items()
-            if _kept(k, v) and k != LABELS
+            if _kept(k, v) and k not in LABELS
         }
     return [silent(one) for one in value] if isinstance(value, list) else value
 
@@ -114,7 +114,7 @@ def spoken(value: Any) -> Iterator[str]:
     """The texts it says."""
     if isinstance(value, dict):
         for key, one in value.items():
-            if key == LABELS:
+            if key in LABELS:
                 continue
             if key in SPOKEN:
                 yield from [one] if isinstance(one, str) else one or ()
