@@ -15,6 +15,7 @@ import msgspec
 from protocolkit.building.build_incident import incident as read_incident
 from protocolkit.building.rule_files import gather, shown
 from protocolkit.diagnostics import InputError, Problems
+from protocolkit.evaluation.engines import DEFAULT
 from protocolkit.model.incident import Incident
 from protocolkit.model.people import Actor, Choice, Office, People, Person, Related, Unstated, flat
 from protocolkit.model.rule import Rule
@@ -87,7 +88,7 @@ def judged(paths: tuple[str, ...] = ()) -> list[Judged]:
             incident = read_incident(case.incident, protocol, Problems())
             names = Names(protocol)
             expects = frozenset(names.rule(text) or "" for text in texts(case.expect.plain()))
-            found.append(Judged(case, protocol, incident, rules_of(_plan(protocol, incident, case)), expects))
+            found.append(Judged(case, protocol, incident, rules_of(_plan(protocol, incident, case, DEFAULT)), expects))
     return found
 
 
@@ -112,7 +113,7 @@ def notices(one: Judged, mutant: Rule) -> bool:
     """Whether the case fails, or is refused, once the rule is the mutant."""
     protocol = with_rule(one.protocol, mutant)
     try:
-        plan = _plan(protocol, one.incident, one.case)
+        plan = _plan(protocol, one.incident, one.case, DEFAULT)
     except InputError:
         return True
     judge = Judge(plan, Names(protocol), Whereabouts(plan, protocol, one.incident, lambda: plan))
