@@ -149,7 +149,7 @@ NOT_SHOWN = {
     "the steps of the due time say it": "Duty.clock ClockChange.event ClockChange.at ClockChange.limit ClockChange.by "
     "ClockChange.last_day DueTime.kind",
     "the label of the rule says it, which stands where these would": "Duty.do Undetermined.do Gap.do Manner.do "
-    "Manner.modality Awaiting.do Awaiting.by Awaiting.to Awaiting.for_ Awaiting.events Norm.manner",
+    "Manner.modality Manner.by Manner.to Awaiting.do Awaiting.by Awaiting.to Awaiting.for_ Awaiting.events Norm.manner",
     "the point of the text and the label find it": "Norm.rule Awaiting.rule Manner.rule Route.rule Warned.rule",
     "it stands in the words of the warning or the gap": "Warned.ruleset Warned.asks Gap.role",
     "its status says it": "Gap.late Undetermined.late",
@@ -171,7 +171,9 @@ def full() -> Plan:
         not_before="2026-11-22T00:00:00+05:00", steps=("one step",), readings=(reading,), asks=("a.fact",),
         warnings=warned,
     )  # fmt: skip
-    manner = plans.Manner("demo/order#gently", "prohibition", "talk", POINT, {"en": "Talk gently"})
+    manner = plans.Manner(
+        "demo/order#gently", "prohibition", "talk", POINT, {"en": "Talk gently"}, ("head",), ("parent",), ("teacher",)
+    )
     rich: dict[str, Any] = {
         "modality": "recommendation", "by": ("head", "parent"), "by_mode": "any", "for_": "v1", "to": "police",
         "also_required_by": ("demo/law#also",), "document": "note", "content": ("circumstances",),

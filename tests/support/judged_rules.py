@@ -35,7 +35,7 @@ RULES = """
 - {id: no-press, by: education_org, must_not: disclose, after: report_received}
 - {id: may-report, by: teacher, may: report, after: report_received, via: {any: [oral, written]}}
 - {id: never-hide, by: education_org, must_not: disclose, standing: true}
-- {id: tell-in-confidence, by: education_org, should: keep_confidential, during: notify}
+- {id: tell-in-confidence, by: education_org, should: keep_confidential, to: class_teacher, during: notify}
 - id: faces-fine
   by: education_org
   faces: fine

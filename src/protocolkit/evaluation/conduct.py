@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
 from protocolkit.evaluation.asking import chosen, truth_of, undecided
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.facts import Binding
-from protocolkit.evaluation.findings import Attempt, Duty
+from protocolkit.evaluation.findings import Attempt, Duty, Manner
 from protocolkit.evaluation.persons import Side
 from protocolkit.model.people import named
 from protocolkit.model.rule import ACTIVE, Rule
@@ -37,27 +37,27 @@ class Conduct:
         self.unsure: dict[str, Attempt] = {}
         self._of: dict[tuple[str, ...], list[Rule]] = {}
 
-    def under_duty(self, one: Duty) -> tuple[Rule, ...]:
+    def under_duty(self, one: Duty) -> tuple[Manner, ...]:
         owed = one.lead
         if owed.life.status not in ACTIVE:
             return ()
         return self._under(Act((owed.act,), owed.institutions, owed.binding, owed.party, owed.recipient))
 
-    def under_norm(self, norm: Attempt) -> tuple[Rule, ...]:
+    def under_norm(self, norm: Attempt) -> tuple[Manner, ...]:
         if norm.rule.modality not in LICENCES:
             return ()
         institutions = self.case.institutions(norm.bearer.roles)
         return self._under(Act(norm.rule.acts, institutions, norm.binding, norm.party, norm.recipient))
 
-    def _under(self, act: Act) -> tuple[Rule, ...]:
-        found: dict[str, Rule] = {}
+    def _under(self, act: Act) -> tuple[Manner, ...]:
+        found: dict[str, Manner] = {}
         waiting = [act]
         while waiting:
             # Conduct may itself be an act with conduct of its own.
             now = waiting.pop(0)
             for rule in self._applying(now):
                 if rule.id not in found:
-                    found[rule.id] = rule
+                    found[rule.id] = self._manner(rule, now.binding)
                     if rule.modality != "prohibition":
                         waiting.append(msgspec.structs.replace(now, acts=rule.acts))
         return tuple(found.values())
@@ -74,6 +74,14 @@ class Conduct:
                     left = Attempt(rule, act.binding, act.party, act.recipient, facts=facts, events=events)
                     self.unsure.setdefault(rule.id, left)
 
+    def _manner(self, rule: Rule, binding: Binding) -> Manner:
+        """Whose conduct it is and whom it names: nobody brings the accused in, whatever the words say."""
+        people = self.case.people
+        by, to = (people.sides(side, rule, binding, None) for side in (rule.by, rule.to))
+        kept = {role for side in (*by, *to) for role in side.roles}
+        named = (role for side in (*by, *to) for role in side.text.roles)
+        return Manner(rule, _roles(by), _roles(to), tuple(dict.fromkeys(role for role in named if role not in kept)))
+
     def _about(self, acts: tuple[str, ...]) -> list[Rule]:
         """The rules of conduct about any of the acts; many duties ask for the same."""
         if acts not in self._of:
@@ -84,3 +92,7 @@ class Conduct:
     def _same_house(self, rule: Rule, institutions: tuple[str, ...]) -> bool:
         roles = [role for one in named(rule.by) if (role := getattr(one, "role", None))]
         return not roles or ANYONE in roles or bool(set(self.case.institutions(roles)) & set(institutions))
+
+
+def _roles(sides: Iterable[Side]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(role for side in sides for role in side.roles))

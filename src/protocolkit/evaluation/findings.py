@@ -260,6 +260,15 @@ class Found(msgspec.Struct):
         return bool(self.owed or self.of("undetermined", "gap", "in_force"))
 
 
+class Manner(msgspec.Struct, frozen=True):
+    """A rule of conduct under an act: whose it is and whom it names, the accused apart in `without`."""
+
+    rule: Rule
+    by: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+
+
 class Duty(msgspec.Struct, frozen=True):
     """One duty with the rules that ask for it; `lead` gives its id, its limit and its status.
 
@@ -271,7 +280,7 @@ class Duty(msgspec.Struct, frozen=True):
     due: DueFound | None = None
     readings: tuple[Alternative, ...] = ()
     trace: tuple[Message, ...] = ()
-    conduct: tuple[Rule, ...] = ()
+    conduct: tuple[Manner, ...] = ()
     amount: Part = None
     asks: tuple[str, ...] = ()
     cautions: tuple[Caution, ...] = ()
@@ -436,7 +445,7 @@ class Norm(msgspec.Struct, frozen=True):
     amount: Part = None
     asks: tuple[str, ...] = ()
     readings: tuple[Alternative, ...] = ()
-    conduct: tuple[Rule, ...] = ()
+    conduct: tuple[Manner, ...] = ()
 
 
 class NotHeld(msgspec.Struct, frozen=True):

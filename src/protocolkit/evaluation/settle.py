@@ -19,6 +19,7 @@ from protocolkit.evaluation.findings import (
     Found,
     Gap,
     Life,
+    Manner,
     Norm,
     Owed,
     Question,
@@ -49,7 +50,7 @@ class Settling:
         self.case = evaluation.case
         self.readings = OtherReadings(evaluation)
 
-    def duty(self, one: Duty, conduct: tuple[Rule, ...], late: Caution | None = None) -> Duty:
+    def duty(self, one: Duty, conduct: tuple[Manner, ...], late: Caution | None = None) -> Duty:
         lead = one.lead
         readings = tuple(_of(o, one, reading) for o in one.all for reading in self._other_readings(o))
         which = Attempt(lead.rule, lead.binding, lead.party, lead.recipient, came=lead.trigger, open=lead.open)
@@ -249,7 +250,7 @@ class Settling:
             return N_("the {role} has a conflict of interest and the text has nobody else to act: a person decides")
         return N_("the {role} did what bars from this, and the text has nobody else to act: a person decides")
 
-    def norm(self, attempt: Attempt, conduct: tuple[Rule, ...] = ()) -> Norm:
+    def norm(self, attempt: Attempt, conduct: tuple[Manner, ...] = ()) -> Norm:
         amount = self._amount(attempt)
         readings = tuple(self.readings.of_attempt(attempt))
         due = self._due_of(attempt)

@@ -124,7 +124,7 @@ def _said(key: str, plain: dict[str, Any], protocol: Protocol) -> Any:
         case "warnings":
             return [one["code"] for one in value] if value is not None else None
         case "manner":
-            return [{"rule": _short(one["rule"], protocol), "modality": one["modality"]} for one in value or ()]
+            return [_conduct(one, protocol) for one in value or ()]
         case "events" | "event":
             return value if value else None
         case _:
@@ -133,6 +133,11 @@ def _said(key: str, plain: dict[str, Any], protocol: Protocol) -> Any:
 
 def _reading(one: dict[str, Any]) -> dict[str, Any]:
     return {key: one[key] for key in ("changes", "at", "last_day", "applies") if one.get(key) is not None}
+
+
+def _conduct(one: dict[str, Any], protocol: Protocol) -> dict[str, Any]:
+    people = {key: one[key] or "none" for key in ("by", "to")}
+    return {"rule": _short(one["rule"], protocol), "modality": one["modality"], **people}
 
 
 def _short(rule: str, protocol: Protocol) -> str:

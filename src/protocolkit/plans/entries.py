@@ -309,9 +309,11 @@ def _source(one: findings.Source) -> Source:
     )
 
 
-def manner(rule: Rule) -> Manner:
+def manner(one: findings.Manner) -> Manner:
     """A rule of conduct, as it stands under what it is about."""
-    return Manner(rule.id, rule.modality, _first_act(rule), sources(rule), Frozen(rule.say))
+    rule = one.rule
+    act, cited = _first_act(rule), sources(rule)
+    return Manner(rule.id, rule.modality, act, cited, Frozen(rule.say), one.by, one.to, one.without)
 
 
 def _first_act(rule: Rule) -> str:

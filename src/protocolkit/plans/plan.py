@@ -125,13 +125,19 @@ class ClockChange(msgspec.Struct, frozen=True):
 
 
 class Manner(msgspec.Struct, frozen=True):
-    """A rule of conduct under an open duty: how the act is to be carried out."""
+    """A rule of conduct under an open duty: how the act is to be carried out, by whom, and with or towards whom.
+
+    `without` are those whom it names and who are the accused; they are in neither `by` nor `to`.
+    """
 
     rule: str
     modality: Modality
     do: str
     sources: tuple[Source, ...]
     label: dict[str, str] = {}
+    by: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
 
 class Duty(msgspec.Struct, frozen=True):

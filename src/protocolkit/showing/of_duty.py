@@ -216,9 +216,12 @@ def _how(duty: Duty, say: Wording) -> Iterator[Field]:
 
 def _manner(one: Manner, say: Wording) -> Phrase:
     never = one.modality == "prohibition" and not one.label
+    left_out = _("not {people}: known to be the accused").format(people=say.roles(one.without, ", "))
     return phrase(
-        _("never:") + " " if never else "", say.titled(one), " ", Span(f"({say.points(one.sources)})", "cite")
-    )
+        _("never:") + " " if never else "", say.titled(one),
+        (" — ", Span(left_out, "alarm")) if one.without else None,
+        " ", Span(f"({say.points(one.sources)})", "cite"),
+    )  # fmt: skip
 
 
 def why(duties: Sequence[Duty], say: Wording) -> Iterator[Field]:

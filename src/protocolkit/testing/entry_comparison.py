@@ -16,7 +16,7 @@ from protocolkit.testing.rule_test_report import Difference
 
 _LISTS = (
     "content", "content_never", "via_only", "via_any", "via_never", "check_first", "facts", "by", "by_except",
-    "to_except", "to_any", "to_all", "to_persons", "by_persons",
+    "to_except", "without", "to_any", "to_all", "to_persons", "by_persons",
 )  # fmt: skip
 _RULES = ("also_required_by", "keeps")
 _INSTANTS = (

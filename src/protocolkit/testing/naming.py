@@ -28,7 +28,7 @@ _LISTS = (
     "routes",
     "accused",
 )
-_PEOPLE = ("to", "by", "role", "to_any", "to_all", "by_except", "to_except", "done_by")
+_PEOPLE = ("to", "by", "role", "to_any", "to_all", "by_except", "to_except", "done_by", "without")
 _UNKNOWN = {
     "role": N_("no role `{name}`"), "party": N_("nobody in this case is `{name}`"), "action": N_("no action `{name}`"),
     "document": N_("no document `{name}`"), "channel": N_("no channel `{name}`"),

@@ -139,6 +139,9 @@ _MANNER = ByKind(
             "rule": _RULE,
             "modality": optional(NAME, "Whether it is to be so, should be so, or may not be so."),
             "do": optional(ACT, "The act."),
+            "by": optional(_BY, "Whose conduct it is."),
+            "to": optional(_BY, "With or towards whom; `none` for nobody."),
+            "without": optional(_BY, "Whom it names and who is left out as the accused; `none` for nobody."),
         },
     ),
 )
