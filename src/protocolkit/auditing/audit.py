@@ -7,13 +7,13 @@ from typing import Any
 
 import msgspec
 
+from protocolkit.auditing.case_table import OWN, Read
 from protocolkit.auditing.counts import Counts, Grouped
 from protocolkit.auditing.ledger import Ledger, Tags
-from protocolkit.auditing.logs import OWN, Read, Source, opened
-from protocolkit.auditing.outcome import Judged, judged
+from protocolkit.auditing.logs import Source, opened
+from protocolkit.auditing.outcome import Judged, Judgement
 from protocolkit.calendars.instants import iso
 from protocolkit.diagnostics import Diagnostic
-from protocolkit.evaluation.find import Findings
 from protocolkit.languages.saying import said
 from protocolkit.model.ruleset import Protocol
 from protocolkit.plans.present import made_with
@@ -65,17 +65,16 @@ class Audit:
         if because is not None or isinstance(one.found, str) or number is None:
             self._skip(one.row, because or "")
             return
-        case = one.found.case
-        self.later += any(entry.counts_from > case.as_of for entry in case.incident.log)
+        self.later += one.found.later
         self._ledger.add(number, self._tagged(one, one.found))
 
     def _skip(self, row: int, because: str) -> None:
         self._skipped.append(Skipped(row, because))
         self._skipped_rows.add(row)
 
-    def _tagged(self, one: Read, found: Findings) -> Iterator[tuple[Tags, Judged]]:
-        organisation = one.organisation or found.case.incident.organisation
-        for duty in judged(found):
+    def _tagged(self, one: Read, found: Judgement) -> Iterator[tuple[Tags, Judged]]:
+        organisation = one.organisation or found.organisation
+        for duty in found.duties:
             month = (duty.triggered_at or "")[:7]
             own = {"rule": duty.rule, "organisation": organisation, "month": month, "to": "; ".join(duty.to)}
             yield Tags(own[self.source.by] if self.source.by in OWN else one.value, organisation, month), duty
@@ -105,9 +104,12 @@ class Audit:
         """Every duty, in the order of the log."""
         return self._ledger.rows()
 
-    def worst(self, most: int) -> tuple[Judged, ...]:
-        """The duties missed most: those never performed in the order of the log, then the latest."""
-        return tuple(self._ledger.worst(most))
+    def worst(self, most: int, column: str | None = None, key: str = "") -> tuple[Judged, ...]:
+        """The duties missed most: those never performed in the order of the log, then the latest.
+
+        `column` takes those of one group: `value` is what the audit is by, or `organisation`, or `month`.
+        """
+        return tuple(self._ledger.worst(most, column, key))
 
     def as_data(self) -> dict[str, Any]:
         """The audit as plain values for JSON, without its duties one by one."""

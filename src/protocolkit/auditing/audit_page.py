@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
+from msgspec.structs import replace
+
 from protocolkit.auditing.audit import Audit
 from protocolkit.auditing.counts import Counts, Grouped
 from protocolkit.auditing.outcome import SHARES, Judged, Outcome
@@ -17,6 +19,7 @@ from protocolkit.showing.sheet import Count, Item, Phrase, Row, Section, Sheet, 
 from protocolkit.showing.wording import Wording
 
 MOST_MISSED = 20
+MOST_OF_A_GROUP = 10
 MOST_SKIPPED = 100
 NAMES: dict[Outcome, str] = {
     "on_time": N_("in time"), "late": N_("late"), "never": N_("not done"), "not_knowable": N_("cannot be known"),
@@ -30,12 +33,13 @@ STATES = {
 }  # fmt: skip
 
 
-def audit_sheet(audit: Audit, language: str = "en") -> Sheet:
-    """The sheet of an audit in a language."""
+def audit_sheet(audit: Audit, language: str = "en", *, drill: bool = False) -> Sheet:
+    """The sheet of an audit in a language; `drill` puts the cases below each group, for pages that can fold."""
     protocol = audit.protocol
     titles = {rule.id: _title(rule, protocol.vocabulary) for rule in protocol.rules}
     with speaking(language):
-        return _sheet(audit, Wording(protocol.vocabulary, protocol.zone, language, titles, protocol.languages))
+        say = Wording(protocol.vocabulary, protocol.zone, language, titles, protocol.languages)
+        return _sheet(audit, say, drill=drill)
 
 
 def _title(rule: Rule, vocabulary: Vocabulary) -> Label:
@@ -44,14 +48,16 @@ def _title(rule: Rule, vocabulary: Vocabulary) -> Label:
     return dict(rule.say) or (action.label if action is not None else {})
 
 
-def _sheet(audit: Audit, say: Wording) -> Sheet:
+def _sheet(audit: Audit, say: Wording, *, drill: bool) -> Sheet:
     total = audit.total
     by = audit.source.by
-    sections = [_table("groups", _title_of(by), audit.groups(), by, say)]
-    if by != "organisation":
-        sections.append(_table("organisations", _title_of("organisation"), audit.organisations(), "organisation", say))
-    if by != "month":
-        sections.append(_table("months", _title_of("month"), audit.months(), "month", say))
+    tables = [("groups", by, "value", audit.groups())]
+    tables += [("organisations", "organisation", "organisation", audit.organisations())] if by != "organisation" else []
+    tables += [("months", "month", "month", audit.months())] if by != "month" else []
+    sections = []
+    for id, name, column, groups in tables:
+        below = _cases(audit, id, name, column, groups, say) if drill else ()
+        sections.append(_table(id, name, groups, below, say))
     sections += [_apart(total, say), _missed(audit, say), _skipped(audit), _doubts(audit.problems)]
     return Sheet(
         say.language, "protocolkit", (Span(_("Duties kept and missed"), "title"),), protocol=audit.protocol.id,
@@ -124,22 +130,49 @@ def _named(key: str, by: str, say: Wording) -> Phrase:
             return phrase(Span(key, "strong"))
 
 
-def _table(id: str, title: str, groups: Sequence[Grouped], by: str, say: Wording) -> Section:
+def _cases(audit: Audit, id: str, by: str, column: str, groups: Sequence[Grouped], say: Wording) -> tuple[Section, ...]:
+    """The worst cases of each group in which something was missed, folded away."""
+    found = []
+    for n, group in enumerate(groups):
+        if not group.counts.missed:
+            continue
+        worst = audit.worst(MOST_OF_A_GROUP, column, group.name)
+        heads = (_("case"), _("duty"), _("limit"), _("done"), _("words"))
+        blocks = (Table(heads, tuple(_missed_row(one, say) for one in worst), _("Missed")),)
+        count = str(group.counts.missed)
+        found.append(Section(f"{id}-{n + 1}", _named(group.name, by, say), blocks, count=count, kind="folded"))
+    return tuple(found)
+
+
+def _table(id: str, by: str, groups: Sequence[Grouped], below: tuple[Section, ...], say: Wording) -> Section:
+    title, places = _title_of(by), {one.name: n for n, one in enumerate(groups)}
+    led = {one.id for one in below}
     shown = [one for one in groups if one.counts.duties]
     if by != "month":
         shown.sort(key=lambda one: (-one.counts.missed / one.counts.duties, one.name))
-    rows = tuple(_row(one, _named(one.name, by, say), say) for one in shown)
+    ids = {one.name: f"{id}-{places[one.name] + 1}" for one in shown}
+    rows = tuple(
+        _row(one, _led(_named(one.name, by, say), ids[one.name] if ids[one.name] in led else None), say)
+        for one in shown
+    )
     heads = ("", _("duties"), *(_(NAMES[one]) for one in SHARES), _("median lateness"), _("worst tenth from"))
     blocks = (Table(heads, rows, title, tally=True),) if rows else ()
     note = phrase(Span(_("What is missed most stands first."), "dim")) if len(rows) > 1 and by != "month" else ()
-    return Section(id, phrase(title), blocks, note=note)
+    return Section(id, phrase(title), blocks, below, note=note)
+
+
+def _led(name: Phrase, to: str | None) -> Phrase:
+    """A name that leads to where its cases are."""
+    return tuple(replace(span, to=to) for span in name) if to is not None else name
 
 
 def _row(group: Grouped, name: Phrase, say: Wording) -> Row:
     counts = group.counts
     shares = (_of(getattr(counts, one), counts.duties) for one in SHARES)
     late = (_length(counts.median_late_seconds, say), _length(counts.worst_tenth_late_seconds, say))
-    return Row(name, tuple((Item(phrase(text)),) for text in (str(counts.duties), *shares, *late)))
+    cells = tuple((Item(phrase(text)),) for text in (str(counts.duties), *shares, *late))
+    parts = tuple((STATES[one], getattr(counts, one) / counts.duties) for one in SHARES)
+    return Row(name, cells, parts=parts)
 
 
 def _of(n: int, all: int) -> str:

@@ -92,11 +92,16 @@ class Ledger:
         for *tags, row in self._db.execute("SELECT value, organisation, month, json FROM duty ORDER BY n"):
             yield Tags(*tags), msgspec.json.decode(row, type=Judged)
 
-    def worst(self, most: int) -> Iterator[Judged]:
-        """The duties missed most: those never performed in the order of the log, then the latest."""
+    def worst(self, most: int, column: str | None = None, key: str = "") -> Iterator[Judged]:
+        """The duties missed most: those never performed in the order of the log, then the latest.
+
+        Of all of them, or of those that have a key in a column of the ledger.
+        """
+        where = f"{_COLUMNS[column]} = ? AND" if column is not None else ""
         found = self._db.execute(
-            "SELECT json FROM duty WHERE outcome IN ('never', 'late') ORDER BY outcome = 'late', late DESC, n LIMIT ?",
-            (most,),
+            f"SELECT json FROM duty WHERE {where} outcome IN ('never', 'late') "
+            "ORDER BY outcome = 'late', late DESC, n LIMIT ?",
+            (*((key,) if column is not None else ()), most),
         )
         yield from (msgspec.json.decode(row, type=Judged) for (row,) in found)
 

@@ -52,6 +52,21 @@ class Judged(msgspec.Struct, frozen=True):
     sources: tuple[Source, ...]
 
 
+class Judgement(msgspec.Struct, frozen=True):
+    """What an audit takes from one case: whose it is, whether its log goes on after the audit, and every duty."""
+
+    organisation: str
+    later: bool
+    duties: tuple[Judged, ...]
+
+
+def judgement(found: Findings) -> Judgement:
+    """A case judged: all that is kept of its findings."""
+    case = found.case
+    later = any(entry.counts_from > case.as_of for entry in case.incident.log)
+    return Judgement(case.incident.organisation, later, tuple(judged(found)))
+
+
 def judged(found: Findings) -> Iterator[Judged]:
     """Every duty of a case: those that stand, those that facts decide, and those nobody may perform or receive."""
     case = found.case

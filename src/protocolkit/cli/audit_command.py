@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +35,9 @@ class Read:
         Path | None, Parameter(help="Without --map: the log entries, where they stand in a table of their own.")
     ] = None
     rules: Rules = ()
+    processes: Annotated[
+        int | None, Parameter(help="Without --map: processes that judge side by side; default: one for each core.")
+    ] = None
 
 
 @Parameter(name="*")
@@ -44,6 +48,9 @@ class Told:
     format: Annotated[Literal["text", "json", "csv", "html", "md"], Parameter(help="How to print it.")] = "text"
     each: Annotated[bool, Parameter(help="With json: every duty, too.", negative=())] = False
     excel: Excel = False
+    to: Annotated[
+        Path | None, Parameter(name="--to", help="Also a table of every duty: .parquet, .arrow, .jsonl or .csv.")
+    ] = None
     fail_on: Annotated[
         Literal["late"] | None, Parameter(help="Exit code 1 if a limit was surely missed: done late, or never.")
     ] = None
@@ -73,6 +80,11 @@ def run(
     if read.events is not None and read.mapping is not None:
         message = say("`--events` is for a table of cases; a mapping has its own `rows: event`")
         problems.error("misplaced-option", message, Place("--events"))
+    if read.processes is not None and read.mapping is not None:
+        message = say("`--processes` is for a table of cases; an export is read by one")
+        problems.error("misplaced-option", message, Place("--processes"))
+    if read.processes is not None and read.processes < 1:
+        problems.error("bad-value", say("`{n}` processes do no work", n=read.processes), Place("--processes"))
     for option, given, format in (("--each", told.each, "json"), ("--excel", told.excel, "csv")):
         if given and told.format != format:
             message = say("`{option}` goes with `--format {other}`", option=option, other=format)
@@ -81,11 +93,20 @@ def run(
         if not Path(folder).exists():
             problems.error("file-missing", say("no folder `{folder}`", folder=folder), Place("--rules"))
     problems.raise_if_errors()
+    if told.to is not None:  # told before a long run, not after it
+        from protocolkit.batches.table_files import writer_for
+
+        writer_for(told.to)
     with Progress() as progress:
         source = Source(
-            log, read.protocol, read.by, read.mapping, read.events, at, read.rules, tick=progress.tick
+            log, read.protocol, read.by, read.mapping, read.events, at, read.rules,
+            read.processes or len(os.sched_getaffinity(0)), tick=progress.tick,
         )  # fmt: skip
         audit = Audit(source)
+    if told.to is not None:
+        from protocolkit.auditing.audit_files import write as write_rows
+
+        write_rows(audit, told.to)
     _write(audit, told, spoken)
     if not audit.cases:
         return UNUSABLE
@@ -111,4 +132,5 @@ def _write(audit: Audit, told: Told, spoken: Spoken) -> None:
         case _:
             from protocolkit.auditing.audit_page import audit_sheet
 
-            show_sheet(audit_sheet(audit, spoken.language), told.format, spoken.color)
+            sheet = audit_sheet(audit, spoken.language, drill=told.format == "html")
+            show_sheet(sheet, told.format, spoken.color)

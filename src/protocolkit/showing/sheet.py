@@ -112,6 +112,7 @@ class Row(msgspec.Struct, frozen=True):
     """A line of a table: what it is about, and the cells beside it.
 
     `said` is its state in words, `sample` a kind of day and its letter, which stands for the first cell in a line.
+    `parts` are states and their shares of one, drawn where one can draw; the cells say the same.
     """
 
     head: Phrase
@@ -120,6 +121,7 @@ class Row(msgspec.Struct, frozen=True):
     said: str = ""
     id: str | None = None
     sample: tuple[str, str] | None = None
+    parts: tuple[tuple[str, float], ...] = ()
 
 
 class Table(msgspec.Struct, frozen=True):

@@ -228,12 +228,22 @@ def _table(table: Table) -> Markup:
 def _row(row: Row) -> Markup:
     state = [mark(row.state), " "] if row.state else None
     said = [" ", span("hidden", row.said)] if row.said else None
-    head = element("th", {"scope": "row"}, state, _phrase(row.head), said)
+    head = element("th", {"scope": "row"}, state, _phrase(row.head), said, _parts_drawn(row))
     first = sample(row.sample[0]) if row.sample else None
     cells = (
         element("td", None, first if not place else None, map(_cell, cell)) for place, cell in enumerate(row.cells)
     )
     return element("tr", {"id": row.id, "class": f"is-{row.state}" if row.state else None}, head, cells)
+
+
+def _parts_drawn(row: Row) -> Markup | None:
+    """The shares of a row beside each other, as long as they are large; its cells say the same."""
+    cells, before = [], 0.0
+    for state, share in row.parts:
+        place = {"x": f"{before:.2%}", "width": f"{share:.2%}", "height": "100%"}
+        cells += [element("rect", {"class": f"s-{state}", **place})] if share else []
+        before += share
+    return element("svg", {"class": "shares", "aria-hidden": "true", "focusable": "false"}, cells) if cells else None
 
 
 def _cell(item: Item) -> Markup:
