@@ -300,3 +300,19 @@ def test_an_answer_that_is_none_is_told_and_can_be_given_again():
     assert "full years" in one.words()
     one.send_as(0, {"age-v1": "15"})
     assert one.page.status_code == 200
+
+
+def test_a_procedure_that_cannot_be_read_stops_nobody_who_uses_another(tmp_path: Path):
+    shutil.copytree(learn_dir() / "school-order", tmp_path / "order")
+    text = (tmp_path / "order" / "order.yaml").read_text("utf-8").replace("must: draw_up", "must: draw_upp")
+    (tmp_path / "order" / "order.yaml").write_text(text, encoding="utf-8")
+    one = officer(protocols=["ua/pdyut", "lakeside/order"], rules=str(tmp_path / "order"))
+    one.open("/")
+    one.send(reference="2026-041")
+    one.send(forms=["bullying"])
+    one.send(day="0", time="09:30")
+    one.send(protocol="ua/pdyut")
+    one.send()
+    one.send_as(0, {"role-o1": "pupil"})
+    one.open("/case/2026-041")
+    assert one.page.status_code == 200

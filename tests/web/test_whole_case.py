@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -57,7 +58,12 @@ def test_a_case_from_the_report_to_the_next_morning(hosted: Hosted, prefix: str,
     assert "кибербуллинг" in officer.words()
 
     officer.open(CASE)
-    assert "школа" in officer.words() or "организация образования" in officer.words()
+    assert "До 15:30 осталось 45 мин" in officer.words()
+    assert "Не сообщать и не привлекать" in officer.words()
+    letter = re.search(rf'href="({prefix}{CASE}/letter/[0-9a-f]+)"', officer.page.text)
+    assert letter is not None
+    officer.page = officer.client.get(letter[1])
+    assert "14:30" in officer.words()
 
     told = ("органы внутренних дел", "органы прокуратуры", "орган здравоохранения", "орган управления образованием")
     for minute, whom in enumerate(told, 48):

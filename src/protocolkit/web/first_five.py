@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from protocolkit.calendars.instants import parse_instant
-from protocolkit.diagnostics import Place, Problems
+from protocolkit.diagnostics import InputError, Place, Problems
 from protocolkit.languages import _
 from protocolkit.model.vocabulary import Fact, label_for
 from protocolkit.web.records import Began, Chosen, Listed, Record, Said
@@ -148,8 +148,12 @@ def zone_of(visit: Visit) -> str:
 
 
 def zones(visit: Visit) -> list[str]:
-    """The zones of the procedures that are offered."""
-    return list(dict.fromkeys(visit.desk.protocol(id).zone for id in visit.desk.protocols))
+    """The zones of the procedures that are offered; one that cannot be read has none, and stops nobody from others."""
+    found: dict[str, None] = {}
+    for id in visit.desk.protocols:
+        with suppress(InputError):
+            found[visit.desk.protocol(id).zone] = None
+    return list(found)
 
 
 def persons_of(visit: Visit, role: str) -> tuple[str, ...]:

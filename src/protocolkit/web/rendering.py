@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from protocolkit.languages import _, ngettext, pgettext
+from protocolkit.showing.card_page import SCRIPT as CARD_SCRIPT
 from protocolkit.showing.html_document import sheet
 from protocolkit.showing.layout import harmless
 from protocolkit.version import __version__
@@ -43,11 +44,11 @@ def _shown(value: Any) -> Any:
 
 @cache
 def asset(name: str) -> str:
-    """A file that pages ask for; the style of a card goes before that of the pages around it."""
+    """A file that pages ask for; the style and the script of a card go before those of the pages around it."""
     if name == "letter.css":
         return sheet("letter")
     own = files(__package__).joinpath("assets", name).read_text("utf-8")
-    return sheet("card") + own if name == "style.css" else own
+    return sheet("card") + own if name == "style.css" else CARD_SCRIPT + own
 
 
 @cache
