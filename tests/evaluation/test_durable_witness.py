@@ -24,7 +24,9 @@ from protocolkit.model.conditions import All, Any, Condition, Known, Not
 
 __all__ = ["cli"]
 
-pytest.importorskip("durable", reason="the extra `durable` is not installed, or does not import here")
+pytest.importorskip(
+    "durable.engine", reason="the extra `durable` is not installed, or does not import here", exc_type=ImportError
+)
 
 NOTICE = All((Known("a"), Any((Known("b"), Not(Known("c"))))))
 
