@@ -208,3 +208,21 @@ def test_free_text_of_a_file_cannot_drive_the_terminal(cli: CommandLine, tmp_pat
     assert ran.code == 2
     assert "\x1b" not in ran.err + ran.out
     assert "\x07" not in ran.err + ran.out
+
+
+def test_the_card_is_one_page_of_the_institution_or_of_the_body_named(case: Path, cli: CommandLine) -> None:
+    own, police = cli("plan", case, "--format", "card"), cli("plan", case, "--format", "card", "--by", "police")
+    assert own.code == police.code == 0
+    assert own.out.startswith("<!doctype html>")
+    assert police.out != own.out
+
+
+@pytest.mark.parametrize(("option", "value"), [("--within", "1h"), ("--to", "police"), ("--modality", "obligation")])
+def test_a_card_is_whole(option: str, value: str, case: Path, cli: CommandLine) -> None:
+    ran = cli("plan", case, "--format", "card", option, value)
+    assert (ran.code, "misplaced-option" in ran.err, ran.out) == (2, True, "")
+
+
+def test_a_card_of_a_role_nobody_has_is_refused(case: Path, cli: CommandLine) -> None:
+    ran = cli("plan", case, "--format", "card", "--by", "polise")
+    assert (ran.code, "unknown-role" in ran.err) == (2, True)

@@ -178,3 +178,11 @@ def test_a_plan_that_was_read_has_no_view() -> None:
         read.view("card")
     with pytest.raises(ValueError, match="no view"):
         plan.view("poster")  # type: ignore[arg-type]
+
+
+def test_a_rule_without_words_in_a_language_is_told_by_its_act_with_whom_or_what_it_is_about() -> None:
+    head = {"id": "o2", "role": "staff", "is_head": True}
+    found = card("kz/national", "uk", parties={"victim": CHILDREN, "offender": [PARENT, head]})
+    assert "Повідомити: орган, що здійснює функції з опіки чи піклування" in {one.title for one in found.unnamed}
+    assert "Скласти документ: коротка довідка" in {one.title for one in found.lead}
+    assert all(one.title[0].isupper() for one in found.mine)

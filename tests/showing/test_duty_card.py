@@ -171,9 +171,10 @@ def test_a_clock_that_runs_for_nobody_is_not_folded_away() -> None:
     head = {"id": "o1", "role": "staff", "is_head": True}
     parties = CASE["parties"] | {"offender": [head]}
     found = read(page_of(protocolkit.plan(CASE | {"parties": parties}, language="ru").view("card")))
-    gaps = found.one("section", "stop").one("details")
-    assert "до 15:30" in gaps.text
-    assert "open" in gaps.attributes
+    stop = found.one("section", "stop")
+    assert "Сообщить органу опеки в течение одного часа · до 15:30" in stop.text
+    assert "до 15:30" not in stop.one("details").text
+    assert "open" not in stop.one("details").attributes
 
 
 def test_the_style_holds_no_address() -> None:

@@ -90,12 +90,19 @@ class CardWords:
         return label or self.plan.names.get("contents", {}).get(id) or id.replace("_", " ").replace(".", ": ")
 
     def title(self, one: Labelled) -> str:
-        """The rule's own words, else those of the act."""
+        """The rule's own words; in a language that it lacks, the act with its paper, or whom it goes to."""
         label, act = one.label, one.do if isinstance(one.do, str) else one.do[0] if one.do else ""
-        words = label.get(self.language)
-        if not words and act in self.vocabulary.actions:
-            words = self.vocabulary.actions[act].label.get(self.language)
-        return words or label_for(label, self.language, self.vocabulary.language) or self.name("actions", act)
+        if words := label.get(self.language):
+            return words
+        entry = self.vocabulary.actions.get(act)
+        if entry is None or not entry.label.get(self.language):
+            return label_for(label, self.language, self.vocabulary.language) or self.name("actions", act)
+        said = entry.label[self.language]
+        paper = self.name("documents", one.document) if isinstance(one, Duty) and one.document else ""
+        told = self.role(one.to) if isinstance(one, Gap | Undetermined) and one.to else ""
+        about = paper or told
+        said = f"{said}: {about}" if about else said
+        return said[:1].upper() + said[1:]
 
     def telling(self, act: str) -> str:
         """The short word for an act of telling somebody; empty for any other act."""

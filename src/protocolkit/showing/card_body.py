@@ -98,20 +98,26 @@ class _Body:
             head = element("h2", {"id": "stop"}, STOP, span("", _("Do not tell, do not involve")))
             return element("section", {"class": "stop", "aria-labelledby": "stop"}, head, lines, self._unnamed())
         head = element("h2", {"id": "stop"}, span("", _unnamed_words(len(card.unnamed))))
-        return element("section", {"class": "stop open", "aria-labelledby": "stop"}, head, self._unnamed_list())
+        return element(
+            "section", {"class": "stop open", "aria-labelledby": "stop"}, head, self._unnamed_list(card.unnamed)
+        )
 
-    def _unnamed(self) -> Markup | None:
-        own = self.card.unnamed
-        if not own:
-            return None
-        # A clock that runs for nobody must not run out of sight.
-        pressing = any(self.times.presses(one.time) for one in own)
-        head = element("summary", None, _unnamed_words(len(own)))
-        return element("details", {"open": pressing}, head, self._unnamed_list())
+    def _unnamed(self) -> list[Markup]:
+        """What presses within the hour stands open: a clock that runs for nobody must not run out of sight."""
+        every = self.card.unnamed
+        pressing = [one for one in every if self.times.presses(one.time)]
+        rest = [one for one in every if one not in pressing]
+        shown: list[Markup] = []
+        if pressing:
+            shown += [paragraph("open", _unnamed_words(len(pressing))), self._unnamed_list(pressing)]
+        if rest:
+            head = element("summary", None, _unnamed_words(len(rest)))
+            shown.append(element("details", None, head, self._unnamed_list(rest)))
+        return shown
 
-    def _unnamed_list(self) -> Markup:
+    def _unnamed_list(self, some: Sequence[Unnamed]) -> Markup:
         intro = _("The text does not say who acts or is told instead. You decide:")
-        return fragment(paragraph("small", intro), listed(map(self._one_unnamed, self.card.unnamed)))
+        return fragment(paragraph("small", intro), listed(map(self._one_unnamed, some)))
 
     def _one_unnamed(self, one: Unnamed) -> Markup:
         state = self.times.time(one.time, late=bool(one.late))
