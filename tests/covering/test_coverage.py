@@ -132,6 +132,22 @@ def test_a_variant_has_the_cases_of_its_base_for_what_it_leaves_as_it_was(tmp_pa
     assert all(one.inherited for one in of(found, "tell", "demo/strict").met if one.case is not None)
 
 
+def test_an_edition_has_the_cases_of_another_for_what_it_leaves_as_it_was(tmp_path: Path) -> None:
+    written = write_ruleset(tmp_path, RULES).read_text(encoding="utf-8")
+    later = written.replace("from: undated", 'from: "2027-01-01"').replace("due: 3 working_days", "due: 2 working_days")
+    (tmp_path / "later.yaml").write_text(later, encoding="utf-8")
+    earlier = written.replace("from: undated", 'from: undated, until: "2027-01-01"')
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "cases.yaml").write_text(f"tests: demo/school\ncases:{CASE}", encoding="utf-8")
+    (tmp_path / "demo-school.yaml").write_text(earlier, encoding="utf-8")
+    first, second = (
+        {met.criterion.key for met in rule.met if met.case is not None}
+        for edition in cover([tmp_path]).rulesets for rule in edition.rules if rule.rule.name == "tell"
+    )  # fmt: skip
+    assert first - second == {"over:weekend"}
+    assert second
+
+
 def test_a_rule_without_a_condition_a_term_or_a_recipient_has_less_to_cover(tmp_path: Path) -> None:
     keys = {one.criterion.key for one in of(covered(tmp_path), "decide").met}
     assert not keys & {"true", "false", "unknown", "recipient", "over:holiday"}

@@ -16,7 +16,8 @@ from protocolkit.comparing.alignment import Unit
 from protocolkit.comparing.implication import Assignment, satisfying
 from protocolkit.diagnostics import InputError, Problems
 from protocolkit.model.conditions import Happened, atoms
-from protocolkit.model.moments import SAME, Done, First, Lapse, Last, Missed, Moment, Occurs
+from protocolkit.model.moments import SAME, Done, First, Lapse, Last, Missed, Moment, Occurs, Rhythm
+from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Protocol
 from protocolkit.model.vocabulary import PARTIES, Vocabulary
 from protocolkit.plans.plan import DueTime, Duty, Norm, Plan
@@ -82,7 +83,7 @@ class Stage:
     ) -> Iterator[Case]:
         mine = [one for one, side in ((a, "a"), (b, "b")) if one is not None and begun in (side, "both")]
         about = mine or [one for one in (a, b) if one is not None]
-        ways = [list(islice(self._begun(one.rule.after, at, 0), 3)) for one in mine]
+        ways = [list(islice(self._begun(_starting(one.rule), at, 0), 3)) for one in mine]
         said = [facts] if facts is not None else list(islice(self._facts(about), _FACTS))
         places = dict.fromkeys([None, *(org for one in about for org in one.asked.institution)])
         for organisation, given, chosen in product(places, said, product(*ways)):
@@ -132,7 +133,7 @@ class Stage:
     def _rule_begun(self, id: str, at: datetime, deep: int) -> Iterator[list[dict[str, Any]]]:
         rule = self._a.rule(id) or self._b.rule(id)
         if rule is not None and deep < _DEEPEST:
-            yield from self._begun(rule.after, at, deep + 1)
+            yield from self._begun(_starting(rule), at, deep + 1)
 
     def _happened(self, unit: Unit, given: Assignment, at: datetime) -> Iterator[dict[str, Any]]:
         for test in atoms(unit.rule.if_):
@@ -147,6 +148,11 @@ class Stage:
         return self._plans[key]
 
 
+def _starting(rule: Rule) -> Moment | None:
+    """The moment that starts a rule, once or each time; null for what stands, or returns by the calendar."""
+    return rule.after if rule.after is not None else None if isinstance(rule.every, Rhythm) else rule.every
+
+
 def _once(entries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Entries without those that another says with more beside it: one report starts what asks who received it, too."""
     every = list({repr(one): one for one in entries}.values())
@@ -156,7 +162,12 @@ def _once(entries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 def _plan(protocol: Protocol, case: Case) -> Plan | None:
     """The plan of a case; null where the text could not take it. What only the other text knows is left out of it."""
     own = {**case, "protocol": protocol.id}
-    own["events"] = [one for one in case["events"] if "rule" not in one or protocol.rule(one["rule"]) is not None]
+    names = protocol.vocabulary
+    own["events"] = [
+        one for one in case["events"]
+        if (protocol.rule(one["rule"]) is not None if "rule" in one else one["event"] in names.events)
+    ]  # fmt: skip
+    own["facts"] = {name: value for name, value in case.get("facts", {}).items() if names.fact(name) is not None}
     problems = Problems()
     try:
         incident = read_incident(node_of(own, "case"), protocol, problems)

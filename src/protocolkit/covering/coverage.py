@@ -33,7 +33,8 @@ _PARTS: dict[Group, tuple[str, ...]] = {
 
 
 class Met(msgspec.Struct, frozen=True):
-    """A criterion and the first case that meets it; null where none does. `inherited`: a case of the base."""
+    """A criterion and the first case that meets it; null where none does. `inherited`: a case of
+    the base of a variant, or of another edition."""
 
     criterion: Criterion
     case: str | None
@@ -87,7 +88,8 @@ class Coverage(msgspec.Struct, frozen=True):
 def cover(paths: Iterable[str | Path] = (), tick: Callable[[int, int], None] = lambda _n, _of: None) -> Coverage:
     """What the rule tests under some paths, and beside the rules there, cover of those rules (default: the shipped).
 
-    A variant has the cases of its base for everything it leaves as it was. Raises InputError for unusable input.
+    A variant has the cases of its base for everything it leaves as it was, an edition those of the others.
+    Raises InputError for unusable input.
     """
     named = [str(path) for path in paths]
     problems = Problems()
@@ -160,23 +162,25 @@ class _Ledger:
 
     def _rule(self, rule: Rule, ruleset: Ruleset, protocol: Protocol) -> Iterator[Met]:
         own = self._met.get((ruleset.id, ruleset.in_force.from_ or "", rule.id), {})
-        base, before = self._base(rule, ruleset)
+        others = list(self._others(rule, ruleset))
         for one in criteria(rule, protocol):
-            case, kept = own.get(one.key), base is not None and all(
-                getattr(base, part) == getattr(rule, part) for part in _PARTS[one.group]
+            case, parts = own.get(one.key), _PARTS[one.group]
+            kept = (
+                met[one.key] for base, met in others
+                if one.key in met and all(getattr(base, part) == getattr(rule, part) for part in parts)
             )  # fmt: skip
-            inherited = case is None and kept and one.key in before
-            yield Met(one, before[one.key] if inherited else case, inherited)
+            found = case or next(kept, None)
+            yield Met(one, found, inherited=case is None and found is not None)
 
-    def _base(self, rule: Rule, ruleset: Ruleset) -> tuple[Rule | None, dict[str, str]]:
-        """The rule of the base that a variant took over, and what the base's cases show of it."""
-        if ruleset.extends is None:
-            return None, {}
-        for one in reversed(self._catalogue.editions(ruleset.extends)):
-            found = next((base for base in one.rules if base.name == rule.name), None)
-            if found is not None:
-                return found, self._met.get((one.id, one.in_force.from_ or "", found.id), {})
-        return None, {}
+    def _others(self, rule: Rule, ruleset: Ruleset) -> Iterator[tuple[Rule, dict[str, str]]]:
+        """The same rule in other editions, and in the base of a variant, with what cases of theirs show of it."""
+        editions = [*self._catalogue.editions(ruleset.id)]
+        if ruleset.extends is not None and ruleset.extends != ruleset.id:
+            editions = [*self._catalogue.editions(ruleset.extends), *editions]
+        for one in reversed(editions):
+            found = next((other for other in one.rules if other.name == rule.name), None)
+            if found is not None and found is not rule:
+                yield found, self._met.get((one.id, one.in_force.from_ or "", found.id), {})
 
     def _alone(self, ruleset: Ruleset) -> Protocol:
         found = self._catalogue.protocol(ruleset.id, ruleset.in_force.from_)
