@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import time
@@ -138,7 +139,7 @@ def test_every_word_said_can_be_translated() -> None:
 
 def test_an_example_that_lost_what_is_told_of_it_is_noticed() -> None:
     with pytest.raises(ValueError, match="does not hold"):
-        case(Story("kz", KZ.example, "no such words", "x", ()), "schema.json")
+        case(Story("kz", KZ.example, "no such words", "x", "", ()), "schema.json")
 
 
 def test_a_step_takes_no_time_to_speak_of(cli: CommandLine) -> None:
@@ -147,16 +148,17 @@ def test_a_step_takes_no_time_to_speak_of(cli: CommandLine) -> None:
     assert (time.perf_counter() - begun) / STEPS < 1.0  # measured at 0.15 s; the rest is for a busy machine
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals")
-@pytest.mark.parametrize(("keys", "seen"), [(["q"], 1), (["", "Q"], 2), (["\x04"], 1), ([""] * 7, 8)])
-def test_on_a_terminal_enter_goes_on_and_q_ends(keys: list[str], seen: int, folder: Path) -> None:
+def played(keys: list[str], folder: Path, browser: str | None) -> tuple[int, str]:
+    """The demo on a terminal with some keys, and with a browser or without."""
     import pty
 
     main, end = pty.openpty()
     command = [sys.executable, "-m", "protocolkit.cli", "demo", "kz", "--color", "never"]
-    process = subprocess.Popen(command, stdin=end, stdout=end, stderr=end, cwd=folder)
+    env = {name: value for name, value in os.environ.items() if name not in ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY")}
+    env |= {"BROWSER": browser} if browser else {}
+    process = subprocess.Popen(command, stdin=end, stdout=end, stderr=end, cwd=folder, env=env)
     os.close(end)
-    heard, prompt = b"", b"q ends: "
+    heard = b""
     left = list(keys)
     while True:
         try:
@@ -166,15 +168,56 @@ def test_on_a_terminal_enter_goes_on_and_q_ends(keys: list[str], seen: int, fold
         if not chunk:
             break
         heard += chunk
-        if left and heard.count(prompt) > len(keys) - len(left):
+        asked = heard.count(b"q ends: ") + heard.count(b"q does not: ")
+        if left and asked > len(keys) - len(left):
             key = left.pop(0)
             os.write(main, key.encode() if key == "\x04" else f"{key}\n".encode())
-    assert process.wait() == 0
     os.close(main)
-    text = heard.decode()
+    return process.wait(), heard.decode()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals")
+@pytest.mark.parametrize(("keys", "seen"), [(["q"], 1), (["", "Q"], 2), (["\x04"], 1), ([""] * 7, 8)])
+def test_on_a_terminal_enter_goes_on_and_q_ends(keys: list[str], seen: int, folder: Path) -> None:
+    code, text = played(keys, folder, None)
+    assert code == 0
     assert len(re.findall(r"Step \d of 8  ", text)) == seen
     assert ("Your turn" in text) == (seen == STEPS)
     assert "Traceback" not in text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals")
+@pytest.mark.parametrize("key", ["", "q"])
+def test_it_ends_with_the_card_in_a_browser_where_somebody_wants_it(key: str, folder: Path, tmp_path: Path) -> None:
+    """A browser that keeps what it was asked to open."""
+    opened, script = tmp_path / "opened", tmp_path / "browser"
+    script.write_text(f'#!/bin/sh\necho "$1" > {opened}.new && mv {opened}.new {opened}\n', encoding="utf-8")
+    script.chmod(0o755)
+    code, text = played([*[""] * 7, key], folder, f"{script} %s &")
+    assert code == 0
+    assert "--format card" in text
+    assert "Your turn" in text
+    for _ in range(100 if key == "" else 3):
+        if opened.exists():
+            break
+        time.sleep(0.1)
+    assert opened.exists() == (key == "")
+    if key == "":
+        page = Path(opened.read_text("utf-8").strip().removeprefix("file://"))
+        assert "<!doctype html>" in page.read_text("utf-8").lower()
+        shutil.rmtree(page.parent)
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_card_it_ends_with_can_be_made(cli: CommandLine) -> None:
+    for country in ("kz", "ua"):
+        command = next(line for line in cli("demo", country).out.splitlines() if "--format card" in line)
+        cli("demo", country, "--write", f"try-{country}")
+        asked = command.strip().removeprefix("$ protocolkit ").partition(" >")[0].split()
+        example = asked[1]
+        ran = cli(*[f"try-{country}/{example}" if one == example else one for one in asked])
+        assert (ran.code, ran.err) == (0, "")
+        assert "<html" in ran.out
 
 
 @pytest.mark.usefixtures("folder")

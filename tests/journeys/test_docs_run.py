@@ -93,6 +93,7 @@ NOT_RUN = [
         "docs/reference/http.md", "uvicorn ", SERVES.replace("test_serve_command.py starts it", "test_api.py calls it")
     ),
     NotRun("docs/reference/cli.md", "protocolkit play", RUNTIME),
+    NotRun("docs/reference/cli.md", "protocolkit completion bash > ", INSTALLS),
     NotRun("docs/how-to/case-without-a-server.md", "npm pack", INSTALLS),
     NotRun("docs/how-to/case-without-a-server.md", "tar xzf", INSTALLS),
     NotRun("docs/how-to/case-without-a-server.md", "pip download", INSTALLS),

@@ -26,6 +26,6 @@ if not isinstance(schemathesis, str):
     LEFT = [CHECKS.get_one(name) for name in ("positive_data_acceptance", "negative_data_rejection")]
 
     @SCHEMA.parametrize()
-    @settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=5, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
     def test_every_request_is_answered_as_described(case: Any) -> None:
         case.call_and_validate(excluded_checks=LEFT, timeout=120)

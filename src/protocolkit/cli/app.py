@@ -6,7 +6,7 @@ import sys
 from importlib.util import find_spec
 from typing import Any
 
-from cyclopts import App
+from cyclopts import App, Group
 from cyclopts.exceptions import CycloptsError
 
 from protocolkit.cli.case_option import STDIN
@@ -45,13 +45,23 @@ COMMANDS = {
     "export": N_("Rules as a table; the alarms and events of a case for other programs."),
     "review": N_("What of the rules is out of date, or about to be."),
     "docs": N_("A web site of the rules, point by point."),
+    "completion": N_("What a shell needs to complete these commands."),
 }
+GROUPS = {
+    N_("One case"): ("demo", "plan", "ask", "serve", "play", "letter", "explain", "agenda", "due", "calendar"),
+    N_("Many cases, other programs"): ("doctor", "batch", "audit", "export", "mcp"),
+    N_("Rules"): (
+        "check", "test", "coverage", "compare", "effect", "mutate", "prove", "new", "trace", "review", "docs",
+    ),
+    N_("This program"): ("completion",),
+}  # fmt: skip
+"""Where each command stands on the page of help, in the order of the groups."""
 UNUSABLE = 2
 
 
 def dispatch(arguments: list[str]) -> int:
     """Parses a command line and runs its command. What cannot be understood is reported: exit code 2."""
-    app = _app()
+    app = parser()
     try:
         # A lone `-` would be read as an option without a name.
         result = app(
@@ -68,7 +78,8 @@ def _known() -> list[str]:
     return [name for name in COMMANDS if find_spec(f"protocolkit.cli.{name}_command")]
 
 
-def _app() -> App:
+def parser() -> App:
+    """The command line: each command is imported when it is asked for."""
     options: dict[str, Any] = {
         "help_formatter": SpokenHelp(plain=not sys.stdout.isatty()),
         "help_format": "plaintext",
@@ -81,6 +92,10 @@ def _app() -> App:
         suppress_keyboard_interrupt=False,
         **options,
     )
+    titles = [Group(title, sort_key=number) for number, title in enumerate(GROUPS)]
+    for flag in ("--help", "--version"):
+        app[flag].group = titles[-1]
+    groups = {name: group for group, names in zip(titles, GROUPS.values(), strict=True) for name in names}
     for name in _known():
-        app.command(f"protocolkit.cli.{name}_command:run", name=name, help=COMMANDS[name])
+        app.command(f"protocolkit.cli.{name}_command:run", name=name, help=COMMANDS[name], group=groups[name])
     return app

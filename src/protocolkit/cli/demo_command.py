@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from protocolkit.demo.story import Story
 
 COMMANDS = "commands.txt"
+CARD = "card.html"
 Country = Literal["kz", "ua"]
 
 
@@ -96,8 +97,46 @@ def _told(story: Story, folder: Path, color: Color, kept: Path | None) -> int:
                 sys.stdout.write("\n" + said)
             show(more(left_out, width()), color)
             sys.stdout.flush()
+    _card(story, folder, kept, color)
     _end(story, kept, color)
     return 0
+
+
+def _card(story: Story, folder: Path, kept: Path | None, color: Color) -> None:
+    """The same case as one screen: in a browser where somebody at a terminal has one, else how to make it."""
+    from protocolkit.cli.screen import show, width
+    from protocolkit.languages import _
+    from protocolkit.showing.layout import Page, Span
+
+    page = Page(width())
+    page.put(Span(_("The whole of it on one screen, and on one sheet"), "title"))
+    command = f"protocolkit plan {story.example} --as-of {story.card_at} --format card{_language()}"
+    page.put(Span(f"$ {command} > {CARD}", "strong"), indent=2)
+    show(page, color)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()) or not _has_browser():
+        return
+    if not _goes_on(_("Enter opens it in a browser, q does not: ")):
+        return
+    import webbrowser
+    from tempfile import mkdtemp
+
+    with contextlib.chdir(folder):
+        _code, text = _answered(command, color)
+    # It stays there: the browser reads it when we are gone.
+    file = (kept or Path(mkdtemp(prefix="protocolkit-card-"))) / CARD
+    file.write_text(text, encoding="utf-8")
+    webbrowser.open(file.resolve().as_uri())
+
+
+def _has_browser() -> bool:
+    """Whether there is a browser with windows to open a page in."""
+    import webbrowser
+
+    try:
+        found = webbrowser.get()
+    except webbrowser.Error:
+        return False
+    return not isinstance(found, webbrowser.GenericBrowser) or isinstance(found, webbrowser.BackgroundBrowser)
 
 
 def _command(command: str, story: Story) -> str:
@@ -133,14 +172,14 @@ class _Heard(io.StringIO):
         return self.terminal
 
 
-def _goes_on() -> bool:
+def _goes_on(asking: str = "") -> bool:
     """Waits for Enter where somebody is there to press it; anything that begins with q ends."""
     from protocolkit.languages import _
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return True
     try:
-        answer = input(_("Enter goes on, q ends: "))
+        answer = input(asking or _("Enter goes on, q ends: "))
     except EOFError:
         return False
     sys.stdout.write("\n")

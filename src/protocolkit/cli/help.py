@@ -34,7 +34,7 @@ class SpokenHelp:
         from cyclopts.help.formatters import DefaultFormatter, PlainFormatter
 
         entries = [_entry(one, plain=self.plain) for one in panel.entries]
-        if panel.format == "command" and entries:
+        if any("--help" in one.positive_names for one in panel.entries):
             entries.append(_entry(_language(), plain=self.plain))
         title = _(panel.title) if isinstance(panel.title, str) else panel.title
         formatter: Any = PlainFormatter() if self.plain else DefaultFormatter(column_specs=_columns(panel.format))

@@ -23,12 +23,14 @@ class Step(msgspec.Struct, frozen=True):
 
 
 class Story(msgspec.Struct, frozen=True):
-    """A shipped example told in steps. At first it lacks `unknown`; the entry `learned` of its log says it later."""
+    """A shipped example told in steps. At first it lacks `unknown`; the entry `learned` of its log says it later.
+    `card_at` is an instant at which its duty card has much to say."""
 
     name: str
     example: str
     unknown: str
     learned: str
+    card_at: str
     steps: tuple[Step, ...]
 
 
@@ -57,6 +59,7 @@ KZ = Story(
         '  - {event: fact_detected, at: "2026-11-24T10:00:00+05:00",'
         " facts: {incident.administrative_offence_signs: true}}\n"
     ),
+    card_at="2026-11-20T14:45:00+05:00",
     steps=(
         Step(
             _SHORT,
@@ -119,6 +122,7 @@ UA = Story(
         '  - {event: done, rule: notify-childrens-service, at: "2026-11-20T19:30:00+02:00", by: education_org_head,'
         " facts: {w2.medical_emergency: true}}\n"
     ),
+    card_at="2026-11-20T10:00:00+02:00",
     steps=(
         Step(
             _SHORT,
