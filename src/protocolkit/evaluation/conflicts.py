@@ -24,10 +24,14 @@ def excluded(
     A duty of another text that stands against such a general ban is listed as a conflict, so that both are seen.
     """
     kept, conflicts = [], []
+    on_act: dict[str, list[Attempt]] = {}  # few bans are on any one act, and many duties ask for the same
     for one in merged:
+        if (act := one.lead.act) not in on_act:
+            families = case.vocabulary.families(act)
+            on_act[act] = [ban for ban in bans if any(family in ban.rule.acts for family in families)]
         rules = tuple(o.rule for o in one.all)
         # What was done, ended or superseded is history that no ban takes away.
-        against = [b for b in bans if one.lead.life.status in ACTIVE and _forbids(b, one, case)]
+        against = [b for b in on_act[act] if one.lead.life.status in ACTIVE and _forbids(b, one, case)]
         against = [b for b in against if not frees(b, one, norms, case)]
         equal = next((b for b in against if _as_specific(b, one) and not any(r.outranks(b.rule) for r in rules)), None)
         if equal is None:

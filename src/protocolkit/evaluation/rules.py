@@ -372,7 +372,9 @@ class Evaluation:
     def _lived(self, owed: Owed) -> Owed:
         others = self.closing(owed.id)
         self.others[owed.id] = supposed(owed, self.case) if others is None else others
-        return msgspec.structs.replace(owed, life=live(owed, self.case, self.others[owed.id]))
+        lived = msgspec.structs.replace(owed, life=live(owed, self.case, self.others[owed.id]))
+        lived.__dict__.update(owed.__dict__)  # whatever became of it, what tells it from others is the same
+        return lived
 
     def _loose(self, now: Attempt, due: DueFound) -> DueFound | None:
         """The due time by the latest reading of what is not known; null where it is certain."""
