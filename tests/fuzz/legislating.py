@@ -21,10 +21,10 @@ UNITS = ("hours", "days", "working_days", "weeks", "months", "school_days")
 RHYTHMS = ("day", "week", "month", "quarter", "school_year", ["june", "december"])
 
 
-def ruleset(chance: random.Random) -> dict[str, Any]:
-    """A ruleset as plain values. It may be refused: what counts is how."""
+def ruleset(chance: random.Random, most: int = 6) -> dict[str, Any]:
+    """A ruleset as plain values, of two to `most` rules. It may be refused: what counts is how."""
     rules: list[dict[str, Any]] = []
-    for number in range(chance.randrange(2, 7)):
+    for number in range(chance.randrange(2, most + 1)):
         rules.append(_rule(f"r{number}", [one["id"] for one in rules], chance))
     time = {"day_zero": chance.choice(("excluded", "counts")), "roll": chance.choice(("none", "next", "previous"))}
     return {
