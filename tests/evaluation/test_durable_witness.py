@@ -121,9 +121,9 @@ def test_with_it_laws_and_cases_by_chance_come_to_the_same(tmp_path: Path, law: 
 
 
 def test_a_witness_that_says_otherwise_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
-    _name, protocol, incident = next(shipped("rules/ua"))
     monkeypatch.setattr(Witness, "answer", lambda *_: False)
-    assert list(disagreements(protocol, incident, engine="durable"))
+    cases = shipped("rules/ua")
+    assert any(True for _name, protocol, incident in cases for _ in disagreements(protocol, incident, engine="durable"))
 
 
 def test_it_is_asked_and_not_only_there(monkeypatch: pytest.MonkeyPatch) -> None:
