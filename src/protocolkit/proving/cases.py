@@ -30,7 +30,7 @@ class Replayed(msgspec.Struct, frozen=True):
 def replay(file: CaseFile, catalogue: Catalogue) -> Replayed:
     """The case through the engine, in the editions of its own day. Raises InputError where it cannot be read."""
     protocol, incident = load_incident(file, rules=catalogue)
-    found = find(protocol, incident)
+    found = find(protocol, incident, engine="reference")
     with speaking("en"):
         return Replayed(file, found, present(found, upcoming=False))
 

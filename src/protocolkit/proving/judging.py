@@ -92,7 +92,7 @@ class Bench:
         `firm` asks for one that breaks it whatever the rules do of which the formulas do not say all.
         """
         z = z3()
-        fixed = [bit if question.kindly else z.Not(bit) for bit in self._loose(tries)] if firm else []
+        fixed = [bit if question.kindly else z.Not(bit) for bit in self.loose(tries)] if firm else []
         solver = self.solver(tries, question.given, question.broken, *fixed)
         for n in range(1 if firm else _TRIED):
             answer = solver.check()
@@ -139,7 +139,8 @@ class Bench:
         return text if passed else None
 
     @staticmethod
-    def _loose(tries: Tries) -> list[Any]:
+    def loose(tries: Tries) -> list[Any]:
+        """The bits that nothing fixes: what the formulas leave open."""
         return [*tries.free_bits, *tries.truths.open.values()]
 
     @staticmethod

@@ -13,7 +13,7 @@ from protocolkit.languages import N_
 from protocolkit.messages import say
 from protocolkit.model.rule import DUTIES, Rule
 from protocolkit.model.ruleset import Protocol
-from protocolkit.plans.plan import Plan
+from protocolkit.plans.plan import Duty, Plan
 from protocolkit.plans.present import present
 from protocolkit.proving.answers import Answer, Bounds
 from protocolkit.proving.cases import Replayed, case_of, smallest
@@ -59,19 +59,24 @@ def _obligations(protocol: Protocol) -> list[Rule]:
 
 def dead_rules(promise: Promise, bench: Bench) -> Answer:
     """Whether for each rule there is a case in which it speaks; the engine must say so."""
-    speaking_now = set[str]()
+    spoken, possible = set[str](), set[str]()
     wanted = [rule for rule in bench.protocol.rules if rule.modality != "definition"]
     for tries in bench.worlds():
         for rule in wanted:
-            if rule.id in speaking_now or unexpressed(rule):
-                continue
-            solver = bench.solver(tries, some_of(one.owed for one in tries.of(rule)))
-            if solver.check() == z3().sat:
-                seen = bench.seen(case_of(tries, solver.model()))
-                speaking_now |= _speaking(seen) if seen is not None else set()
-    silent = [rule for rule in wanted if rule.id not in speaking_now]
-    left = [(rule.id, why) for rule in silent if (why := _out_of_sight(rule, bench.protocol))]
-    dead = [rule.id for rule in silent if not _out_of_sight(rule, bench.protocol)]
+            # First a case that hangs on nothing the formulas leave open, then any.
+            for firm in (True, False):
+                if rule.id in spoken or unexpressed(rule):
+                    break
+                owed = some_of(one.owed for one in tries.of(rule))
+                fixed = [z3().Not(bit) for bit in bench.loose(tries)] if firm else []
+                solver = bench.solver(tries, owed, *fixed)
+                if solver.check() == z3().sat:
+                    possible.add(rule.id)
+                    seen = bench.seen(case_of(tries, solver.model()))
+                    spoken |= _speaking(seen) if seen is not None else set()
+    silent = [rule for rule in wanted if rule.id not in spoken]
+    left = [(rule.id, why) for rule in silent if (why := _out_of_sight(rule, bench.protocol, possible))]
+    dead = [rule.id for rule in silent if not _out_of_sight(rule, bench.protocol, possible)]
     answer = Answer(promise.id, promise.protocol, promise.says, "proved", left_open=tuple(left), rules=tuple(dead))
     if dead:
         because = say("rules that speak in no case that was searched: {n}", n=len(dead))
@@ -82,9 +87,13 @@ def dead_rules(promise: Promise, bench: Bench) -> Answer:
     return answer
 
 
-def _out_of_sight(rule: Rule, protocol: Protocol) -> str:
-    """Why no case of the worlds can show a rule; empty where one can."""
-    return unexpressed(rule) or ("" if belongs_to_case(rule, protocol) else N_("a rule of the organisation's own year"))
+def _out_of_sight(rule: Rule, protocol: Protocol, possible: set[str]) -> str:
+    """Why no case of the worlds can show a rule; empty where one should."""
+    if not belongs_to_case(rule, protocol):
+        return N_("a rule of the organisation's own year")
+    return unexpressed(rule) or (
+        N_("a condition that hangs on more than the formulas say") if rule.id in possible else ""
+    )
 
 
 def _speaking(seen: Replayed) -> set[str]:
@@ -154,12 +163,15 @@ def _worse(without: Plan, with_all: Plan) -> str | None:
     every = {rule: one for one in with_all.duties for rule in (one.rule, *one.also_required_by)}
     for one in without.duties:
         other = now.get(one.id) or every.get(one.rule)
-        if other is None:
-            return one.rule
-        before, after = (_instant(each.due.at) if each.due else None for each in (one, other))
-        if before is not None and (after is None or after > before):
+        if other is None or any(_later(one, other, part) for part in ("limit", "target")):
             return one.rule
     return None
+
+
+def _later(before: Duty, after: Duty, part: str) -> bool:
+    """Whether the limit, or the target, of a duty is later than it was; a time where there was none is no delay."""
+    was, now = (_instant(getattr(each.due, part) if each.due else None) for each in (before, after))
+    return was is not None and (now is None or now > was)
 
 
 def _instant(text: str | None) -> datetime | None:
