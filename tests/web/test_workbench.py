@@ -74,6 +74,20 @@ def test_a_save_says_what_moved_in_the_plan_and_which_tests_fail(analyst: Office
     assert "4 / 4" not in said
 
 
+def test_a_save_says_what_it_does_to_the_cases_of_the_tests(analyst: Officer, folder: Path):
+    analyst.open(f"{TEXT}?case=2026-041")
+    said = saved(analyst, folder, "due: 24 hours", "due: 3 hours")
+    effect = said.split("What a change does to standing cases")[1].split("Rule tests")[0]
+    assert "moved: Tell the parents of each pupil" in effect
+    assert "before: 24 hours; now: 3 hours" in effect
+    assert "Tell the police" not in effect
+
+
+def test_a_text_that_cannot_be_used_has_no_effect_to_tell(analyst: Officer, folder: Path):
+    analyst.open(f"{TEXT}?case=2026-041")
+    assert "What a change does to standing cases" not in saved(analyst, folder, "must: draw_up", "must: draw_upp")
+
+
 def test_a_slip_is_saved_and_told_and_the_last_good_plan_stands(analyst: Officer, folder: Path):
     analyst.open(f"{TEXT}?case=2026-041")
     said = saved(analyst, folder, "must: draw_up", "must: draw_upp")

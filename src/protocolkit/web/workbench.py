@@ -23,6 +23,7 @@ from protocolkit.watching.plan_changes import Change, changes
 from protocolkit.watching.watch_page import to_be_read
 from protocolkit.web import failing
 from protocolkit.web.boxes import Box, boxes
+from protocolkit.web.standing import consequences, effect_of_save
 from protocolkit.web.visit import Visit
 
 MOST = 1024 * 1024
@@ -73,22 +74,26 @@ def save(visit: Visit) -> Response:
     beside = path.with_name(f".{path.name}.new")
     beside.write_text(text, encoding="utf-8", newline="")
     beside.replace(path)
-    return _page(visit, path, text, _seen(visit, path), digest=_digest(text), before=before)
+    return _page(visit, path, text, _seen(visit, path), digest=_digest(text), before=before, stood=stands)
 
 
 def _page(
-    visit: Visit, path: Path, text: str, seen: Seen, *, digest: str, before: Look | None = None, problem: str = ""
-) -> Response:
+    visit: Visit, path: Path, text: str, seen: Seen, *, digest: str, before: Look | None = None, problem: str = "",
+    stood: str | None = None,
+) -> Response:  # fmt: skip
     # The text as it is: values of pages are shown in one line, and a file would be saved so.
     now = seen.look
     good = next((one for one in (now, before) if one and one.plan is not None), None)
     plan = list(_plan(good)) if good else []
     changed = _changed(before, now, visit.language)
+    folder = visit.desk.workbench
+    effect = effect_of_save(folder, path, stood) if stood is not None and stood != text and folder else None
     return visit.show(
         "workbench.html", status=409 if problem else 200, title=path.name, heading=path.name, text=escape(text),
         digest=digest, here=_here(visit),
         problem=problem, file=visit.request.path_params["file"], chosen=_chosen(visit), seen=seen,
         problems=to_be_read(now.problems)[::-1], plan=plan, stale=now.plan is None and bool(plan), changed=changed,
+        effect=effect, consequences=consequences(effect, visit.language) if effect else [],
         cases=[kept.reference for kept in visit.desk.store.cases()], lines=text.count("\n") + 1,
     )  # fmt: skip
 
