@@ -72,5 +72,5 @@ def run(rounds: int, _tries: int) -> str:
         cells = [cell for one, ratio in zip(least[:3], times, strict=True) for cell in (f"{one * 1e3:,.0f}", ratio)]
         rows.append([f"{n:,}", str(least[3]), *cells])
         before = least
-    head = ["rules", "duties", "load, ms", "x half", "duties, ms", "x half", "plan, ms", "x half"]
+    head = ["rules", "duties", "load, ms", "x half", "duties of the first case, ms", "x half", "plan, ms", "x half"]
     return f"{of_cases}\n\n{table(head, rows)}"

@@ -15,7 +15,6 @@ import hashlib
 import os
 import stat
 import sys
-import tempfile
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -117,7 +116,9 @@ def _read(path: Path) -> bytes:
 
 def _write(path: Path, entry: bytes) -> None:
     """Whole or not at all: another process may read it at any instant."""
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".writing-")  # readable by its owner alone
+    from tempfile import mkstemp  # most runs write nothing
+
+    handle, beside = mkstemp(dir=path.parent, prefix=".writing-")  # readable by its owner alone
     try:
         with open(handle, "wb") as file:
             file.write(entry)
