@@ -129,3 +129,15 @@ def test_a_letter_can_be_read_filled_in_and_is_one_sheet(width: int, theme: str,
     said = findings(tmp_path, html, width, scheme)
     assert said["found"] == []
     assert sheets(printed(tmp_path, html)) == 1
+
+
+def test_a_second_sheet_and_a_fifth_screen_would_be_noticed(tmp_path: Path) -> None:
+    html = made("national", "ru")
+    lead = re.search(r'<section class="lead".*?</section>', html, re.DOTALL)
+    assert lead
+    longer = html.replace(lead[0], lead[0] * 3)
+    assert sheets(printed(tmp_path, longer)) > 1
+    ran = chromium(tmp_path, framed(longer, PHONE), "--dump-dom", "--virtual-time-budget=10000")
+    found = re.search(r"<title>(\d+) ", ran.stdout)
+    assert found
+    assert int(found[1]) > SCREENS * SCREEN

@@ -186,3 +186,16 @@ def test_a_rule_without_words_in_a_language_is_told_by_its_act_with_whom_or_what
     assert "Повідомити: орган, що здійснює функції з опіки чи піклування" in {one.title for one in found.unnamed}
     assert "Скласти документ: коротка довідка" in {one.title for one in found.lead}
     assert all(one.title[0].isupper() for one in found.mine)
+
+
+def test_what_another_duty_set_going_is_told_by_that_duty() -> None:
+    done = {
+        "event": "done",
+        "rule": "notify-authorities",
+        "to": "education_authority",
+        "at": "2026-11-20T14:40:00+05:00",
+    }
+    plan = protocolkit.plan(case("kz/interagency", events=[REPORT, done]), language="ru")
+    found = plan.view("card", institution="local_executive_body")
+    began = {one.why.began for one in (*found.lead, *found.today) if one.why}
+    assert "когда исполнено: Уведомить каждый уполномоченный орган в течение часа" in began

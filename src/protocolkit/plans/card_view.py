@@ -101,7 +101,7 @@ class _Making:
             overdue=sum(len(one.task.rows) for one in late),
             limit=limit,
             closes=time.closes if time else None,
-            began=self.words.name("events", trigger.event) if trigger else "",
+            began=self.words.event(trigger.event) if trigger else "",
             began_at=trigger.at if trigger else None,
         )
 

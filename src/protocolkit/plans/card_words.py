@@ -21,6 +21,7 @@ from protocolkit.model.vocabulary import PARTIES, label_for
 from protocolkit.plans.card import Named, Quote, Step, Time, Why
 from protocolkit.plans.citing import heard, spoken
 from protocolkit.plans.closing_day import closing_day, local
+from protocolkit.plans.event_words import event_words
 from protocolkit.plans.plan import DueTime, Duty, Gap, Manner, Norm, Plan, Source, Undetermined
 
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[+-]\d\d:\d\d|Z)")
@@ -73,6 +74,14 @@ class CardWords:
 
     def name(self, kind: str, id: str) -> str:
         return self.vocabulary.label(kind, id, self.language)
+
+    def event(self, name: str) -> str:
+        """What set a duty going; another rule's duty by what its rule says."""
+        return event_words(name, self.vocabulary, self.language, self._rule_title)
+
+    def _rule_title(self, id: str) -> str:
+        rule = self.protocol.rule(id)
+        return label_for(rule.say, self.language, self.vocabulary.language) if rule else id
 
     def names(self, kind: str, ids: Iterable[str]) -> tuple[str, ...]:
         return tuple(self.name(kind, id) for id in ids)
@@ -165,7 +174,7 @@ class CardWords:
         trigger = duty.trigger
         readings = dict.fromkeys(said(say(one.because)) for one in (*(due.readings if due else ()), *duty.readings))
         return Why(
-            began=self.name("events", trigger.event) if trigger else "",
+            began=self.event(trigger.event) if trigger else "",
             began_at=trigger.at if trigger else "",
             steps=tuple(map(self.step, due.steps if due else ())),
             quotes=tuple(self.quotes(duty.sources)),

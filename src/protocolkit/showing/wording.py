@@ -21,6 +21,7 @@ from protocolkit.plans import plan as plans
 from protocolkit.plans.citing import heard, point_of, ranked
 from protocolkit.plans.citing import spoken as spoken_in
 from protocolkit.plans.closing_day import closing_day, day_before, local
+from protocolkit.plans.event_words import event_words
 from protocolkit.plans.plan import Awaiting, DueTime, Duty, Gap, Manner, Norm, Plan, Reading, Route, Undetermined
 from protocolkit.showing.sheet import Phrase, Role, Source, Span, phrase, plain
 
@@ -131,22 +132,7 @@ class Wording:
 
     def event(self, name: str) -> str:
         """An event, or what a derived moment waits for."""
-        if name in self.vocabulary.events:
-            return self.name("events", name)
-        if name in self.vocabulary.agendas:
-            return self.name("agendas", name)
-        if period := _each_period(name):
-            return period
-        kind, colon, rule = name.partition(":")
-        words = {
-            "done": _("once done: {rule}"),
-            "missed": _("if missed: {rule}"),
-        }.get(kind) if colon else {
-            "lapse": _("when a time has passed without it"),
-            "due_set": _("when its date is decided"),
-            "agenda": _("when its date is scheduled"),
-        }.get(name)  # fmt: skip
-        return words.format(rule=self.title(rule)) if words else self.name("events", name)
+        return event_words(name, self.vocabulary, self.language, self.title)
 
     def awaited(self, one: Awaiting) -> str:
         """The event that a rule waits for, with what it asks of the event: who it is by, from or to."""
@@ -321,20 +307,6 @@ class Wording:
     def span(self, length: timedelta) -> str:
         """How long, in at most two units and never rounded up: `1 hr 30 mins`, `3 days 4 hrs`."""
         return span(length, self.language)
-
-
-def _each_period(name: str) -> str | None:
-    """The beginning of a period, which starts what is owed once in each."""
-    return {
-        "day": _("each day"),
-        "week": _("each week"),
-        "month": _("each month"),
-        "quarter": _("each quarter"),
-        "year": _("each year"),
-        "school_year": _("each school year"),
-        "school_term": _("each school term"),
-        "month_of_year": _("in its month"),
-    }.get(name)
 
 
 def day_and_month(at: datetime, language: str) -> str:
