@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -70,6 +71,22 @@ def test_where_nothing_can_be_kept_the_page_says_so_and_nothing_is_added() -> No
     assert (told["status"], told["added"]) == (503, [])
     assert "2026-041" not in one.ask("GET", "/")["body"]
     assert one.begin("2026-041")["status"] == 303
+
+
+def test_a_letter_for_a_word_processor_comes_out_byte_for_byte() -> None:
+    at = AT.isoformat()
+    records = [
+        {"type": "opened"}, {"type": "chosen", "protocol": "kz/interagency"}, {"type": "began", "at": at},
+        {"type": "listed", "role": "victim", "persons": ["v1"]}, {"type": "said", "fact": "incident.forms", "value": ["bullying"]},
+        {"type": "said", "fact": "offender.role", "value": "pupil"},
+    ]  # fmt: skip
+    one = Asking()
+    one.host.take(json.dumps([{"case": "2026-041", "once": "x", "at": at, "records": records}]))
+    link = re.search(r'href="(/case/2026-041/letter/[0-9a-f]+)"', one.ask("GET", "/case/2026-041")["body"])
+    assert link is not None
+    assert "letter.css" in one.ask("GET", link[1])["body"]
+    file = one.ask("GET", f"{link[1]}/docx")["body"].encode("latin-1")
+    assert "word/document.xml" in ZipFile(BytesIO(file)).namelist()
 
 
 def test_a_file_of_cases_is_read_as_one_or_not_at_all() -> None:

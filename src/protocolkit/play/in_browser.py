@@ -26,6 +26,10 @@ READ_BEFORE = "documents.msgpack"
 """The shipped rules as they were read when the folder was made: a browser would take many seconds over their YAML."""
 
 
+TEXTS = ("text/", "application/json", "application/yaml")
+"""What is a text, here and in the script that takes the answer."""
+
+
 class Row(msgspec.Struct, frozen=True):
     """What one act of a person added to a log, as the browser keeps it. `once` names the act within its case."""
 
@@ -92,8 +96,14 @@ class Host:
         asked = msgspec.json.decode(request, type=Asked)
         self._store.full, self._store.added = full, []
         status, headers, body = await _called(self._app, asked)
-        answered = Answered(status, headers, body.decode("utf-8", "replace"), tuple(self._store.added))
+        answered = Answered(status, headers, _told(headers, body), tuple(self._store.added))
         return msgspec.json.encode(answered).decode()
+
+
+def _told(headers: list[tuple[str, str]], body: bytes) -> str:
+    """A body as JSON can hold it: a text as itself, of anything else each byte as the character of its number."""
+    kind = dict(headers).get("content-type", "text/")
+    return body.decode("utf-8", "replace") if kind.startswith(TEXTS) else body.decode("latin-1")
 
 
 def checked(text: str) -> str:

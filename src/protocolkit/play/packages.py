@@ -11,8 +11,8 @@ from protocolkit.languages.compiling import compiled
 from protocolkit.resources import rules_dir
 
 PURE = (
-    "anyio", "babel", "idna", "jinja2", "markupsafe", "pendulum", "python-dateutil", "pyyaml", "six", "starlette",
-    "typing-extensions", "tzdata",
+    "anyio", "babel", "idna", "jinja2", "markupsafe", "pendulum", "python-dateutil", "pyyaml", "six",
+    "snowballstemmer", "starlette", "typing-extensions", "tzdata",
 )  # fmt: skip
 """What the application imports and has a form without compiled parts. msgspec has none: see `runtime`."""
 _COMPILED = (".so", ".pyd", ".dll", ".dylib", ".pyc", ".pyi", ".c", ".pyx", ".pxd", ".typed")

@@ -18,7 +18,7 @@ from protocolkit.play.packages import of_others, own, rules
 from protocolkit.play.runtime import Runtime
 from protocolkit.reading import document_cache
 from protocolkit.resources import rules_dir
-from protocolkit.web.rendering import asset
+from protocolkit.web.rendering import ASSETS, asset
 
 ARCHIVE = "protocolkit.zip"
 RUNTIME = "runtime"
@@ -44,7 +44,7 @@ def write(out: Path, runtime: Runtime, protocols: Sequence[str]) -> list[Path]:
         "words": {language: words(language) for language in LANGUAGES},
     }  # fmt: skip
     written.append(_put(out / "about.json", json.dumps(about, ensure_ascii=False, indent=1).encode()))
-    written.append(_put(out / "style.css", asset("style.css").encode()))
+    written += [_put(out / name, asset(name).encode()) for name, kind in ASSETS.items() if kind == "text/css"]
     written += [_put(out / file.name, file.read_bytes()) for file in sorted(_ASSETS.iterdir()) if file.is_file()]
     return written
 

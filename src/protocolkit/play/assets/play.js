@@ -70,6 +70,7 @@ function show(html) {
   const page = new DOMParser().parseFromString(html, "text/html");
   document.documentElement.lang = page.documentElement.lang;
   document.title = page.title;
+  dress(page);
   const body = document.adoptNode(page.body);
   body.append(around(page.documentElement.lang));
   document.body.replaceWith(body);
@@ -78,6 +79,20 @@ function show(html) {
   if (main) {
     main.tabIndex = -1;
     main.focus({ preventScroll: true });
+  }
+}
+
+// Some pages have a style sheet of their own beside that of all pages: it comes and goes with them.
+function dress(page) {
+  document.querySelectorAll("link[data-of-page]").forEach(one => one.remove());
+  for (const one of page.querySelectorAll('link[rel="stylesheet"]')) {
+    const name = one.getAttribute("href").split("?")[0].split("/").pop();
+    if (name === "style.css") continue;
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = name;
+    link.dataset.ofPage = "yes";
+    document.head.append(link);
   }
 }
 
@@ -110,7 +125,10 @@ function around(language) {
 
 function download(text, headers) {
   const name = /filename="?([^";]+)/.exec(headers.get("content-disposition") ?? "")?.[1] ?? "case.txt";
-  offer(text, name, headers.get("content-type") ?? "text/plain");
+  const type = headers.get("content-type") ?? "text/plain";
+  // Of what is no text each character is a byte.
+  const isText = /^(text\/|application\/(json|yaml))/.test(type);
+  offer(isText ? text : Uint8Array.from(text, char => char.charCodeAt(0)), name, type);
 }
 
 function offer(text, name, type) {
