@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import protocolkit
-from engines import TRUTH, a_case, a_law, as_rule_test, disagreements, shipped, words_differ
-from protocolkit import InputError, agenda, load_incident
+from engines import TRUTH, a_case, a_law, as_rule_test, disagreements, refused_or_found, shipped, truth_of, words_differ
+from protocolkit import Findings, InputError, agenda, load_incident
 from protocolkit.evaluation.compiled.crew import Cast
 from protocolkit.evaluation.compiled.tables import tables_of
 from protocolkit.evaluation.engines import DEFAULT
@@ -76,6 +78,23 @@ def test_they_agree_on_the_year_of_an_organisation(id: str) -> None:
     for first in (date(2026, 9, 1), date(2027, 1, 11)):
         ours, truth = (agenda(protocol, first, first + timedelta(days=60), engine=one) for one in (DEFAULT, TRUTH))
         assert msgspec.json.encode(ours) == msgspec.json.encode(truth)
+
+
+def test_threads_that_fill_the_same_tables_find_what_the_reference_finds() -> None:
+    cases = [(protocol, incident) for _name, protocol, incident in shipped("rules/kz/tests/interagency.yaml")]
+    own = {id(protocol): copy(protocol) for protocol, _incident in cases}  # whose tables nobody has filled
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        with ThreadPoolExecutor(6) as pool:
+            ours = list(pool.map(lambda one: refused_or_found(own[id(one[0])], one[1], None, DEFAULT), cases * 2))
+    finally:
+        sys.setswitchinterval(before)
+    for (protocol, incident), found in zip(cases * 2, ours, strict=True):
+        truth = truth_of(protocol, incident).found
+        assert isinstance(found, Findings) == isinstance(truth, Findings)
+        if isinstance(found, Findings) and isinstance(truth, Findings):
+            assert found.content == truth.content
 
 
 WRONG = {

@@ -29,9 +29,10 @@ class Cast:
         """What tells duties of offices from each other, by rule, act, paper, bearer and recipient."""
 
     def keep(self, key: tuple[int, bool], sides: list[Side]) -> list[Side]:
-        self.sides[key] = sides
-        self.lasting.update(map(id, sides))
-        return sides
+        """Keeps sides, unless another thread was first: then its are the ones."""
+        kept = self.sides.setdefault(key, sides)
+        self.lasting.update(map(id, kept))
+        return kept
 
 
 class Crew:
@@ -57,11 +58,9 @@ class Crew:
             self._telling = frozenset((*accusing, *(knowledge.kept(fact)[1] for fact in accusing), *self._bases))
         said = tuple(item for item in knowledge.given.items() if item[0][1] in self._telling)
         state = (incident.organisation, incident.persons, incident.complete, said)
-        if state not in self._casts:
-            if len(self._casts) >= MOST_CASTS:
-                self._casts.clear()
-            self._casts[state] = Cast()
-        return self._casts[state]
+        if len(self._casts) >= MOST_CASTS:
+            self._casts = {}
+        return self._casts.setdefault(state, Cast())
 
     def names_offices(self, people: People) -> bool:
         """Whether people name nobody but offices."""

@@ -38,8 +38,8 @@ class Dues:
 
     def counted(self, view: View) -> Counted:
         """What they came to under a view of the calendar's days."""
-        if sum(map(len, self._counted.values())) > MOST_KEPT:
-            self._counted.clear()
+        if sum(map(len, [*self._counted.values()])) > MOST_KEPT:
+            self._counted = {}
         return self._counted.setdefault(view, {})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from itertools import count
 from typing import NamedTuple
 
 from protocolkit.evaluation.compiled.conditions import Conditions
@@ -73,13 +74,14 @@ class LogMoments:
 
     def __init__(self) -> None:
         self._numbers: dict[Moment, int] = {}
+        self._next = count()  # threads that ask at once never get the same number
         self._of: dict[int, tuple[Moment, int | None]] = {}
 
     def number(self, moment: Moment) -> int | None:
         """The number of a moment; null for one that hangs on other duties or on time."""
         found = self._of.get(id(moment))
         if found is None:
-            number = None if _follows(moment) else self._numbers.setdefault(moment, len(self._numbers))
+            number = None if _follows(moment) else self._numbers.setdefault(moment, next(self._next))
             found = self._of[id(moment)] = (moment, number)  # kept, so that its address stays its own
         return found[1]
 
