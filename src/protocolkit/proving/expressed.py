@@ -22,6 +22,10 @@ def unexpressed(rule: Rule) -> str:
             N_("a beginning that follows other duties"),
             lambda: not all(is_simple(one) for one in (rule.after, returning(rule)) if one is not None),
         ),
+        (
+            N_("a repetition that ends with other duties"),
+            lambda: rule.every is not None and rule.until is not None and not is_simple(rule.until),
+        ),
         (N_("a repetition after a beginning"), lambda: rule.every is not None and rule.after is not None),
         (N_("exceptions"), lambda: any(isinstance(p, Choice) and p.except_ for p in (rule.by, rule.to))),
     )
