@@ -29,8 +29,8 @@ def facts(protocol: Protocol | str, *, language: str | None = None) -> tuple[Fac
     >>> form = next(one for one in facts("kz/interagency", language="ru") if one.fact == "incident.ongoing")
     >>> form.ask
     'Продолжается ли это в эту минуту?'
-    >>> [(choice.value, choice.label) for choice in form.values]
-    [(True, 'да'), (False, 'нет')]
+    >>> ", ".join(f"{choice.value}: {choice.label}" for choice in form.values)
+    'True: да, False: нет'
     """
     with speaking(language or spoken()):
         own = load(protocol) if isinstance(protocol, str) else protocol
@@ -45,7 +45,7 @@ def names(protocol: Protocol | str, *, language: str | None = None) -> Names:
     The kinds are `roles`, `actions`, `events`, `facts`, `documents`, `contents`, `channels` and `rules`. Raises
     InputError.
 
-    >>> names("kz/interagency", language="kk")["roles"]["police"]
+    >>> names("kz/interagency", language="kk")["roles"].get("police")
     'ішкі істер органдары'
     """
     own = load(protocol) if isinstance(protocol, str) else protocol

@@ -547,10 +547,10 @@ class Plan(msgspec.Struct, frozen=True, dict=True):
         >>> card = plan.view("card")
         >>> card.clock.limit
         '2026-11-20T15:30:00+05:00'
-        >>> [task.title for task in card.lead]
-        ['Draw up the short note that the notice carries', 'Notify: to each of 7']
-        >>> [row.label for row in card.lead[1].rows][:2]
-        ['police', 'prosecution office']
+        >>> ", ".join(task.title for task in card.lead)
+        'Draw up the short note that the notice carries, Notify: to each of 7'
+        >>> ", ".join(row.label for row in card.lead[1].rows[:2])
+        'police, prosecution office'
         """
         if name != "card":
             raise ValueError(f"no view {name!r} of a plan: there is 'card'")
