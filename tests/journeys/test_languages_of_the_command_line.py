@@ -206,7 +206,9 @@ def test_a_plan_is_made_in_the_language_it_is_shown_in(
 ) -> None:
     heard = []
     evaluate = engine.evaluate
-    monkeypatch.setattr(engine, "evaluate", lambda *given: [heard.append(language()), evaluate(*given)][1])
+    monkeypatch.setattr(
+        engine, "evaluate", lambda *given, **more: [heard.append(language()), evaluate(*given, **more)][1]
+    )
     assert cli("plan", case, "--format", "json", "--lang", spoken).code == 0
     assert heard == [spoken]
     assert language() == "en"
