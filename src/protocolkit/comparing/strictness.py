@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
 from protocolkit.comparing.alignment import Unit
 from protocolkit.comparing.due_order import DueOrder, Found
 from protocolkit.comparing.implication import Assignment, implied
+from protocolkit.comparing.more_of import Stricter, fewer, more, narrower, superset
 from protocolkit.comparing.precedence import Precedence
 from protocolkit.languages.civil_days import WEEKDAYS
 from protocolkit.messages import Listed, Message, Name, NameKind, Part, all_of, in_context, say
@@ -23,8 +24,6 @@ from protocolkit.model.vocabulary import Vocabulary
 What = Literal[
     "modality", "start", "condition", "due", "until", "bearer", "recipients", "channels", "content", "clock", "amount",
 ]  # fmt: skip
-Stricter = Literal["a", "b", "neither", "unclear"]
-"""Who asks for more in this; `neither`: it is another, not more; `unclear`: each in some case, or nobody can say."""
 
 _BINDS: dict[Modality, int] = {"obligation": 3, "recommendation": 2, "permission": 1, "right": 1, "power": 1}
 _SIDES = {"a": "A", "b": "B"}
@@ -67,7 +66,7 @@ class Strictness:
         if "prohibition" in (a.modality, b.modality):
             return Difference("modality", "a" if a.modality == "prohibition" else "b", message)
         ranks = _BINDS.get(a.modality, 0), _BINDS.get(b.modality, 0)
-        return Difference("modality", _more(*ranks) if ranks[0] != ranks[1] else "neither", message)
+        return Difference("modality", more(*ranks) if ranks[0] != ranks[1] else "neither", message)
 
     def _start(self, a: Rule, b: Rule) -> Difference | None:
         begins = _begins(a), _begins(b)
@@ -149,18 +148,18 @@ class Strictness:
         if one == other:
             return None
         told = {"a": _people(one), "b": _people(other)}
-        return Difference("recipients", _narrower(one, other), say("to whom — A: {a}; B: {b}", **told))
+        return Difference("recipients", narrower(one, other), say("to whom — A: {a}; B: {b}", **told))
 
     def _channels(self, a: Rule, b: Rule) -> Iterator[Difference]:
         one, other = a.via, b.via
         if one.only != other.only:
             told = {"a": _names("channels", one.only), "b": _names("channels", other.only)}
-            fewer = _fewer(set(one.only), set(other.only))
-            yield Difference("channels", fewer, say("only in these ways — A: {a}; B: {b}", **told))
+            side = fewer(set(one.only), set(other.only))
+            yield Difference("channels", side, say("only in these ways — A: {a}; B: {b}", **told))
         if one.never != other.never and (set(one.never) != set(other.never)):
             told = {"a": _names("channels", one.never), "b": _names("channels", other.never)}
             message = say("never in these ways — A: {a}; B: {b}", **told)
-            yield Difference("channels", _superset(set(one.never), set(other.never)), message)
+            yield Difference("channels", superset(set(one.never), set(other.never)), message)
         if set(one.any) != set(other.any):
             told = {"a": _names("channels", one.any), "b": _names("channels", other.any)}
             yield Difference("channels", "neither", say("in any of these ways — A: {a}; B: {b}", **told))
@@ -177,11 +176,11 @@ def _contents(a: Rule, b: Rule) -> Iterator[Difference]:
     one, other = set(a.content), set(b.content)
     if one != other:
         told = {"a": _names("contents", a.content), "b": _names("contents", b.content)}
-        yield Difference("content", _superset(one, other), say("must hold — A: {a}; B: {b}", **told))
+        yield Difference("content", superset(one, other), say("must hold — A: {a}; B: {b}", **told))
     one, other = set(a.content_never), set(b.content_never)
     if one != other:
         told = {"a": _names("contents", a.content_never), "b": _names("contents", b.content_never)}
-        yield Difference("content", _superset(one, other), say("must not hold — A: {a}; B: {b}", **told))
+        yield Difference("content", superset(one, other), say("must not hold — A: {a}; B: {b}", **told))
 
 
 def _clock(a: Rule, b: Rule) -> Difference | None:
@@ -274,30 +273,3 @@ def _permitted(rule: Rule) -> bool:
 
 def _amount_said(rule: Rule) -> Part:
     return in_words.amount(rule.amount) if rule.amount is not None else in_context("of a list", "nothing said")
-
-
-# -- which of two lists asks for more
-
-
-def _more(one: int, other: int) -> Literal["a", "b"]:
-    return "a" if one > other else "b"
-
-
-def _superset(one: set[Any], other: set[Any]) -> Stricter:
-    return "a" if one > other else "b" if other > one else "unclear"
-
-
-def _fewer(one: set[Any], other: set[Any]) -> Stricter:
-    """No list at all leaves every way open."""
-    if not one or not other:
-        return "a" if one else "b"
-    return _superset(other, one)
-
-
-def _narrower(one: tuple[str, ...], other: tuple[str, ...]) -> Stricter:
-    """All of several is more than one of them, and one named more than any of several."""
-    people, others = set(one[1:]), set(other[1:])
-    choice, choices = one[0] == "any" and len(people) > 1, other[0] == "any" and len(others) > 1
-    if choice != choices:
-        return "b" if choice else "a"
-    return _superset(others, people) if choice else _superset(people, others)
