@@ -13,6 +13,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from protocolkit.building.rule_files import REVIEWED
 from protocolkit.diagnostics import Place, Problems
 from protocolkit.exports.schemas import as_text, generate
 from protocolkit.reading.draft2020 import schema
@@ -38,7 +39,7 @@ from protocolkit.resources import rules_dir, schemas_dir
 STRUCTURE = Path(__file__).parents[1] / "files" / "structure"
 GOOD = sorted((STRUCTURE / "good").iterdir())
 BAD = sorted(path for path in (STRUCTURE / "bad").iterdir() if path.suffix != ".txt")
-SHIPPED = sorted(rules_dir().rglob("*.yaml"))
+SHIPPED = sorted(path for path in rules_dir().rglob("*.yaml") if path.name != REVIEWED)  # a list without a kind
 
 
 def kind(path: Path) -> str:
