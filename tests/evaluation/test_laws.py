@@ -91,7 +91,8 @@ def plan_of(protocol: Protocol, log: list[dict[str, Any]], known: dict[str, Any]
 
 
 def content(plan: Plan) -> dict[str, Any]:
-    return {k: v for k, v in plan.to_dict().items() if k not in ("as_of", "next_change_at")}
+    """What a plan says; how soon a duty presses (`page`) is told by the clock, as `as_of` is."""
+    return {k: v for k, v in plan.to_dict().items() if k not in ("as_of", "next_change_at", "page")}
 
 
 @quick

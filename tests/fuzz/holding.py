@@ -46,7 +46,7 @@ def _at(text: str) -> datetime:
 
 
 def _timeless(plan: Plan) -> Plan:
-    return msgspec.structs.replace(plan, as_of="", next_change_at=None)
+    return msgspec.structs.replace(plan, as_of="", next_change_at=None, page=Page())
 
 
 def _duties(plan: Plan) -> Iterator[str]:

@@ -177,7 +177,7 @@ def test_all_problems_of_a_mapping_are_told_at_once(export: Path, cli: CommandLi
         ("event", "a: reference\n  b: time", "needs a column that is `kind`"),
         (
             "event",
-            "a: reference\n  b: time\n  c: {kind: {x: report_received}}\n  d: {event: case_closed}",
+            "a: reference\n  b: time\n  c: {kind: {x: report_received}}\n  d: {kind: {y: case_closed}, kind_in: e}",
             "of its own",
         ),
     ],

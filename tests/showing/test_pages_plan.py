@@ -262,7 +262,7 @@ def test_the_page_says_until_when_it_stands_and_every_printed_sheet_whose_it_is(
     plan, vocabulary = example("kz-interagency")
     html = read(plan_html(plan, vocabulary))
     assert plan.next_change_at
-    assert html.one("footer").one("p", "stands").one("time").attributes["datetime"] == plan.next_change_at
+    assert html.one("footer").one("time").attributes["datetime"] == plan.next_change_at
     style = html.one("style").children[0]
     assert isinstance(style, str)
     assert "@bottom-left { content: " in style

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any, Literal, get_args, get_origin, get_type_hints
@@ -159,6 +160,8 @@ NOT_SHOWN = {
     "its language chooses between quotations, and stands nowhere": "Source.text",
     "the labels of a sheet are made of it, and it finds a plan again": "Plan.names Plan.digest",
     "when it was entered changes nothing either": "LoggedEntry.recorded_at",
+    "what other pages than a sheet need": "Plan.page Page.institutions Page.urgency Page.texts Page.short Page.parties "
+    "Page.forms TextNamed.title TextNamed.short TextNamed.language Party.id Party.roles Party.age",
 }  # fmt: skip
 
 
@@ -283,7 +286,7 @@ def changes(value: Any) -> Iterator[tuple[str, Any]]:
             for name, other in changes(one):
                 yield name, (*value[:place], other, *value[place + 1 :])
     if isinstance(value, msgspec.Struct):
-        hints = get_type_hints(type(value), vars(plans))
+        hints = get_type_hints(type(value), vars(plans) | vars(sys.modules[type(value).__module__]))
         for field in value.__struct_fields__:
             own, name = getattr(value, field), f"{type(value).__name__}.{field}"
             if not isinstance(own, msgspec.Struct) and own not in (None, (), {}, msgspec.UNSET):
@@ -304,7 +307,7 @@ def fields_of(kind: Any) -> Iterator[str]:
         if one in seen:
             continue
         seen.add(one)
-        for name, hint in get_type_hints(one, vars(plans)).items():
+        for name, hint in get_type_hints(one, vars(plans) | vars(sys.modules[one.__module__])).items():
             if name not in one.__struct_fields__:
                 continue
             yield f"{one.__name__}.{name}"
