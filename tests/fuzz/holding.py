@@ -19,6 +19,7 @@ from protocolkit.diagnostics import Problems
 from protocolkit.languages import speaking
 from protocolkit.model.incident import Incident
 from protocolkit.model.ruleset import Protocol
+from protocolkit.plans.page import Page
 
 LANGUAGES = ("en", "ru", "kk", "uk")
 # Four plans more: for one case of twenty.
