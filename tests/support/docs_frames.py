@@ -57,7 +57,7 @@ cases:
     as_of: "2026-11-20T15:00:00+05:00"
 """
 OF_FILE = {"case": "incident", "incident": "incident", "log": "incident", "protocol": "protocol", "national": "protocol",
-           "tests": "tests", "hours": "other", "bomb": "other", "institution": "other"}  # fmt: skip
+           "tests": "tests", "hours": "other", "bomb": "other", "institution": "other", "notice": "other"}  # fmt: skip
 _KEY = re.compile(r"^(?:- )?([a-z_]+):", re.MULTILINE)
 _FLOW_KEY = re.compile(r"[{,] ?([a-z_]+):")
 _NAME = re.compile(r"^# (\S+\.yaml)\n", re.MULTILINE)
