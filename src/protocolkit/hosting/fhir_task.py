@@ -27,9 +27,10 @@ def tasks(plan: Plan, *, language: str = "en") -> tuple[dict[str, Any], ...]:
     >>> at = "2026-11-20T14:30:00+05:00"
     >>> plan = protocolkit.plan({"incident": "demo/1", "protocol": "kz/interagency", "as_of": at,
     ...                          "events": [{"event": "report_received", "at": at}]})
-    >>> task = next(one for one in tasks(plan) if one["input"][0]["valueString"] == "police")
-    >>> task["status"], task["priority"], task["restriction"]["period"]["end"]
-    ('requested', 'urgent', '2026-11-20T15:30:00+05:00')
+    >>> task = next(one for one in tasks(plan) if one["status"] == "requested" and one["priority"] == "urgent")
+    >>> period = task["restriction"].get("period")
+    >>> period.get("start"), period.get("end")
+    ('2026-11-20T14:30:00+05:00', '2026-11-20T15:30:00+05:00')
     """
     every: tuple[Clocked, ...] = (*plan.duties, *plan.gaps, *plan.undetermined)
     return tuple(_task(one, plan, language) for one in every)
