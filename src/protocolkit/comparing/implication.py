@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain, combinations, product
-from math import prod
+from math import ceil, prod
 from typing import Any, assert_never
 
 import msgspec
@@ -27,7 +27,7 @@ from protocolkit.model.conditions import Any as AnyOf
 from protocolkit.model.vocabulary import Vocabulary
 
 MOST = 20_000  # combinations tried
-_MOST_OF_A_SET = 6
+_MOST_OF_A_SET = 10  # values of one set, each with or without
 Assignment = dict[str, Any]
 """What each fact says, and whether each test that is no fact's holds; a set's values together, null: not known."""
 
@@ -44,19 +44,24 @@ class Implied(msgspec.Struct, frozen=True):
 
 
 def implied(one: Condition, other: Condition, names: Vocabulary) -> Implied:
-    """Whether each of two conditions holds whenever the other does, unknown facts included."""
+    """Whether each of two conditions holds whenever the other does, unknown facts included.
+
+    That something has happened is never false: a condition that only waits to be told of it does not hold either.
+    """
     if one == other:
         return Implied()
     domains = _domains((one, other), names)
-    if prod(map(len, domains.values())) > MOST:
+    if _cut((one, other), names) or prod(map(len, domains.values())) > MOST:
         return Implied(decided=False)
+    told = {called(test) for condition in (one, other) for test in atoms(condition) if isinstance(test, Happened)}
     only_one = only_other = None
     for values in product(*domains.values()):
         given = dict(zip(domains, values, strict=True))
         here, there = truth(one, given), truth(other, given)
-        if here is True and there is False and only_one is None:
+        fails = (False, None) if all(value is not None or name in told for name, value in given.items()) else (False,)
+        if here is True and there in fails and only_one is None:
             only_one = given
-        if there is True and here is False and only_other is None:
+        if there is True and here in fails and only_other is None:
             only_other = given
     return Implied(only_one, only_other)
 
@@ -135,8 +140,20 @@ def _domains(conditions: tuple[Condition, ...], names: Vocabulary) -> dict[str, 
     return domains
 
 
+def _cut(conditions: tuple[Condition, ...], names: Vocabulary) -> bool:
+    """Whether tests name more values of a set than are tried."""
+    tests = [atom for condition in conditions for atom in atoms(condition)]
+    named = {one.fact for one in tests if isinstance(one, Is | HasAll)}
+    sets = [fact for fact in named if (declared := names.fact(fact)) is not None and declared.type == "set"]
+    return any(len(_mentioned([one for one in tests if fact in facts_of(one)])) > _MOST_OF_A_SET for fact in sets)
+
+
+def _mentioned(tests: list[Any]) -> list[Value]:
+    return list(dict.fromkeys(v for t in tests if isinstance(t, Is | HasAll) for v in t.values))
+
+
 def _values(fact: str, tests: list[Any], names: Vocabulary) -> list[Any]:
-    mentioned = list(dict.fromkeys(v for t in tests if isinstance(t, Is | HasAll) for v in t.values))
+    mentioned = _mentioned(tests)
     declared = names.fact(fact)
     match declared.type if declared else "bool":
         case "bool":
@@ -149,6 +166,12 @@ def _values(fact: str, tests: list[Any], names: Vocabulary) -> list[Any]:
             others = [v for v in (declared.of if declared else ()) if v not in mentioned]
             return [*mentioned, *others[:1], None]
         case _:
-            edges = [e for t in tests if isinstance(t, Between) for e in (t.low, t.high) if e is not None]
-            numbers = sorted({n for e in edges for n in (int(e) - 1, int(e)) if n >= 0})
-            return [*numbers, *(v for v in mentioned if v not in numbers), None]
+            return [*_numbers(tests, mentioned), None]
+
+
+def _numbers(tests: list[Any], mentioned: list[Value]) -> list[Value]:
+    """On either side of each edge, and beside each number that is named; where a test names none, any."""
+    edges = [ceil(e) for t in tests if isinstance(t, Between) for e in (t.low, t.high) if e is not None]
+    named = [v for v in mentioned if isinstance(v, int)]
+    found = {n for e in edges for n in (e - 1, e)} | {n for v in named for n in (v - 1, v, v + 1)} or {0}
+    return [*sorted(n for n in found if n >= 0), *(v for v in mentioned if v not in found)]
