@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from typing import Literal
+from typing import Literal, assert_never
 
 import msgspec
 
@@ -170,8 +170,10 @@ class Comparing:
                 return self._stage.shows(a, b, _alone(first), facts=facts) if facts is not None else None
             case "start":
                 return self._stage.shows(a, b, _alone(first), begun="a" if first else "b")
-            case _:
+            case "modality" | "until" | "bearer" | "recipients" | "channels" | "content" | "clock" | "amount":
                 return self._both(a, b)
+            case _:
+                assert_never(one.what)
 
 
 def _owed(seen: Seen) -> bool:

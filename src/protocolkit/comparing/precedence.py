@@ -58,8 +58,10 @@ class Precedence:
                 return begun is not None and self.never_later(one, begun, deep + 1)
             case Lapse(after=after):
                 return self.never_later(one, after, deep + 1)
+            case First() | Last():
+                return False  # their parts have been asked
             case _:
-                return False
+                assert_never(other)
 
     def _covers(self, one: Occurs, other: Occurs) -> bool:
         """Whether every occurrence of the other is one of this."""

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 import msgspec
 
 from protocolkit.messages import Message, Name, Part, in_context, say
 from protocolkit.model import say as in_words
 from protocolkit.model.conditions import ALWAYS
+from protocolkit.model.people import People
 from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Protocol
+
+_What = Literal["modality", "due", "start", "condition", "by", "to", "until"]
+_NOTHING = in_context("of a list", "nothing said")
 
 
 class Changed(msgspec.Struct, frozen=True):
@@ -48,7 +53,7 @@ def _because(id: str, protocol: Protocol) -> str:
 
 def _parts(was: Rule, now: Rule) -> Iterator[Message]:
     """Each part that is another, as it was and as it is."""
-    pairs: tuple[tuple[str, Part, Part], ...] = (
+    pairs: tuple[tuple[_What, Part, Part], ...] = (
         ("modality", Name("modalities", was.modality), Name("modalities", now.modality)),
         ("due", _due(was), _due(now)),
         ("start", _start(was), _start(now)),
@@ -69,10 +74,7 @@ def _parts(was: Rule, now: Rule) -> Iterator[Message]:
         yield say("also otherwise: {keys}", keys=", ".join(other_parts))
 
 
-_NOTHING = in_context("of a list", "nothing said")
-
-
-def _told(what: str, was: Part, now: Part) -> Message:
+def _told(what: _What, was: Part, now: Part) -> Message:
     match what:
         case "modality":
             return say("how it binds — before: {was}; now: {now}", was=was, now=now)
@@ -86,7 +88,7 @@ def _told(what: str, was: Part, now: Part) -> Message:
             return say("by whom — before: {was}; now: {now}", was=was, now=now)
         case "to":
             return say("to whom — before: {was}; now: {now}", was=was, now=now)
-        case _:
+        case "until":
             return say("end — before: {was}; now: {now}", was=was, now=now)
 
 
@@ -108,5 +110,5 @@ def _condition(rule: Rule) -> Part:
     return in_words.condition(rule.if_) if rule.if_ != ALWAYS else ""
 
 
-def _people(people: object) -> Part:
-    return in_words.people(people) if people is not None else ""  # type: ignore[arg-type]
+def _people(people: People | None) -> Part:
+    return in_words.people(people) if people is not None else ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import combinations
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, assert_never
 
 from msgspec.structs import replace
 
@@ -181,6 +181,8 @@ def _events(case: Case, rules: Iterable[Rule]) -> Iterator[Lever]:
                     entry = LogEntry("done", case.as_of, index, place, rule=id, to=told)
                 case Missed() | Lapse():
                     continue
+                case _:
+                    assert_never(one)
             if (key := (entry.event, entry.by, entry.from_, entry.to, entry.rule)) not in seen:
                 seen.add(key)
                 yield Lever(
