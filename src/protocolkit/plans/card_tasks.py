@@ -14,11 +14,11 @@ from protocolkit.languages.saying import said
 from protocolkit.messages import say
 from protocolkit.model.people import flat
 from protocolkit.model.rule import ACTIVE, CLOSED, DUTIES
-from protocolkit.plans.buckets import bucket
 from protocolkit.plans.card import Bucket, Row, Series, Task
 from protocolkit.plans.card_words import CardWords
 from protocolkit.plans.plan import Duty, Plan
 from protocolkit.plans.repeats import Repeated
+from protocolkit.plans.urgency import bucket
 
 PRESSING: tuple[Bucket, ...] = ("overdue", "now")
 

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 from protocolkit.model.incident import Incident, SetValue
 from protocolkit.model.ruleset import Protocol
 from protocolkit.model.vocabulary import label_for
-from protocolkit.plans.buckets import bucket
 from protocolkit.plans.frozen import Frozen
 from protocolkit.plans.page import Page, Party, TextNamed
 from protocolkit.plans.plan import Plan
+from protocolkit.plans.urgency import bucket
 
 
 def page(plan: Plan, protocol: Protocol, incident: Incident, language: str) -> Page:

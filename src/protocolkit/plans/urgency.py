@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from protocolkit.model.rule import CLOSED, DUTIES
+from protocolkit.plans.card import Bucket
 from protocolkit.plans.closing_day import closing_day, target_day
 from protocolkit.plans.plan import Clocked, DueTime, Duty, Gap, Plan, Undetermined
 
-HOUR = timedelta(hours=1)
+HOUR, WEEK = timedelta(hours=1), timedelta(days=7)
 
 
 class Urgency(IntEnum):
@@ -27,6 +28,13 @@ class Urgency(IntEnum):
     UNTIMED = 5
     HELD = 6
     CLOSED = 7
+
+
+STATES: dict[Urgency, Bucket] = {
+    Urgency.OVERDUE: "overdue", Urgency.NOW: "now", Urgency.TODAY: "today", Urgency.LATER: "later",
+    Urgency.UNDATED: "undated", Urgency.UNTIMED: "untimed", Urgency.HELD: "held", Urgency.CLOSED: "closed",
+}  # fmt: skip
+"""What a section is called in data and where it is styled."""
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -86,6 +94,14 @@ def of_clock(duty: Clocked, as_of: datetime, zone: ZoneInfo) -> tuple[Urgency, d
     closes = closing_day(due, zone.key) if first == moment else target_day(due, zone.key)
     last = closes or _day(first, zone)
     return (Urgency.TODAY if last <= _day(as_of, zone) else Urgency.LATER), moment or first
+
+
+def bucket(one: Clocked, as_of: datetime, zone: ZoneInfo) -> tuple[Bucket, datetime | None]:
+    """How soon it presses in the words of a card, which tells the next seven days from what is later."""
+    urgency, moment = of_clock(one, as_of, zone)
+    if urgency is Urgency.LATER and moment is not None and moment - as_of <= WEEK:
+        return "week", moment
+    return STATES[urgency], moment
 
 
 def alike(duties: Iterable[Duty]) -> list[list[Duty]]:

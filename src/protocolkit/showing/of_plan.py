@@ -12,7 +12,7 @@ import msgspec
 from protocolkit.languages import _, ngettext, speaking
 from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.plans.plan import Plan
-from protocolkit.plans.urgency import Urgency, blocks, of_clock, one_decision
+from protocolkit.plans.urgency import STATES, Urgency, blocks, of_clock, one_decision
 from protocolkit.showing.of_duty import Entry, card, entries, gap_card
 from protocolkit.showing.of_rest import rest, safety
 from protocolkit.showing.of_times import times
@@ -28,7 +28,7 @@ from protocolkit.showing.sheet import (
     first_upper,
     woven,
 )
-from protocolkit.showing.states import STATES, state_words
+from protocolkit.showing.states import state_words
 from protocolkit.showing.wording import Wording, titles
 
 # What a list holds is found by its urgency, what a page holds by whose it is.

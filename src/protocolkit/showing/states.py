@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from protocolkit.languages import _, pgettext
 from protocolkit.model.rule import DONE
-from protocolkit.plans.urgency import Block, Urgency
-
-STATES = {
-    Urgency.OVERDUE: "overdue", Urgency.NOW: "now", Urgency.TODAY: "today", Urgency.LATER: "later",
-    Urgency.UNDATED: "undated", Urgency.UNTIMED: "untimed", Urgency.HELD: "held", Urgency.CLOSED: "closed",
-}  # fmt: skip
+from protocolkit.plans.urgency import STATES, Block, Urgency
 
 
 def state(block: Block) -> str:
