@@ -9,7 +9,7 @@ import msgspec
 
 from protocolkit.languages.saying import said
 from protocolkit.messages import say
-from protocolkit.model.incident import Incident, SetValue
+from protocolkit.model.incident import Incident
 from protocolkit.model.rule import ACTIVE
 from protocolkit.model.ruleset import Protocol
 from protocolkit.model.vocabulary import label_for
@@ -27,6 +27,7 @@ from protocolkit.plans.card import (
 from protocolkit.plans.card_questions import questions
 from protocolkit.plans.card_tasks import PRESSING, Placed, tasks
 from protocolkit.plans.card_words import CardWords
+from protocolkit.plans.page_needs import FORMS
 from protocolkit.plans.plan import Conflict, Gap, Plan
 
 LEADS: tuple[tuple[Bucket, ...], ...] = (PRESSING, ("today",), ("week",), ("later",))
@@ -43,7 +44,6 @@ class _Making:
     def __init__(self, plan: Plan, protocol: Protocol, incident: Incident, institution: str | None) -> None:
         self.plan = plan
         self.protocol = protocol
-        self.incident = incident
         self.words = CardWords(plan, protocol, incident)
         if institution is not None:
             self.words.mine = protocol.vocabulary.institution(institution)
@@ -140,20 +140,15 @@ class _Making:
                 yield self.words.text(one.ruleset if isinstance(one.ruleset, str) else self.plan.protocol)
 
     def _parties(self) -> Iterator[PartyShown]:
-        ages = {known.subject: known.value for known in self.incident.facts if known.fact == "age"}
-        for person in self.incident.persons:
-            age = ages.get(person.id)
-            roles = tuple(map(self.words.role, person.roles))
-            yield PartyShown(person.id, roles, age if isinstance(age, int) else None)
+        for one in self.plan.page.parties:
+            yield PartyShown(one.id, tuple(map(self.words.role, one.roles)), one.age)
 
     def _forms(self) -> Iterator[str]:
-        declared = self.protocol.vocabulary.fact("incident.forms")
-        for known in self.incident.facts:
-            if known.subject is None and known.fact == "incident.forms" and isinstance(known.value, SetValue):
-                for value in declared.of if declared else sorted(known.value.values):
-                    if value in known.value.values:
-                        labels = declared.values.get(value, {}) if declared else {}
-                        yield label_for(labels, self.words.language, self.protocol.vocabulary.language) or value
+        vocabulary = self.protocol.vocabulary
+        declared = vocabulary.fact(FORMS)
+        for form in self.plan.page.forms:
+            labels = declared.values.get(form, {}) if declared else {}
+            yield label_for(labels, self.words.language, vocabulary.language) or form
 
 
 def _of(placed: Iterable[Placed], buckets: tuple[str, ...]) -> tuple[Task, ...]:

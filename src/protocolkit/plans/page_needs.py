@@ -14,6 +14,9 @@ from protocolkit.plans.page import Page, Party, TextNamed
 from protocolkit.plans.plan import Plan
 from protocolkit.plans.urgency import bucket
 
+FORMS = "incident.forms"
+"""The fact that names the forms of violence of a case."""
+
 
 def page(plan: Plan, protocol: Protocol, incident: Incident, language: str) -> Page:
     """The needs of one plan, its names in a language."""
@@ -56,8 +59,8 @@ def _parties(incident: Incident) -> Iterator[Party]:
 
 
 def _forms(protocol: Protocol, incident: Incident) -> Iterator[str]:
-    declared = protocol.vocabulary.fact("incident.forms")
+    declared = protocol.vocabulary.fact(FORMS)
     for known in incident.facts:
-        if known.subject is None and known.fact == "incident.forms" and isinstance(known.value, SetValue):
+        if known.subject is None and known.fact == FORMS and isinstance(known.value, SetValue):
             order = declared.of if declared else tuple(sorted(known.value.values))
             yield from (form for form in order if form in known.value.values)
