@@ -31,7 +31,7 @@ from protocolkit.plans.plan import (
     Undetermined,
     Warned,
     WithoutEffect,
-)  # fmt: skip
+)
 from protocolkit.plans.present import made_with
 
 Found = TypeVar("Found")

@@ -145,7 +145,6 @@ class Duty(msgspec.Struct, frozen=True):
 
     `late`: whether the limit was missed; null where nobody can say. `done_at` and `not_done_at` are a day where no more
     is known. `by_persons` and `to_persons` are listed representatives of the party, of whom one suffices.
-    is known.
     Where several rules ask for it, `by` names the bearers of all, and `content_from` says which wants what in it.
     """
 

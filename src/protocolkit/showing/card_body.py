@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
 from protocolkit.languages import _, ngettext, pgettext, speaking
 from protocolkit.languages.short_times import inflected
@@ -246,8 +247,10 @@ def lead_words(card: Card) -> str:
             return pgettext("a part of a card", "Today")
         case "week":
             return _("Within a week")
-        case _:
+        case "later" | "undated" | "untimed" | "held" | "closed":
             return pgettext("a part of a card", "Later")
+        case _:
+            assert_never(card.clock.bucket)
 
 
 def _unnamed_words(n: int) -> str:

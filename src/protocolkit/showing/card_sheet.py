@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from protocolkit.languages import _, pgettext
-from protocolkit.plans.card import Asking, Card, Task, Unnamed
-from protocolkit.showing.card_tags import Times
+from protocolkit.plans.card import Asking, Card
+from protocolkit.showing.card_tags import Tag, Times
 from protocolkit.showing.html_parts import paragraph, strong
 from protocolkit.showing.markup import Child, Markup, element
 
@@ -40,9 +40,12 @@ def rest(card: Card, times: Times) -> Markup:
     ]  # fmt: skip
     lines: list[Child] = [paragraph("", strong("", " · ".join(f"{title} {len(own)}" for title, own in counts)))]
     named = (
-        (_("No one named: you decide"), [_unnamed(one, times) for one in card.unnamed]),
+        (
+            _("No one named: you decide"),
+            [_tagged(one.title, times.time(one.time, late=bool(one.late))) for one in card.unnamed],
+        ),
         (pgettext("a part of a card", "Forbidden"), card.prohibitions),
-        (_("Today and within a week"), [_dated(one, times) for one in (*card.today, *card.week)]),
+        (_("Today and within a week"), [_tagged(one.title, times.tag(one)) for one in (*card.today, *card.week)]),
         (_("No time in the text"), [one.title for one in card.untimed]),
     )
     for title, items in named:
@@ -54,14 +57,8 @@ def rest(card: Card, times: Times) -> Markup:
     return element("section", {"class": "rest paper"}, lines)
 
 
-def _unnamed(one: Unnamed, times: Times) -> str:
-    tag = times.time(one.time, late=bool(one.late))
-    return f"{one.title} ({tag.words})" if tag else one.title
-
-
-def _dated(task: Task, times: Times) -> str:
-    tag = times.tag(task)
-    return f"{task.title} ({tag.words})" if tag else task.title
+def _tagged(title: str, tag: Tag | None) -> str:
+    return f"{title} ({tag.words})" if tag else title
 
 
 def _above(card: Card, asked: Sequence[Asking]) -> float:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 from zoneinfo import ZoneInfo
 
 from protocolkit.languages import _, ngettext, pgettext
 from protocolkit.languages.short_times import inflected, length, near, short_day, whole_day
 from protocolkit.plans.card import Card, Series, Task, Time
 from protocolkit.plans.closing_day import day_before
+from protocolkit.plans.urgency import HOUR
 
-HOUR, TWO_DAYS = timedelta(hours=1), timedelta(days=2)
+TWO_DAYS = timedelta(days=2)
 
 
 class Tag(NamedTuple):
@@ -77,8 +78,10 @@ class Times:
                 return Tag("", pgettext("a tag", "on hold"))
             case "untimed":
                 return None
-            case _:
+            case "overdue" | "now" | "today" | "week" | "later" | "undated":
                 return self.time(task.time, late=task.bucket == "overdue")
+            case _:
+                assert_never(task.bucket)
 
     def time(self, time: Time | None, *, late: bool | None = False) -> Tag | None:
         if time is None:
@@ -114,7 +117,7 @@ class Times:
                 return Tag("done", pgettext("a tag", "done") + when)
             case "done_late":
                 return Tag("late", pgettext("a tag", "done late") + when)
-            case _:
+            case _:  # waived, superseded, ended: whatever else closes it was not an act
                 return Tag("", pgettext("a tag", "no longer owed"))
 
     def series(self, series: Series) -> str:
