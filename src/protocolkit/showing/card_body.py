@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
 from protocolkit.languages import _, ngettext, pgettext, speaking
 from protocolkit.languages.short_times import inflected
 from protocolkit.plans.card import Asking, Card, Row, Task, Unnamed
-from protocolkit.showing.card_folds import folds, tag
-from protocolkit.showing.card_folds import people as bearers
+from protocolkit.showing.card_folds import folds
 from protocolkit.showing.card_sheet import asked, rest
 from protocolkit.showing.card_tags import Times
+from protocolkit.showing.card_task import about, blanks, meta, tag, titled
 from protocolkit.showing.card_why import why
 from protocolkit.showing.html_parts import filled, listed, paragraph, span, strong
 from protocolkit.showing.markup import Child, Markup, between, element, fragment
@@ -193,7 +193,7 @@ class _Body:
         cite = span("paper small", f" · {task.cite}") if task.cite else None
         letter = self.controls.letter(task) if self.controls.letter else None
         head = element(
-            "header", None, element("h3", None, task.title, cite), state, _meta(task, self.times),
+            "header", None, element("h3", None, task.title, cite), state, meta(task, self.times),
             paragraph("lnk screen", letter) if letter else None,
         )  # fmt: skip
         rows = [self._row(task, row, alone=False) for row in task.rows]
@@ -206,7 +206,7 @@ class _Body:
         done = task.bucket == "closed"
         box = element("input", {"type": "checkbox", "id": id, "checked": done, "disabled": done})
         if alone:
-            label: Child = [_titled(task, row), element("small", None, between(" · ", _about(task, row, self.times)))]
+            label: Child = [titled(task, row), element("small", None, between(" · ", about(task, row, self.times)))]
             state = tag(self.times.tag(task))
         else:
             label = [" · ".join(filter(None, (row.label, row.party))) or task.title]
@@ -215,7 +215,7 @@ class _Body:
         record = self.controls.record(task, row) if self.controls.record else None
         return element(
             "div", {"class": "row one" if alone else "row"}, box, element("label", {"for": id}, label), state,
-            span("blanks paper", _blanks(task)),
+            span("blanks paper", blanks(task)),
             paragraph("lnk screen", letter) if letter else None,
             element("div", {"class": "rec screen"}, record) if record else None,
         )  # fmt: skip
@@ -272,61 +272,3 @@ def _city(zone: str) -> str:
 
 def _ends(began: str, end: str) -> Markup:
     return paragraph("ends", span("", began), span("", end))
-
-
-def _titled(task: Task, row: Row) -> Child:
-    """The title of a task of one row; whom a notice tells stands out."""
-    lead, colon, told = task.title.rpartition(": ")
-    return [f"{lead}: ", strong("", told)] if colon and told == row.label else task.title
-
-
-def _about(task: Task, row: Row, times: Times) -> Iterator[Child]:
-    """Who, to whom, by which way, and where it stands: one line below the title."""
-    yield bearers(task)
-    if row.label and not task.title.endswith(row.label):
-        yield f"→ {row.label}"
-    yield row.party
-    yield task.act
-    if task.via_only or task.via_any:
-        yield " / ".join(task.via_only or task.via_any)
-    if task.via_never:
-        yield span("not", _("not by: {channels}").format(channels=", ".join(task.via_never)))
-    if task.content:
-        yield _("what to write: {things}").format(things=", ".join(task.content))
-    if task.content_never:
-        yield span("not", _("never: {things}").format(things=", ".join(task.content_never)))
-    yield from (span("not", words) for words in task.careful)
-    if task.series:
-        yield times.series(task.series)
-    yield task.cite
-
-
-def _meta(task: Task, times: Times) -> Markup:
-    how: list[Child] = [" / ".join(task.via_only or task.via_any) or None]
-    if task.via_never:
-        how.append(span("not", _("not by: {channels}").format(channels=", ".join(task.via_never))))
-    write: list[Child] = [", ".join(task.content) or None]
-    if task.content_never:
-        write.append(span("not", _("never: {things}").format(things=", ".join(task.content_never))))
-    terms: Sequence[tuple[str, Child]] = (
-        (pgettext("of a task", "Who"), bearers(task)),
-        (pgettext("of a task", "How"), between(" · ", how)),
-        (pgettext("of a task", "What to write"), between(" · ", write)),
-        (pgettext("of a task", "Document"), task.document),
-        (pgettext("of a task", "Careful"), between("; ", (span("not", one) for one in task.careful))),
-        (pgettext("of a task", "Returns"), times.series(task.series) if task.series else ""),
-    )
-    return element("dl", {"class": "meta"}, _terms(terms))
-
-
-def _terms(terms: Iterable[tuple[str, Child]]) -> Iterator[Markup]:
-    for name, value in terms:
-        if value:
-            yield element("div", None, element("dt", None, name), element("dd", None, value))
-
-
-def _blanks(task: Task) -> str:
-    """What is written in by hand: the time, the outgoing number of a notice, the signature."""
-    if task.notice:
-        return _("time ___:___  out. No. _____  signature _____")
-    return _("time ___:___  signature _____")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from protocolkit.languages import _, pgettext
-from protocolkit.plans.card import Asking, Card, Disagreement, Task
-from protocolkit.showing.card_tags import Tag, Times
+from protocolkit.plans.card import Asking, Card, Disagreement, Row, Task
+from protocolkit.showing.card_tags import Times
+from protocolkit.showing.card_task import people, tag
 from protocolkit.showing.html_parts import listed, span
 from protocolkit.showing.markup import Child, Markup, between, element, fragment
 
 Asked = Callable[[Asking, Child], Child]
-Shown = Callable[..., Markup]
+Shown = Callable[[Task, Row], Markup]
 
 
 def folds(card: Card, times: Times, question: Asked, row: Shown | None) -> Markup:
@@ -36,19 +37,6 @@ def folds(card: Card, times: Times, question: Asked, row: Shown | None) -> Marku
     return element("section", {"class": "folds screen", "aria-label": _("The rest")}, parts)
 
 
-def tag(one: Tag | None) -> Markup | None:
-    """A state in a few words."""
-    if one is None:
-        return None
-    return span(f"tag {one.kind}".strip(), one.words, span("screen", f" · {one.aside}") if one.aside else None)
-
-
-def people(task: Task) -> str:
-    """Who may do it: any one of several, or all of them together."""
-    between_them = " + " if task.by_mode == "all" else " / "
-    return between_them.join(one.name for one in task.by)
-
-
 def _fold(title: str, count: int, body: Child) -> Markup:
     number = span("n", str(count))
     if not count:
@@ -60,14 +48,8 @@ def _fold(title: str, count: int, body: Child) -> Markup:
 def _tasks(tasks: Sequence[Task], times: Times, row: Shown | None) -> Child:
     """Tasks as lines; where a host records them, as boxes to tick."""
     if row is not None:
-        return [
-            element("div", {"class": "task panel"}, [_recorded(task, one, row) for one in task.rows]) for task in tasks
-        ]
+        return [element("div", {"class": "task panel"}, [row(task, one) for one in task.rows]) for task in tasks]
     return listed((_line(task, times) for task in tasks), bare=True)
-
-
-def _recorded(task: Task, one: object, row: Shown) -> Markup:
-    return row(task, one, alone=True)
 
 
 def _by_bearer(tasks: Sequence[Task], times: Times, row: Shown | None) -> list[Markup]:

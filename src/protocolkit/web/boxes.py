@@ -8,8 +8,8 @@ import msgspec
 
 from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.plans.card import Card, Row, Task
-from protocolkit.showing.card_folds import people
 from protocolkit.showing.card_tags import Tag, Times
+from protocolkit.showing.card_task import people
 from protocolkit.web.addresses import short
 
 
