@@ -13,6 +13,7 @@ import pytest
 
 pytest.importorskip("starlette", reason="the web application is an extra")
 from browser import AXE, findings, needed, printed, sheets
+from devtools import browser
 from officer import Clock, Officer
 from protocolkit.web import MemoryStore, application
 
@@ -67,3 +68,20 @@ def test_the_checks_find_what_is_wrong(tmp_path: Path) -> None:
 @pytest.mark.parametrize("language", ["kk", "ru", "uk", "en"])
 def test_the_card_is_one_sheet_of_paper(language: str, tmp_path: Path) -> None:
     assert sheets(printed(tmp_path, pages(language)["card"])) == 1
+
+
+def test_enter_goes_on_from_every_question(tmp_path: Path) -> None:
+    with browser(tmp_path / "profile") as tab:
+        for name in ("what", "when", "where", "hurt", "accused", "topic"):
+            page = tmp_path / f"{name}.html"
+            page.write_text(pages("ru")[name], encoding="utf-8")
+            tab.open(page.as_uri())
+            tab.until(f"location.pathname.endsWith('/{name}.html') && document.readyState === 'complete'")
+            tab.run(
+                "addEventListener('submit', e => { e.preventDefault(); window.pressed = [e.submitter.value] });"
+                "document.querySelector('.q input:not([type=hidden])').focus()"
+            )
+            for kind in ("keyDown", "keyUp"):
+                tab.call("Input.dispatchKeyEvent", type=kind, key="Enter", code="Enter", text="\r",
+                         windowsVirtualKeyCode=13)  # fmt: skip
+            assert tab.until("window.pressed") == [""], name
