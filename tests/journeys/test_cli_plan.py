@@ -112,6 +112,32 @@ def test_a_narrow_question_says_that_it_shows_only_a_part(cli: CommandLine, case
     assert "PART OF THE PLAN" not in cli("plan", case).out
 
 
+@pytest.mark.parametrize(
+    ("protocol", "role", "rule"),
+    [
+        ("kz/national", "child_rights_commissioner", "kz/methodology#send-victim-data"),
+        ("ua/pdyut", "responsible_person", "ua/pdyut#may-report-suspicion"),
+    ],
+)
+def test_an_open_question_to_several_is_one_to_each_of_them(
+    cli: CommandLine, tmp_path: Path, protocol: str, role: str, rule: str
+) -> None:
+    case = tmp_path / "case.yaml"
+    at = "2026-11-20T14:30:00+05:00" if protocol.startswith("kz/") else "2026-11-20T14:30:00+02:00"
+    case.write_text(
+        f"incident: demo/1\nprotocol: {protocol}\nas_of: {at}\nevents: [{{event: report_received, at: {at}}}]\n",
+        encoding="utf-8",
+    )
+    (asked,) = [
+        one
+        for one in json.loads(cli("plan", case, "--to", role, "--format", "json").out)["undetermined"]
+        if one["rule"] == rule
+    ]
+    assert asked["to"] is None
+    other = json.loads(cli("plan", case, "--to", "police", "--format", "json").out)["undetermined"]
+    assert rule not in [one["rule"] for one in other]
+
+
 def test_within_keeps_what_is_late_or_soon_due(cli: CommandLine, case: Path) -> None:
     for span, kept in (("30m", set()), ("40m", {"2026-11-20T15:30:00+05:00"}), ("1d", {"2026-11-20T15:30:00+05:00"})):
         part = json.loads(cli("plan", case, "--within", span, "--format", "json").out)

@@ -7,12 +7,11 @@ receives a task asks for the plan. A task's `id` is a digest, so that the same d
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from typing import Any, assert_never
 
 from protocolkit.model.rule import Status
 from protocolkit.model.vocabulary import label_for
-from protocolkit.plans.plan import Clocked, Duty, Gap, Plan, Undetermined
+from protocolkit.plans.plan import Clocked, Duty, Gap, Plan, Undetermined, recipients
 
 SYSTEM = "urn:protocolkit"
 
@@ -40,7 +39,7 @@ def _task(one: Clocked, plan: Plan, language: str) -> dict[str, Any]:
     firm = isinstance(one, Duty)
     period = {"start": one.trigger.at if one.trigger else None, "end": one.due.limit if one.due else None}
     # What may be forbidden or allowed is in question under its rule alone.
-    id = one.id or "/".join(filter(None, (one.rule, *_told(one), one.for_)))
+    id = one.id or "/".join(filter(None, (one.rule, *recipients(one), one.for_)))
     act = one.do if isinstance(one.do, str) else one.do[0]
     found: dict[str, Any] = {
         "resourceType": "Task",
@@ -55,7 +54,7 @@ def _task(one: Clocked, plan: Plan, language: str) -> dict[str, Any]:
         "groupIdentifier": {"system": f"{SYSTEM}:incident", "value": plan.incident},
         "lastModified": plan.as_of,
         "restriction": {"period": {key: at for key, at in period.items() if at}},
-        "input": [_input("to", role) for role in _told(one)] + [_input("by", role) for role in one.by],
+        "input": [_input("to", role) for role in recipients(one)] + [_input("by", role) for role in one.by],
         "note": [{"text": f"{each.ruleset}: {each.point} «{each.words}»"} for each in one.sources],
     }
     if one.trigger is not None:
@@ -104,15 +103,6 @@ def _priority(one: Clocked) -> str:
     if kind == "immediate":
         return "stat"
     return "urgent" if kind == "elapsed" or one.status == "overdue" else "routine"
-
-
-def _told(one: Clocked) -> Iterator[str]:
-    if one.to is not None:
-        yield one.to
-        return
-    for name in ("to_any", "to_all", "to_each"):
-        roles = getattr(one, name, ())
-        yield from roles if isinstance(roles, tuple) else ()
 
 
 def _input(kind: str, role: str) -> dict[str, Any]:

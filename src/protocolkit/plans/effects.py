@@ -9,7 +9,7 @@ import msgspec
 
 from protocolkit.model.rule import ACTIVE
 from protocolkit.model.vocabulary import Vocabulary, label_for
-from protocolkit.plans.plan import Duty, Gap, Norm, Route, Undetermined
+from protocolkit.plans.plan import Duty, Gap, Norm, Route, Undetermined, recipients
 from protocolkit.plans.question import Effect
 
 Firm = Duty | Gap | Norm | Route
@@ -69,7 +69,7 @@ class Telling:
         if isinstance(one, Route):
             return Effect(one.rule, one.rule, "route", (), one.to, (), None, label or one.to, None)
         do = one.do if isinstance(one.do, str) else one.do[0] if one.do else ""
-        to = one.to if isinstance(one.to, tuple) else _told(one)
+        to = one.to if isinstance(one.to, tuple) else recipients(one)
         id = getattr(one, "id", "") or "/".join(filter(None, (one.rule, *to, one.for_)))
         title = label or self.vocabulary.label("actions", do, self.language)
         return Effect(id, one.rule, one.modality, one.by, do, to, one.for_, title, _at(one))
@@ -112,13 +112,6 @@ def _is_there(one: Undetermined, there: set[tuple[str, str | None]]) -> bool:
     return one.for_ is None or bool(there & {(one.rule, one.for_), (one.rule, None)})
 
 
-def _told(one: Duty | Gap | Undetermined) -> tuple[str, ...]:
-    if one.to:
-        return (one.to,)
-    shared = [getattr(one, name, msgspec.UNSET) for name in ("to_any", "to_all", "to_each")]
-    return next((tuple(roles) for roles in shared if roles is not msgspec.UNSET), ())
-
-
 def _at(one: Entry) -> str | None:
     if isinstance(one, Undetermined):
         return one.would_be_due
@@ -131,7 +124,7 @@ def _what(one: Firm) -> object:
     if isinstance(one, Route):
         return (one.to, one.instead)
     due = (one.due.at, one.due.target, one.due.limit, one.due.not_before) if one.due else None
-    told = one.to if isinstance(one, Norm) else _told(one)
+    told = one.to if isinstance(one, Norm) else recipients(one)
     amount = None if isinstance(one, Gap) else one.amount
     return type(one), due, one.by, told, amount
 

@@ -14,7 +14,7 @@ from protocolkit.languages import _
 from protocolkit.messages import say
 from protocolkit.model.rule import SILENT, Modality
 from protocolkit.model.vocabulary import Vocabulary
-from protocolkit.plans.plan import Awaiting, Duty, Gap, Norm, Plan, Undetermined
+from protocolkit.plans.plan import Awaiting, Duty, Gap, Norm, Plan, Undetermined, recipients
 
 Entry = TypeVar("Entry", Duty, Awaiting, Undetermined, Gap, Norm)
 
@@ -108,7 +108,7 @@ class _Keeper:
             return False
         if wanted.by is not None and not self._is(wanted.by, one.by):
             return False
-        return wanted.to is None or self._is(wanted.to, _told(one))
+        return wanted.to is None or self._is(wanted.to, one.to if isinstance(one, Norm) else recipients(one))
 
     def _is(self, role: str, among: Iterable[str]) -> bool:
         """A role stands for itself, and an institution for everybody who acts within it."""
@@ -123,13 +123,3 @@ class _Keeper:
             due = getattr(one, "due", None)
             moments = [due.target, due.limit, due.at] if due else []
         return any(datetime.fromisoformat(moment) <= self.until for moment in moments if moment)
-
-
-def _told(one: Duty | Awaiting | Undetermined | Gap | Norm) -> tuple[str, ...]:
-    if isinstance(one, Norm):
-        return one.to
-    several: list[str] = [one.to] if one.to else []
-    if isinstance(one, Duty):
-        for shared in (one.to_any, one.to_all):
-            several += shared if shared is not msgspec.UNSET else ()
-    return tuple(several)

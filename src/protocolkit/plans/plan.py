@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, assert_never
 
 import msgspec
 
@@ -409,6 +409,23 @@ class MadeWith(msgspec.Struct, frozen=True):
 
 Clocked = Duty | Gap | Undetermined
 """What has a clock: what is owed, what nobody may do, what facts must still decide."""
+
+
+def recipients(one: Clocked | Awaiting) -> tuple[str, ...]:
+    """The roles that are told: the one, or those of whom any, all or each is; empty where nobody is."""
+    shared: tuple[tuple[str, ...] | msgspec.UnsetType, ...] = ()
+    match one:
+        case Duty():
+            shared = (one.to_any, one.to_all)
+        case Undetermined():
+            shared = (one.to_any, one.to_all, one.to_each)
+        case Gap() | Awaiting():
+            pass
+        case _:
+            assert_never(one)
+    several = (role for roles in shared if roles is not msgspec.UNSET for role in roles)
+    return ((one.to,) if one.to else ()) + tuple(several)
+
 
 Rung = Literal["opened", "window_opens", "due_soon", "target", "due", "overdue"]
 
