@@ -16,13 +16,13 @@ from command_line import CommandLine, cli
 from html_page import read
 from protocolkit.api import catalogue_of, load_incident
 from protocolkit.correspondence.contacts import Contact, Contacts, read_contacts
-from protocolkit.correspondence.letter import Field, Filled, Judged, Letter, Paragraph, Ticks, letter
+from protocolkit.correspondence.letter import Field, Filled, Letter, Paragraph, Ticks, letter
 from protocolkit.correspondence.letter_docx import WORD, letter_docx
 from protocolkit.correspondence.letter_html import letter_page
-from protocolkit.correspondence.offering import offered
+from protocolkit.correspondence.templates import offered
 from protocolkit.diagnostics import InputError
 from protocolkit.languages import speaking
-from protocolkit.plans.present import evaluate
+from protocolkit.plans.present import Judged, evaluate
 
 __all__ = ["cli"]
 

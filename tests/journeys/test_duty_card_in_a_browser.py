@@ -17,9 +17,10 @@ import pytest
 import protocolkit
 from browser import AXE, chromium, findings, needed, printed, sheets
 from protocolkit.api import catalogue_of
-from protocolkit.correspondence.letter import Judged, letter
+from protocolkit.correspondence.letter import letter
 from protocolkit.correspondence.letter_html import letter_page
-from protocolkit.correspondence.offering import offered
+from protocolkit.correspondence.templates import offered
+from protocolkit.plans.present import Judged
 from protocolkit.showing.card_page import card_page
 
 pytestmark = [pytest.mark.slow, needed]

@@ -38,9 +38,9 @@ def run(
     from protocolkit.api import catalogue_of
     from protocolkit.cli.case_option import case
     from protocolkit.correspondence.contacts import Contacts, read_contacts
-    from protocolkit.correspondence.letter import Judged, letter
-    from protocolkit.correspondence.offering import offered
-    from protocolkit.plans.present import evaluate
+    from protocolkit.correspondence.letter import letter
+    from protocolkit.correspondence.templates import offered
+    from protocolkit.plans.present import Judged, evaluate
 
     _refuse_ending(to)
     addresses = read_contacts(contacts) if contacts else Contacts()

@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import assert_never
 
 import msgspec
 
 from protocolkit.correspondence.contacts import Contact, Contacts
-from protocolkit.correspondence.templates import (
-    Blank,
-    Channels,
-    Content,
-    Lines,
-    Template,
-    Text,
-)
+from protocolkit.correspondence.templates import Blank, Channels, Content, Lines, Template, Text, When
 from protocolkit.languages import _, pgettext, speaking
 from protocolkit.languages.civil_days import locale, spaced
 from protocolkit.languages.short_times import clock
-from protocolkit.model.incident import Incident
-from protocolkit.model.ruleset import Protocol
 from protocolkit.model.vocabulary import Label, label_for
 from protocolkit.plans.card import Card, PartyShown
 from protocolkit.plans.card_words import CardWords
-from protocolkit.plans.plan import Duty, Plan
+from protocolkit.plans.plan import Duty, Plan, recipients
+from protocolkit.plans.present import Judged
 
 NO_CONTACTS = Contacts()
 
@@ -75,14 +67,6 @@ class Letter(msgspec.Struct, frozen=True):
     foot: tuple[str, ...]
 
 
-class Judged(NamedTuple):
-    """A case with the protocol it is judged by and the plan that was just made of it."""
-
-    protocol: Protocol
-    incident: Incident
-    plan: Plan
-
-
 def letter(judged: Judged, duty: Duty, template: Template, contacts: Contacts = NO_CONTACTS) -> Letter:
     """The letter of a duty, in the language of the plan."""
     protocol, incident, plan = judged
@@ -103,8 +87,7 @@ class _Filling:
         self.contacts = contacts
 
     def made(self) -> Letter:
-        told = (self.duty.to, *(self.duty.to_any or ()), *(self.duty.to_all or ()))
-        roles = [role for role in told if role]
+        roles = recipients(self.duty)
         return Letter(
             language=self.words.language,
             incident=self.plan.incident,
@@ -124,7 +107,7 @@ class _Filling:
         for part in self.template.parts:
             match part:
                 case Text(words=words, if_=when):
-                    if not when or self._holds(when):
+                    if when is None or self._holds(when):
                         yield Paragraph(self._said(words))
                 case Blank(words=words, each=""):
                     yield Field(self._said(words))
@@ -137,6 +120,8 @@ class _Filling:
                 case Content():
                     for item in self.duty.content or self.template.content:
                         yield from self._item(item)
+                case _:
+                    assert_never(part)
 
     def _item(self, item: str) -> Iterator[Piece]:
         label = self.words.content((item,))[0]
@@ -148,8 +133,10 @@ class _Filling:
                 yield Field(label, 6)
             case "forms" if self.card.forms:
                 yield Filled(label, "; ".join(self.card.forms))
-            case _:
+            case "line" | "forms":
                 yield Field(label)
+            case other:
+                assert_never(other)
 
     def _people(self, role: str, words: Label, head: str = "") -> Iterator[Piece]:
         """A line for each person of a role; where the case lists none, one line."""
@@ -165,11 +152,16 @@ class _Filling:
         if every:
             yield Ticks(self._said(words), every)
 
-    def _holds(self, when: str) -> bool:
+    def _holds(self, when: When) -> bool:
         """Whether a relative, or a post of the institution, is known to be the accused."""
-        kin = {one.role for one in self.plan.accused if self.words.vocabulary.belongs_to(one.role)}
-        posts = {one.role for one in self.plan.accused} - kin
-        return bool(kin if when == "kin_accused" else posts)
+        of_kin = [self.words.vocabulary.belongs_to(one.role) is not None for one in self.plan.accused]
+        match when:
+            case "kin_accused":
+                return any(of_kin)
+            case "post_accused":
+                return not all(of_kin)
+            case _:
+                assert_never(when)
 
     def _said(self, label: Label, **more: str) -> str:
         words = label_for(label, self.words.language, self.words.vocabulary.language)

@@ -9,19 +9,23 @@ import msgspec
 
 from protocolkit.building.catalogue import Catalogue
 from protocolkit.diagnostics import Problems
+from protocolkit.model.rule import ACTIVE
 from protocolkit.model.vocabulary import Label, Vocabulary
-from protocolkit.plans.plan import Duty
+from protocolkit.plans.plan import Duty, recipients
+from protocolkit.plans.present import Judged
 from protocolkit.reading.documents import load_document
 from protocolkit.reading.nodes import Node
 
 ItemKind = Literal["line", "lines", "each_victim", "forms"]
+When = Literal["kin_accused", "post_accused"]
+"""Where a paragraph stands: a relative of a child is accused, or somebody of the institution."""
 
 
 class Text(msgspec.Struct, frozen=True):
-    """A paragraph; `if_` is when it stands, empty for always."""
+    """A paragraph; `if_` is when it stands, null for always."""
 
     words: Label
-    if_: str = ""
+    if_: When | None = None
 
 
 class Blank(msgspec.Struct, frozen=True):
@@ -63,7 +67,7 @@ class Serves(msgspec.Struct, frozen=True):
     def fits(self, duty: Duty, vocabulary: Vocabulary) -> int:
         """How much of the duty it speaks of; 0 where it does not serve it."""
         rule = duty.rule.rpartition("#")[2]
-        told = {duty.to or "", *(duty.to_any or ()), *(duty.to_all or ())} - {""}
+        told = set(recipients(duty))
         if self.rules and not {duty.rule, rule} & set(self.rules):
             return 0
         if self.documents and duty.document not in self.documents:
@@ -107,6 +111,25 @@ def serving(every: Iterable[Template], duty: Duty, vocabulary: Vocabulary) -> Te
     return max(fitting, key=lambda it: it[0])[1] if fitting else None
 
 
+def offered(judged: Judged, catalogue: Catalogue) -> list[tuple[Duty, Template]]:
+    """Every duty that is still open and for which the rules of its country have a letter, with its template.
+
+    Raises InputError if a template is wrong.
+    """
+    problems = Problems()
+    by_country: dict[str, list[Template]] = {}
+    found = []
+    for duty in judged.plan.compact().duties:
+        country = duty.rule.partition("/")[0]
+        if country not in by_country:
+            by_country[country] = templates(catalogue, country, problems)
+        one = serving(by_country[country], duty, judged.protocol.vocabulary) if duty.status in ACTIVE else None
+        if one is not None:
+            found.append((duty, one))
+    problems.raise_if_errors()
+    return found
+
+
 def template(node: Node) -> Template:
     """The template of a document whose shape has been checked."""
     serves, items = node.map["serves"], node.get("items")
@@ -132,7 +155,7 @@ def _parts(node: Node) -> Iterator[Part]:
     for one in node.list:
         keys = one.map
         if "text" in keys:
-            yield Text(_label(one, "text"), keys["if"].text if "if" in keys else "")
+            yield Text(_label(one, "text"), cast("When", keys["if"].text) if "if" in keys else None)
         elif "blank" in keys:
             yield Blank(_label(one, "blank"), keys["each"].text if "each" in keys else "")
         elif "lines" in keys:

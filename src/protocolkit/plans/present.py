@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection
 from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
 
@@ -32,6 +33,14 @@ from protocolkit.plans.plan import (
 from protocolkit.plans.question import Question
 from protocolkit.plans.questioning import Wanted, questions
 from protocolkit.version import __version__
+
+
+class Judged(NamedTuple):
+    """A case with the protocol it is judged by and the plan that was just made of it."""
+
+    protocol: Protocol
+    incident: Incident
+    plan: Plan
 
 
 def evaluate(

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 
 from protocolkit.api import Folders, load, load_incident
 from protocolkit.correspondence.contacts import Contacts
 from protocolkit.languages import N_, _
-from protocolkit.model.incident import Incident
 from protocolkit.model.ruleset import Protocol
-from protocolkit.plans.plan import Plan
-from protocolkit.plans.present import evaluate
+from protocolkit.plans.present import Judged, evaluate
 from protocolkit.web.case_log import CaseLog, read
 from protocolkit.web.store import Store
 
@@ -41,14 +38,6 @@ class Offered(msgspec.Struct, frozen=True):
     id: str
     name: str
     hint: str
-
-
-class Judged(NamedTuple):
-    """A case with the procedure it is judged by and what comes of it."""
-
-    protocol: Protocol
-    incident: Incident
-    plan: Plan
 
 
 class UnknownCaseError(Exception):

@@ -6,11 +6,10 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from protocolkit.api import catalogue_of
-from protocolkit.correspondence.letter import Judged, Letter, letter
+from protocolkit.correspondence.letter import Letter, letter
 from protocolkit.correspondence.letter_docx import letter_docx
 from protocolkit.correspondence.letter_html import letter_sheet
-from protocolkit.correspondence.offering import offered
-from protocolkit.correspondence.templates import Template
+from protocolkit.correspondence.templates import Template, offered
 from protocolkit.languages import _
 from protocolkit.plans.card import Task
 from protocolkit.plans.plan import Duty
@@ -28,7 +27,7 @@ class Letters:
 
     def __init__(self, visit: Visit) -> None:
         self.visit = visit
-        every = offered(Judged(*visit.judged), catalogue_of(visit.desk.rules))
+        every = offered(visit.judged, catalogue_of(visit.desk.rules))
         self.every: dict[str, tuple[Duty, Template]] = {short(duty.id): (duty, one) for duty, one in every}
 
     def __call__(self, task: Task) -> markup.Markup | None:
@@ -42,7 +41,7 @@ class Letters:
     def letter(self, id: str) -> Letter | None:
         """The letter of a duty; null if none is open that has one."""
         found = self.every.get(id)
-        return letter(Judged(*self.visit.judged), *found, self.visit.desk.contacts) if found else None
+        return letter(self.visit.judged, *found, self.visit.desk.contacts) if found else None
 
 
 def show(visit: Visit) -> Response:

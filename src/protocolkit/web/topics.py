@@ -12,11 +12,12 @@ from protocolkit.languages import _, language
 from protocolkit.model.vocabulary import PARTIES
 from protocolkit.plans.answers import PERSON_KEYS, Answering, Asked
 from protocolkit.plans.plan import Plan
+from protocolkit.plans.present import Judged
 from protocolkit.plans.question import Answer, Effect
 from protocolkit.plans.questioning import in_order
 from protocolkit.plans.urgency import Urgency
 from protocolkit.web.case_log import CaseLog
-from protocolkit.web.desk import Desk, Judged
+from protocolkit.web.desk import Desk
 
 FIRST = ("incident.forms",)
 """Facts that the first five questions ask for, beside ages, posts and whose parent a person is."""

@@ -14,10 +14,11 @@ from starlette.responses import RedirectResponse, Response
 from protocolkit.languages import LANGUAGES, preferred, speaking, spoken
 from protocolkit.plans.card import Card
 from protocolkit.plans.plan import Plan
+from protocolkit.plans.present import Judged
 from protocolkit.showing.wording import Wording
 from protocolkit.web.addresses import from_path, in_path
 from protocolkit.web.case_log import CaseLog
-from protocolkit.web.desk import Desk, Judged
+from protocolkit.web.desk import Desk
 from protocolkit.web.forms import Form
 from protocolkit.web.records import Record
 from protocolkit.web.rendering import edition, rendered
