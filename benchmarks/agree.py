@@ -20,7 +20,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests" / "support")]
@@ -53,6 +53,10 @@ class Law(NamedTuple):
     def folders(self) -> tuple[Path, ...]:
         return (self.folder,) if self.folder else ()
 
+    def with_rules(self, rules: dict[str, Any]) -> Self:
+        """The law with other rules, which from now on stand in its folder."""
+        return self._replace(rules=rules, folder=self.folder and put_down(rules, self.folder))
+
 
 def law_of(seed: int, number: int, home: Path) -> Law:
     """The law of a number: a shipped text, or one by chance with up to fifty rules."""
@@ -71,9 +75,8 @@ def a_case(protocol: Protocol, chance: random.Random) -> dict[str, Any]:
     """
     case = engines.a_case(protocol, chance)
     if "offender.role" in case["facts"]:
-        case["facts"]["offender.role"] = (
-            "pupil"  # few roles are an offender's, and a case that is refused tells nothing
-        )
+        # Few roles are an offender's, and a case that is refused tells nothing.
+        case["facts"]["offender.role"] = "pupil"
     read = sorted(events_read(protocol) & protocol.vocabulary.events.keys())
     if read and chance.random() < 0.9:
         times = [instant(chance.randrange(20_000)) for _ in range(chance.randrange(1, 6))]

@@ -26,9 +26,8 @@ def ruleset(n: int) -> dict[str, Any]:
         rule: dict[str, Any] = {
             "id": f"r{number}", "cites": {"point": str(number), "words": "some words"}, "by": "education_org_head",
             "must": ACTS[number % 5], "to": ("police", "prosecutor", "health_authority")[number % 3],
-            "after": EVENTS[number % 5], "due": f"{number % 9 + 1} working_days", "document": "act",
+            "after": EVENTS[number % 5], "due": f"{number % 9 + 1} working_days",
         }  # fmt: skip
-        del rule["document"]
         if number % 3 == 0:
             rule["if"] = {FACTS[number % 4]: number % 2 == 0}
         if number % 10 == 9:

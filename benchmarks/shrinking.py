@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from copy import deepcopy
-from typing import Any, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
-L = TypeVar("L", bound=Any)
+
+class Ruled(Protocol):
+    """A law: rules by chance, which may be less, or null for those that are shipped."""
+
+    @property
+    def rules(self) -> dict[str, Any] | None: ...
+
+    def with_rules(self, rules: dict[str, Any]) -> Self:
+        """The law with other rules, which from now on stand in its folder."""
+        ...
+
+
+L = TypeVar("L", bound=Ruled)
 Holds = Callable[[L, dict[str, Any]], bool]
 
 
@@ -20,12 +32,13 @@ def shrunk(law: L, case: dict[str, Any], holds: Holds[L]) -> tuple[L, dict[str, 
                 case, smaller = less, True
                 break
         for rules in _lesser_rules(law.rules) if law.rules else ():
-            other = law._replace(rules=rules, folder=law.folder and _written(law, rules))
+            other = law.with_rules(rules)
             if _still(holds, other, case):
                 law, smaller = other, True
                 break
-    if law.rules:
-        _written(law, law.rules)
+        else:
+            # The last that was tried stands in the folder: what is tried next is tried with the law itself.
+            law = law.with_rules(law.rules) if law.rules else law
     return law, case
 
 
@@ -36,23 +49,17 @@ def _still(holds: Holds[L], law: L, case: dict[str, Any]) -> bool:
         return False
 
 
-def _written(law: Any, rules: dict[str, Any]) -> Any:
-    from benchmarks.agree import put_down
-
-    return put_down(rules, law.folder)
-
-
 def _lesser_cases(case: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """The case without one of its parts: the larger first."""
     for key in ("parties", "facts"):
         if key in case:
             yield {name: value for name, value in case.items() if name != key}
-    for key in ("events",):
-        for number in range(len(case.get(key, ()))):
-            yield {**case, key: [*case[key][:number], *case[key][number + 1 :]]}
+    events = case.get("events", [])
+    for number in range(len(events)):
+        yield {**case, "events": [*events[:number], *events[number + 1 :]]}
     for fact in case.get("facts", {}):
         yield {**case, "facts": {name: value for name, value in case["facts"].items() if name != fact}}
-    for number, entry in enumerate(case.get("events", ())):
+    for number, entry in enumerate(events):
         for name in entry.keys() - {"event", "at"}:
             less = deepcopy(case)
             del less["events"][number][name]

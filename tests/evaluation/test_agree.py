@@ -66,3 +66,18 @@ def test_a_wrong_engine_is_caught_and_the_case_made_small(
     assert len(test["incident"]["events"]) <= 2
     assert not test["incident"].get("facts")
     assert "expect" in test
+
+
+def test_a_case_is_made_small_under_the_rules_that_still_stand(agree: ModuleType, tmp_path: Path) -> None:
+    """What was left out of the rules on trial, and was needed, is back before anything is left out of the case."""
+    file, needed = tmp_path / "law.yaml", {"id": "needed", "if": {}}
+    rules = {"rules": [needed, {"id": "idle"}]}
+    law = agree.Law("fuzz/law", rules, agree.put_down(rules, tmp_path))
+    events = [{"event": name, "at": "2026-11-20"} for name in ("idle", "needed", "idle", "idle")]
+
+    def holds(_law: object, case: dict[str, list[object]]) -> bool:
+        return needed in json.loads(file.read_text(encoding="utf-8"))["rules"] and events[1] in case["events"]
+
+    smallest, case = agree.shrunk(law, {"events": events}, holds)
+    assert case == {"events": [events[1]]}
+    assert smallest.rules == {"rules": [needed]} == json.loads(file.read_text(encoding="utf-8"))
