@@ -12,7 +12,6 @@ from protocolkit.evaluation.facts import Binding, shown
 from protocolkit.evaluation.findings import Attempt
 from protocolkit.evaluation.hearing import ears
 from protocolkit.evaluation.kleene import Truth
-from protocolkit.evaluation.persons import Side
 from protocolkit.evaluation.rhythms import Occurrence
 from protocolkit.evaluation.triggers import Moments
 from protocolkit.model.rule import Patch, Rule
@@ -85,15 +84,13 @@ def _bound(fact: str, binding: Binding, case: Case) -> bool:
 
 
 class Working(Interface):
-    """What works out when a rule's trigger came, and to whom its acts go."""
+    """What works out when a rule's trigger came."""
 
     case: Case
 
     def times(
         self, rule: Rule, binding: Binding, party: str | None, to: str | None, hearer: str | None = None
     ) -> tuple[list[Occurrence], Moments]: ...
-
-    def recipients(self, rule: Rule, binding: Binding) -> list[Side]: ...
 
 
 class Open(msgspec.Struct, frozen=True):
@@ -138,7 +135,7 @@ class Asking:
         """Whether, what, whom, from when and until when; null where a reading asks nothing for this recipient."""
         case = self.working.case
         truth = case.holds(rule.if_, here.binding)
-        if truth is False or here.recipient not in self.working.recipients(rule, here.binding):
+        if truth is False or here.recipient not in case.people.recipients(rule, here.binding):
             return None
         told = here.recipient.text.roles
         to = told[0] if told else None

@@ -11,6 +11,7 @@ from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.due.found import Caution
 from protocolkit.evaluation.facts import Binding
 from protocolkit.evaluation.log import Happening
+from protocolkit.evaluation.persons import Side
 from protocolkit.evaluation.rhythms import start_of
 from protocolkit.evaluation.triggers import Came, Moments
 from protocolkit.messages import Name, say
@@ -28,6 +29,10 @@ class Ear(NamedTuple):
 
     hearer: str | None
     roles: frozenset[str] | None = None
+
+    def among(self, sides: list[Side]) -> list[Side]:
+        """The bearers whose clock it is."""
+        return sides if self.roles is None else [one for one in sides if self.roles.intersection(one.text.roles)]
 
 
 def own(case: Case) -> str:

@@ -142,6 +142,13 @@ class PeopleReader:
             for one in self._people(people, binding, actor)
         ]
 
+    def recipients(self, rule: Rule, binding: Binding) -> list[Side]:
+        """Each side that is told by an act of its own; of a norm, all of them together."""
+        sides = self.sides(rule.to, rule, binding, None)
+        if rule.modality in DUTIES:
+            return sides
+        return [Side("all", tuple(person for side in sides for person in side.people))]
+
     def _kin_sides(self, people: Related, id: str, guarded: bool) -> Iterator[Side]:
         """Each who is listed as the person's, but for the accused; nobody is left only if all of them are."""
         members = self._kin(people, id)

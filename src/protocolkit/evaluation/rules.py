@@ -123,17 +123,10 @@ class Evaluation:
         """A choice for each party of `each`, and for each person who is himself a bearer."""
         return bindings(chosen_for(rule), {}, self.case.incident, self.case.vocabulary)
 
-    def recipients(self, rule: Rule, binding: Binding) -> list[Side]:
-        """Each side that is told by an act of its own; of a norm, all of them together."""
-        sides = self.case.people.sides(rule.to, rule, binding, None)
-        if rule.modality in DUTIES:
-            return sides
-        return [Side("all", tuple(person for side in sides for person in side.people))]
-
     def _apply(self, rule: Rule, binding: Binding, party: str | None, found: Found) -> None:
         everyone: list[Side] = []
         for read in chosen(rule, binding, self.case).readings:
-            everyone += [side for side in self.recipients(read, binding) if side not in everyone]
+            everyone += [side for side in self.case.people.recipients(read, binding) if side not in everyone]
         for recipient in everyone:
             told = recipient.binding if rule.modality in DUTIES else {}
             self._apply_to(rule, Attempt(rule, binding | told, party, recipient), found)
@@ -146,7 +139,7 @@ class Evaluation:
             self._ask(left, here, found)
             return
         rule = read.rule
-        if read.open and recipient not in self.recipients(rule, binding):
+        if read.open and recipient not in case.people.recipients(rule, binding):
             return  # only another reading tells him, and that asks nothing here
         truth = case.holds(rule.if_, binding)
         facts, events = unknown([rule], binding, case)
@@ -174,7 +167,7 @@ class Evaluation:
         now = msgspec.structs.replace(here, came=time.came, facts=tuple(dict.fromkeys((*here.facts, *asks))))
         actor = time.came.by if time.came else None
         every = self.case.bearers.sides(rule.by, rule, here.binding, actor)
-        bearers = [one for one in every if ear.roles is None or ear.roles.intersection(one.text.roles)]
+        bearers = ear.among(every)
         if here.truth is None or asks:
             sides = bearers if rule.modality in DUTIES else []
             would = [o for side in sides for o in self._owed(msgspec.structs.replace(now, bearer=side), time)]

@@ -76,7 +76,7 @@ class Tries:
     def _tries(self, rule: Rule) -> Iterator[Try]:
         evaluation = self.world.evaluation
         for binding in evaluation.choices(rule):
-            for recipient in evaluation.recipients(rule, binding):
+            for recipient in evaluation.case.people.recipients(rule, binding):
                 told = recipient.binding if rule.modality in DUTIES else {}
                 for ear in ears(rule, self.world.case):
                     yield self._tried(rule, binding | told, recipient, ear)

@@ -89,7 +89,7 @@ class CompiledPeople(PeopleReader):
 
     def take(self, crew: Crew, cast: Cast) -> CompiledPeople:
         """Answers from the sides of a protocol, unless who acts is the institution's own matter."""
-        own = self.absent or self.acting or self.barred or not self.safety.lasting
+        own = self.absent or self.acting or self.barred
         self._taken = _Taken(crew, Cast() if own else cast) if self.safety.lasting else None
         return self
 
@@ -103,28 +103,19 @@ class CompiledPeople(PeopleReader):
         return cast.keep(key, super().sides(people, rule, {}, None)) if found is None else found
 
     def recipients(self, rule: Rule, binding: Binding) -> list[Side]:
-        """Each side that is told by an act of its own; of a norm, all of them together."""
-        sides = self.sides(rule.to, rule, binding, None)
-        if rule.modality in DUTIES:
-            return sides
-        kept = rule.to is None or (self._taken is not None and self._taken.crew.names_offices(rule.to))
-        if self._taken is None or not kept:
-            return together(sides)
+        taken = self._taken
+        if rule.modality in DUTIES or taken is None or not (rule.to is None or taken.crew.names_offices(rule.to)):
+            return super().recipients(rule, binding)
         key = (id(rule.to), rule.modality in UNSAFE_MODALITIES)
-        if key not in self._taken.cast.together:
-            self._taken.cast.together[key] = together(sides)
-        return self._taken.cast.together[key]
+        if key not in taken.cast.together:
+            taken.cast.together[key] = super().recipients(rule, binding)
+        return taken.cast.together[key]
 
     def stamps(self, *sides: Side) -> dict[tuple[Any, ...], dict[str, Any]] | None:
         """Where duties of some sides are told from each other; null where the sides are this case's alone."""
         if self._taken is None or not self._taken.cast.lasting.issuperset(map(id, sides)):
             return None
         return self._taken.cast.stamps
-
-
-def together(sides: list[Side]) -> list[Side]:
-    """All sides as one."""
-    return [Side("all", tuple(person for side in sides for person in side.people))]
 
 
 def _each(people: People) -> list[Office | Person | Related | Actor | Unstated | Whoever]:

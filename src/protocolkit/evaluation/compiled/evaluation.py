@@ -12,7 +12,7 @@ from protocolkit.evaluation.compiled.rounds import Rounds
 from protocolkit.evaluation.facts import Binding
 from protocolkit.evaluation.findings import Attempt, Found
 from protocolkit.evaluation.hearing import Ear, ears
-from protocolkit.evaluation.persons import Side, bindings
+from protocolkit.evaluation.persons import bindings
 from protocolkit.evaluation.rhythms import Occurrence
 from protocolkit.evaluation.rules import Evaluation, came_to
 from protocolkit.evaluation.triggers import Moments
@@ -58,9 +58,6 @@ class CompiledEvaluation(Evaluation):
     def _duties(self) -> Duties:
         return Duties(self.case, self._closings)
 
-    def recipients(self, rule: Rule, binding: Binding) -> list[Side]:
-        return self.case.people.recipients(rule, binding)
-
     def worked_out(self, rule: Rule) -> Found:
         plain = self.case.tables.plain.rules.get(rule.id)
         if plain is None:
@@ -83,7 +80,7 @@ class CompiledEvaluation(Evaluation):
         if not self.scopes.leaves_out(rule):
             for binding in self._choices_of(plain.parties):
                 party = binding.get(rule.each) if rule.each else None
-                for recipient in self.recipients(rule, binding):
+                for recipient in self.case.people.recipients(rule, binding):
                     chosen = binding | recipient.binding if plain.is_duty else binding
                     self._weigh(plain, Attempt(rule, chosen, party, recipient), found)
         if any(one.owed for one in found.attempts):
@@ -142,7 +139,7 @@ class CompiledEvaluation(Evaluation):
         if not every:
             self._begin(here, time, ear, found)
             return
-        for bearer in every if ear.roles is None else _among(every, ear.roles):
+        for bearer in ear.among(every):
             now = Attempt(rule, here.binding, here.party, here.recipient, bearer, "duty", came=came)
             if bearer.blocked:
                 self._bear(now, time, found)
@@ -150,7 +147,3 @@ class CompiledEvaluation(Evaluation):
             found.attempts.append(now)
             if not self._duties.add(plain, now, time, found.owed):
                 found.owed += [self._lived(owed) for owed in self._owed(now, time)]
-
-
-def _among(sides: list[Side], roles: frozenset[str]) -> list[Side]:
-    return [one for one in sides if roles.intersection(one.text.roles)]
