@@ -17,7 +17,7 @@ from protocolkit.building.name_scope import Scope
 from protocolkit.model import conventions
 from protocolkit.model.clock import TimeRules
 from protocolkit.model.conditions import ALWAYS
-from protocolkit.model.moments import Moment, Rhythm
+from protocolkit.model.moments import Moment
 from protocolkit.model.rule import VERBS, Channels, Cite, ClockRules, Modality, Patch, Permit, Rule
 from protocolkit.model.texts import Text, act, meant
 from protocolkit.reading.nodes import Node
@@ -228,7 +228,3 @@ def patch(base: Node, over: Node, drop: tuple[str, ...] = ()) -> Node:
     kept = {key: value for key, value in base.map.items() if key not in gone}
     keys = {key: base.key_place(key) for key in kept} | over.keys
     return Node(kept | over.map, over.place if over.map else base.place, keys)
-
-
-def is_rhythm(rule: Rule) -> bool:
-    return isinstance(rule.every, Rhythm)

@@ -24,11 +24,11 @@ from protocolkit.diagnostics import Place, Problems, did_you_mean
 from protocolkit.messages import Message, say
 from protocolkit.model.ruleset import Protocol, Ruleset
 from protocolkit.model.vocabulary import Vocabulary
-from protocolkit.reading.documents import load_document
+from protocolkit.reading.documents import TOP_KEYS, load_document
 from protocolkit.reading.nodes import Node, uncollected
 from protocolkit.resources import rules_dir
 
-_KINDS = "(ruleset|protocol|vocabulary|calendar|tests|incident|agenda|mapping|letter|contacts|promises)"
+_KINDS = f"({'|'.join(TOP_KEYS)})"
 _HEAD = re.compile(rf"^{_KINDS}:[ \t]+[\"']?([^\s\"'#]+)", re.MULTILINE)
 # JSON is YAML, too.
 _IN_BRACES = re.compile(rf"\ufeff?(?:\s|#[^\n]*\n)*\{{\s*[\"']?{_KINDS}[\"']?\s*:\s*[\"']?([^\s\"'#,}}]+)")

@@ -92,8 +92,7 @@ def _roots_of(file: Path) -> list[Path]:
         return [folder]
     if head and head.kind == "tests" and folder.name == "tests":
         return [folder.parent]
-    cases = ("tests", "incident", "agenda", "mapping", "letter", "contacts", "promises")
-    own = [file] if head and head.kind not in cases else []
+    own = [file] if head and head.kind in (*RULES, "vocabulary") else []
     return own + _beside(file, folder)
 
 

@@ -208,9 +208,6 @@ class Days:
             return None
         return next((year.source for year in school.listed if in_spans(day, tuple(year.breaks))), None)
 
-    def school_days_given(self, day: date) -> bool:
-        return self.view.school_days is not None and in_spans(day, self.view.school_days)
-
     def other(self, **changes: object) -> Days:
         """The same days in a view that differs in the parts named."""
         return self._views.days(msgspec.structs.replace(self.view, **changes))

@@ -250,11 +250,6 @@ class Found(msgspec.Struct):
         return [owed for one in self.of("gap") for owed in one.owed]
 
     @property
-    def pending(self) -> list[Owed]:
-        """Those, and what the rule would give if facts decide for it."""
-        return [owed for one in self.attempts for owed in one.owed]
-
-    @property
     def speaks(self) -> bool:
         """Whether the rule says something in this case already, be it undecided."""
         return bool(self.owed or self.of("undetermined", "gap", "in_force"))

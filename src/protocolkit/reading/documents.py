@@ -13,6 +13,7 @@ from protocolkit.reading.shape_check import check
 
 KINDS = tuple(GRAMMARS)
 _TOP_KEY = {kind: kind for kind in KINDS} | {"ruletest": "tests"}
+TOP_KEYS = tuple(_TOP_KEY.values())
 
 _BY_TOP_KEY = (
     "incident", "agenda", "mapping", "promises", "ruletest", "ruleset", "protocol", "vocabulary", "calendar", "letter",
