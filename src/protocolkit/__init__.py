@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from protocolkit.plans.diff import DutyChange, diff
     from protocolkit.plans.explanation import Explanation
     from protocolkit.plans.fact_form import FactForm
-    from protocolkit.plans.plan import Alarm, AlarmPolicy, DueTime, Duty, Plan
+    from protocolkit.plans.plan import Alarm, AlarmPolicy, Plan
+    from protocolkit.plans.plan_entries import Duty
+    from protocolkit.plans.plan_parts import DueTime
     from protocolkit.plans.present import evaluate
     from protocolkit.plans.question import Question
 
@@ -64,8 +66,8 @@ _HOMES = {
     "Alarm": "plans.plan",
     "AlarmPolicy": "plans.plan",
     "Diagnostic": "diagnostics",
-    "DueTime": "plans.plan",
-    "Duty": "plans.plan",
+    "DueTime": "plans.plan_parts",
+    "Duty": "plans.plan_entries",
     "DutyChange": "plans.diff",
     "Explanation": "plans.explanation",
     "FactForm": "plans.fact_form",

@@ -14,7 +14,7 @@ from protocolkit.diagnostics import Place, Problems
 from protocolkit.evaluation.due.window import Ask, compute
 from protocolkit.model.clock import Clock, TimeRules
 from protocolkit.plans.entries import Presenting
-from protocolkit.plans.plan import DueTime
+from protocolkit.plans.plan_parts import DueTime
 
 TABLE = Path(__file__).parents[1] / "tables" / "calendar_vectors.csv"
 ROWS = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))

@@ -15,7 +15,7 @@ from protocolkit.model.clock import Clock, TimeRules
 from protocolkit.model.dues import Due
 from protocolkit.plans.due_answer import due_answer
 from protocolkit.plans.entries import Presenting
-from protocolkit.plans.plan import DueTime
+from protocolkit.plans.plan_parts import DueTime
 from protocolkit.reading.yaml12 import read_text
 
 FRIDAY = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)  # 14:30 in Almaty

@@ -12,7 +12,7 @@ from protocolkit import Plan, diff, load
 from protocolkit.exports.cloudevents import events
 from protocolkit.exports.ics import ics
 from protocolkit.exports.plan_csv import rows
-from protocolkit.plans.plan import Gap, Undetermined
+from protocolkit.plans.plan_entries import Gap, Undetermined
 from protocolkit.showing.of_plan import plan_sheet
 from protocolkit.showing.to_text import text
 

@@ -14,14 +14,9 @@ from pytest_regressions.file_regression import FileRegressionFixture
 
 from made_plans import AS_OF, POINT, REPORTED, WORDS, due, duty, everything, plan
 from protocolkit.languages import LANGUAGES
-from protocolkit.plans.plan import (
-    Awaiting,
-    Gap,
-    Plan,
-    Reading,
-    Source,
-    Warned,
-)
+from protocolkit.plans.plan import Plan
+from protocolkit.plans.plan_entries import Awaiting, Gap
+from protocolkit.plans.plan_parts import Reading, Source, Warned
 from protocolkit.plans.urgency import Urgency, blocks
 from protocolkit.showing.layout import Page, Span, Words, cells
 from protocolkit.showing.wording import Wording

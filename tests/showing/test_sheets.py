@@ -20,11 +20,14 @@ from protocolkit.explaining.explain import Explainer
 from protocolkit.exports.ics import ics
 from protocolkit.exports.plan_csv import plan_csv
 from protocolkit.languages import LANGUAGES, _, speaking
-from protocolkit.plans import plan as plans
+from protocolkit.plans import plan_entries as entries
+from protocolkit.plans import plan_parts as parts
 from protocolkit.plans.agenda import agenda
 from protocolkit.plans.closing_day import closing_day, day_before
 from protocolkit.plans.explanation import Explained, Explanation
+from protocolkit.plans.plan import MadeWith
 from protocolkit.plans.present import evaluate
+from protocolkit.plans.repeats import Repeated
 from protocolkit.resources import examples_dir
 from protocolkit.showing.of_agenda import agenda_sheet
 from protocolkit.showing.of_explanation import explanation_sheet
@@ -167,14 +170,14 @@ NOT_SHOWN = {
 
 def full() -> Plan:
     """A plan in which every field of every struct holds something that a sheet may say."""
-    warned = (plans.Warned("careful", "be careful"),)
-    reading = plans.Reading("2026-11-25T00:00:00+05:00", "2026-11-24", "it may count", True, {"due": "none"})
+    warned = (parts.Warned("careful", "be careful"),)
+    reading = parts.Reading("2026-11-25T00:00:00+05:00", "2026-11-24", "it may count", True, {"due": "none"})
     windowed = due(
         "2026-11-26T00:00:00+05:00", last_day="2026-11-25", kind="working_day", target="2026-11-24T00:00:00+05:00",
         not_before="2026-11-22T00:00:00+05:00", steps=("one step",), readings=(reading,), asks=("a.fact",),
         warnings=warned,
     )  # fmt: skip
-    manner = plans.Manner(
+    manner = parts.Manner(
         "demo/order#gently", "prohibition", "talk", POINT, {"en": "Talk gently"}, ("head",), ("parent",), ("teacher",)
     )
     rich: dict[str, Any] = {
@@ -182,14 +185,14 @@ def full() -> Plan:
         "also_required_by": ("demo/law#also",), "document": "note", "content": ("circumstances",),
         "content_from": {"demo/law#also": ("circumstances",)}, "content_never": ("name",), "via_only": ("secure",), "via_any": ("mail",), "via_never": ("phone",),
         "amount": "5 UAH", "occurrence": "2026-11-20", "check_first": ("a.fact",), "note": "a note",
-        "manner": (manner,), "readings": (plans.Reading(None, None, "a reading", rule="demo/law#also"),), "warnings": warned,
-        "trace": ("a line",), "to_persons": ("m1",), "by_persons": ("m2",), "asks": ("a.fact",), "not_done_at": MOMENT, "performances": (plans.Performance("done", MOMENT, "head", "01-12/3"),),
-        "clock": (plans.ClockChange("extended", MOMENT, MOMENT),),
+        "manner": (manner,), "readings": (parts.Reading(None, None, "a reading", rule="demo/law#also"),), "warnings": warned,
+        "trace": ("a line",), "to_persons": ("m1",), "by_persons": ("m2",), "asks": ("a.fact",), "not_done_at": MOMENT, "performances": (parts.Performance("done", MOMENT, "head", "01-12/3"),),
+        "clock": (parts.ClockChange("extended", MOMENT, MOMENT),),
     }  # fmt: skip
     done: dict[str, Any] = {
         "status": "done_late", "was": "overdue", "done_at": MOMENT, "done_by": "head",
-        "performances": (plans.Performance("done", MOMENT, "head", "01-12/3"),),
-        "trigger": plans.Trigger("report_received", MOMENT, None, True),
+        "performances": (parts.Performance("done", MOMENT, "head", "01-12/3"),),
+        "trigger": parts.Trigger("report_received", MOMENT, None, True),
     }  # fmt: skip
     about: dict[str, Any] = {"by": ("head",), "to": "police", "for_": "v1", "sources": POINT}
     several = {"to": ("press",), "to_except": ("parent",), "by_except": ("parent",), "for_": "v1", "until": "the_end"}
@@ -202,14 +205,14 @@ def full() -> Plan:
         "warnings": warned,
     }  # type: ignore[dict-item]
     otherwise = (
-        plans.Reading(None, None, "a reading", False),
-        plans.Reading(None, None, "another", awaits=("police_informed",)),
+        parts.Reading(None, None, "a reading", False),
+        parts.Reading(None, None, "another", awaits=("police_informed",)),
     )
     more |= {"asks": ("a.fact",), "readings": otherwise}  # type: ignore[dict-item]
     timed = {"due": windowed, "trigger": REPORTED}
-    again = plans.Repeated(3, "2026-11-20", "2026-11-22")
-    still = [plans.Remaining(seconds=90), plans.Remaining(n=2, unit="working_day")]
-    entry = plans.LoggedEntry(
+    again = Repeated(3, "2026-11-20", "2026-11-22")
+    still = [parts.Remaining(seconds=90), parts.Remaining(n=2, unit="working_day")]
+    entry = parts.LoggedEntry(
         "extended",
         MOMENT,
         "demo/order#rich",
@@ -222,34 +225,34 @@ def full() -> Plan:
         "e1",
         "notify",
     )
-    conflict = plans.Conflict("time", ("demo/a#x", "demo/b#y"), "demo/a#x", "one governs", POINT, "an id")
+    conflict = entries.Conflict("time", ("demo/a#x", "demo/b#y"), "demo/a#x", "one governs", POINT, "an id")
     return made(
         duty("again", windowed, repeated=again), duty("rich", windowed, **rich), duty("done", windowed, **done), duty("one-of", to_any=("head", "police")),
         duty("all-of", to_all=("head", "police")), duty("act-one", do_any=("notify", "tell")),
         duty("act-all", do_all=("notify", "tell")),
         *(duty(f"held-{i}", due(None, remaining=one), status="suspended") for i, one in enumerate(still)),
-        without_effect=(plans.WithoutEffect(entry, "too_late"),), retracted=(plans.TakenBack(entry, MOMENT, "head"),),
-        not_held=(plans.NotHeld("demo/order#kept", "a.consent", "refused", MOMENT),),
-        awaiting=(plans.Awaiting("demo/order#w", "police_informed", ("police_informed",), "police", "v1", ("a.fact",),
+        without_effect=(entries.WithoutEffect(entry, "too_late"),), retracted=(entries.TakenBack(entry, MOMENT, "head"),),
+        not_held=(entries.NotHeld("demo/order#kept", "a.consent", "refused", MOMENT),),
+        awaiting=(entries.Awaiting("demo/order#w", "police_informed", ("police_informed",), "police", "v1", ("a.fact",),
             "recommendation", "notify", ("head",), MOMENT, POINT, {"en": "waiting"}, {"from": ("police",)}),),
-        undetermined=(plans.Undetermined("demo/order#u", "police", "v1", ("a.fact",), MOMENT, windowed, "recommendation",
+        undetermined=(entries.Undetermined("demo/order#u", "police", "v1", ("a.fact",), MOMENT, windowed, "recommendation",
             "notify", ("head",), True, POINT, {"en": "unsure"}, again, readings=otherwise,
                 events=("police_informed",)),
-            *(plans.Undetermined(f"demo/order#{told}", None, None, ("a.fact",), MOMENT, by=("head", "parent"), by_mode="any",
+            *(entries.Undetermined(f"demo/order#{told}", None, None, ("a.fact",), MOMENT, by=("head", "parent"), by_mode="any",
                 **{told: ("head", "police")}) for told in ("to_any", "to_all", "to_each"))),
-        gaps=(plans.Gap("demo/order#g", "head", "nobody", "notify", due=windowed, trigger=REPORTED, label={"en": "gap"},
+        gaps=(entries.Gap("demo/order#g", "head", "nobody", "notify", due=windowed, trigger=REPORTED, label={"en": "gap"},
             repeated=again, readings=otherwise, **about),),
         prohibitions=(norm("ban", "prohibition", **several, **more, **timed),),
         permissions=(norm("may", "power", **several, **more, **timed),),
         sanctions=(norm("fine", "sanction", **several, **more, **timed),),
-        conflicts=(conflict,), warnings=(plans.Warned("w", "a warning", "demo/order#w", "demo/order"),),
-        routes=(plans.Route("demo/order#go", "demo/other", True, ("demo/order#keep",), POINT, REPORTED, {"en": "go"}),),
-        accused=(plans.Accused("head", "v1", "m1"),), next_change_at=MOMENT,
-        made_with=plans.MadeWith("0", {"demo/order": "digest"}, "demo 1", "0", "2026a"),
+        conflicts=(conflict,), warnings=(parts.Warned("w", "a warning", "demo/order#w", "demo/order"),),
+        routes=(entries.Route("demo/order#go", "demo/other", True, ("demo/order#keep",), POINT, REPORTED, {"en": "go"}),),
+        accused=(entries.Accused("head", "v1", "m1"),), next_change_at=MOMENT,
+        made_with=MadeWith("0", {"demo/order": "digest"}, "demo 1", "0", "2026a"),
     )  # fmt: skip
 
 
-POINT = (plans.Source("demo/order", "3", "within the time set", "order-ru", "order", "order"),)
+POINT = (parts.Source("demo/order", "3", "within the time set", "order-ru", "order", "order"),)
 MOMENT = "2026-11-20T15:50:00+05:00"
 
 
@@ -286,7 +289,7 @@ def changes(value: Any) -> Iterator[tuple[str, Any]]:
             for name, other in changes(one):
                 yield name, (*value[:place], other, *value[place + 1 :])
     if isinstance(value, msgspec.Struct):
-        hints = get_type_hints(type(value), vars(plans) | vars(sys.modules[type(value).__module__]))
+        hints = get_type_hints(type(value), vars(sys.modules[type(value).__module__]))
         for field in value.__struct_fields__:
             own, name = getattr(value, field), f"{type(value).__name__}.{field}"
             if not isinstance(own, msgspec.Struct) and own not in (None, (), {}, msgspec.UNSET):
@@ -307,7 +310,7 @@ def fields_of(kind: Any) -> Iterator[str]:
         if one in seen:
             continue
         seen.add(one)
-        for name, hint in get_type_hints(one, vars(plans) | vars(sys.modules[one.__module__])).items():
+        for name, hint in get_type_hints(one, vars(sys.modules[one.__module__])).items():
             if name not in one.__struct_fields__:
                 continue
             yield f"{one.__name__}.{name}"
@@ -375,12 +378,14 @@ def test_a_right_that_ends_with_a_day_says_the_day(plan: MakePlan) -> None:
 
 
 def test_targets_readings_and_what_is_awaited_are_told_by_day() -> None:
-    reading = plans.Reading("2026-11-25T00:00:00+05:00", "2026-11-24", "it may count")
+    reading = parts.Reading("2026-11-25T00:00:00+05:00", "2026-11-24", "it may count")
     aimed = due(
         "2026-11-26T00:00:00+05:00", last_day="2026-11-25", kind="agenda", target="2026-11-24T00:00:00+05:00",
         readings=(reading,),
     )  # fmt: skip
-    waiting = plans.Awaiting("demo/order#then", "police_informed", projected="2026-11-27T00:00:00+05:00", sources=POINT)
+    waiting = entries.Awaiting(
+        "demo/order#then", "police_informed", projected="2026-11-27T00:00:00+05:00", sources=POINT
+    )
     one = made(duty("x", aimed), awaiting=(waiting,))
     for page in (plan_text(one, WORDS, width=999), read(plan_html(one, WORDS)).text):
         assert "aim: end of Mon, 23 Nov 2026" in page
@@ -416,7 +421,7 @@ def test_a_watched_plan_tells_days_that_moved_by_their_day() -> None:
 
 
 def test_an_explanation_tells_another_reading_by_its_day() -> None:
-    reading = plans.Reading("2026-11-25T00:00:00+05:00", "2026-11-24", "it may count")
+    reading = parts.Reading("2026-11-25T00:00:00+05:00", "2026-11-24", "it may count")
     owed = due("2026-11-26T00:00:00+05:00", last_day="2026-11-25", kind="working_day", readings=(reading,))
     why = Explanation(
         "demo/order#x", "obligation", "duty", "it is", POINT, "at once", None, "always", None, (),

@@ -5,26 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from protocolkit.model.vocabulary import Action, Entry, Event, Fact, Role, Vocabulary
-from protocolkit.plans.plan import (
-    Awaiting,
-    Conflict,
-    DueTime,
-    Duty,
-    Gap,
-    LoggedEntry,
-    MadeWith,
-    Manner,
-    Norm,
-    Plan,
-    Reading,
-    Remaining,
-    Route,
-    Source,
-    Trigger,
-    Undetermined,
-    Warned,
-    WithoutEffect,
-)
+from protocolkit.plans.plan import MadeWith, Plan
+from protocolkit.plans.plan_entries import Awaiting, Conflict, Duty, Gap, Norm, Route, Undetermined, WithoutEffect
+from protocolkit.plans.plan_parts import DueTime, LoggedEntry, Manner, Reading, Remaining, Source, Trigger, Warned
 
 AS_OF = "2026-11-20T16:00:00+05:00"
 REPORTED = Trigger("report_received", "2026-11-20T14:30:00+05:00")

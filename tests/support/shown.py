@@ -10,7 +10,7 @@ from protocolkit.calendars.calendar import Calendar
 from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.plans.agenda import Agenda
 from protocolkit.plans.explanation import Explained
-from protocolkit.plans.plan import DueTime
+from protocolkit.plans.plan_parts import DueTime
 from protocolkit.showing.of_agenda import agenda_sheet
 from protocolkit.showing.of_due import due_sheet
 from protocolkit.showing.of_explanation import explanation_sheet

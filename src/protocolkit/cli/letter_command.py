@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from protocolkit.correspondence.letter import Letter
     from protocolkit.correspondence.templates import Template
     from protocolkit.model.vocabulary import Vocabulary
-    from protocolkit.plans.plan import Duty
+    from protocolkit.plans.plan_entries import Duty
 
 ENDINGS = (".html", ".docx")
 

@@ -19,7 +19,7 @@ from protocolkit.evaluation.rhythms import belongs_to_case
 from protocolkit.messages import Message, say
 from protocolkit.model.rule import SILENT, Rule
 from protocolkit.model.ruleset import Protocol
-from protocolkit.plans.plan import DueTime
+from protocolkit.plans.plan_parts import DueTime
 
 Kind = Literal["only_a", "only_b", "same", "stricter_a", "stricter_b", "incomparable"]
 KINDS: tuple[Kind, ...] = ("stricter_a", "stricter_b", "incomparable", "only_a", "only_b", "same")

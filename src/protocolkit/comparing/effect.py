@@ -18,7 +18,9 @@ from protocolkit.messages import Message, say
 from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Protocol
 from protocolkit.plans.diff import DutyChange, diff
-from protocolkit.plans.plan import Clocked, DueTime, Norm, Plan
+from protocolkit.plans.plan import Plan
+from protocolkit.plans.plan_entries import Clocked, Norm
+from protocolkit.plans.plan_parts import DueTime
 from protocolkit.plans.present import evaluate
 from protocolkit.reading.nodes import Node
 

@@ -12,7 +12,7 @@ from protocolkit.comparing.rule_changes import Changed
 from protocolkit.languages import N_, _, ngettext, pgettext, speaking
 from protocolkit.model.rule import Rule
 from protocolkit.plans.entries import sources
-from protocolkit.plans.plan import DueTime
+from protocolkit.plans.plan_parts import DueTime
 from protocolkit.showing.plainly import plainly
 from protocolkit.showing.sheet import Count, Field, Item, Phrase, Section, Sheet, Span, joined, phrase
 from protocolkit.showing.wording import Wording

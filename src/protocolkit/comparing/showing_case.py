@@ -20,7 +20,9 @@ from protocolkit.model.moments import SAME, Done, First, Lapse, Last, Missed, Mo
 from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Protocol
 from protocolkit.model.vocabulary import PARTIES, Vocabulary
-from protocolkit.plans.plan import DueTime, Duty, Norm, Plan
+from protocolkit.plans.plan import Plan
+from protocolkit.plans.plan_entries import Duty, Norm
+from protocolkit.plans.plan_parts import DueTime
 from protocolkit.plans.present import evaluate
 
 State = Literal["applies", "gap", "undetermined", "awaiting", "none"]

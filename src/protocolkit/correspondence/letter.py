@@ -15,7 +15,8 @@ from protocolkit.languages.short_times import clock
 from protocolkit.model.vocabulary import Label, label_for
 from protocolkit.plans.card import Card, PartyShown
 from protocolkit.plans.card_words import CardWords
-from protocolkit.plans.plan import Duty, Plan, recipients
+from protocolkit.plans.plan import Plan
+from protocolkit.plans.plan_entries import Duty, recipients
 from protocolkit.plans.present import Judged
 
 NO_CONTACTS = Contacts()

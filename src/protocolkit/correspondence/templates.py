@@ -11,7 +11,7 @@ from protocolkit.building.catalogue import Catalogue
 from protocolkit.diagnostics import Problems
 from protocolkit.model.rule import ACTIVE
 from protocolkit.model.vocabulary import Label, Vocabulary
-from protocolkit.plans.plan import Duty, recipients
+from protocolkit.plans.plan_entries import Duty, recipients
 from protocolkit.plans.present import Judged
 from protocolkit.reading.documents import load_document
 from protocolkit.reading.nodes import Node

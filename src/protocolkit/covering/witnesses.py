@@ -19,7 +19,8 @@ from protocolkit.model.conditions import Any as AnyOf
 from protocolkit.model.incident import rule_of_duty
 from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Protocol
-from protocolkit.plans.plan import Duty, Plan
+from protocolkit.plans.plan import Plan
+from protocolkit.plans.plan_entries import Duty
 from protocolkit.reading.nodes import Node
 from protocolkit.testing.naming import Names
 

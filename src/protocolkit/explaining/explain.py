@@ -27,7 +27,9 @@ from protocolkit.model.ruleset import Protocol
 from protocolkit.plans.entries import sources
 from protocolkit.plans.explanation import Change, Explanation, Outcome, Tried
 from protocolkit.plans.frozen import Frozen
-from protocolkit.plans.plan import Gap, Norm, Plan, Reading, Trigger, Undetermined
+from protocolkit.plans.plan import Plan
+from protocolkit.plans.plan_entries import Gap, Norm, Undetermined
+from protocolkit.plans.plan_parts import Reading, Trigger
 from protocolkit.plans.present import present
 
 UTC = ZoneInfo("UTC")

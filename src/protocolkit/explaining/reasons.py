@@ -11,7 +11,8 @@ from protocolkit.model.moments import Rhythm
 from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Protocol
 from protocolkit.plans.explanation import Outcome, Tried
-from protocolkit.plans.plan import Duty, Plan, Route
+from protocolkit.plans.plan import Plan
+from protocolkit.plans.plan_entries import Duty, Route
 
 
 class Reasons:

@@ -10,7 +10,7 @@ from protocolkit.diagnostics import InputError, Place, Problems, did_you_mean
 from protocolkit.evaluation.case import Case
 from protocolkit.messages import say
 from protocolkit.plans.explanation import Tried
-from protocolkit.plans.plan import Duty
+from protocolkit.plans.plan_entries import Duty
 
 
 class Selection(msgspec.Struct, frozen=True):

@@ -14,7 +14,8 @@ from typing import Any, Literal
 import msgspec
 
 from protocolkit.model.rule import ACTIVE, Status
-from protocolkit.plans.plan import AlarmPolicy, Clocked, Duty, Gap, Plan, alarms
+from protocolkit.plans.plan import AlarmPolicy, Plan, alarms
+from protocolkit.plans.plan_entries import Clocked, Duty, Gap
 
 Kind = Literal["opened", "due_soon", "due", "overdue", "closed", "moved"]
 PREFIX = "org.protocolkit.duty"

@@ -11,7 +11,8 @@ import msgspec
 from protocolkit.languages import _, pgettext
 from protocolkit.model.vocabulary import PARTIES, Vocabulary
 from protocolkit.plans.closing_day import closing_day
-from protocolkit.plans.plan import Clocked, Duty, Gap, Plan, Undetermined
+from protocolkit.plans.plan import Plan
+from protocolkit.plans.plan_entries import Clocked, Duty, Gap, Undetermined
 from protocolkit.plans.urgency import HOUR
 from protocolkit.showing.layout import harmless
 from protocolkit.showing.of_due import standing_still

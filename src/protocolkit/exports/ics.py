@@ -24,7 +24,8 @@ from protocolkit.messages import say
 from protocolkit.model.rule import ACTIVE, DONE
 from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.plans.closing_day import closing_day
-from protocolkit.plans.plan import AlarmPolicy, Clocked, Duty, Plan
+from protocolkit.plans.plan import AlarmPolicy, Plan
+from protocolkit.plans.plan_entries import Clocked, Duty
 from protocolkit.plans.urgency import HOUR
 from protocolkit.version import __version__
 

@@ -13,20 +13,9 @@ from protocolkit.languages import language as spoken
 from protocolkit.languages.saying import said
 from protocolkit.model.incident import WHY
 from protocolkit.model.vocabulary import Vocabulary
-from protocolkit.plans.plan import (
-    DueTime,
-    Duty,
-    Gap,
-    LoggedEntry,
-    NotHeld,
-    Plan,
-    Source,
-    TakenBack,
-    Trigger,
-    Undetermined,
-    Warned,
-    WithoutEffect,
-)
+from protocolkit.plans.plan import Plan
+from protocolkit.plans.plan_entries import Duty, Gap, NotHeld, TakenBack, Undetermined, WithoutEffect
+from protocolkit.plans.plan_parts import DueTime, LoggedEntry, Source, Trigger, Warned
 from protocolkit.showing.of_due import standing_still
 from protocolkit.showing.wording import Labelled, Wording
 

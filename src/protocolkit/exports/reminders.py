@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from protocolkit.model.rule import ACTIVE
 from protocolkit.plans.closing_day import closing_day
-from protocolkit.plans.plan import AlarmPolicy, Clocked, Plan
+from protocolkit.plans.plan import AlarmPolicy, Plan
+from protocolkit.plans.plan_entries import Clocked
 
 MORNING = time(9)
 

@@ -22,7 +22,8 @@ from protocolkit.model.vocabulary import PARTIES
 from protocolkit.plans.card import Card
 from protocolkit.plans.explanation import Explanation
 from protocolkit.plans.fact_form import FactForm
-from protocolkit.plans.plan import Alarm, DueTime, Plan
+from protocolkit.plans.plan import Alarm, Plan
+from protocolkit.plans.plan_parts import DueTime
 from protocolkit.plans.question import Question
 from protocolkit.reading.draft2020 import DIALECT, schema
 from protocolkit.reading.grammar import GRAMMARS

@@ -12,7 +12,7 @@ from protocolkit.languages import language as spoken
 from protocolkit.languages import speaking
 from protocolkit.plans.due_answer import due_answer
 from protocolkit.plans.explanation import Explanation
-from protocolkit.plans.plan import DueTime
+from protocolkit.plans.plan_parts import DueTime
 from protocolkit.plans.question import Question
 
 

@@ -11,7 +11,8 @@ from typing import Any, assert_never
 
 from protocolkit.model.rule import Status
 from protocolkit.model.vocabulary import label_for
-from protocolkit.plans.plan import Clocked, Duty, Gap, Plan, Undetermined, recipients
+from protocolkit.plans.plan import Plan
+from protocolkit.plans.plan_entries import Clocked, Duty, Gap, Undetermined, recipients
 
 SYSTEM = "urn:protocolkit"
 

@@ -20,18 +20,18 @@ from protocolkit.languages import speaking
 from protocolkit.model.incident import Incident
 from protocolkit.model.ruleset import Protocol
 from protocolkit.plans.entries import Presenting
-from protocolkit.plans.plan import (
+from protocolkit.plans.plan import MadeWith
+from protocolkit.plans.plan_entries import (
     Awaiting,
     Conflict,
     Duty,
     Gap,
-    MadeWith,
     Norm,
     TakenBack,
     Undetermined,
-    Warned,
     WithoutEffect,
 )
+from protocolkit.plans.plan_parts import Warned
 from protocolkit.plans.present import made_with
 
 Found = TypeVar("Found")

@@ -12,7 +12,8 @@ from protocolkit.model.rule import ACTIVE, DUTIES
 from protocolkit.plans.answers import Answering, Asked
 from protocolkit.plans.card import Asking
 from protocolkit.plans.card_words import CardWords
-from protocolkit.plans.plan import Duty, Plan, Undetermined
+from protocolkit.plans.plan import Plan
+from protocolkit.plans.plan_entries import Duty, Undetermined
 from protocolkit.plans.questioning import in_order, wording
 from protocolkit.plans.urgency import Urgency, of_clock
 

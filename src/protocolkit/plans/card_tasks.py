@@ -16,7 +16,8 @@ from protocolkit.model.people import flat
 from protocolkit.model.rule import ACTIVE, CLOSED, DUTIES
 from protocolkit.plans.card import Bucket, Row, Series, Task
 from protocolkit.plans.card_words import CardWords
-from protocolkit.plans.plan import Duty, Plan
+from protocolkit.plans.plan import Plan
+from protocolkit.plans.plan_entries import Duty
 from protocolkit.plans.repeats import Repeated
 from protocolkit.plans.urgency import bucket
 

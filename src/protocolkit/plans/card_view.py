@@ -28,7 +28,8 @@ from protocolkit.plans.card_questions import questions
 from protocolkit.plans.card_tasks import PRESSING, Placed, tasks
 from protocolkit.plans.card_words import CardWords
 from protocolkit.plans.page_needs import FORMS
-from protocolkit.plans.plan import Conflict, Gap, Plan
+from protocolkit.plans.plan import Plan
+from protocolkit.plans.plan_entries import Conflict, Gap
 
 LEADS: tuple[tuple[Bucket, ...], ...] = (PRESSING, ("today",), ("week",), ("later",))
 """What a card opens with: the first of these of which there is anything."""

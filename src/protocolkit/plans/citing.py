@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from protocolkit.languages import pgettext
 from protocolkit.languages.point_words import point_words
-from protocolkit.plans.plan import Source
+from protocolkit.plans.plan_parts import Source
 
 
 def heard(sources: Iterable[Source], texts: Mapping[str, str], language: str) -> list[Source]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from protocolkit.plans.plan import DueTime, Reading
+from protocolkit.plans.plan_parts import DueTime, Reading
 
 _BY_THE_CLOCK = ("elapsed", "immediate")
 _ONE_DAY = timedelta(days=1)

@@ -9,7 +9,8 @@ import msgspec
 
 from protocolkit.languages import _, pgettext
 from protocolkit.model.rule import Status
-from protocolkit.plans.plan import Clocked, Duty, Gap, Plan, Undetermined
+from protocolkit.plans.plan import Plan
+from protocolkit.plans.plan_entries import Clocked, Duty, Gap, Undetermined
 
 Kind = Literal["opened", "closed", "moved", "changed"]
 Why = Literal["event", "edition", "calendar", "reading", "knowledge", "time"]

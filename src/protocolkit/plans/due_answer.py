@@ -14,7 +14,7 @@ from protocolkit.model.clock import Clock
 from protocolkit.model.conditions import ALWAYS
 from protocolkit.model.dues import day_kinds
 from protocolkit.plans.entries import Presenting
-from protocolkit.plans.plan import DueTime
+from protocolkit.plans.plan_parts import DueTime
 from protocolkit.reading.yaml12 import read_text
 
 

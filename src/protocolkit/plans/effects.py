@@ -9,7 +9,7 @@ import msgspec
 
 from protocolkit.model.rule import ACTIVE
 from protocolkit.model.vocabulary import Vocabulary, label_for
-from protocolkit.plans.plan import Duty, Gap, Norm, Route, Undetermined, recipients
+from protocolkit.plans.plan_entries import Duty, Gap, Norm, Route, Undetermined, recipients
 from protocolkit.plans.question import Effect
 
 Firm = Duty | Gap | Norm | Route

@@ -21,27 +21,29 @@ from protocolkit.model.people import Choice, People, flat
 from protocolkit.model.rule import Rule
 from protocolkit.model.say import moment
 from protocolkit.plans.frozen import Frozen, frozen
-from protocolkit.plans.plan import (
+from protocolkit.plans.plan_entries import (
     Awaiting,
-    ClockChange,
     Conflict,
-    DueTime,
     Duty,
     Gap,
-    LoggedEntry,
-    Manner,
     Norm,
     NotHeld,
+    Route,
+    TakenBack,
+    Undetermined,
+    WithoutEffect,
+)
+from protocolkit.plans.plan_parts import (
+    ClockChange,
+    DueTime,
+    LoggedEntry,
+    Manner,
     Performance,
     Reading,
     Remaining,
-    Route,
     Source,
-    TakenBack,
     Trigger,
-    Undetermined,
     Warned,
-    WithoutEffect,
 )
 
 

@@ -6,7 +6,8 @@ from typing import Any, Literal
 
 import msgspec
 
-from protocolkit.plans.plan import Duty, Norm, Reading, Source, Trigger
+from protocolkit.plans.plan_entries import Duty, Norm
+from protocolkit.plans.plan_parts import Reading, Source, Trigger
 
 Outcome = Literal[
     "duty", "merged", "gap", "in_force", "conduct", "definition",

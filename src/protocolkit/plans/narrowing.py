@@ -14,7 +14,8 @@ from protocolkit.languages import _
 from protocolkit.messages import say
 from protocolkit.model.rule import SILENT, Modality
 from protocolkit.model.vocabulary import Vocabulary
-from protocolkit.plans.plan import Awaiting, Duty, Gap, Norm, Plan, Undetermined, recipients
+from protocolkit.plans.plan import Plan
+from protocolkit.plans.plan_entries import Awaiting, Duty, Gap, Norm, Undetermined, recipients
 
 Entry = TypeVar("Entry", Duty, Awaiting, Undetermined, Gap, Norm)
 

@@ -25,11 +25,8 @@ from protocolkit.plans.entries import Presenting
 from protocolkit.plans.frozen import Frozen
 from protocolkit.plans.names import names
 from protocolkit.plans.page_needs import page
-from protocolkit.plans.plan import (
-    Accused,
-    MadeWith,
-    Plan,
-)
+from protocolkit.plans.plan import MadeWith, Plan
+from protocolkit.plans.plan_entries import Accused
 from protocolkit.plans.question import Question
 from protocolkit.plans.questioning import Wanted, questions
 from protocolkit.version import __version__

@@ -17,7 +17,9 @@ from protocolkit.model.rule import ACTIVE
 from protocolkit.plans.answers import Answering, Asked
 from protocolkit.plans.effects import Standing, Telling
 from protocolkit.plans.entries import Presenting
-from protocolkit.plans.plan import Duty, Gap, Norm, Plan, Undetermined, Warned
+from protocolkit.plans.plan import Plan
+from protocolkit.plans.plan_entries import Duty, Gap, Norm, Undetermined
+from protocolkit.plans.plan_parts import Warned
 from protocolkit.plans.question import Answer, Kind, Question
 from protocolkit.plans.urgency import Urgency, of_clock
 

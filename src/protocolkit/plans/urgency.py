@@ -12,7 +12,9 @@ import msgspec
 from protocolkit.model.rule import CLOSED, DUTIES
 from protocolkit.plans.card import Bucket
 from protocolkit.plans.closing_day import closing_day, target_day
-from protocolkit.plans.plan import Clocked, DueTime, Duty, Gap, Plan, Undetermined
+from protocolkit.plans.plan import Plan
+from protocolkit.plans.plan_entries import Clocked, Duty, Gap, Undetermined
+from protocolkit.plans.plan_parts import DueTime
 
 HOUR, WEEK = timedelta(hours=1), timedelta(days=7)
 

@@ -13,7 +13,7 @@ from protocolkit.model.moments import First, Moment, Occurs
 from protocolkit.model.people import Office, Unstated, named
 from protocolkit.model.rule import Rule
 from protocolkit.model.vocabulary import Vocabulary
-from protocolkit.plans.plan import Duty, Gap, Undetermined
+from protocolkit.plans.plan_entries import Duty, Gap, Undetermined
 from protocolkit.proving.cases import Replayed
 from protocolkit.proving.judging import Question, open_rules
 from protocolkit.proving.pairs import all_of, some_of

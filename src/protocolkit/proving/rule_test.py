@@ -7,7 +7,8 @@ from typing import Any
 
 import yaml
 
-from protocolkit.plans.plan import Duty, Gap, Plan, Undetermined
+from protocolkit.plans.plan import Plan
+from protocolkit.plans.plan_entries import Duty, Gap, Undetermined
 from protocolkit.proving.cases import Replayed
 
 _MOST = 6  # rules that are told of: enough to see, few enough to read

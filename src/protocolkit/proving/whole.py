@@ -13,7 +13,8 @@ from protocolkit.languages import N_
 from protocolkit.messages import say
 from protocolkit.model.rule import DUTIES, Rule
 from protocolkit.model.ruleset import Protocol
-from protocolkit.plans.plan import Duty, Plan
+from protocolkit.plans.plan import Plan
+from protocolkit.plans.plan_entries import Duty
 from protocolkit.plans.present import present
 from protocolkit.proving.answers import Answer, Bounds
 from protocolkit.proving.cases import Replayed, case_of, smallest

@@ -15,7 +15,8 @@ from protocolkit.model.moments import First
 from protocolkit.model.rule import DUTIES
 from protocolkit.model.ruleset import Protocol
 from protocolkit.model.vocabulary import PARTIES, Vocabulary
-from protocolkit.plans.plan import Plan, Undetermined
+from protocolkit.plans.plan import Plan
+from protocolkit.plans.plan_entries import Undetermined
 from protocolkit.plans.present import present
 from protocolkit.records.columns import Mapping
 

@@ -17,7 +17,8 @@ from protocolkit.diagnostics import InputError, Place, Problems
 from protocolkit.languages import N_, _
 from protocolkit.messages import say
 from protocolkit.model.ruleset import Protocol
-from protocolkit.plans.plan import Duty, Plan
+from protocolkit.plans.plan import Plan
+from protocolkit.plans.plan_entries import Duty
 from protocolkit.scaffold.writing import in_language, is_id, scalar, write_new
 
 _DAY = date(2026, 11, 16)

@@ -8,7 +8,7 @@ from protocolkit.languages import _, ngettext, speaking
 from protocolkit.model.rule import DONE
 from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.plans.agenda import Agenda
-from protocolkit.plans.plan import Duty, Norm
+from protocolkit.plans.plan_entries import Duty, Norm
 from protocolkit.showing.of_duty import source
 from protocolkit.showing.of_readings import norm_notes
 from protocolkit.showing.of_rest import idle, taken_back

@@ -12,7 +12,7 @@ from protocolkit.languages.saying import said
 from protocolkit.model.rule import CLOSED
 from protocolkit.model.terms import numbered
 from protocolkit.plans.closing_day import closing_day, target_day
-from protocolkit.plans.plan import DueTime, Reading, Trigger
+from protocolkit.plans.plan_parts import DueTime, Reading, Trigger
 from protocolkit.plans.urgency import HOUR
 from protocolkit.showing.sheet import Due, Field, Phrase, Section, Sheet, Span, phrase, woven
 from protocolkit.showing.wording import Wording

@@ -10,7 +10,8 @@ import msgspec
 
 from protocolkit.languages import _, ngettext, pgettext
 from protocolkit.plans.closing_day import closing_day
-from protocolkit.plans.plan import Duty, Gap, Manner, Source, Undetermined
+from protocolkit.plans.plan_entries import Duty, Gap, Undetermined
+from protocolkit.plans.plan_parts import Manner, Source
 from protocolkit.plans.repeats import Repeated
 from protocolkit.plans.urgency import Block, Urgency
 from protocolkit.showing.of_due import counted, due_notes, due_words, moving

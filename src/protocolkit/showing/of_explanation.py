@@ -8,7 +8,7 @@ from protocolkit.languages import N_, _, ngettext, speaking
 from protocolkit.languages.enumerating import all_of, any_of
 from protocolkit.model.vocabulary import Vocabulary, label_for
 from protocolkit.plans.explanation import Change, Explained, Explanation, Outcome, Tested, Tried
-from protocolkit.plans.plan import Duty, Norm
+from protocolkit.plans.plan_entries import Duty, Norm
 from protocolkit.plans.repeats import compacted
 from protocolkit.plans.urgency import alike
 from protocolkit.showing.of_due import due_words

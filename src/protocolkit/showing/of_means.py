@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from protocolkit.languages import _
-from protocolkit.plans.plan import Duty, Norm
+from protocolkit.plans.plan_entries import Duty, Norm
 from protocolkit.showing.sheet import Field, Span
 from protocolkit.showing.wording import Wording
 

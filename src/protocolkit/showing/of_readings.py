@@ -8,7 +8,8 @@ import msgspec
 
 from protocolkit.languages import _
 from protocolkit.languages.enumerating import all_of
-from protocolkit.plans.plan import DueTime, Norm, Reading
+from protocolkit.plans.plan_entries import Norm
+from protocolkit.plans.plan_parts import DueTime, Reading
 from protocolkit.showing.of_due import due_notes, moving
 from protocolkit.showing.of_means import channels, things
 from protocolkit.showing.sheet import Field, Phrase, Span, Words, phrase, woven

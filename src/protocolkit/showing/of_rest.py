@@ -11,20 +11,20 @@ from protocolkit.languages import _, pgettext
 from protocolkit.languages.saying import said
 from protocolkit.model.incident import WHY
 from protocolkit.model.rule import CLOSED
-from protocolkit.plans.plan import (
+from protocolkit.plans.plan import Plan
+from protocolkit.plans.plan_entries import (
     Accused,
     Awaiting,
     Conflict,
     Duty,
-    LoggedEntry,
     Norm,
     NotHeld,
-    Plan,
     Route,
     TakenBack,
     Undetermined,
     WithoutEffect,
 )
+from protocolkit.plans.plan_parts import LoggedEntry
 from protocolkit.showing.of_readings import norm_notes
 from protocolkit.showing.sheet import (
     Block,

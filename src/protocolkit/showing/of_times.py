@@ -7,7 +7,9 @@ from datetime import date, datetime
 
 from protocolkit.calendars.instants import start_of
 from protocolkit.languages import _
-from protocolkit.plans.plan import DueTime, Duty, Gap, Plan, Trigger
+from protocolkit.plans.plan import Plan
+from protocolkit.plans.plan_entries import Duty, Gap
+from protocolkit.plans.plan_parts import DueTime, Trigger
 from protocolkit.plans.urgency import Urgency, one_decision
 from protocolkit.showing.of_due import due_words, in_few
 from protocolkit.showing.of_duty import Entry, tags

@@ -17,12 +17,14 @@ from protocolkit.languages.short_times import length as span
 from protocolkit.messages import Message
 from protocolkit.messages import say as message
 from protocolkit.model.vocabulary import PARTIES, Entry, Fact, Label, Vocabulary, label_for
-from protocolkit.plans import plan as plans
+from protocolkit.plans import plan_parts
 from protocolkit.plans.citing import heard, point_of, ranked
 from protocolkit.plans.citing import spoken as spoken_in
 from protocolkit.plans.closing_day import closing_day, day_before, local
 from protocolkit.plans.event_words import event_words
-from protocolkit.plans.plan import Awaiting, DueTime, Duty, Gap, Manner, Norm, Plan, Reading, Route, Undetermined
+from protocolkit.plans.plan import Plan
+from protocolkit.plans.plan_entries import Awaiting, Duty, Gap, Norm, Route, Undetermined
+from protocolkit.plans.plan_parts import DueTime, Manner, Reading
 from protocolkit.showing.sheet import Phrase, Role, Source, Span, phrase, plain
 
 _ENGLISH = re.compile("[A-Za-z]")
@@ -180,9 +182,9 @@ class Wording:
         words = {"any": _("any of: {people}"), "all": _("together: {people}")}.get(mode, "{people}")
         return words.format(people=self.roles(by, between))
 
-    def recipients(self, duties: Sequence[Duty | plans.Undetermined]) -> tuple[str, list[str]]:
+    def recipients(self, duties: Sequence[Duty | Undetermined]) -> tuple[str, list[str]]:
         """To whom duties are owed that are otherwise alike: what stands before them, and their names."""
-        apiece = duties[0].to_each if isinstance(duties[0], plans.Undetermined) else msgspec.UNSET
+        apiece = duties[0].to_each if isinstance(duties[0], Undetermined) else msgspec.UNSET
         if apiece is not msgspec.UNSET:
             return self.each(apiece)
         for shared, words in (
@@ -194,7 +196,7 @@ class Wording:
         told = [self._told(duty) for duty in duties if duty.to]
         return (_("each of:") if len(set(told)) > 1 else ""), [*dict.fromkeys(told)]
 
-    def _told(self, duty: Duty | plans.Undetermined) -> str:
+    def _told(self, duty: Duty | Undetermined) -> str:
         """The recipient of one duty; of several who are listed, who it is."""
         persons = duty.to_persons if isinstance(duty, Duty) else msgspec.UNSET
         return self.role(duty.to or "") + (f" ({', '.join(persons)})" if isinstance(persons, tuple) else "")
@@ -219,14 +221,14 @@ class Wording:
         """The words of a text, which has a language of its own."""
         return self.marked(words, spoken_in(self.texts, ruleset, text), "quote")
 
-    def sources(self, sources: Iterable[plans.Source]) -> tuple[Source, ...]:
+    def sources(self, sources: Iterable[plan_parts.Source]) -> tuple[Source, ...]:
         """Points as people name them, each with its words: in the reader's language where its text has one there."""
         return tuple(
             Source(ranked(one), Span(point_of(one)), self.quoted(one.words, one.ruleset, one.text or None))
             for one in heard(sources, self.texts, self.language)
         )
 
-    def points(self, sources: Iterable[plans.Source]) -> str:
+    def points(self, sources: Iterable[plan_parts.Source]) -> str:
         """Points by ruleset without their words: `kz/interagency: 1; 1, bullet 2`."""
         found: dict[str, dict[str, None]] = {}
         for one in sources:
@@ -280,7 +282,7 @@ class Wording:
         """When the log says that something was: an exact instant, or the day where it gives no more."""
         return self.time(text, role) if "T" in text else Span(self.day(text), role)
 
-    def began(self, trigger: plans.Trigger, role: Role = "") -> Span:
+    def began(self, trigger: plan_parts.Trigger, role: Role = "") -> Span:
         """When it was set going; the day where no more is known."""
         day = trigger.date_only is True
         return Span(self.day(local(trigger.at, self.zone).date()), role) if day else self.brief(trigger.at, role)

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from protocolkit.languages import _
-from protocolkit.plans.plan import DueTime, Reading
+from protocolkit.plans.plan_parts import DueTime, Reading
 from protocolkit.reading.nodes import Node
 from protocolkit.testing.naming import NONE, Names, named
 from protocolkit.testing.reading_comparison import instant_differs, last_day, reading_shown, readings_differ

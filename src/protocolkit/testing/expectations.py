@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from protocolkit.languages import N_, _, ngettext
-from protocolkit.plans.plan import Duty, Plan
+from protocolkit.plans.plan import Plan
+from protocolkit.plans.plan_entries import Duty
 from protocolkit.reading.nodes import Node
 from protocolkit.testing.entry_comparison import differences
 from protocolkit.testing.logged_entries import listed

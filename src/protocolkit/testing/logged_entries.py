@@ -7,7 +7,8 @@ from typing import Any
 
 import msgspec
 
-from protocolkit.plans.plan import LoggedEntry, Plan
+from protocolkit.plans.plan import Plan
+from protocolkit.plans.plan_parts import LoggedEntry
 
 
 class Logged(msgspec.Struct, frozen=True):

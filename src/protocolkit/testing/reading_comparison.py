@@ -10,7 +10,7 @@ import msgspec
 
 from protocolkit.calendars.instants import parse_instant
 from protocolkit.diagnostics import Place, Problems
-from protocolkit.plans.plan import Reading
+from protocolkit.plans.plan_parts import Reading
 from protocolkit.reading.nodes import Node
 from protocolkit.testing.naming import NONE
 

@@ -21,7 +21,8 @@ from protocolkit.model.incident import Incident
 from protocolkit.model.moments import Rhythm
 from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Protocol
-from protocolkit.plans.plan import Duty, Plan
+from protocolkit.plans.plan import Plan
+from protocolkit.plans.plan_entries import Duty
 
 _TRUTHS = {
     True: (N_("if {condition}: true"), N_("if {condition} for {party}: true")),

@@ -9,7 +9,8 @@ import msgspec
 
 from protocolkit.languages import _, ngettext
 from protocolkit.plans.diff import DutyChange, diff
-from protocolkit.plans.plan import Clocked, Duty, Gap, Plan
+from protocolkit.plans.plan import Plan
+from protocolkit.plans.plan_entries import Clocked, Duty, Gap
 from protocolkit.showing.states import state_words
 from protocolkit.showing.wording import Labelled, Wording
 

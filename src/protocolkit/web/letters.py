@@ -12,7 +12,7 @@ from protocolkit.correspondence.letter_html import letter_sheet
 from protocolkit.correspondence.templates import Template, offered
 from protocolkit.languages import _
 from protocolkit.plans.card import Task
-from protocolkit.plans.plan import Duty
+from protocolkit.plans.plan_entries import Duty
 from protocolkit.showing import markup
 from protocolkit.web import failing
 from protocolkit.web.addresses import file_name, short

@@ -15,7 +15,7 @@ from protocolkit.diagnostics import InputError
 from protocolkit.languages import _
 from protocolkit.languages.saying import said
 from protocolkit.model.incident import WHY
-from protocolkit.plans.plan import Duty
+from protocolkit.plans.plan_entries import Duty
 from protocolkit.showing.card_tags import Times
 from protocolkit.showing.card_why import why
 from protocolkit.web import first_five

@@ -13,7 +13,7 @@ from protocolkit.languages import _
 from protocolkit.languages.short_times import clock
 from protocolkit.model.incident import RETRACTED, rule_of_duty
 from protocolkit.model.vocabulary import label_for
-from protocolkit.plans.plan import Duty
+from protocolkit.plans.plan_entries import Duty
 from protocolkit.web.boxes import telling, titled
 from protocolkit.web.case_log import REPORTED
 from protocolkit.web.records import Began, Entered
