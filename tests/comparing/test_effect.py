@@ -12,6 +12,7 @@ from command_line import CommandLine, cli
 from procedures import write_ruleset
 from protocolkit.comparing.effect import Effect, effect
 from protocolkit.comparing.effect_page import effect_sheet
+from protocolkit.comparing.rule_changes import changed_rule
 from protocolkit.comparing.sides import sides
 from protocolkit.showing.to_html import html
 from protocolkit.showing.to_markdown import markdown
@@ -107,6 +108,24 @@ def test_what_waits_for_a_changed_rule_names_that_rule(tmp_path: Path) -> None:
     found = after(tmp_path, RULES.replace("after: {done: tell}, due: 2 days", "after: {done: tell}, due: 1 day"))
     assert told(found) == [("moved", "decide", "decide", 1)]
     assert [part.template for part in found.rows[0].cause.parts] == ["time — before: {was}; now: {now}"]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "key"),
+    [
+        ("document: {any: [internal_act, service_memo]}", "document: [internal_act, service_memo]", "document_mode"),
+        ("via: {any: [oral, written]}", "via: {any: [written]}", "via"),
+    ],
+)
+def test_whatever_part_of_a_rule_is_another_is_named(tmp_path: Path, was: str, now: str, key: str) -> None:
+    rule = "- {id: tell, by: education_org_head, must: notify, REST, after: report_received, due: 3 days}"
+    for name, said in (("a", was), ("b", now)):
+        (tmp_path / name).mkdir()
+        write_ruleset(tmp_path / name, rule.replace("REST", said))
+    a, b = (one.protocol() for one in sides(f"{tmp_path / 'a'}:demo/school", f"{tmp_path / 'b'}:demo/school"))
+    found = changed_rule("demo/school#tell", a, b)
+    assert found is not None
+    assert [dict(part.parts)["keys"] for part in found.parts] == [key]
 
 
 def test_an_entry_about_a_rule_that_is_gone_is_told(tmp_path: Path) -> None:

@@ -15,6 +15,10 @@ from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Protocol
 
 _What = Literal["modality", "due", "start", "condition", "by", "to", "until"]
+# What is told in words of its own, and what makes no other law: where a rule stands, and in which company.
+_TOLD = ("modality", "due", "after", "every", "if_", "by", "to", "until", "each", "standing", "readings", "keeps")
+_NO_LAW = ("id", "ruleset", "cites", "place", "note", "say", "restates", "bound", "rank")
+_REST = tuple(name for name in Rule.__struct_fields__ if name not in (*_TOLD, *_NO_LAW))
 _NOTHING = in_context("of a list", "nothing said")
 
 
@@ -67,9 +71,9 @@ def _parts(was: Rule, now: Rule) -> Iterator[Message]:
             yield _told(what, one or _NOTHING, other or _NOTHING)
     if was.each != now.each:
         yield say("about each — before: {was}; now: {now}", was=was.each or _NOTHING, now=now.each or _NOTHING)
-    rest = ("acts", "documents", "via", "content", "content_never", "time", "clock", "amount", "during")
-    other_parts = [name for name in rest if getattr(was, name) != getattr(now, name)]
+    other_parts = [name for name in _REST if getattr(was, name) != getattr(now, name)]
     other_parts += ["readings"] if _readings(was) != _readings(now) else []
+    other_parts += ["keeps"] if _kept(was) != _kept(now) else []
     if other_parts:
         yield say("also otherwise: {keys}", keys=", ".join(other_parts))
 
@@ -95,6 +99,11 @@ def _told(what: _What, was: Part, now: Part) -> Message:
 def _readings(rule: Rule) -> list[tuple[str, str]]:
     """What each reading lays over its rule, apart from the rule itself."""
     return [(one.because, repr(one.changes)) for one in rule.readings]
+
+
+def _kept(rule: Rule) -> list[str]:
+    """The rules it keeps in force, as they are called also in a variant."""
+    return [id.rpartition("#")[2] for id in rule.keeps]
 
 
 def _due(rule: Rule) -> Part:
