@@ -63,6 +63,44 @@ def test_what_a_rule_says_is_changed_in_one_place_at_a_time(
     assert [said for kind, said in changes(tmp_path, rule) if kind == operator] == after
 
 
+# What a text names once, how a rule uses it, and every change of one kind to both.
+LETS = [
+    ("heard: {any: [report_received, fact_detected]}", "after: $heard", "trigger", ["(nothing)", "heard: case_closed", "(nothing)", "heard: case_closed", "heard: {all: [report_received, fact_detected]}"]),
+    ("heard: {event: report_received, by: police}", "after: $heard", "trigger", ["heard: case_closed", "(nothing)"]),
+    ("of_age: {offender.age: {from: 14, under: 16}}", "if: $of_age", "number", ["of_age: from: 15", "of_age: from: 13", "of_age: under: 17", "of_age: under: 15"]),
+    ("again: {happened: fact_detected, within: 1 month, of: report_received}", "if: $again", "unit", ["again: within: 1 year"]),
+    ("young: {victim.is_minor: true}", "if: $young", "condition", ["young: victim.is_minor: false", "(nothing)", "if: {not: $young}"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("named", "use", "operator", "after"), LETS)
+def test_what_a_text_names_once_is_changed_where_it_is_named(
+    tmp_path: Path, named: str, use: str, operator: str, after: list[str]
+) -> None:
+    found = changes(tmp_path, use, f"let:\n  {named}\n")
+    assert [said for kind, said in found if kind == operator] == after
+
+
+@pytest.mark.parametrize(
+    ("expect", "unseen"),
+    [("{duties: [{rule: tell, to: police}]}", []), ("{warnings: []}", ["young: victim.is_minor: false"])],
+)
+def test_a_change_of_what_is_named_once_is_noticed_by_a_case_of_a_rule_that_uses_it(
+    tmp_path: Path, expect: str, unseen: list[str]
+) -> None:
+    rules = "- {id: tell, by: teacher, must: notify, to: police, after: report_received, if: $young, due: none}"
+    of_minor = f"""
+  - name: of a minor
+    incident: {{facts: {{victim.is_minor: true}}}}
+    as_of: "2026-11-16T10:00:00+05:00"
+    expect: {expect}
+"""
+    write(tmp_path, of_minor, rules=rules)
+    write_ruleset(tmp_path, rules, "let: {young: {victim.is_minor: true}, unused: {victim.is_pupil: true}}")
+    report = mutate([tmp_path], at_least=0)
+    assert [one.change.after for one in report.survivors if one.change.rule == "demo/school"] == unseen
+
+
 def test_the_days_of_an_edition_are_moved_by_one(tmp_path: Path) -> None:
     file = write_ruleset(tmp_path, "- {id: tell, by: teacher, must: notify, after: report_received, due: none}")
     file.write_text(file.read_text(encoding="utf-8").replace("from: undated", 'from: "2026-01-01"'), encoding="utf-8")

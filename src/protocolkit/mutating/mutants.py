@@ -12,7 +12,7 @@ import msgspec
 from protocolkit.building.catalogue import Catalogue
 from protocolkit.diagnostics import Place, Problems
 from protocolkit.mutating.edits import Edit, Operator, Path, at, edited, made
-from protocolkit.mutating.rule_edits import edits, rank_edits
+from protocolkit.mutating.rule_edits import edits, let_edits, rank_edits
 from protocolkit.mutating.telling import telling
 from protocolkit.reading.grammar.rule_shapes import ADDED, CHANGED, RULE
 from protocolkit.reading.nodes import Node
@@ -75,6 +75,8 @@ def _edits(source: Source, catalogue: Catalogue) -> Iterator[tuple[Path, str, Ed
         yield from (((), source.group, one) for one in _bounds(document))
     editions = catalogue.editions(source.group) if source.kind == "ruleset" else []
     names = editions[-1].vocabulary if editions else catalogue.vocabulary
+    if (lets := document.get("let")) is not None:
+        yield from ((("let",), source.group, one) for one in let_edits(lets, names.events))
     for path, rule in _rules(document):
         named = rule.get("id")
         name = str(path[1]) if path[0] == "change" else named.text if named else ""
@@ -121,6 +123,8 @@ def _mutant(source: Source, path: Path, rule: str, edit: Edit) -> Mutant:
 
 
 def _well_formed(path: Path, rule: Node) -> bool:
+    if path[0] == "let":
+        return True  # it is seen where it is used
     problems = Problems()
     check(RULE if path[0] == "rules" else ADDED if path[0] == "add" else CHANGED, rule, problems)
     return not problems.errors

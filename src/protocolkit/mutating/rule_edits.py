@@ -14,6 +14,7 @@ _EVENTS = ("case_closed", "suspicion_arose", "commission_decided", "report_recei
 _VERBS = {"must": "should", "should": "must", "must_not": "may", "may": "must_not", "can": "may"}
 _COMBINED = {"any": "all", "all": "any"}
 _SIDES = ("by", "from", "to")
+_MOMENTS = ("event", "done", "missed", "lapse")
 _LOGIC = ("any", "all", "not", "known", "happened", "within", "of", "times")
 
 
@@ -26,6 +27,20 @@ def edits(rule: Node, roles: Iterable[str], events: Iterable[str]) -> Iterator[E
     yield from _channels(rule)
     yield from _readings(rule)
     yield from _modality(rule)
+
+
+def let_edits(lets: Node, events: Iterable[str]) -> Iterator[Edit]:
+    """Every change to a condition or moment that a text names once: what rules say of a name they are given whole.
+
+    Whether a rule uses it at all, or turns it round, is a change of that rule.
+    """
+    known = [*events]
+    for name, meant in lets.map.items():
+        if _is_moment(meant, known):
+            yield from _moved(meant, (name,), meant, known)
+        else:
+            yield from _parts(meant, (name,))
+            yield from time_edits.of_condition(meant, (name,))
 
 
 def rank_edits(listed: Node, path: Path) -> Iterator[Edit]:
@@ -86,15 +101,28 @@ def _renamed(node: Node, key: str, other: str) -> Node:
 
 def _triggers(rule: Node, events: list[str]) -> Iterator[Edit]:
     for key in ("after", "every"):
-        moment = rule.get(key)
-        if moment is None:
-            continue
-        named = {node.text for _path, node in texts(rule)}
-        other = next((one for one in (*_EVENTS, *events) if one in events and one not in named), None)
-        if other is not None:
-            yield from _swapped(moment, (key,), other, events)
+        if (moment := rule.get(key)) is not None:
+            yield from _moved(moment, (key,), rule, events)
     if rule.get("until") is not None:
         yield Edit("trigger", ("until",), None)
+
+
+def _moved(moment: Node, path: Path, beside: Node, events: list[str]) -> Iterator[Edit]:
+    """Each change of a moment, by an event that nothing beside it names."""
+    named = {node.text for _path, node in texts(beside)}
+    other = next((one for one in (*_EVENTS, *events) if one in events and one not in named), None)
+    if other is not None:
+        yield from _swapped(moment, path, other, events)
+
+
+def _is_moment(node: Node, events: list[str]) -> bool:
+    """Whether what is named is a moment; several of them, or conditions, are told by the first."""
+    if not node.map:
+        return node.text in events
+    several = node.get("any") or node.get("all")
+    if several is not None and len(node.map) == 1 and several.list:
+        return _is_moment(several.list[0], events)
+    return any(key in node.map for key in _MOMENTS)
 
 
 def _swapped(moment: Node, path: Path, other: str, events: list[str]) -> Iterator[Edit]:

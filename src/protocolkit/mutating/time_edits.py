@@ -31,10 +31,8 @@ def edits(rule: Node) -> Iterator[Edit]:
         yield from numbers(path, node)
         yield from _units(path, node)
         yield from _counted(path, node)
-    for path, node in texts(condition, ("if",)) if (condition := rule.get("if")) else ():
-        yield from numbers(path, node)
-        if path[-1] == "within":
-            yield from _units(path, node)
+    if (condition := rule.get("if")) is not None:
+        yield from of_condition(condition, ("if",))
     every = rule.get("every")
     if every is not None and every.text in _RHYTHMS:
         yield Edit("unit", ("every",), made(_RHYTHMS[every.text], every))
@@ -44,6 +42,14 @@ def edits(rule: Node) -> Iterator[Edit]:
         yield from (Edit("day_zero", ("time", "day_zero"), made(value, due)) for value in _DAY_ZERO)
     if due is not None and any(map(_DAYS.search, said)):
         yield from (Edit("roll", ("time", "roll"), made(value, due)) for value in _ROLLS)
+
+
+def of_condition(condition: Node, at: Path) -> Iterator[Edit]:
+    """The numbers of a condition, and the units of its terms."""
+    for path, node in texts(condition, at):
+        yield from numbers(path, node)
+        if path[-1] == "within":
+            yield from _units(path, node)
 
 
 def _timed(rule: Node) -> Iterator[tuple[Path, Node]]:
