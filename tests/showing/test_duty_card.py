@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -109,6 +110,9 @@ def test_headings_go_down_one_step_at_a_time_and_ids_are_unique(language: str) -
     ids = [one.attributes["id"] for one in found.all() if "id" in one.attributes]
     assert len(ids) == len(set(ids))
     assert len(found.all("h1")) == 1
+    levels = [int(one.tag[1]) for one in found.all() if re.fullmatch("h[1-6]", one.tag)]
+    assert len(levels) > 5
+    assert all(below <= above + 1 for above, below in pairwise([1, *levels]))
 
 
 def test_a_hostile_case_or_rule_cannot_become_markup() -> None:
