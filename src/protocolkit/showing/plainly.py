@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import assert_never
 
 from protocolkit.languages.saying import said
 from protocolkit.messages import Clause, Labelled, Listed, Message, Month, Name, Part, Worded
@@ -50,5 +51,7 @@ def _label(name: Name, say: Wording) -> str:
             return say.content(name.name)
         case "rulesets" | "written" | "units":
             return name.name
-        case _:
+        case "events" | "agendas" | "actions" | "documents" | "channels" | "modalities":
             return say.name(name.kind, name.name)
+        case _:
+            assert_never(name.kind)
