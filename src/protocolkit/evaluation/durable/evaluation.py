@@ -7,7 +7,7 @@ who may be told. What the atoms come to together, for each choice of persons, is
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, assert_never
 
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.durable.formulas import asking
@@ -16,7 +16,7 @@ from protocolkit.evaluation.facts import Binding
 from protocolkit.evaluation.kleene import Truth, either
 from protocolkit.evaluation.match import Matcher, holds
 from protocolkit.evaluation.rules import Evaluation
-from protocolkit.model.conditions import All, Condition, Not
+from protocolkit.model.conditions import All, Between, Compared, Condition, Happened, HasAll, Is, Known, Not
 from protocolkit.model.conditions import Any as AnyOf
 from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Protocol
@@ -36,8 +36,10 @@ class DurableMatcher(Matcher):
         match condition:
             case All() | AnyOf() | Not():
                 return self.holds_for(condition, binding)
-            case _:
+            case Is() | Between() | HasAll() | Known() | Compared() | Happened():
                 return holds(condition, binding, self.knowledge, self.happened)
+            case _:
+                assert_never(condition)
 
 
 class DurableCase(Case):

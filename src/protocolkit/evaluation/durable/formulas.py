@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from functools import lru_cache
 from math import prod
-from typing import Any, Literal
+from typing import Any, Literal, assert_never
 
 import msgspec
 
-from protocolkit.model.conditions import All, Condition, Not
+from protocolkit.model.conditions import All, Between, Compared, Condition, Happened, HasAll, Is, Known, Not
 from protocolkit.model.conditions import Any as AnyOf
 
-MOST_BRANCHES = (
-    24  # of one formula, so that a condition has 48: of more than 64, durable_rules loses the matches of a fact
-)
+# Of one formula, so that a condition has 48: of more than 64, durable_rules loses the matches of a fact.
+MOST_BRANCHES = 24
 
 
 class Settled(msgspec.Struct, frozen=True):
@@ -90,19 +89,24 @@ class _Inputs:
 
     def pair(self, condition: Condition, *, top: bool = False) -> tuple[Formula, Formula]:
         """When the condition is true, and when it is false."""
-        if self.deep or top:
-            match condition:
-                case All(of=of):
-                    true, false = self._pairs(of)
-                    return _joined("$and", true), _joined("$or", false)
-                case AnyOf(of=of):
-                    true, false = self._pairs(of)
-                    return _joined("$or", true), _joined("$and", false)
-                case Not(of=inner):
-                    if_true, if_false = self.pair(inner, top=top)
-                    return if_false, if_true
-                case _:
-                    pass
+        if not (self.deep or top):
+            return self._settled(condition)
+        match condition:
+            case All(of=of):
+                true, false = self._pairs(of)
+                return _joined("$and", true), _joined("$or", false)
+            case AnyOf(of=of):
+                true, false = self._pairs(of)
+                return _joined("$or", true), _joined("$and", false)
+            case Not(of=inner):
+                if_true, if_false = self.pair(inner, top=top)
+                return if_false, if_true
+            case Is() | Between() | HasAll() | Known() | Compared() | Happened():
+                return self._settled(condition)
+            case _:
+                assert_never(condition)
+
+    def _settled(self, condition: Condition) -> tuple[Formula, Formula]:
         number = self.found.setdefault(condition, len(self.found))
         return Settled(number, 1), Settled(number, 0)
 
@@ -133,5 +137,5 @@ def _in_two(condition: Condition) -> Condition:
             return kind((kind(of[:half]), kind(of[half:])))
         case Not(of=inner):
             return Not(_in_two(inner))
-        case _:
+        case _:  # whatever has few parts, or none
             return condition
