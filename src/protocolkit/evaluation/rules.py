@@ -88,7 +88,7 @@ class Evaluation:
         return self._shown()
 
     def _shown(self) -> tuple[Rule, ...]:
-        rules = (rule for rule in self.case.protocol.rules if rule.modality != "definition" and not rule.during)
+        rules = (rule for rule in self.case.protocol.rules if rule.is_tried)
         return tuple(rule for rule in rules if self._is_shown(rule))
 
     def begun(self) -> dict[str, Found]:

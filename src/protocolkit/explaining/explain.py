@@ -120,7 +120,7 @@ class Explainer:
         return list(groups.values())
 
     def _tried(self, rule: Rule) -> Iterator[Tried]:
-        if rule.modality == "definition" or rule.during:
+        if not rule.is_tried:
             yield self._by_condition(rule)
             return
         for attempts in self._choices(rule):

@@ -148,6 +148,11 @@ class Rule(msgspec.Struct, frozen=True):
         return self.rank is not None and other.rank is not None and RANKS.index(self.rank) < RANKS.index(other.rank)
 
     @property
+    def is_tried(self) -> bool:
+        """Whether it is tried by itself, and not as a definition or as the manner of another's act."""
+        return self.modality != "definition" and not self.during
+
+    @property
     def acting(self) -> bool:
         """Whether it binds whoever acted, so that each institution that did owes a duty of its own."""
         return any(isinstance(one, Actor) for one in named(self.by))

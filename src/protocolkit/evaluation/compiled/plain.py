@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from protocolkit.evaluation.compiled.dues import Dues
 from protocolkit.evaluation.persons import chosen_for
 from protocolkit.evaluation.rhythms import start_of
 from protocolkit.model.conditions import ALWAYS
-from protocolkit.model.moments import Done, Lapse, Missed, Moment
+from protocolkit.model.moments import First, Last, Moment, Occurs
 from protocolkit.model.rule import DUTIES, Rule
 from protocolkit.model.ruleset import Protocol
 from protocolkit.model.walk import inside, walk
 
-CHAINED = (Done, Missed, Lapse)
 UNTIMED = -1
 """The number of no due time at all."""
 
@@ -48,7 +48,7 @@ class Plainness:
         # A definition, or a text's scope, that hangs on what rules come to makes all of them hang together.
         defined = (node for several in protocol.definitions.values() for rule in several for _, node in walk(rule))
         scopes = (node for ruleset in protocol.rulesets for node in inside(ruleset.scope))
-        self._derived = any(isinstance(node, CHAINED) for node in (*defined, *scopes))
+        self.derived = is_chained((*defined, *scopes))
         self.rules = {rule.id: self._plain(rule, dues) for rule in protocol.rules if is_plain(rule)}
 
     def _plain(self, rule: Rule, dues: Dues) -> Plain:
@@ -62,7 +62,7 @@ class Plainness:
             due=UNTIMED if rule.due is None else dues.number(rule.due, rule.time),
             makes=frozenset(event for act in rule.acts for event in self._events_of(act)),
             acts=frozenset(rule.acts),
-            alone=not self._derived and not any(isinstance(node, CHAINED) for _, node in walk(rule, readings=True)),
+            alone=not self.derived and not is_chained(node for _, node in walk(rule, readings=True)),
             still=rule.until is None and rule.clock.hold is None and rule.clock.resume is None,
         )
 
@@ -75,6 +75,11 @@ class Plainness:
                 if any(vocabulary.act_is(act, one.do) for one in event.when)
             )  # fmt: skip
         return self._made[act]
+
+
+def is_chained(parts: Iterable[object]) -> bool:
+    """Whether a moment among the parts of rules hangs on more than the log: on what other rules come to, or on time."""
+    return any(isinstance(one, Moment) and not isinstance(one, Occurs | First | Last) for one in parts)
 
 
 def is_plain(rule: Rule) -> bool:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection
 from itertools import count
 from typing import NamedTuple
 
 from protocolkit.evaluation.compiled.conditions import Conditions
 from protocolkit.evaluation.compiled.crew import Crew
 from protocolkit.evaluation.compiled.dues import Dues
-from protocolkit.evaluation.compiled.plain import Plainness
+from protocolkit.evaluation.compiled.plain import Plainness, is_chained
 from protocolkit.evaluation.hearing import Ear
 from protocolkit.evaluation.match import Read
 from protocolkit.evaluation.rhythms import belongs_to_case, starting_events
-from protocolkit.model.conditions import Condition, Happened, atoms
 from protocolkit.model.moments import Moment, Occurs, Rhythm, single
 from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Protocol
+from protocolkit.model.walk import inside
 
 
 class Shown(NamedTuple):
@@ -43,8 +43,7 @@ class Tables:
         self.moments = LogMoments()
         self.ears: dict[tuple[str, str], tuple[Ear, ...]] = {}
         """Whose hearing starts a rule, for each organisation whose file it may be."""
-        self._derived = any(_is_derived(rule) for several in protocol.definitions.values() for rule in several)
-        self.shown = tuple(self._shown(rule, protocol) for rule in protocol.rules if _is_tried(rule))
+        self.shown = tuple(self._shown(rule, protocol) for rule in protocol.rules if rule.is_tried)
         self._always = [place for place, one in enumerate(self.shown) if one.waits_for is None]
         self._by_event: dict[str, list[int]] = {}
         for place, one in enumerate(self.shown):
@@ -65,7 +64,7 @@ class Tables:
 
     def _shown(self, rule: Rule, protocol: Protocol) -> Shown:
         own = belongs_to_case(rule, protocol)
-        waits_for = None if self._derived else waited_for(rule)
+        waits_for = None if self.plain.derived else waited_for(rule)
         return Shown(rule, None if own else frozenset(starting_events(rule)), waits_for)
 
 
@@ -81,7 +80,7 @@ class LogMoments:
         """The number of a moment; null for one that hangs on other duties or on time."""
         found = self._of.get(id(moment))
         if found is None:
-            number = None if _follows(moment) else self._numbers.setdefault(moment, next(self._next))
+            number = None if is_chained(inside(moment)) else self._numbers.setdefault(moment, next(self._next))
             found = self._of[id(moment)] = (moment, number)  # kept, so that its address stays its own
         return found[1]
 
@@ -102,31 +101,9 @@ def waited_for(rule: Rule) -> frozenset[str] | None:
     events: set[str] = set()
     for one in (rule, *(patch.rule for patch in rule.readings if patch.rule is not None)):
         start = one.after if one.after is not None else one.every
-        if one.standing or start is None or isinstance(start, Rhythm) or _follows(start):
+        if one.standing or start is None or isinstance(start, Rhythm):
             return None
-        if any(_follows(moment) for moment in _moments_of(one.if_)):
+        if is_chained((*inside(start), *inside(one.if_))):
             return None
         events.update(each.event for each in single(start) if isinstance(each, Occurs))
     return frozenset(events)
-
-
-def _is_tried(rule: Rule) -> bool:
-    """Whether a rule is tried by itself, and not as a definition or as the manner of another's act."""
-    return rule.modality != "definition" and not rule.during
-
-
-def _is_derived(rule: Rule) -> bool:
-    """Whether a definition hangs on what other rules come to."""
-    moments: Iterable[Moment] = (*((rule.after,) if rule.after else ()), *_moments_of(rule.if_))
-    return any(_follows(moment) for moment in moments)
-
-
-def _follows(moment: Moment) -> bool:
-    """Whether a moment hangs on more than the events of the log: on what other rules come to, or on time alone."""
-    return not all(isinstance(one, Occurs) for one in single(moment))
-
-
-def _moments_of(condition: Condition) -> Iterator[Moment]:
-    for atom in atoms(condition):
-        if isinstance(atom, Happened):
-            yield from (moment for moment in (atom.moment, atom.of) if moment is not None)
