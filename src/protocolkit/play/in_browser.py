@@ -11,11 +11,11 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import msgspec
 
-from protocolkit.languages import _, spoken
-from protocolkit.languages.speaking import speaking
+from protocolkit.languages import _, speaking, spoken
 from protocolkit.reading import document_cache
 from protocolkit.resources import data_root, rules_dir
 from protocolkit.web.application import application
@@ -151,7 +151,7 @@ async def _called(app: Any, asked: Asked) -> tuple[int, list[tuple[str, str]], b
     headers = [(name.lower().encode(), value.encode("utf-8")) for name, value in asked.headers.items()]
     scope = {
         "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": asked.method, "scheme": "http",
-        "path": _decoded(path), "raw_path": path.encode(), "query_string": query.encode(), "root_path": "",
+        "path": unquote(path), "raw_path": path.encode(), "query_string": query.encode(), "root_path": "",
         "headers": [(b"host", b"localhost"), *headers], "client": None, "server": ("localhost", 80), "state": {},
     }  # fmt: skip
     sent: list[dict[str, Any]] = []
@@ -167,9 +167,3 @@ async def _called(app: Any, asked: Asked) -> tuple[int, list[tuple[str, str]], b
     body = b"".join(one.get("body", b"") for one in sent if one["type"] == "http.response.body")
     told = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in start["headers"]]
     return start["status"], told, body
-
-
-def _decoded(path: str) -> str:
-    from urllib.parse import unquote
-
-    return unquote(path)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from protocolkit.model.incident import RETRACTED
 from protocolkit.web.records import Began, Chosen, Entered, Line, Listed, Opened, Said
 
 REPORTED = "report_received"
@@ -19,22 +20,28 @@ class CaseLog(msgspec.Struct):
     """What the log of a case comes to.
 
     `said` are the facts as they were last answered, null where nobody knows; they stand in the order in which they
-    were first asked. `began` are all the times given for the beginning, of which the last counts.
+    were first asked. `began` are all the times given for the beginning, of which the last counts. `entries` are those
+    of the incident's own log, with what was taken back.
     """
 
     reference: str
     lines: tuple[Line, ...]
     protocol: str | None = None
-    began: tuple[Line, ...] = ()
+    began: tuple[datetime, ...] = ()
     persons: dict[str, tuple[str, ...]] = {}
     said: dict[str, Any] = {}
-    entries: tuple[Line, ...] = ()
+    entries: tuple[dict[str, Any], ...] = ()
 
     @property
     def start(self) -> datetime | None:
         """When the organisation learned of it."""
-        last = self.began[-1].record if self.began else None
-        return last.at if isinstance(last, Began) else None
+        return self.began[-1] if self.began else None
+
+    @property
+    def taken_back(self) -> dict[str, datetime]:
+        """The ids of entries that count for nothing any more, each with when it was taken back."""
+        taken = [entry for entry in self.entries if entry["event"] == RETRACTED]
+        return {entry["entry"]: datetime.fromisoformat(entry["at"]) for entry in taken}
 
     @property
     def ready(self) -> bool:
@@ -54,8 +61,7 @@ class CaseLog(msgspec.Struct):
             found["parties"] = {
                 role: [{"id": id, **_plain(_of(id, known))} for id in ids] for role, ids in self.persons.items()
             }
-        entries = [line.record.entry for line in self.entries if isinstance(line.record, Entered)]
-        found["events"] = [{"event": REPORTED, "at": self.start.astimezone(there).isoformat()}, *entries]
+        found["events"] = [{"event": REPORTED, "at": self.start.astimezone(there).isoformat()}, *self.entries]
         if as_of is not None:
             found["as_of"] = as_of.astimezone(there).isoformat()
         return found
@@ -90,16 +96,16 @@ def read(reference: str, lines: Iterable[Line]) -> CaseLog:
                 pass
             case Chosen(protocol):
                 case.protocol = protocol
-            case Began():
-                case.began += (line,)
+            case Began(at):
+                case.began += (at,)
             case Listed(role, None):
                 case.persons.pop(role, None)
             case Listed(role, persons):
                 case.persons[role] = persons or ()
             case Said(fact, value):
                 case.said[fact] = value
-            case Entered():
-                case.entries += (line,)
+            case Entered(entry):
+                case.entries += (entry,)
             case other:
                 assert_never(other)
     return case

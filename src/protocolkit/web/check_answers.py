@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, assert_never
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -12,6 +12,7 @@ from protocolkit.languages import _
 from protocolkit.showing.wording import Wording
 from protocolkit.web import first_five
 from protocolkit.web.case_log import CaseLog
+from protocolkit.web.first_five import Step
 from protocolkit.web.topics import About, Topic, answering_of, asked_before, facts_said, topic_of
 from protocolkit.web.visit import Visit
 
@@ -25,7 +26,7 @@ class Row(msgspec.Struct, frozen=True):
     unknown: bool
 
 
-def answers(visit: Visit, steps: list[str]) -> list[Row]:
+def answers(visit: Visit, steps: Sequence[Step]) -> list[Row]:
     """Every question that was asked, in order."""
     rows = [Row(str(number), *_of_step(visit, step)) for number, step in enumerate(steps, 1)]
     if visit.case.ready:
@@ -37,7 +38,7 @@ def answers(visit: Visit, steps: list[str]) -> list[Row]:
     return rows
 
 
-def _of_step(visit: Visit, step: str) -> tuple[str, str, bool]:
+def _of_step(visit: Visit, step: Step) -> tuple[str, str, bool]:
     case = visit.case
     ask = first_five.words()[step][0]
     match step:
@@ -52,8 +53,10 @@ def _of_step(visit: Visit, step: str) -> tuple[str, str, bool]:
             found = next((one.name for one in visit.desk.offered() if one.id == case.protocol), case.protocol or "")
         case "hurt":
             found = " · ".join(_child(case, one) for one in case.persons.get("victim", ()))
-        case _:
+        case "accused":
             found = " · ".join(_accused(visit))
+        case _:
+            assert_never(step)
     return ask, found or _("I don't know yet"), not found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from protocolkit.calendars.instants import parse_instant
@@ -14,6 +15,8 @@ from protocolkit.model.vocabulary import Fact, label_for
 from protocolkit.web.records import Began, Chosen, Listed, Record, Said
 from protocolkit.web.visit import Visit
 
+Step = Literal["what", "when", "where", "hurt", "accused"]
+"""One of the five; pages, forms and the answers to check are made by these names."""
 DO_NOT_KNOW = "?"
 """What a form sends for "I don't know yet"."""
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
@@ -27,7 +30,7 @@ class AnswerError(Exception):
     """What was given cannot be recorded, and why, in words for whoever gave it."""
 
 
-def words() -> dict[str, tuple[str, str]]:
+def words() -> dict[Step, tuple[str, str]]:
     """Each of the five with its hint, in the language being spoken."""
     return {
         "what": (_("What happened?"), _("Tick all that fits. A suspicion is enough.")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, assert_never
 from zoneinfo import ZoneInfo
 
 from starlette.responses import Response
@@ -18,12 +18,12 @@ from protocolkit.showing.sheet import first_upper
 from protocolkit.showing.wording import offset
 from protocolkit.web import first_five
 from protocolkit.web.check_answers import answers
-from protocolkit.web.first_five import DO_NOT_KNOW, AnswerError
+from protocolkit.web.first_five import DO_NOT_KNOW, AnswerError, Step
 from protocolkit.web.records import Record, Said
 from protocolkit.web.topics import MOST, About, Asking, Hanging, Topic, asked_before, key_of, pending
 from protocolkit.web.visit import Visit
 
-READS: dict[str, Callable[[Visit], list[Record]]] = {
+READS: dict[Step, Callable[[Visit], list[Record]]] = {
     "what": first_five.what,
     "when": first_five.when,
     "where": first_five.where,
@@ -36,7 +36,7 @@ PAGES = {"check": "questions", "card": "card"}
 """From where a question may be opened, and the page there to which its answer leads back."""
 
 
-def steps(visit: Visit) -> list[str]:
+def steps(visit: Visit) -> list[Step]:
     """The questions that every case begins with; where one procedure is offered, nobody chooses."""
     return [one for one in READS if one != "where" or len(visit.desk.protocols) > 1]
 
@@ -44,7 +44,7 @@ def steps(visit: Visit) -> list[str]:
 def open_step(visit: Visit) -> int | None:
     """The number of the first of these that is not answered; null if all are."""
     case = visit.case
-    done = {
+    done: dict[Step, bool] = {
         "what": first_five.FORMS in case.said, "when": case.start is not None, "where": case.protocol is not None,
         "hurt": "victim" in case.persons, "accused": any(fact.endswith(".role") for fact in case.said),
     }  # fmt: skip
@@ -94,7 +94,7 @@ def check(visit: Visit) -> Response:
     )  # fmt: skip
 
 
-def _first(visit: Visit, number: int, step: str, problem: str) -> Response:
+def _first(visit: Visit, number: int, step: Step, problem: str) -> Response:
     values: dict[str, Any] = {"given": visit.form if problem else None, "case": visit.case}
     match step:
         case "what":
@@ -108,10 +108,12 @@ def _first(visit: Visit, number: int, step: str, problem: str) -> Response:
             values |= {"offered": visit.desk.offered()}
         case "hurt":
             values |= {"children": first_five.persons_of(visit, "victim")}
-        case _:
+        case "accused":
             children = visit.case.persons.get("victim", ("v1",))
             persons = first_five.persons_of(visit, "offender")
             values |= {"persons": persons, "children": children, "roles": first_five.roles_of(visit)}
+        case _:
+            assert_never(step)
     return _page(visit, f"question_{step}.html", number, _total(visit), problem, **values)
 
 
@@ -242,8 +244,10 @@ def _value(visit: Visit, topic: Topic, about: About) -> Any:
             return _number(sent[-1].strip() if sent else "")
         case "date":
             return first_five.day_written(sent[-1].strip()) if sent and sent[-1].strip() else None
-        case _:
+        case "bool" | "one_of":
             return chosen[-1] if chosen else None
+        case _:
+            assert_never(topic.kind)
 
 
 def _number(text: str) -> int | None:

@@ -14,15 +14,15 @@ from protocolkit.api import load_incident
 from protocolkit.diagnostics import InputError
 from protocolkit.languages import _
 from protocolkit.languages.saying import said
-from protocolkit.model.incident import WHY
+from protocolkit.model.incident import RETRACTED, WHY
 from protocolkit.plans.plan_entries import Duty
 from protocolkit.showing.card_tags import Times
 from protocolkit.showing.card_why import why
 from protocolkit.web import first_five
 from protocolkit.web.boxes import Box, boxes, every
 from protocolkit.web.first_five import AnswerError
-from protocolkit.web.records import Entered, Line
-from protocolkit.web.timeline import timeline, title_of
+from protocolkit.web.records import Entered
+from protocolkit.web.timeline import late_by, timeline, title_of
 from protocolkit.web.visit import Visit
 
 QUICK = (0, 5, 15)
@@ -113,18 +113,17 @@ def happened(visit: Visit) -> Response:
 def undo(visit: Visit) -> Response:
     """Takes an entry back: it stays in the log, and counts for nothing from now on."""
     wanted, now = visit.form.one("entry"), visit.desk.now()
-    taken = {entry.get("entry") for entry in _entries(visit)}
-    if wanted and wanted not in taken and any(entry.get("id") == wanted for entry in _entries(visit)):
-        visit.add([Entered({"event": "retracted", "entry": wanted, "at": now.isoformat(), "id": _name(visit)})])
+    there = any(entry.get("id") == wanted for entry in visit.case.entries)
+    if wanted and there and wanted not in visit.case.taken_back:
+        visit.add([Entered({"event": RETRACTED, "entry": wanted, "at": now.isoformat(), "id": _name(visit)})])
     return visit.go(_after(visit))
 
 
 def entry_of(visit: Visit, duty: str) -> str | None:
     """The entry that recorded a duty, by which it can be taken back; null if none did that still counts."""
-    entries = _entries(visit)
-    taken = {entry.get("entry") for entry in entries}
-    found = [e["id"] for e in entries if e.get("duty") == duty and e["event"] == "done" and e.get("id") not in taken]
-    return found[-1] if found else None
+    taken = visit.case.taken_back
+    done = (one for one in reversed(visit.case.entries) if one.get("duty") == duty and one["event"] == "done")
+    return next((one["id"] for one in done if one["id"] not in taken), None)
 
 
 def local_now(visit: Visit) -> datetime:
@@ -142,13 +141,12 @@ def _keep(visit: Visit, entry: dict[str, Any], at: datetime) -> None:
     now = visit.desk.now()
     if at < now:
         entry["recorded_at"] = now.astimezone(at.tzinfo).isoformat()
-    line = Line(now, Entered(entry))
-    tried = msgspec.structs.replace(visit.case, entries=(*visit.case.entries, line))
+    tried = msgspec.structs.replace(visit.case, entries=(*visit.case.entries, entry))
     try:
         load_incident(tried.document(now), rules=visit.desk.rules)
     except InputError as error:
         raise AnswerError(" ".join(str(problem.message) for problem in error.problems)) from None
-    visit.add([line.record], once=visit.once)
+    visit.add([Entered(entry)], once=visit.once)
 
 
 def _when(visit: Visit) -> datetime:
@@ -166,10 +164,6 @@ def _name(visit: Visit) -> str:
 
 def _box(visit: Visit, id: str) -> Box | None:
     return next((box for box in every(visit.card, visit.judged.protocol.vocabulary) if box.id == id), None)
-
-
-def _entries(visit: Visit) -> list[dict[str, Any]]:
-    return [line.record.entry for line in visit.case.entries if isinstance(line.record, Entered)]
 
 
 def _clock(visit: Visit) -> dict[str, Any]:
@@ -191,16 +185,13 @@ def _may_happen(visit: Visit) -> list[tuple[str, str]]:
 def last_recorded(visit: Visit) -> Recorded | None:
     """The entry that the page before recorded."""
     wanted = visit.request.query_params.get("last", "")
-    entry = next((entry for entry in _entries(visit) if entry.get("id") == wanted), None)
-    if entry is None or any(one.get("entry") == wanted for one in _entries(visit)):
+    entry = next((entry for entry in visit.case.entries if entry.get("id") == wanted), None)
+    if entry is None or wanted in visit.case.taken_back:
         return None
     say, plan = visit.wording, visit.plan
     duty: Duty | None = next((one for one in plan.duties if one.id == entry.get("duty")), None)
-    title = title_of(visit, entry)
-    at = datetime.fromisoformat(entry["at"])
-    limit = datetime.fromisoformat(duty.due.limit) if duty and duty.due and duty.due.limit else None
     idle = next((one.why for one in plan.without_effect if one.entry.id == wanted), None)
     return Recorded(
-        wanted, title, say.near(entry["at"], plan.as_of).text, say.span(at - limit) if limit and at > limit else "",
-        said(WHY[idle]) if idle else "",
+        wanted, title_of(visit, entry), say.near(entry["at"], plan.as_of).text,
+        late_by(datetime.fromisoformat(entry["at"]), duty, say), said(WHY[idle]) if idle else "",
     )  # fmt: skip

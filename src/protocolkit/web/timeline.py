@@ -14,9 +14,9 @@ from protocolkit.languages.short_times import clock
 from protocolkit.model.incident import RETRACTED, rule_of_duty
 from protocolkit.model.vocabulary import label_for
 from protocolkit.plans.plan_entries import Duty
+from protocolkit.showing.wording import Wording
 from protocolkit.web.boxes import telling, titled
 from protocolkit.web.case_log import REPORTED
-from protocolkit.web.records import Began, Entered
 from protocolkit.web.visit import Visit
 
 Kind = Literal["event", "done", "late", "off", "limit", "now"]
@@ -60,18 +60,16 @@ def _begun(visit: Visit, zone: ZoneInfo) -> Iterator[Mark]:
     """When it began; times that were corrected stay, struck through."""
     *corrected, last = visit.case.began
     title = visit.wording.event(REPORTED)
-    for line in corrected:
-        if isinstance(line.record, Began) and isinstance(last.record, Began) and line.record.at != last.record.at:
-            yield Mark(line.record.at.astimezone(zone), "off", title, _("Corrected: this time does not count."))
-    if isinstance(last.record, Began):
-        yield Mark(last.record.at.astimezone(zone), "event", title)
+    for at in corrected:
+        if at != last:
+            yield Mark(at.astimezone(zone), "off", title, _("Corrected: this time does not count."))
+    yield Mark(last.astimezone(zone), "event", title)
 
 
 def _entered(visit: Visit, zone: ZoneInfo) -> Iterator[Mark]:
-    entries = [line.record.entry for line in visit.case.entries if isinstance(line.record, Entered)]
-    taken = {entry["entry"]: datetime.fromisoformat(entry["at"]) for entry in entries if entry["event"] == RETRACTED}
-    duties, names = {duty.id: duty for duty in visit.plan.duties}, visit.judged.protocol.vocabulary
-    for entry in entries:
+    taken, duties = visit.case.taken_back, {duty.id: duty for duty in visit.plan.duties}
+    names = visit.judged.protocol.vocabulary
+    for entry in visit.case.entries:
         if entry["event"] == RETRACTED:
             continue
         at, id = datetime.fromisoformat(entry["at"]).astimezone(zone), entry.get("id", "")
@@ -82,8 +80,9 @@ def _entered(visit: Visit, zone: ZoneInfo) -> Iterator[Mark]:
             yield Mark(at, "off", title, words.format(time=clock(taken[id].astimezone(zone))))
             continue
         who = names.short("roles", entry["by"], visit.language) if "by" in entry else ""
-        late = _late(at, duty, visit)
-        how = late or (_("in time") if duty and duty.due and duty.due.limit else "")
+        late = late_by(at, duty, visit.wording)
+        in_time = _("in time") if duty and duty.due and duty.due.limit else ""
+        how = _("{span} late").format(span=late) if late else in_time
         kind: Kind = "late" if late else "done" if "duty" in entry else "event"
         yield Mark(at, kind, title, " · ".join(filter(None, (who, how, entry.get("ref", "")))), id)
 
@@ -101,9 +100,10 @@ def title_of(visit: Visit, entry: dict[str, Any]) -> str:
     return label_for(rule.say, visit.language, vocabulary.language) if rule else entry["duty"]
 
 
-def _late(at: datetime, duty: Duty | None, visit: Visit) -> str:
+def late_by(at: datetime, duty: Duty | None, say: Wording) -> str:
+    """How long after its limit a duty was performed, in words; empty where it has none or was in time."""
     limit = datetime.fromisoformat(duty.due.limit) if duty and duty.due and duty.due.limit else None
-    return _("{span} late").format(span=visit.wording.span(at - limit)) if limit and at > limit else ""
+    return say.span(at - limit) if limit and at > limit else ""
 
 
 def _limits(visit: Visit, zone: ZoneInfo) -> Iterator[Mark]:
