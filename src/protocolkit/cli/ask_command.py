@@ -31,7 +31,6 @@ class Kept:
 
 def run(case: CaseFile, /, *, how: CaseOptions = CaseOptions(), kept: Kept = Kept(), spoken: Spoken = Spoken()) -> int:
     """Asks what can still change the plan, most urgent first, and writes the answers into the case file."""
-    import msgspec
 
     from protocolkit.cli.case_option import case as read
     from protocolkit.cli.case_option import refuse_stdin
@@ -40,7 +39,9 @@ def run(case: CaseFile, /, *, how: CaseOptions = CaseOptions(), kept: Kept = Kep
     if kept.format == "json":
         protocol, incident, at = read(case, how)
         asked = evaluate(protocol, incident, at).questions()
-        sys.stdout.write(msgspec.json.format(msgspec.json.encode(asked), indent=2).decode() + "\n")
+        from protocolkit.cli.screen import show_json
+
+        show_json(asked)
         return 0
     refuse_stdin([case])
     return _asking(Path(case), how, kept, spoken)

@@ -49,11 +49,11 @@ def run(
     if strict:
         report = report.strict()
     if format == "json":
-        import msgspec
+        from protocolkit.cli.screen import show_json
 
         data = {"check": 1, "errors": report.errors, "warnings": report.warnings, "files": report.files,
-                "problems": msgspec.to_builtins(report.problems)}  # fmt: skip
-        sys.stdout.write(msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n")
+                "problems": report.problems}  # fmt: skip
+        show_json(data)
     elif format != "text":
         from protocolkit.cli.ci_reports import of_check
 

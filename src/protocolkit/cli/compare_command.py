@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
@@ -36,10 +35,9 @@ def run(
     with Progress() as progress:
         found = compare(*sides(a, b, rules), cases=cases, tick=lambda n, of: progress.tick("rules", n, of))
     if format == "json":
-        import msgspec
+        from protocolkit.cli.screen import show_json
 
-        data = msgspec.json.encode(as_data(found, spoken.language))
-        sys.stdout.write(msgspec.json.format(data, indent=2).decode() + "\n")
+        show_json(as_data(found, spoken.language))
     else:
         from protocolkit.cli.screen import show_sheet
 

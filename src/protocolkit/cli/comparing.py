@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Literal
 
@@ -39,11 +38,11 @@ def compared(calendar: Calendar, year: int | None, format: Literal["text", "json
         base = [one for one in base if one.date.year == year]
         totals = [one for one in totals if one.period.startswith(f"{year}-")]
     if format == "json":
-        import msgspec
+        from protocolkit.cli.screen import show_json
 
         data = {"compare": 1, "calendar": calendar.id, "version": calendar.version, "frozen": calendar.base_version,
                 "installed": version("holidays"), "days": days, "base": base, "totals": totals}  # fmt: skip
-        sys.stdout.write(msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n")
+        show_json(data)
     else:
         from protocolkit.cli.screen import show
 

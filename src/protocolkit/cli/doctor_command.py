@@ -89,9 +89,9 @@ def run(
         if left.incidents is not None:
             report = hand_over(examined, report, left.incidents, skip=left.skip)
     if format == "json":
-        import msgspec
+        from protocolkit.cli.screen import show_json
 
-        sys.stdout.write(msgspec.json.format(msgspec.json.encode(report.as_data()), indent=2).decode() + "\n")
+        show_json(report.as_data())
     else:
         from protocolkit.cli.screen import show, width
         from protocolkit.records.doctor_page import page

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import astuple, dataclass
 from typing import Annotated, Literal
 
@@ -31,7 +30,6 @@ def run(
     spoken: Spoken = Spoken(),
 ) -> int:
     """Work out one due time and show each step."""
-    import msgspec
 
     from protocolkit.cli.stderr import report
     from protocolkit.diagnostics import Place, Problems
@@ -44,7 +42,9 @@ def run(
     if problems.errors:
         return 2
     if format == "json":
-        sys.stdout.write(msgspec.json.format(msgspec.json.encode(computed), indent=2).decode() + "\n")
+        from protocolkit.cli.screen import show_json
+
+        show_json(computed)
         return 0
     from protocolkit.calendars.calendar_file import load_calendar
     from protocolkit.calendars.zones import parse_zone

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
@@ -40,10 +39,9 @@ def run(
     with Progress() as progress:
         found = effect(*sides(a, b, rules), over, tick=lambda n, of: progress.tick("cases", n, of))
     if format == "json":
-        import msgspec
+        from protocolkit.cli.screen import show_json
 
-        data = msgspec.json.encode(as_data(found, spoken.language))
-        sys.stdout.write(msgspec.json.format(data, indent=2).decode() + "\n")
+        show_json(as_data(found, spoken.language))
     else:
         from protocolkit.cli.screen import show_sheet
 

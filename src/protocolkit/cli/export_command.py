@@ -55,9 +55,9 @@ def run(
     else:
         rows, columns = _of_case(what, about, how, sent)
     if chosen == "json":
-        import msgspec
+        from protocolkit.cli.screen import show_json
 
-        write(msgspec.json.format(msgspec.json.encode(rows), indent=2).decode() + "\n")
+        show_json(rows)
         return 0
     from protocolkit.exports.spreadsheet_cells import flat, table
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
@@ -33,9 +32,9 @@ def run(
         found = prove(protocol, folders=rules, tick=lambda n, of: progress.tick("promises", n, of))
     report_problems(found.problems)
     if format == "json":
-        import msgspec
+        from protocolkit.cli.screen import show_json
 
-        sys.stdout.write(msgspec.json.format(msgspec.json.encode(found.as_data()), indent=2).decode() + "\n")
+        show_json(found.as_data())
     else:
         from protocolkit.cli.screen import show_sheet
         from protocolkit.proving.prove_page import prove_sheet

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
@@ -44,10 +43,10 @@ def run(
     if catalogue.problems.errors:
         raise InputError(catalogue.problems)
     if format == "json":
-        import msgspec
+        from protocolkit.cli.screen import show_json
 
         data = {"review": 1, "items": [item.as_data() for item in items]}
-        sys.stdout.write(msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n")
+        show_json(data)
     else:
         from protocolkit.cli.screen import write
         from protocolkit.languages import _, ngettext

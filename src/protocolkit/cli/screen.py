@@ -1,4 +1,4 @@
-"""Where output goes: how wide it is, and whether it may have colours."""
+"""Where output goes: how wide it is, whether it may have colours, and JSON."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import io
 import os
 import shutil
 import sys
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from protocolkit.showing.layout import Page, Style
 
@@ -51,6 +51,13 @@ def write(text: str) -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(newline="")
     sys.stdout.write(text)
+
+
+def show_json(answer: Any) -> None:
+    """Writes an answer as JSON, indented for people who look at it."""
+    import msgspec
+
+    write(msgspec.json.format(msgspec.json.encode(answer), indent=2).decode() + "\n")
 
 
 def show(page: Page, color: Color) -> None:

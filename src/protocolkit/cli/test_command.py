@@ -47,10 +47,9 @@ def run(
         help = say("see {page}", page="docs/how-to/test-rules.md")
         report_problems([Diagnostic("nothing-to-run", what, Place(", ".join(paths) or "rules"), help)])
     if format == "json":
-        import msgspec
+        from protocolkit.cli.screen import show_json
 
-        data = msgspec.json.encode(as_data(report, coverage=coverage))
-        sys.stdout.write(msgspec.json.format(data, indent=2).decode() + "\n")
+        show_json(as_data(report, coverage=coverage))
     elif format != "text":
         from protocolkit.cli.ci_reports import of_test
 

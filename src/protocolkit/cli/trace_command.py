@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -30,9 +29,9 @@ def run(
     folder = os.environ.get(SOURCES, "")
     found = trace(paths, Path(folder) if folder else None)
     if format == "json":
-        import msgspec
+        from protocolkit.cli.screen import show_json
 
-        sys.stdout.write(msgspec.json.format(msgspec.json.encode(as_data(found)), indent=2).decode() + "\n")
+        show_json(as_data(found))
     elif format == "html":
         import json
 
