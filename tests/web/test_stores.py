@@ -125,6 +125,17 @@ def test_sqlite_lets_readers_read_while_somebody_writes(tmp_path: Path):
     other.close()
 
 
+def test_the_file_alone_holds_every_record_once_the_store_is_closed(tmp_path: Path):
+    store = SqlStore(f"sqlite:///{tmp_path}/cases.db")
+    store.append("a", EVERY, once="x", at=AT)
+    assert store.lines("a")
+    store.close()
+    (tmp_path / "copy.db").write_bytes((tmp_path / "cases.db").read_bytes())
+    copy = SqlStore(f"sqlite:///{tmp_path}/copy.db")
+    assert copy.lines("a") == [Line(AT, one) for one in EVERY]
+    copy.close()
+
+
 def test_a_locked_database_is_told_and_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("protocolkit.web.sql_store.WAIT", 0.05)
     store = SqlStore(f"sqlite:///{tmp_path}/cases.db")
