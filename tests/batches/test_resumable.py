@@ -151,6 +151,17 @@ def test_the_command_counts_what_it_did(cli: CommandLine, tmp_path: Path) -> Non
     assert msgspec.json.decode(counted.out.encode())["rejected"] == 1
 
 
+def test_a_system_that_tells_no_cores_of_a_process_has_those_of_the_machine(
+    cli: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    cases, out = written(tmp_path / "cases.jsonl", 2), tmp_path / "out.csv"
+    ran = cli("batch", cases, "--protocol", "ua/pdyut", "--to", out)
+    assert ran.code == 0, ran.err
+    assert out.is_file()
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
-from protocolkit.cli.options import AsOf, Excel, Rules, Spoken
+from protocolkit.cli.options import AsOf, Excel, Rules, Spoken, cores
 
 if TYPE_CHECKING:
     from protocolkit.auditing.audit import Audit
@@ -100,7 +99,7 @@ def run(
     with Progress() as progress:
         source = Source(
             log, read.protocol, read.by, read.mapping, read.events, at, read.rules,
-            read.processes or len(os.sched_getaffinity(0)), tick=progress.tick,
+            read.processes or cores(), tick=progress.tick,
         )  # fmt: skip
         audit = Audit(source)
     if told.to is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
-from protocolkit.cli.options import AsOf, Engine, Language, Rules
+from protocolkit.cli.options import AsOf, Engine, Language, Rules, cores
 
 if TYPE_CHECKING:
     from protocolkit.batches.resumable import Done
@@ -61,16 +60,14 @@ def run(
         problems.error("bad-value", message, Place("--processes"))
     problems.raise_if_errors()
     batch = Batch(cases, Answering(protocol, rules, at, work.engine), events)
-    processes = work.processes or len(os.sched_getaffinity(0))
+    processes = work.processes or cores()
     with Progress() as progress:
         tick = partial(progress.tick, "cases")
         done = answer(batch, to, processes=processes, anew=work.anew, tick=tick)
     if format == "json":
-        import sys
+        from protocolkit.cli.screen import show_json
 
-        import msgspec
-
-        sys.stdout.write(msgspec.json.format(msgspec.json.encode(done), indent=2).decode() + "\n")
+        show_json(done)
     else:
         from protocolkit.cli.screen import write
 

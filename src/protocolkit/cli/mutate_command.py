@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from protocolkit.cli.options import Spoken
+from protocolkit.cli.options import Spoken, cores
 
 
 def run(
@@ -18,8 +17,6 @@ def run(
     spoken: Spoken = Spoken(),
 ) -> int:
     """Change each rule in one place and run its tests: 0 enough notice, 1 too few, 2 unusable input."""
-    import os
-
     from protocolkit.cli.case_option import refuse_stdin
     from protocolkit.cli.progress import Progress
     from protocolkit.cli.stderr import report as report_problems
@@ -28,14 +25,14 @@ def run(
     refuse_stdin(paths)
     with Progress() as progress:
         report = mutate(
-            paths, at_least=at_least, processes=processes or os.cpu_count() or 1,
+            paths, at_least=at_least, processes=processes or cores(),
             tick=lambda n, of: progress.tick("mutants", n, of),
         )  # fmt: skip
     report_problems(report.problems)
     if format == "json":
-        import msgspec
+        from protocolkit.cli.screen import show_json
 
-        sys.stdout.write(msgspec.json.format(msgspec.json.encode(report.as_data()), indent=2).decode() + "\n")
+        show_json(report.as_data())
     else:
         from protocolkit.cli.screen import show, width
         from protocolkit.mutating.mutation_page import page

@@ -5,6 +5,7 @@ A group is a value in the code and separate options on the command line: `name="
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -31,6 +32,12 @@ Engine = Annotated[
     ),
 ]
 Excel = Annotated[bool, Parameter(help="With csv: as Excel opens it, with semicolons.", negative=())]
+
+
+def cores() -> int:
+    """How many processes may work side by side, where `--processes` does not say."""
+    # Only some systems tell how many of its cores this process may have.
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @Parameter(name="*")
