@@ -96,3 +96,19 @@ def test_a_fact_of_a_group_read_of_a_member_says_how_a_fact_of_each_is_named(pla
     with pytest.raises(InputError) as refused:
         plan(rule, head=head)
     assert "`child.was_heard` is a fact of the group" in str(refused.value.problems[0].help)
+
+
+def test_a_condition_asks_whether_it_was_done_for_the_person_in_question(plan: MakePlan) -> None:
+    rules = """
+- {id: decide, each: offender, by: education_authority, must: decide, after: report_received, due: none}
+- {id: tell, each: offender, by: education_org, must: notify, to: offender, after: fact_detected, if: {happened: {done: decide}}, due: none}
+"""
+    log = [
+        {"event": "report_received", "at": "2026-11-20T10:00:00+05:00"},
+        {"event": "done", "rule": "decide", "for": "o1", "at": "2026-11-20T11:00:00+05:00"},
+        {"event": "fact_detected", "at": "2026-11-20T12:00:00+05:00"},
+    ]
+    parties = {"offender": [{"id": "o1", "role": "pupil"}, {"id": "o2", "role": "pupil"}]}
+    answer = plan(rules, log, as_of="2026-11-20T13:00:00+05:00", parties=parties)
+    assert [one.for_ for one in answer.duties if one.rule.endswith("#tell")] == ["o1"]
+    assert [one.for_ for one in answer.undetermined if one.rule.endswith("#tell")] == ["o2"]

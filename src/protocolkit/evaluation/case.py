@@ -29,7 +29,7 @@ from protocolkit.model.clock import Clock, TimeRules
 from protocolkit.model.conditions import Condition, DayOf, Happened
 from protocolkit.model.dues import Due, DueParts
 from protocolkit.model.incident import Incident
-from protocolkit.model.moments import Moment, Occurs
+from protocolkit.model.moments import Done, Missed, Moment, Occurs, single
 from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Protocol
 from protocolkit.model.terms import When
@@ -186,7 +186,7 @@ class Case:
         return awaited(condition, binding, self._deciding, self._waiting)
 
     def _waiting(self, moment: Moment, binding: Binding) -> tuple[str, ...]:
-        return self.moments(moment, binding, None).waiting
+        return self._of_persons(moment, binding).waiting
 
     def _came(self, rule: Rule, binding: Binding) -> bool:
         """Whether what starts a definition has come."""
@@ -207,13 +207,13 @@ class Case:
 
     def _happened(self, condition: Happened, binding: Binding) -> Truth:
         """True, unknown, or false where the log was searched: that it has no penalty does not mean there was none."""
-        found = self.moments(condition.moment, binding, None).came
+        found = self._of_persons(condition.moment, binding).came
         if condition.of is None:
             # Two of one day are two; what is recorded twice at one instant happened once.
             times = {c.happening.entry.index if c.date_only and c.happening else c.at for c in found}
             return True if len(times) >= condition.times else None
         searched = [one for one in self.incident.searched if one.at <= self.as_of]
-        anchors = self.moments(condition.of, binding, None).came
+        anchors = self._of_persons(condition.of, binding).came
         turns = any(c.date_only for c in found)
 
         def ends(at: datetime) -> datetime | None:
@@ -223,6 +223,12 @@ class Case:
             return end
 
         return happened_within(condition, found, anchors, searched, ends)
+
+    def _of_persons(self, moment: Moment, binding: Binding) -> Moments:
+        """Where a moment stands for the persons of a condition: what another rule owes each apiece, for the one chosen."""
+        rules = [self.protocol.rule(one.rule) for one in single(moment) if isinstance(one, Done | Missed)]
+        chosen = {binding.get(rule.each) for rule in rules if rule is not None and rule.each is not None}
+        return self.moments(moment, binding, chosen.pop() if len(chosen) == 1 else None)
 
     # -- who
 
