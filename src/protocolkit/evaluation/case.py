@@ -225,7 +225,7 @@ class Case:
         return happened_within(condition, found, anchors, searched, ends)
 
     def _of_persons(self, moment: Moment, binding: Binding) -> Moments:
-        """Where a moment stands for the persons of a condition: what another rule owes each apiece, for the one chosen."""
+        """Where a moment stands for the persons of a condition; what a rule owes each apiece, for the one chosen."""
         rules = [self.protocol.rule(one.rule) for one in single(moment) if isinstance(one, Done | Missed)]
         chosen = {binding.get(rule.each) for rule in rules if rule is not None and rule.each is not None}
         return self.moments(moment, binding, chosen.pop() if len(chosen) == 1 else None)
