@@ -134,5 +134,6 @@ def test_a_key_is_explained_under_the_cursor(editor: YamlServer, place: str, wor
     assert words in editor.said(f"{RULE}    {place}\n", schema("ruleset"))
 
 
-def test_what_is_explained_of_a_name_is_no_page_of_examples(editor: YamlServer) -> None:
-    assert editor.said(f"{RULE}    by: pol|ice\n", schema("ruleset")).count("Example:") == 0
+@pytest.mark.parametrize("place", ["by: pol|ice", "after: report_|received", "must: not|ify", "to: pol|ice"])
+def test_what_is_explained_of_a_name_is_no_page_of_examples(editor: YamlServer, place: str) -> None:
+    assert editor.said(f"{RULE}    {place}\n", schema("ruleset")).count("Example:") == 0

@@ -66,8 +66,11 @@ class _Writer:
         found: Schema = {"type": "string", "pattern": self.pattern(shape)}
         if found["pattern"] != _SOMETHING:
             found["patternErrorMessage"] = _in_words(shape)
-        found |= _offering(self.offered(shape), closed=not shape.hint)
-        return {"if": {"type": "boolean"}, "then": {"const": True}, "else": found} if shape.or_true else found
+        offered = _offering(self.offered(shape), closed=not shape.hint)
+        if shape.or_true:
+            # An editor looks into no choice that what is written must first make.
+            return {"if": {"type": "boolean"}, "then": {"const": True}, "else": found} | offered
+        return found | offered
 
     def pattern(self, shape: shapes.Text) -> str:
         hint = re.sub(r"<(\w+)>", lambda name: self.forms[name[1]], shape.hint) if self.hints else ""
@@ -198,7 +201,8 @@ def _about(shape: shapes.Shape) -> Schema:
         found["title"] = shape.title
     if shape.doc:
         found["description"] = shape.doc
-    if shape.examples:
+    # What a text may be is offered with its names, as one list where they are many.
+    if shape.examples and not isinstance(shape, shapes.Text):
         found["examples"] = list(shape.examples)
     if shape.snippets:
         found["defaultSnippets"] = [{"label": label, "body": body} for label, body in shape.snippets]
