@@ -20,7 +20,7 @@ from protocolkit.api import Folders
 from protocolkit.correspondence.contacts import Contacts
 from protocolkit.correspondence.letter import NO_CONTACTS
 from protocolkit.diagnostics import InputError
-from protocolkit.web import card, case_file, entering, failing, finding, letters, questions, record, start
+from protocolkit.web import card, case_file, entering, failing, finding, letters, opening, questions, record, start
 from protocolkit.web.desk import OFFERED, Desk, UnknownCaseError, now
 from protocolkit.web.forms import MOST, Form, FormTooLargeError, read_form
 from protocolkit.web.rendering import ASSETS, asset, edition
@@ -49,6 +49,7 @@ def application(
     pages = [
         _route(desk, "/", start.first, "start"),
         _route(desk, "/new", start.begin, "begin", post=True),
+        Route("/open", _endpoint(desk, opening.opened, most=opening.MOST), name="opened", methods=["POST"]),
         _route(desk, "/find", finding.show, "find"),
         _route(desk, "/find", finding.find, "found", post=True),
         _route(desk, "/case/{case}", card.show, "card"),

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from protocolkit.model.incident import RETRACTED
-from protocolkit.web.records import Began, Chosen, Entered, Line, Listed, Opened, Said
+from protocolkit.web.records import Began, Brought, Chosen, Entered, Line, Listed, Opened, Said
 
 REPORTED = "report_received"
 """The event with which the organisation's clock starts."""
@@ -20,17 +20,20 @@ class CaseLog(msgspec.Struct):
     """What the log of a case comes to.
 
     `said` are the facts as they were last answered, null where nobody knows; they stand in the order in which they
-    were first asked. `began` are all the times given for the beginning, of which the last counts. `entries` are those
-    of the incident's own log, with what was taken back.
+    were first asked. `began` are all the times given for the beginning, of which the last counts; `report` is what else
+    is known of it. `entries` are those of the incident's own log, with what was taken back. `brought` are keys of the
+    incident file that the case was opened from.
     """
 
     reference: str
     lines: tuple[Line, ...]
     protocol: str | None = None
     began: tuple[datetime, ...] = ()
+    report: dict[str, Any] = {}
     persons: dict[str, tuple[str, ...]] = {}
     said: dict[str, Any] = {}
     entries: tuple[dict[str, Any], ...] = ()
+    brought: dict[str, Any] = {}
 
     @property
     def start(self) -> datetime | None:
@@ -49,10 +52,9 @@ class CaseLog(msgspec.Struct):
         return self.protocol is not None and self.start is not None
 
     def document(self, as_of: datetime | None = None, zone: str = "UTC") -> dict[str, Any]:
-        """The case as an incident file has it, its beginning by the clock of a zone. Only of a case that is `ready`."""
-        assert self.start is not None
+        """The case as an incident file has it, its beginning by the clock of a zone."""
         there = ZoneInfo(zone)
-        found: dict[str, Any] = {"incident": self.reference, "protocol": self.protocol}
+        found: dict[str, Any] = {"incident": self.reference, "protocol": self.protocol, **self.brought}
         known = {self._now(fact): value for fact, value in self.said.items() if value is not None}
         facts = {fact: value for fact, value in known.items() if fact.partition(".")[0] not in self._ever}
         if facts:
@@ -61,7 +63,8 @@ class CaseLog(msgspec.Struct):
             found["parties"] = {
                 role: [{"id": id, **_plain(_of(id, known))} for id in ids] for role, ids in self.persons.items()
             }
-        found["events"] = [{"event": REPORTED, "at": self.start.astimezone(there).isoformat()}, *self.entries]
+        begun = [self.start.astimezone(there).isoformat()] if self.start is not None else []
+        found["events"] = [*({"event": REPORTED, "at": at, **self.report} for at in begun), *self.entries]
         if as_of is not None:
             found["as_of"] = as_of.astimezone(there).isoformat()
         return found
@@ -96,8 +99,9 @@ def read(reference: str, lines: Iterable[Line]) -> CaseLog:
                 pass
             case Chosen(protocol):
                 case.protocol = protocol
-            case Began(at):
+            case Began(at, report):
                 case.began += (at,)
+                case.report = report or case.report
             case Listed(role, None):
                 case.persons.pop(role, None)
             case Listed(role, persons):
@@ -106,6 +110,8 @@ def read(reference: str, lines: Iterable[Line]) -> CaseLog:
                 case.said[fact] = value
             case Entered(entry):
                 case.entries += (entry,)
+            case Brought(keys):
+                case.brought = keys
             case other:
                 assert_never(other)
     return case

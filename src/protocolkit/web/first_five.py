@@ -146,14 +146,17 @@ def zone_of(visit: Visit) -> str:
     known = zones(visit)
     given = visit.form.one("zone")
     chosen = visit.case.protocol
-    usual = visit.desk.protocol(chosen).zone if chosen in visit.desk.protocols else known[0]
+    usual = visit.desk.protocol(chosen).zone if chosen is not None else known[0]
     return given if given in known else usual
 
 
 def zones(visit: Visit) -> list[str]:
-    """The zones of the procedures that are offered; one that cannot be read has none, and stops nobody from others."""
+    """The zones of the procedures that are offered, and that of the case, which a file may have brought.
+
+    A procedure that cannot be read has none, and stops nobody from others.
+    """
     found: dict[str, None] = {}
-    for id in visit.desk.protocols:
+    for id in (*visit.desk.protocols, *([visit.case.protocol] if visit.case.protocol else [])):
         with suppress(InputError):
             found[visit.desk.protocol(id).zone] = None
     return list(found)
@@ -190,7 +193,9 @@ def _persons(visit: Visit, role: str) -> tuple[str, ...]:
     """The persons that a form is about, one more or one less if that was asked for."""
     here = persons_of(visit, role)
     if visit.form.one("then") == "more" and len(here) < _MOST[role]:
-        return (*here, f"{_LETTER[role]}{len(here) + 1}")
+        # A file may bring references of its own, in any order.
+        free = (name for n in range(len(here) + 1, 999) if (name := f"{_LETTER[role]}{n}") not in here)
+        return (*here, next(free))
     if visit.form.one("then") == "less" and len(here) > 1:
         return here[:-1]
     return here

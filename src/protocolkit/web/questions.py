@@ -46,7 +46,9 @@ def open_step(visit: Visit) -> int | None:
     case = visit.case
     done: dict[Step, bool] = {
         "what": first_five.FORMS in case.said, "when": case.start is not None, "where": case.protocol is not None,
-        "hurt": "victim" in case.persons, "accused": any(fact.endswith(".role") for fact in case.said),
+        # A file may speak of one victim without a list.
+        "hurt": "victim" in case.persons or any(fact.startswith("victim.") for fact in case.said),
+        "accused": "offender" in case.persons or any(fact.endswith(".role") for fact in case.said),
     }  # fmt: skip
     return next((number for number, step in enumerate(steps(visit), 1) if not done[step]), None)
 

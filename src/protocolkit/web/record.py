@@ -112,7 +112,7 @@ def happened(visit: Visit) -> Response:
 
 def undo(visit: Visit) -> Response:
     """Takes an entry back: it stays in the log, and counts for nothing from now on."""
-    wanted, now = visit.form.one("entry"), visit.desk.now()
+    wanted, now = visit.form.one("entry"), local_now(visit)
     there = any(entry.get("id") == wanted for entry in visit.case.entries)
     if wanted and there and wanted not in visit.case.taken_back:
         visit.add([Entered({"event": RETRACTED, "entry": wanted, "at": now.isoformat(), "id": _name(visit)})])

@@ -19,9 +19,14 @@ class Chosen(msgspec.Struct, frozen=True, tag="chosen"):
 
 
 class Began(msgspec.Struct, frozen=True, tag="began"):
-    """When the organisation learned of it; of several records the last counts. An aware instant."""
+    """When the organisation learned of it; of several records the last counts. An aware instant.
+
+    `said` is what else a file says of that report: whom it came from, what was learned with it. It stays where a later
+    record only corrects the time.
+    """
 
     at: datetime
+    said: dict[str, Any] = {}
 
 
 class Listed(msgspec.Struct, frozen=True, tag="listed"):
@@ -44,7 +49,13 @@ class Entered(msgspec.Struct, frozen=True, tag="entered"):
     entry: dict[str, Any]
 
 
-Record = Opened | Chosen | Began | Listed | Said | Entered
+class Brought(msgspec.Struct, frozen=True, tag="brought"):
+    """What an incident file says that no page asks for: whose file it is, its hours and days, what was searched."""
+
+    keys: dict[str, Any]
+
+
+Record = Opened | Chosen | Began | Listed | Said | Entered | Brought
 
 
 class Line(msgspec.Struct, frozen=True):

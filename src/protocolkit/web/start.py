@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 
 from starlette.responses import Response
 
 from protocolkit.api import load_incident
 from protocolkit.calendars.instants import start_of
-from protocolkit.diagnostics import InputError
+from protocolkit.diagnostics import Diagnostic, InputError
 from protocolkit.languages import _
 from protocolkit.showing.wording import Wording
 from protocolkit.web.addresses import in_path, leads_away
@@ -17,8 +18,11 @@ from protocolkit.web.store import OPENING
 from protocolkit.web.visit import Visit
 
 
-def first(visit: Visit, problem: str = "", given: str = "") -> Response:
-    """The list of cases."""
+def first(
+    visit: Visit, problem: str = "", given: str = "", *, unopened: str = "", refused: Sequence[Diagnostic] = (),
+    address: str = "",
+) -> Response:  # fmt: skip
+    """The list of cases. `unopened` says why a file was not opened, `address` leads to the case that stood there."""
     protocol = visit.desk.protocol()
     kept = visit.desk.store.cases()
     year = start_of(visit.desk.now().date(), protocol.zone).year
@@ -27,8 +31,8 @@ def first(visit: Visit, problem: str = "", given: str = "") -> Response:
     given = given or _next({one.reference for one in kept}, year)
     heading = _("Cases")
     return visit.show(
-        "start.html", status=422 if problem else 200, title=heading, heading=heading, cases=shown, problem=problem,
-        given=given,
+        "start.html", status=422 if problem or unopened else 200, title=heading, heading=heading, cases=shown,
+        problem=problem, given=given, unopened=unopened, refused=refused, address=address,
     )  # fmt: skip
 
 

@@ -23,7 +23,10 @@ Kind = Literal["event", "done", "late", "off", "limit", "now"]
 
 
 class Mark(msgspec.Struct, frozen=True):
-    """One mark on the line. `entry` is what can be taken back, `day` stands where a new day begins."""
+    """One mark on the line. `entry` is what can be taken back, `day` stands where a new day begins.
+
+    Of what is `dated` the day alone is known.
+    """
 
     at: datetime
     kind: Kind
@@ -31,10 +34,11 @@ class Mark(msgspec.Struct, frozen=True):
     beside: str = ""
     entry: str = ""
     day: str = ""
+    dated: bool = False
 
     @property
     def time(self) -> str:
-        return clock(self.at)
+        return "" if self.dated else clock(self.at)
 
 
 class Log(msgspec.Struct, frozen=True):
@@ -58,6 +62,8 @@ def timeline(visit: Visit) -> Log:
 
 def _begun(visit: Visit, zone: ZoneInfo) -> Iterator[Mark]:
     """When it began; times that were corrected stay, struck through."""
+    if not visit.case.began:
+        return
     *corrected, last = visit.case.began
     title = visit.wording.event(REPORTED)
     for at in corrected:
@@ -72,32 +78,39 @@ def _entered(visit: Visit, zone: ZoneInfo) -> Iterator[Mark]:
     for entry in visit.case.entries:
         if entry["event"] == RETRACTED:
             continue
-        at, id = datetime.fromisoformat(entry["at"]).astimezone(zone), entry.get("id", "")
-        duty = duties.get(entry.get("duty", ""))
+        told, id = datetime.fromisoformat(entry["at"]), entry.get("id", "")
+        # Of an entry that a file knows by its day there is no offset: the day is one of the place.
+        at = told.astimezone(zone) if told.tzinfo else told.replace(tzinfo=zone)
+        duty, dated = duties.get(entry.get("duty", "")), told.tzinfo is None
         title = title_of(visit, entry)
         if id in taken:
             words = _("Taken back at {time}. The mark is kept and changes no time limit.")
-            yield Mark(at, "off", title, words.format(time=clock(taken[id].astimezone(zone))))
+            yield Mark(at, "off", title, words.format(time=clock(taken[id].astimezone(zone))), dated=dated)
             continue
         who = names.short("roles", entry["by"], visit.language) if "by" in entry else ""
-        late = late_by(at, duty, visit.wording)
-        in_time = _("in time") if duty and duty.due and duty.due.limit else ""
-        how = _("{span} late").format(span=late) if late else in_time
-        kind: Kind = "late" if late else "done" if "duty" in entry else "event"
-        yield Mark(at, kind, title, " · ".join(filter(None, (who, how, entry.get("ref", "")))), id)
+        done = entry["event"] == "done"
+        late = late_by(at, duty, visit.wording) if done and not dated else ""
+        in_time = _("in time") if done and not dated and duty and duty.due and duty.due.limit else ""
+        word = "" if done else visit.wording.log_word(entry["event"])
+        how = _("{span} late").format(span=late) if late else in_time or word
+        kind: Kind = "late" if late else "done" if done else "event"
+        beside = " · ".join(filter(None, (who, how, entry.get("ref", ""))))
+        yield Mark(at, kind, title, beside, id, dated=dated)
 
 
 def title_of(visit: Visit, entry: dict[str, Any]) -> str:
     """What an entry of the log is about, in the words of the card."""
-    if "duty" not in entry:
+    named = entry.get("duty") or entry.get("rule")
+    if named is None:
         return visit.wording.event(entry["event"])
     card = visit.card
     for task in (*card.mine, *card.closed, *card.others):
-        if (row := next((row for row in task.rows if row.duty == entry["duty"]), None)) is not None:
+        if (row := next((row for row in task.rows if row.duty == named), None)) is not None:
             return titled(task, row, telling(task, visit.judged.protocol.vocabulary, visit.language))
     # An answer given since may have closed the duty: its rule is still there to say what was done.
-    rule, vocabulary = visit.judged.protocol.rule(rule_of_duty(entry["duty"])), visit.judged.protocol.vocabulary
-    return label_for(rule.say, visit.language, vocabulary.language) if rule else entry["duty"]
+    protocol, id = visit.judged.protocol, rule_of_duty(named)
+    rule = protocol.rule(id) or next((one for one in protocol.rules if one.name == id.rpartition("#")[2]), None)
+    return label_for(rule.say, visit.language, protocol.vocabulary.language) if rule else named
 
 
 def late_by(at: datetime, duty: Duty | None, say: Wording) -> str:

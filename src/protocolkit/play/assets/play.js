@@ -164,10 +164,12 @@ addEventListener("click", event => {
   else open(link.href, "_blank", "noopener,noreferrer");
 });
 
-addEventListener("submit", event => {
+addEventListener("submit", async event => {
   event.preventDefault();
   const { target: form, submitter } = event;
-  const fields = new URLSearchParams(new FormData(form, submitter)).toString();
+  // A file is sent as the text in it.
+  const sent = [...new FormData(form, submitter)].map(async ([name, value]) => [name, value instanceof File ? await value.text() : value]);
+  const fields = new URLSearchParams(await Promise.all(sent)).toString();
   const to = inside(submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? path());
   if (to === null) return;
   if (form.method === "post") go("POST", to, fields);
