@@ -85,6 +85,14 @@ LETTER = Map(
     },
 )
 
+_REACHED = {
+    "address": optional(FREE_TEXT, "Where letters to it go."),
+    "phone": optional(FREE_TEXT, "Where it is called."),
+    "email": optional(
+        Text(says=N_("an e-mail address"), pattern=r"[^@\s]+@[^@\s]+", examples=("office@example.org",)),
+        "Where it is written to by e-mail.",
+    ),
+}
 CONTACTS = Map(
     title="Contacts",
     says=N_("contacts"),
@@ -96,9 +104,7 @@ CONTACTS = Map(
                 says=N_("the sender"),
                 fields={
                     "office": optional(FREE_TEXT, "The name of the institution."),
-                    "address": optional(FREE_TEXT),
-                    "phone": optional(FREE_TEXT),
-                    "email": optional(FREE_TEXT),
+                    **_REACHED,
                 },
             ),
             "The institution itself.",
@@ -111,9 +117,7 @@ CONTACTS = Map(
                     says=N_("an address"),
                     fields={
                         "office": optional(FREE_TEXT, "The name of the body, never of a person."),
-                        "address": optional(FREE_TEXT),
-                        "phone": optional(FREE_TEXT),
-                        "email": optional(FREE_TEXT),
+                        **_REACHED,
                     },
                     constraints=(Some(N_("an address that says nothing"), ("office", "address", "phone", "email")),),
                 ),
