@@ -91,8 +91,10 @@ def plan_of(protocol: Protocol, log: list[dict[str, Any]], known: dict[str, Any]
 
 
 def content(plan: Plan) -> dict[str, Any]:
-    """What a plan says; how soon a duty presses (`page`) is told by the clock, as `as_of` is."""
-    return {k: v for k, v in plan.to_dict().items() if k not in ("as_of", "next_change_at", "page")}
+    """What a plan says; how soon a duty presses (`page.urgency`) is told by the clock, as `as_of` is."""
+    found = plan.to_dict()
+    del found["page"]["urgency"]
+    return {k: v for k, v in found.items() if k not in ("as_of", "next_change_at")}
 
 
 @quick

@@ -19,7 +19,6 @@ from protocolkit.diagnostics import Problems
 from protocolkit.languages import speaking
 from protocolkit.model.incident import Incident
 from protocolkit.model.ruleset import Protocol
-from protocolkit.plans.page import Page
 
 LANGUAGES = ("en", "ru", "kk", "uk")
 # Four plans more: for one case of twenty.
@@ -47,7 +46,9 @@ def _at(text: str) -> datetime:
 
 
 def _timeless(plan: Plan) -> Plan:
-    return msgspec.structs.replace(plan, as_of="", next_change_at=None, page=Page())
+    return msgspec.structs.replace(
+        plan, as_of="", next_change_at=None, page=msgspec.structs.replace(plan.page, urgency={})
+    )
 
 
 def _duties(plan: Plan) -> Iterator[str]:
