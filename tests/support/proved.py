@@ -85,8 +85,6 @@ def disagreements(one: Drawn, tries: Tries, rule: Rule) -> Iterator[tuple[str, A
     if unexpressed(rule) or rule.modality == "definition" or rule.id not in one.evaluation.all():
         return
     found = one.evaluation.found(rule)
-    if any(owed.unsure is not None for owed in found.owed):
-        return  # over before the facts decided it: the engine asks no more, and formulas know no end of what is undecided
     ended = bool(found.owed) and all(owed.life.status == "ended" for owed in found.owed)
     for what, outcomes in OUTCOMES.items():
         said = one.is_true(some_of(getattr(each, what) for each in tries.of(rule)))

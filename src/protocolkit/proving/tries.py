@@ -100,7 +100,8 @@ class Tries:
         began, surely = self._began(rule, starts)
         sides = [s for s in self.world.case.bearers.sides(rule.by, rule, binding, None) if _heard(s, ear)]
         held = some_of(self.people.held(side, rule) for side in sides)
-        lives = all_of([here, applies.true, surely, solver.Not(self._ended(rule, starts))])
+        begun, ended = all_of([here, applies.true, surely]), self._ended(rule, starts)
+        lives = solver.And(begun, solver.Not(ended))
         doubtful = began if rule.every is not None else solver.And(began, solver.Not(surely))
         asked = all_of(
             [
@@ -118,14 +119,16 @@ class Tries:
             all_of([self.people.present(side, rule.by), solver.Not(self.people.held(side, rule))]) for side in sides
         )
         told = solver.Not(self.people.blocked(recipient, rule.to, rule))
-        gap, done = all_of([lives, solver.Or(nobody, solver.Not(told))]), self._performed(rule, recipient)
-        # What the log shows performed is done, whoever might have had to do it.
-        owed = solver.Or(all_of([lives, held, told]), all_of([gap, done, self.free()]))
+        gap = all_of([lives, solver.Or(nobody, solver.Not(told))])
+        # What the log shows performed or ended is over, whoever might have had to do it and whatever facts decide.
+        done = solver.And(self._performed(rule, recipient), self.free())
+        over = solver.Or(done, solver.And(ended, self.free()))
+        owed = solver.Or(all_of([lives, held, told]), solver.And(begun, done), solver.And(asked, over))
         return Try(
             rule, binding, recipient,
             owed=solver.And(owed, solver.Not(self._banned(rule, recipient, sides))),
-            asked=asked,
-            gap=solver.And(gap, solver.Not(done)),
+            asked=solver.And(asked, solver.Not(over)),
+            gap=solver.And(gap, solver.Not(over)),
             starts=starts,
             lives=lives,
             stands=all_of([lives, held, told]),
@@ -141,7 +144,7 @@ class Tries:
             for event in vocabulary.event_is(entry.event)
             for act in vocabulary.events[event].when
             if any(vocabulary.act_is(own, act.do) for own in rule.acts)
-            and (act.to is None or any(vocabulary.acts_for(role, act.to) for role in recipient.text.roles))
+            and (act.to is None or any(vocabulary.acts_for(act.to, role) for role in recipient.text.roles))
         }
         return some_of(self.world.there[entry] for entry in acts)
 
@@ -202,13 +205,14 @@ class Tries:
     def _ended(self, rule: Rule, starts: tuple[Start, ...]) -> Any:
         """Whether what ends it came after it began."""
         solver = z3()
-        if rule.until is None or rule.every is not None:
+        if rule.until is None:
             return solver.BoolVal(False)
         if not is_simple(rule.until):
             return self.free()
         ends = tuple(self.entries(rule.until, None))
-        if rule.standing:
-            return some_of(one.there for one in ends)
+        # What returns began before each of its ends, or it did not begin at all.
+        if rule.standing or rule.every is not None:
+            return some_of(one.there for one in ends if one.surely)
         return some_of(solver.And(e.there, s.there, s.at <= e.at) for e in ends if e.surely for s in starts)
 
     # -- whether the text speaks
