@@ -109,7 +109,7 @@ def _title_of(by: str) -> str:
             return _("By month in which the duty arose")
         case "to":
             return _("By recipient")
-        case _:
+        case _:  # a column of the log
             return _("By «{column}»").format(column=by)
 
 
@@ -126,7 +126,7 @@ def _named(key: str, by: str, say: Wording) -> Phrase:
             return phrase(Span(f"{month_name(int(key[5:]), say.language)} {key[:4]}", "strong"))
         case "to":
             return phrase(Span(say.roles(key.split("; ")), "strong"))
-        case _:
+        case _:  # a column of the log, whose values need no other name
             return phrase(Span(key, "strong"))
 
 

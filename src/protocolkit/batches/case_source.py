@@ -90,8 +90,10 @@ def _of_file(path: Path) -> Iterator[tuple[int, dict[str, Any] | InputError]]:
             yield from _opened(path, lambda: _of_ipc(path))
         case ".jsonl" | ".ndjson":
             yield from _of_lines(path)
-        case _:
+        case ".csv":
             yield from _of_csv(path)
+        case ending:
+            raise AssertionError(f"an ending without a reader: {ending}")
 
 
 def refuse_ending(path: Path) -> None:

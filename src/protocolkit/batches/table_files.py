@@ -28,8 +28,10 @@ def writer_for(path: Path) -> Writer:
             return write_arrow
         case ".jsonl" | ".ndjson":
             return _json_lines
-        case _:
+        case ".csv":
             return _csv
+        case ending:
+            raise AssertionError(f"an ending without a writer: {ending}")
 
 
 def write_arrow(path: Path, schema: Any, batches: Iterable[Any]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from typing import assert_never, get_args
 
 from protocolkit.building.build_moment import moment
 from protocolkit.building.build_term import parse_term
@@ -174,7 +174,9 @@ def value_problem(fact: Fact, value: object) -> Message:
             if isinstance(value, str) and value in fact.of:
                 return NOTHING
             return did_you_mean(str(value), fact.of) or say("one of {names}", names=", ".join(fact.of))
+        case "text" | "one_of" | "set":
+            return NOTHING if isinstance(value, str | int | float | bool) else say("it is a single value")
         case "date":
             return NOTHING if isinstance(value, str) and len(value) == 10 else say("it is a day, YYYY-MM-DD")
         case _:
-            return NOTHING if isinstance(value, str | int | float | bool) else say("it is a single value")
+            assert_never(fact.type)

@@ -93,7 +93,7 @@ def texts_in(node: Node) -> Iterator[str]:
             yield from (text for one in parts.values() for text in texts_in(one))
         case list() as items:
             yield from (text for one in items for text in texts_in(one))
-        case _:
+        case _:  # a single value
             yield node.text
 
 

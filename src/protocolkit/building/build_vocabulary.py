@@ -6,12 +6,14 @@ from typing import Any
 
 from protocolkit.model.follows import Follows, Holds, OfAnybody, Represents, Several, Under, When
 from protocolkit.model.vocabulary import (
+    FACT_TYPES,
     SIDES,
     Act,
     Action,
     Entry,
     Event,
     Fact,
+    FactType,
     Group,
     Label,
     Role,
@@ -117,8 +119,8 @@ def _event(name: str, node: Node) -> Event:
     )  # fmt: skip
 
 
-def _follows(node: Node) -> Follows:
-    """One way to work a fact out; which keys stand together has been checked before."""
+def _follows(node: Node) -> Follows | None:
+    """One way to work a fact out; None for what is no way, which has been refused before."""
     values: dict[str, Any] = {key: one.plain() for key, one in node.map.items()}
     match values:
         case {"from": str(fact), "under": int() | float() as limit}:
@@ -131,8 +133,15 @@ def _follows(node: Node) -> Follows:
             return Represents(party)
         case {"several": str(party)}:
             return Several(party)
+        case {"any": str(fact)}:
+            return OfAnybody(fact)
         case _:
-            return OfAnybody(values.get("any", ""))
+            return None
+
+
+def _type(node: Node) -> FactType:
+    """The type a fact is given; a yes-or-no one where none is, or one there is not, which has been refused before."""
+    return next((one for one in FACT_TYPES if one == _text(node, "type")), "bool")
 
 
 def _fact(name: str, node: Node) -> Fact:
@@ -141,11 +150,13 @@ def _fact(name: str, node: Node) -> Fact:
     return Fact(
         name,
         *_entry(node),
-        type=_text(node, "type") or "bool",
+        type=_type(node),
         of=_texts(node, "of"),
         unit=_text(node, "unit"),
         derived=bool(derived and derived.value),
-        follows=tuple(map(_follows, follows.list)) if (follows := node.get("follows")) else (),
+        follows=tuple(way for one in follows.list if (way := _follows(one)))
+        if (follows := node.get("follows"))
+        else (),
         values={v: {language: text.text for language, text in labels.map.items()} for v, labels in values.map.items()}
         if values
         else {},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, assert_never
 
 from cyclopts import Parameter
 
@@ -128,8 +128,10 @@ def _write(audit: Audit, told: Told, spoken: Spoken) -> None:
                 write(text)
             for one in audit.skipped:  # what the table has no row for
                 print(f"{audit.source.log}: {one.row}: {one.because}", file=sys.stderr)
-        case _:
+        case "text" | "html" | "md":
             from protocolkit.auditing.audit_page import audit_sheet
 
             sheet = audit_sheet(audit, spoken.language, drill=told.format == "html")
             show_sheet(sheet, told.format, spoken.color)
+        case _:
+            assert_never(told.format)

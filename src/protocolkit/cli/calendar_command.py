@@ -52,6 +52,7 @@ def run(
 
         return compared(found, year, "json" if format == "json" else "text", spoken.color)
     assert year is not None
+    assert format != "json"
     from protocolkit.cli.screen import show_sheet
     from protocolkit.showing.of_year import year_sheet
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict, astuple, dataclass
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, assert_never
 
 from cyclopts import Parameter
 
@@ -80,7 +80,7 @@ def run(
             write(as_ics(shown, found.vocabulary, language=lang, events=events, closed=closed))
         case "csv":
             write(as_csv(shown, found.vocabulary, language=lang, excel=excel))
-        case _:
+        case "text" | "html" | "md":
             from protocolkit.cli.screen import show_sheet
             from protocolkit.showing.of_plan import Part, plan_sheet
 
@@ -91,6 +91,8 @@ def run(
                 part=Part(plan, left_out) if left_out else None,
             )  # fmt: skip
             show_sheet(sheet, format, spoken.color)
+        case _:
+            assert_never(format)
     return _answer(shown, fail_on)
 
 

@@ -6,13 +6,15 @@ import io
 import os
 import shutil
 import sys
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, assert_never
 
 from protocolkit.showing.layout import Page, Style
 
 if TYPE_CHECKING:
     from protocolkit.cli.options import Color
     from protocolkit.showing.sheet import Sheet
+
+Readable = Literal["text", "html", "md"]
 
 IN_A_PIPE = 100
 WIDEST = 120  # longer lines are hard to read however wide the window is
@@ -29,7 +31,7 @@ def width() -> int:
     return min(shutil.get_terminal_size((IN_A_PIPE, 24)).columns, WIDEST)
 
 
-def show_sheet(sheet: Sheet, format: str, color: Color) -> None:
+def show_sheet(sheet: Sheet, format: Readable, color: Color) -> None:
     """Writes a sheet in one of the formats that people read."""
     match format:
         case "html":
@@ -40,10 +42,12 @@ def show_sheet(sheet: Sheet, format: str, color: Color) -> None:
             from protocolkit.showing.to_markdown import markdown
 
             write(markdown(sheet))
-        case _:
+        case "text":
             from protocolkit.showing.to_text import page
 
             show(page(sheet, width()), color)
+        case _:
+            assert_never(format)
 
 
 def write(text: str) -> None:

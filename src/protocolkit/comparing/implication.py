@@ -165,8 +165,10 @@ def _values(fact: str, tests: list[Any], names: Vocabulary) -> list[Any]:
         case "one_of":
             others = [v for v in (declared.of if declared else ()) if v not in mentioned]
             return [*mentioned, *others[:1], None]
-        case _:
+        case "integer" | "number" | "date" | "text":
             return [*_numbers(tests, mentioned), None]
+        case kind:
+            assert_never(kind)
 
 
 def _numbers(tests: list[Any], mentioned: list[Value]) -> list[Value]:

@@ -20,8 +20,9 @@ from protocolkit.model.dues import windows
 from protocolkit.model.moments import names
 from protocolkit.model.rule import DUTIES, Rule
 from protocolkit.model.ruleset import Protocol
-from protocolkit.model.terms import DayKinds, Term, When
-from protocolkit.model.terms.hours import Hours
+from protocolkit.model.terms import ByDate, DayKinds, Hours, NextAgenda, SameDay, SamePeriod, Term, When
+from protocolkit.model.terms.by_month_end import ByMonthEnd
+from protocolkit.model.terms.last_of_month import LastOfMonth
 
 Group = Literal["outcome", "condition", "beginning", "time", "people", "readings"]
 GROUPS: tuple[Group, ...] = ("outcome", "condition", "beginning", "time", "people", "readings")
@@ -91,7 +92,7 @@ def _time(rule: Rule, calendar: Calendar, *, boundaries: bool) -> Iterator[Crite
     if boundaries:
         yield Criterion("time", "before", say("in time at the last second"))
         yield Criterion("time", "after", say("late at the first second"))
-    wanted = {one for limit in limits for one in _crossed(limit)} & crossable(calendar)
+    wanted = {one for limit in limits for one in crossed(limit)} & crossable(calendar)
     words: tuple[tuple[Crossed, Message], ...] = (
         ("weekend", say("over a weekend")), ("holiday", say("over a holiday")), ("moved", say("over a moved day")),
         ("clock_change", say("over a change of the clocks")),
@@ -99,8 +100,8 @@ def _time(rule: Rule, calendar: Calendar, *, boundaries: bool) -> Iterator[Crite
     yield from (Criterion("time", f"over:{one}", said) for one, said in words if one in wanted)
 
 
-def _crossed(limit: When) -> frozenset[Crossed]:
-    """What may lie within a term and could move its end, or must not."""
+def crossed(limit: When) -> frozenset[Crossed]:
+    """What may lie within a term and could move its end, or must not. Raises TypeError for a term nobody has said it of."""
     match limit:
         case Hours():
             return frozenset({"weekend", "clock_change"})
@@ -108,8 +109,10 @@ def _crossed(limit: When) -> frozenset[Crossed]:
             return frozenset({"weekend", "holiday", "moved"})
         case Term():
             return frozenset({"weekend", "holiday"})
+        case SameDay() | SamePeriod() | NextAgenda() | ByDate() | ByMonthEnd() | LastOfMonth():
+            return frozenset()  # ends on a day of its own, whatever lies before it
         case _:
-            return frozenset()
+            raise TypeError(f"nobody has said what may lie within `{limit.written()}`")
 
 
 @cache

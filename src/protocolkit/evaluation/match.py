@@ -97,7 +97,7 @@ class Read:
                 return _Join(False, tuple(self._step(one, chosen) for one in of))
             case All(of=of) if len(groups := self._apart(of, chosen)) > 1:
                 return _Join(True, tuple(self._step(one[0] if len(one) == 1 else All(one), chosen) for one in groups))
-            case _:
+            case _:  # what cannot be taken apart is tried with each person
                 return _Each(free[0], self._step(condition, chosen | {free[0]}))
 
     def _free(self, condition: Condition, chosen: frozenset[str]) -> tuple[str, ...]:
@@ -170,7 +170,7 @@ class Matcher:
                     return every([result(part, chosen) for part in of])
                 case _Join(of=of):
                     return some([result(part, chosen) for part in of])
-                case _:
+                case _:  # a condition of any kind: what it is made of is `one`'s to know
                     return one(step, chosen)
 
         return result(read.scoped(name for name in read.choose if name in binding), binding)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations, product
 from math import prod
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, assert_never
 
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.comparing import telling
@@ -141,13 +141,15 @@ def _values(fact: str, tests: Tests, now: Any, case: Case) -> list[Option]:
         case "one_of":
             others = [v for v in (declared.of if declared else ()) if v not in mentioned and v != "unknown"]
             values = mentioned + others[:1]
-        case _:
+        case "integer" | "number" | "date" | "text":
             edges = {e for t in tests if isinstance(t, Between) for e in (t.low, t.high) if e is not None}
             edges |= set(case.vocabulary.limits(fact))
             numbers: set[int | float] = {n for e in edges for n in (int(e) - 1, int(e))}
             numbers |= {v for v in mentioned if isinstance(v, int | float)}
             days = [v for v in mentioned if isinstance(v, str)]
             values = [*sorted(n for n in numbers if n >= 0), *days]
+        case kind:
+            assert_never(kind)
     return [Option("is", value, value) for value in values]
 
 

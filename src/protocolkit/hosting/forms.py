@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import cast
 
 from protocolkit.api import load
 from protocolkit.languages import _, speaking
 from protocolkit.languages import language as spoken
 from protocolkit.messages import Name
-from protocolkit.model.conditions import Between, Compared, HasAll, Is, Known, facts_of
+from protocolkit.model.conditions import Between, Compared, Happened, HasAll, Is, Known, facts_of
 from protocolkit.model.follows import OfAnybody, bases
 from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Protocol
@@ -17,7 +16,6 @@ from protocolkit.model.vocabulary import PARTIES, Fact, Label, Vocabulary, label
 from protocolkit.model.walk import inside, walk
 from protocolkit.plans.fact_form import Choice, FactForm
 from protocolkit.plans.names import Names, every_name
-from protocolkit.plans.question import Kind
 
 
 def facts(protocol: Protocol | str, *, language: str | None = None) -> tuple[FactForm, ...]:
@@ -65,7 +63,7 @@ def _form(fact: Fact, vocabulary: Vocabulary) -> FactForm:
     label = words(fact.label) or fact.name
     ask = words(fact.ask) or _("Is it known: {fact}?").format(fact=label)
     hint = words(fact.hint)
-    return FactForm(fact.name, of, cast("Kind", fact.type), label, ask, hint, values, fact.unit, fact.consent)
+    return FactForm(fact.name, of, fact.type, label, ask, hint, values, fact.unit, fact.consent)
 
 
 def _read(protocol: Protocol) -> frozenset[str]:
@@ -98,11 +96,11 @@ def _named(protocol: Protocol) -> Iterator[str]:
 def _in(nodes: Iterable[object]) -> Iterator[str]:
     for node in nodes:
         match node:
-            case Is() | HasAll() | Between() | Known() | Compared():
+            case Is() | HasAll() | Between() | Known() | Compared() | Happened():
                 yield from facts_of(node)
             case Name(kind="facts", name=name):
                 yield name
-            case _:
+            case _:  # the parts around them, which come one by one as well
                 pass
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import assert_never
 
 from protocolkit.languages.civil_days import told, told_month, told_of_any_year
 from protocolkit.languages.enumerating import all_of, any_of
@@ -40,17 +41,17 @@ def _said(part: Part) -> str:
             return own or (_said(name) if isinstance(name, Message) else known.get("en") or name)
         case Name(name=name):
             return name
-        case Month(month=month, day=None, of=of):
-            return told_month(month, of=of)
-        case Month(month=month, day=int(day)):
-            return told_of_any_year(day, month)
+        case Month(month=month, day=day, of=of):
+            return told_month(month, of=of) if day is None else told_of_any_year(day, month)
         case date():
             return told(part)
         case Clause(of=whole):
             line = _said(whole).partition("\n")[0]
             return line[:1].lower() + line[1:].rstrip(".")
-        case _:
+        case str() | int() | float() | None:
             return str(part)
+        case _:
+            assert_never(part)
 
 
 def _bracketed(part: Part) -> str:

@@ -17,6 +17,8 @@ REPRESENTATIVE = "representative"
 ANYONE = "anyone"
 Side = Literal["by", "from", "to"]
 SIDES: tuple[Side, ...] = get_args(Side)
+FactType = Literal["bool", "integer", "number", "date", "one_of", "set", "text"]
+FACT_TYPES: tuple[FactType, ...] = get_args(FactType)
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -99,7 +101,7 @@ class Fact(Entry, frozen=True):
     natural question is the reverse of the fact, `answer_yes_means` is false. A `consent` is somebody's to give.
     """
 
-    type: str = "bool"
+    type: FactType = "bool"
     of: tuple[str, ...] = ()
     unit: str | None = None
     derived: bool = False

@@ -127,7 +127,7 @@ def _said(key: str, plain: dict[str, Any], protocol: Protocol) -> Any:
             return [_conduct(one, protocol) for one in value or ()]
         case "events" | "event":
             return value if value else None
-        case _:
+        case _:  # every other key of an entry is expected as the plan's JSON has it
             return value
 
 

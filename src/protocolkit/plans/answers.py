@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, assert_never
 
 import msgspec
 
@@ -17,7 +17,7 @@ from protocolkit.messages import Name
 from protocolkit.model.conditions import Between, Is
 from protocolkit.model.incident import Incident, Known, Person, SetValue
 from protocolkit.model.ruleset import Protocol
-from protocolkit.model.vocabulary import PARTIES, REPRESENTATIVE, Fact, label_for
+from protocolkit.model.vocabulary import PARTIES, REPRESENTATIVE, Fact, FactType, label_for
 from protocolkit.model.walk import walk
 from protocolkit.reading.nodes import Node
 
@@ -44,7 +44,7 @@ class Asked(NamedTuple):
         return self.name.partition(".")[2]
 
     @property
-    def type(self) -> str:
+    def type(self) -> FactType:
         return self.declared.type if self.declared else "set"
 
 
@@ -89,8 +89,10 @@ class Answering:
                 return [(one, self._label(declared.values.get(one, {})) or one) for one in every]
             case "integer":
                 return list(_ranges(sorted(self._edges.get(declared.name.partition(".")[2], ()))))
-            case _:
+            case "number" | "date" | "text":  # written, not chosen
                 return []
+            case _:
+                assert_never(declared.type)
 
     def known(self, asked: Asked) -> tuple[Any, ...]:
         """What a set is said to include already, in the order of the vocabulary."""
@@ -178,7 +180,7 @@ class Answering:
                     case Is(fact=fact, values=values):
                         exact = [v for v in values if isinstance(v, int) and not isinstance(v, bool)]
                         edges = [one for v in exact for one in (v, v + 1)]
-                    case _:
+                    case _:  # only the tests of a number have edges
                         continue
                 found.setdefault(fact.partition(".")[2], set()).update(edges)
         for name in self.vocabulary.facts:

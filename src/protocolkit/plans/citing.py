@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import assert_never
+
+import msgspec
 
 from protocolkit.languages import pgettext
 from protocolkit.languages.point_words import point_words
@@ -48,8 +51,10 @@ def ranked(one: Source) -> str:
             rank = pgettext("rank", "guidance")
         case "undated":
             rank = pgettext("rank", "undated text")
-        case _:
+        case None | msgspec.UNSET:
             return one.ruleset
+        case _:
+            assert_never(one.rank)
     return f"{one.ruleset} ({rank})"
 
 

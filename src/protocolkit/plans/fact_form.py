@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from protocolkit.plans.question import Kind
+from protocolkit.model.vocabulary import FactType
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -27,7 +27,7 @@ class FactForm(msgspec.Struct, frozen=True):
 
     fact: str
     of: str | None
-    type: Kind
+    type: FactType
     label: str
     ask: str
     hint: str

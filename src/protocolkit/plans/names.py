@@ -107,7 +107,7 @@ def _label(kind: str, id: str, protocol: Protocol, language: str) -> str:
             return vocabulary.label(table, id, language) if table else _fact(id, protocol, language)
         case "roles":
             table = "roles" if id in vocabulary.roles else "groups"
-        case _:
+        case _:  # the kinds that have a table of the same name
             table = kind
     return vocabulary.label(table, id, language) if id in getattr(vocabulary, table) else ""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
 from protocolkit.model.rule import Modality
-
-Kind = Literal["bool", "one_of", "set", "integer", "number", "date", "text"]
+from protocolkit.model.vocabulary import FactType
 
 
 class Effect(msgspec.Struct, frozen=True):
@@ -59,7 +58,7 @@ class Question(msgspec.Struct, frozen=True):
     for_: str | None = msgspec.field(name="for")
     ask: str
     hint: str
-    type: Kind
+    type: FactType
     values: tuple[Answer, ...]
     urgent_at: str | None
     party: str | None = None

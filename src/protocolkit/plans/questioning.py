@@ -20,7 +20,7 @@ from protocolkit.plans.entries import Presenting
 from protocolkit.plans.plan import Plan
 from protocolkit.plans.plan_entries import Duty, Gap, Norm, Undetermined
 from protocolkit.plans.plan_parts import Warned
-from protocolkit.plans.question import Answer, Kind, Question
+from protocolkit.plans.question import Answer, Question
 from protocolkit.plans.urgency import Urgency, of_clock
 
 Entry = Duty | Gap | Norm | Undetermined
@@ -148,10 +148,10 @@ def _question(
     party = answering.person(person) if person else None
     urgent_at = hanging.moment.astimezone(ZoneInfo(plan.zone)).isoformat() if hanging.moment else None
     words, hint = wording(asked, answering, party or "")
-    kind = cast("Kind", asked.type)
     return Question(
-        asked.name, person.id if person else None, words, hint, kind, answers, urgent_at, party, answering.known(asked)
-    )
+        asked.name, person.id if person else None, words, hint, asked.type, answers, urgent_at, party,
+        answering.known(asked),
+    )  # fmt: skip
 
 
 def wording(asked: Asked, answering: Answering, party: str) -> tuple[str, str]:

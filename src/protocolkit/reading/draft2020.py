@@ -94,7 +94,7 @@ class _Writer:
                 return self.offered(scalar)
             case shapes.OneOrMany(item=item):
                 return self.offered(item)
-            case _:
+            case _:  # any value, or several that stand under keys
                 return []
 
     def bool(self, shape: shapes.Bool) -> Schema:

@@ -125,8 +125,10 @@ def events_of_json(text: str) -> Iterator[yaml.Event]:
                     yield yaml.SequenceStartEvent(None, None, True, mark, mark, True)
                 case "}":
                     yield yaml.MappingEndEvent(mark)
-                case _:
+                case "]":
                     yield yaml.SequenceEndEvent(mark)
+                case _:
+                    raise AssertionError(f"a token without an event: {kind}")
     except BrokenJson as error:
         raise NotJson(error.problem, positions.mark(error.at)) from None
     if (rest := skip_blank(text, end)) < len(text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from math import isfinite
-from typing import Any, Final
+from typing import Any, Final, assert_never
 
 from protocolkit.letters import bare
 from protocolkit.model.vocabulary import Fact
@@ -151,8 +151,10 @@ class Values:
             case "date":
                 read = read_time(text, "UTC")
                 found = read.order("UTC").isoformat() if read.day or read.midnight else None
-            case _:
+            case "text" | "one_of" | "set":
                 found = text
+            case _:
+                assert_never(self.fact.type)
         return WRONG if found is None else found
 
     def _number(self, text: str) -> int | float | None:

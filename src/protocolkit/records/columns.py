@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import msgspec
 
@@ -10,6 +10,9 @@ from protocolkit.diagnostics import Place
 from protocolkit.model.vocabulary import Fact, Vocabulary
 
 Meaning = Literal["reference", "time", "recorded", "group", "ignore", "fact", "event", "done", "kind", "party"]
+Beside = Literal["clock", "on", "kind_in"]
+BESIDE: tuple[Beside, ...] = get_args(Beside)
+"""What a column may give to another one's meaning: its time of day, its day, which event it is."""
 
 
 class Column(msgspec.Struct, frozen=True):

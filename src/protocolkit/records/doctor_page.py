@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from protocolkit.languages import _, ngettext, pgettext
 from protocolkit.languages.saying import said
 from protocolkit.records.costs import Costs, EventCost, FactCost
@@ -91,10 +93,12 @@ def _meaning(one: ColumnReport) -> Words:
             return [_("event"), " ", Span(target, "good")]
         case "done":
             return [_("done"), " ", Span(target, "good")]
-        case _ if one.personal is not None:
+        case None | "ignore" if one.personal is not None:
             return Span(_("personal data"), "alarm")
-        case _:
+        case None | "ignore":
             return Span(_("not read"), "dim")
+        case _:
+            assert_never(one.taken_as)
 
 
 def _problems(out: Page, report: Report) -> None:

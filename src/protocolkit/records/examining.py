@@ -22,7 +22,7 @@ from protocolkit.reading.documents import load_document
 from protocolkit.reading.grammar import GRAMMARS
 from protocolkit.reading.shape_check import check
 from protocolkit.records.cases import Case
-from protocolkit.records.columns import Mapping
+from protocolkit.records.columns import BESIDE, Beside, Mapping, Meaning
 from protocolkit.records.costs import Costs, Counter
 from protocolkit.records.faults import Kind
 from protocolkit.records.guessing import Guess, guess
@@ -54,7 +54,7 @@ class ColumnReport(msgspec.Struct, frozen=True):
 
     column: str
     number: int
-    taken_as: str | None
+    taken_as: Meaning | Beside | None
     target: str | None
     because: str
     looks: str
@@ -259,10 +259,10 @@ class Examination:
 
     def _column(self, seen: Seen, reason: Guess | None, reader: Reader) -> ColumnReport:
         meanings = self.mapping.meanings(seen.name)
-        taken: str | None = meanings[0].meaning if meanings else None
+        taken: Meaning | Beside | None = meanings[0].meaning if meanings else None
         target: str | None = ", ".join(one.target for one in meanings if one.target) or None
         for one in self.mapping.columns if taken in (None, "ignore") else ():
-            for beside in ("clock", "on", "kind_in"):
+            for beside in BESIDE:
                 if getattr(one, beside) == seen.name:
                     taken, target = beside, one.name
         wrong = tuple(

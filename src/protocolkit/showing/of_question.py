@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 import msgspec
 
 from protocolkit.languages import _, ngettext
@@ -40,8 +42,10 @@ def _how(question: Question) -> str:
             return _("Write the number.")
         case "date" | "text":
             return _("Write it as the case file has it.")
-        case _:
+        case "bool" | "one_of":
             return _("One is true: write its number or its words.")
+        case _:
+            assert_never(question.type)
 
 
 def _effects(one: Answer, page: Page, say: Wording) -> None:

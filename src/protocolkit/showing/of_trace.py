@@ -142,5 +142,7 @@ def _failure(kind: str, one: Given, say: Wording) -> Phrase:
         case "numbers":
             numbers = f"{', '.join(one['in_rule']) or '–'} ≠ {', '.join(one['in_words']) or '–'}"
             return phrase(head, Span(one["rule"], "code"), ": ", say.said(numbers))
-        case _:
+        case "digests":
             return phrase(head, Span(one["file"], "code"))
+        case _:
+            raise AssertionError(f"a check without words: {kind}")

@@ -165,7 +165,7 @@ def _blocks(one: Section, level: int) -> Iterator[Markup]:
                 )
             case Tree():
                 yield _trees(block for block in blocks if isinstance(block, Tree))
-            case _:
+            case _:  # what has no list of its own stands by itself
                 yield from map(_block, blocks)
 
 

@@ -253,7 +253,7 @@ def _style(role: Role) -> Style:
             return "dim"
         case "quote":
             return ""
-        case _:
+        case _:  # the others are styles themselves, which the types hold them to
             return role
 
 

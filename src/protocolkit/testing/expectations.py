@@ -50,7 +50,7 @@ class Judge:
                     yield from self._next_change(node)
                 case "only":
                     continue
-                case _:
+                case _:  # the other lists, one entry expected like another
                     yield from (f for i, one in enumerate(node.list) for f in self._entry(key, i, one))
             if key in WHOLE and ("only" in expect.map or not node.list):
                 yield from self._more(key, node)

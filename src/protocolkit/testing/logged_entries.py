@@ -34,7 +34,7 @@ def listed(plan: Plan, key: str) -> tuple[Any, ...]:
             return tuple(msgspec.structs.replace(_logged(one.entry), why=one.why) for one in plan.without_effect)
         case "retracted":
             return tuple(msgspec.structs.replace(_logged(one.entry), since=one.at) for one in plan.retracted)
-        case _:
+        case _:  # the others stand in a plan under the names expectations use
             return tuple(getattr(plan, key))
 
 

@@ -92,8 +92,10 @@ def _part_fits(key: str, node: Node, found: Reading) -> bool:
             return {one.text for one in node.list} == set(found.changes)
         case "rule":
             return node.text in (found.rule, str(found.rule or "").partition("#")[2])
-        case _:
+        case "because":
             return node.text == found.because
+        case _:
+            raise AssertionError(f"a part of a reading that the shapes let pass: {key}")
 
 
 def _short_moment(event: str) -> str:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Literal
+from typing import Literal, assert_never
 
 import msgspec
 
-from protocolkit.model.amounts import Amount
-from protocolkit.model.conditions import Between, Happened, HasAll, Is
-from protocolkit.model.moments import Rhythm
-from protocolkit.model.rule import Rule
+from protocolkit.messages import Name
+from protocolkit.model.amounts import Amount, AmountAny, AmountCases, AmountUnstated
+from protocolkit.model.conditions import All, Between, Compared, Happened, HasAll, Is, Known, Not
+from protocolkit.model.conditions import Any as AnyOf
+from protocolkit.model.dues import DueCases, DueDecided, DueEarliest, DueLatest, DueNone, DueParts
+from protocolkit.model.moments import Done, First, Lapse, Last, Missed, Occurs, Rhythm
+from protocolkit.model.people import Actor, Choice, Office, Person, Related, Unstated, Whoever
+from protocolkit.model.rule import Permit, Rule
 from protocolkit.model.terms import When
 from protocolkit.model.walk import Node, Spot, walk
 from protocolkit.tracing.quantities import Quantity, numbers, quantities
@@ -79,5 +83,17 @@ def _numbers(node: Node) -> Iterator[float]:
         case Rhythm(months=months):
             # `once in one month`, `twice a year`: the rhythm itself is the number.
             yield from (1, 2, len(months))
+        case All() | AnyOf() | Not() | Known() | Compared():
+            pass
+        case DueNone() | DueDecided() | DueParts() | DueEarliest() | DueLatest() | DueCases():
+            pass
+        case AmountUnstated() | AmountAny() | AmountCases():
+            pass
+        case Occurs() | Done() | Missed() | Lapse() | First() | Last():
+            pass
+        case Office() | Person() | Related() | Actor() | Whoever() | Choice() | Unstated():
+            pass
+        case Permit() | Name():
+            pass
         case _:
-            pass  # a part without a number of its own
+            assert_never(node)

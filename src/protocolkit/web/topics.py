@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, assert_never
 
 import msgspec
 
@@ -194,8 +194,10 @@ def _kind(asked: Asked) -> Kind | None:
             return kind
         case "integer" | "number":
             return "number"
-        case _:
+        case "text":
             return None
+        case _:
+            assert_never(asked.declared.type)
 
 
 def _place(person: str, everybody: Sequence[str]) -> int:
