@@ -9,8 +9,12 @@ import pytest
 
 from command_line import CommandLine, cli
 from procedures import write_ruleset
+from protocolkit.building.build_term import parse_term
 from protocolkit.covering.coverage import Coverage, Covered, cover
 from protocolkit.covering.coverage_page import coverage_sheet
+from protocolkit.covering.criteria import CROSSED, crossed
+from protocolkit.diagnostics import Place, Problems
+from protocolkit.model.terms import TERMS
 from protocolkit.showing.to_html import html
 from protocolkit.showing.to_text import text
 
@@ -29,6 +33,13 @@ CASE = f"""
     as_of: "2026-11-18T15:00:00+05:00"
     expect: {{duties: [{{rule: tell}}]}}
 """
+
+
+@pytest.mark.parametrize("text", [text for term in TERMS for text in term.form().examples])
+def test_of_every_term_it_is_said_what_may_lie_within_it(text: str) -> None:
+    term = parse_term(text, Problems(), Place("term"))
+    assert term is not None
+    assert crossed(term) <= set(CROSSED.values()) | {"clock_change"}
 
 
 def covered(folder: Path, cases: str = CASE, rules: str = RULES) -> Coverage:

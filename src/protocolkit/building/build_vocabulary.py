@@ -139,6 +139,10 @@ def _follows(node: Node) -> Follows | None:
             return None
 
 
+def _ways(node: Node | None) -> tuple[Follows, ...]:
+    return tuple(found for one in node.list if (found := _follows(one)) is not None) if node is not None else ()
+
+
 def _type(node: Node) -> FactType:
     """The type a fact is given; a yes-or-no one where none is, or one there is not, which has been refused before."""
     return next((one for one in FACT_TYPES if one == _text(node, "type")), "bool")

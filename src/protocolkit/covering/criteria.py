@@ -101,7 +101,7 @@ def _time(rule: Rule, calendar: Calendar, *, boundaries: bool) -> Iterator[Crite
 
 
 def crossed(limit: When) -> frozenset[Crossed]:
-    """What may lie within a term and could move its end, or must not. Raises TypeError for a term nobody has said it of."""
+    """What may lie within a term and could move its end, or must not. Raises TypeError for a term it does not know."""
     match limit:
         case Hours():
             return frozenset({"weekend", "clock_change"})
