@@ -22,7 +22,6 @@ from protocolkit.model.ruleset import Protocol
 from protocolkit.plans.plan_parts import DueTime
 
 Kind = Literal["only_a", "only_b", "same", "stricter_a", "stricter_b", "incomparable"]
-KINDS: tuple[Kind, ...] = ("stricter_a", "stricter_b", "incomparable", "only_a", "only_b", "same")
 
 
 class Row(msgspec.Struct, frozen=True):

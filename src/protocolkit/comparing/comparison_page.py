@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from protocolkit.comparing.compare import KINDS, Comparison, Kind, Row
+from protocolkit.comparing.compare import Comparison, Kind, Row
 from protocolkit.comparing.showing_case import Case, Seen, Shown
 from protocolkit.languages import N_, _, pgettext, speaking
 from protocolkit.languages.saying import said
@@ -19,13 +19,12 @@ from protocolkit.showing.sheet import Count, Field, Item, Phrase, Section, Sheet
 from protocolkit.showing.wording import Wording
 
 FORMAT = 1
-NAMES: dict[Kind, str] = {
-    "only_a": N_("only in A"), "only_b": N_("only in B"), "same": N_("the same in both"),
-    "stricter_a": N_("stricter in A"), "stricter_b": N_("stricter in B"), "incomparable": N_("not comparable"),
-}  # fmt: skip
-_STATES: dict[Kind, str] = {
-    "only_a": "question", "only_b": "question", "same": "done", "stricter_a": "late", "stricter_b": "late",
-    "incomparable": "overdue",
+# What each kind is called, and the state whose look it has.
+_KINDS: dict[Kind, tuple[str, str]] = {
+    "stricter_a": (N_("stricter in A"), "late"), "stricter_b": (N_("stricter in B"), "late"),
+    "incomparable": (N_("not comparable"), "overdue"),
+    "only_a": (N_("only in A"), "question"), "only_b": (N_("only in B"), "question"),
+    "same": (N_("the same in both"), "done"),
 }  # fmt: skip
 
 
@@ -33,13 +32,13 @@ def comparison_sheet(comparison: Comparison, language: str = "en") -> Sheet:
     """The sheet of a comparison in a language: what differs first, what is the same at the end."""
     with speaking(language):
         say = _wording(comparison, language)
-        sections = [_section(kind, comparison, say) for kind in KINDS]
+        sections = [_section(kind, comparison, say) for kind in _KINDS]
         made = [Field(side, (Span(one.text),)) for side, one in zip("AB", _versions(comparison), strict=True)]
         return Sheet(
             say.language, "protocolkit", (Span(_("Two texts compared"), "title"),),
             about=tuple(_about(comparison)), counts=tuple(
-                Count(comparison.count(kind), _(NAMES[kind]), _STATES[kind], f"#{kind}")
-                for kind in KINDS if comparison.count(kind)
+                Count(comparison.count(kind), _(name), state, f"#{kind}")
+                for kind, (name, state) in _KINDS.items() if comparison.count(kind)
             ), sections=tuple(one for one in sections if one.blocks), made=tuple(made), look="trace",
         )  # fmt: skip
 
@@ -70,7 +69,7 @@ def _section(kind: Kind, comparison: Comparison, say: Wording) -> Section:
     rows = [row for row in comparison.rows if row.kind == kind]
     brief = kind == "same"
     items = tuple(_item(row, say, brief=brief) for row in rows)
-    return Section(kind, phrase(_(NAMES[kind])), items, count=str(len(rows)) if rows else "",
+    return Section(kind, phrase(_(_KINDS[kind][0])), items, count=str(len(rows)) if rows else "",
                    kind="folded" if brief else "")  # fmt: skip
 
 
@@ -153,7 +152,7 @@ def as_data(comparison: Comparison, language: str = "en") -> dict[str, Any]:
         rows = [_row(row, say) for row in comparison.rows]
     return {
         "compare": FORMAT, "a": comparison.a, "b": comparison.b, "years": list(comparison.years),
-        "counts": {kind: comparison.count(kind) for kind in KINDS},
+        "counts": {kind: comparison.count(kind) for kind in _KINDS},
         "made_with": {side: {one.id: one.digest for one in protocol.rulesets}
                       for side, protocol in zip("ab", comparison.protocols, strict=True)},
         "rows": rows,

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from protocolkit.comparing.effect import KINDS, Effect, Kind, Moved, Row
+from protocolkit.comparing.effect import Effect, Kind, Moved, Row
 from protocolkit.comparing.rule_changes import Changed
 from protocolkit.languages import N_, _, ngettext, pgettext, speaking
 from protocolkit.model.rule import Rule
@@ -19,13 +19,11 @@ from protocolkit.showing.wording import Wording
 
 FORMAT = 1
 FEW = 5  # cases shown of a row where a page cannot fold
-NAMES: dict[Kind, str] = {
-    "became_late": N_("became late"), "moved": N_("moved"), "opened": N_("opened"), "closed": N_("closed"),
-    "changed": N_("otherwise changed"), "no_longer_late": N_("no longer late"),
-}  # fmt: skip
-_STATES: dict[Kind, str] = {
-    "became_late": "overdue", "moved": "late", "opened": "question", "closed": "closed", "changed": "question",
-    "no_longer_late": "done",
+# What each kind is called, and the state whose look it has.
+_KINDS: dict[Kind, tuple[str, str]] = {
+    "became_late": (N_("became late"), "overdue"), "moved": (N_("moved"), "late"),
+    "opened": (N_("opened"), "question"), "closed": (N_("closed"), "closed"),
+    "changed": (N_("otherwise changed"), "question"), "no_longer_late": (N_("no longer late"), "done"),
 }  # fmt: skip
 
 
@@ -33,7 +31,7 @@ def effect_sheet(effect: Effect, language: str = "en") -> Sheet:
     """The sheet of an effect in a language: what became late first."""
     with speaking(language):
         say = _wording(effect, language)
-        sections = [_section(kind, effect, say) for kind in KINDS]
+        sections = [_section(kind, effect, say) for kind in _KINDS]
         apart = tuple(
             Item(phrase(Span(one.case, "strong"), f" {one.place}: ", plainly(one.because, say))) for one in effect.apart
         )
@@ -41,10 +39,15 @@ def effect_sheet(effect: Effect, language: str = "en") -> Sheet:
         return Sheet(
             say.language, "protocolkit", (Span(_("What a change does to standing cases"), "title"),),
             about=tuple(_about(effect)), counts=tuple(
-                Count(effect.count(kind), _(NAMES[kind]), _STATES[kind], f"#{kind}")
-                for kind in KINDS if effect.count(kind) or kind == "became_late"
+                Count(effect.count(kind), _(name), state, f"#{kind}")
+                for kind, (name, state) in _KINDS.items() if effect.count(kind) or kind == "became_late"
             ), sections=tuple(one for one in sections if one.blocks), look="trace",
         )  # fmt: skip
+
+
+def kind_name(kind: Kind) -> str:
+    """What a kind of row is called, in the language being spoken."""
+    return _(_KINDS[kind][0])
 
 
 def _wording(effect: Effect, language: str) -> Wording:
@@ -68,7 +71,7 @@ def _about(effect: Effect) -> Iterator[Phrase]:
 
 def _section(kind: Kind, effect: Effect, say: Wording) -> Section:
     rows = [row for row in effect.rows if row.kind == kind]
-    return Section(kind, phrase(_(NAMES[kind])), tuple(_item(row, say) for row in rows),
+    return Section(kind, phrase(kind_name(kind)), tuple(_item(row, say) for row in rows),
                    count=str(effect.count(kind)) if rows else "")  # fmt: skip
 
 
@@ -145,7 +148,7 @@ def as_data(effect: Effect, language: str = "en") -> dict[str, Any]:
         ]
     return {
         "effect": FORMAT, "a": effect.a, "b": effect.b, "cases": effect.cases, "changed": effect.changed,
-        "others": effect.others, "counts": {kind: effect.count(kind) for kind in KINDS}, "rows": rows,
+        "others": effect.others, "counts": {kind: effect.count(kind) for kind in _KINDS}, "rows": rows,
         "apart": [dict(zip(("case", "place", "because"), one, strict=True)) for one in apart],
     }  # fmt: skip
 

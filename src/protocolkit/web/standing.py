@@ -10,10 +10,9 @@ import msgspec
 
 from protocolkit.api import catalogue_of
 from protocolkit.comparing.effect import KINDS, Effect, effect
-from protocolkit.comparing.effect_page import NAMES
+from protocolkit.comparing.effect_page import kind_name
 from protocolkit.comparing.sides import Named, Side
 from protocolkit.diagnostics import InputError
-from protocolkit.languages import _
 from protocolkit.showing.plainly import plainly
 from protocolkit.showing.wording import Wording
 
@@ -55,5 +54,5 @@ def consequences(found: Effect, language: str) -> list[Consequence]:
         parts = row.cause.parts if row.cause is not None else ()
         why = "; ".join(plainly(part, say) for part in parts)
         cases = len({one.place for one in row.cases})
-        told.append(Consequence(_(NAMES[row.kind]), row.kind == "became_late", say.title(row.rule_id), cases, why))
+        told.append(Consequence(kind_name(row.kind), row.kind == "became_late", say.title(row.rule_id), cases, why))
     return told
