@@ -51,17 +51,25 @@ def html(sheet: Sheet) -> str:
         return _page(sheet)
 
 
+def within(sheet: Sheet) -> Markup:
+    """The same for a page that has a frame of its own, with the sheets `base` and `STYLES[sheet.look]`."""
+    with speaking(sheet.language):
+        return fragment(definitions(), _top(sheet), (_section(one, 2) for one in sheet.sections), _foot(sheet))
+
+
 def _page(sheet: Sheet) -> str:
-    title = "".join(one.text for one in sheet.title)
     main = element("main", {"id": "main"}, (_section(one, 2) for one in sheet.sections))
-    foot = [paragraph("stands", _phrase(words)) for words in sheet.foot]
-    made = folded(_("What made this answer"), _fields(sheet.made)) if sheet.made else None
-    footer = element("footer", {"class": "foot"}, foot, made) if foot or made else None
-    running = sheet.running or title
+    running = sheet.running or "".join(one.text for one in sheet.title)
     return document(
-        running, sheet.language, definitions(), _top(sheet), main, footer,
+        running, sheet.language, definitions(), _top(sheet), main, _foot(sheet),
         styles=STYLES[sheet.look], skip=_("Skip to the content"), running=running,
     )  # fmt: skip
+
+
+def _foot(sheet: Sheet) -> Markup | None:
+    foot = [paragraph("stands", _phrase(words)) for words in sheet.foot]
+    made = folded(_("What made this answer"), _fields(sheet.made)) if sheet.made else None
+    return element("footer", {"class": "foot"}, foot, made) if foot or made else None
 
 
 def _top(sheet: Sheet) -> Markup:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -83,12 +84,13 @@ def _bench(desk: Desk) -> list[Route]:
     """The pages of the workbench, where there is one: checks and tests of rules are imported for nobody else."""
     if desk.workbench is None:
         return []
-    from protocolkit.web import workbench
+    from protocolkit.web import compared, workbench
 
-    saving = _endpoint(desk, workbench.save, most=workbench.MOST)
+    saving = _endpoint(desk, workbench.save, most=workbench.MOST, long=True)
     return [
         _route(desk, "/workbench", workbench.listed, "workbench"),
-        _route(desk, "/workbench/{file:path}", workbench.show, "text"),
+        Route("/compare", _endpoint(desk, compared.show, long=True), name="compare"),
+        Route("/workbench/{file:path}", _endpoint(desk, workbench.show, long=True), name="text"),
         Route("/workbench/{file:path}", saving, name="save", methods=["POST"]),
     ]
 
@@ -98,9 +100,12 @@ def _route(desk: Desk, path: str, page: Page, name: str, *, post: bool = False) 
 
 
 def _endpoint(
-    desk: Desk, page: Page, *, open_to_all: bool = False, most: int = MOST
+    desk: Desk, page: Page, *, open_to_all: bool = False, most: int = MOST, long: bool = False
 ) -> Callable[[Request], Awaitable[Response]]:
-    """A page as the server calls it. Nothing here waits or runs beside anything else, but for the body of a form."""
+    """A page as the server calls it. Nothing waits or runs beside anything else but the body of a form.
+
+    What is `long` runs beside the rest: whoever asks for a page of a case does not wait for an analyst's.
+    """
 
     async def answer(request: Request) -> Response:
         visit = Visit(request, desk, Form())
@@ -113,7 +118,7 @@ def _endpoint(
                 return in_language(visit, failing.too_much)
             if not ours(request, visit.form.one("key")):
                 return in_language(visit, failing.not_ours)
-        return _answered(visit, page)
+        return await run_in_threadpool(_answered, visit, page) if long else _answered(visit, page)
 
     return answer
 

@@ -16,7 +16,7 @@ from protocolkit.showing.html_document import sheet
 from protocolkit.showing.layout import harmless
 from protocolkit.version import __version__
 
-ASSETS = {"style.css": "text/css", "letter.css": "text/css", "form.js": "text/javascript"}
+ASSETS = {"style.css": "text/css", "letter.css": "text/css", "sheet.css": "text/css", "form.js": "text/javascript"}
 
 
 @cache
@@ -48,7 +48,13 @@ def asset(name: str) -> str:
     if name == "letter.css":
         return sheet("letter")
     own = files(__package__).joinpath("assets", name).read_text("utf-8")
-    return sheet("card") + own if name == "style.css" else CARD_SCRIPT + own
+    match name:
+        case "style.css":
+            return sheet("card") + own
+        case "sheet.css":
+            return sheet("base") + sheet("trace") + own
+        case _:
+            return CARD_SCRIPT + own
 
 
 @cache

@@ -124,7 +124,7 @@ class Visit:
         return {
             "visit": self, "to": self.to, "language": self.language, "tongues": TONGUES, "form_key": self.key,
             "once": secrets.token_urlsafe(12), "edition": edition, "title": "protocolkit", "heading": None,
-            "case_reference": None,
+            "case_reference": None, "style": "style.css",
         }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Lock
 from typing import Any
 
 import msgspec
@@ -23,11 +24,14 @@ from protocolkit.watching.plan_changes import Change, changes
 from protocolkit.watching.watch_page import to_be_read
 from protocolkit.web import failing
 from protocolkit.web.boxes import Box, boxes
+from protocolkit.web.compared import earlier
 from protocolkit.web.standing import consequences, effect_of_save
 from protocolkit.web.visit import Visit
 
 MOST = 1024 * 1024
 """The longest text that is taken; the longest shipped ruleset is a fifth of it."""
+# Pages of the workbench are made beside each other; between a look at the file and its writing nobody else writes.
+_SAVING = Lock()
 
 
 class Failed(msgspec.Struct, frozen=True):
@@ -67,14 +71,22 @@ def save(visit: Visit) -> Response:
     if path is None:
         return failing.no_page(visit)
     stands, text = path.read_text("utf-8"), visit.form.whole("text").replace("\r\n", "\n")
-    if visit.form.one("digest") != _digest(stands):
+    before = _seen(visit, path).look if text != stands else None
+    if not _saved(path, text, visit.form.one("digest")):
         problem = _("Somebody else changed the file meanwhile. Yours is not saved: copy it from below, then load anew.")
         return _page(visit, path, text, _seen(visit, path), digest=visit.form.one("digest"), problem=problem)
-    before = _seen(visit, path).look if text != stands else None
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_text(text, encoding="utf-8", newline="")
-    beside.replace(path)
     return _page(visit, path, text, _seen(visit, path), digest=_digest(text), before=before, stood=stands)
+
+
+def _saved(path: Path, text: str, digest: str) -> bool:
+    """Writes a text in place of the one with a digest; false, and nothing is written, if it is another by now."""
+    with _SAVING:
+        if digest != _digest(path.read_text("utf-8")):
+            return False
+        beside = path.with_name(f".{path.name}.new")
+        beside.write_text(text, encoding="utf-8", newline="")
+        beside.replace(path)
+    return True
 
 
 def _page(
@@ -88,10 +100,11 @@ def _page(
     changed = _changed(before, now, visit.language)
     folder = visit.desk.workbench
     effect = effect_of_save(folder, path, stood) if stood is not None and stood != text and folder else None
+    pair = None if now.report.errors else earlier(visit, visit.request.path_params["file"])
     return visit.show(
         "workbench.html", status=409 if problem else 200, title=path.name, heading=path.name, text=escape(text),
         digest=digest, here=_here(visit),
-        problem=problem, file=visit.request.path_params["file"], chosen=_chosen(visit), seen=seen,
+        pair=pair, problem=problem, file=visit.request.path_params["file"], chosen=_chosen(visit), seen=seen,
         problems=to_be_read(now.problems)[::-1], plan=plan, stale=now.plan is None and bool(plan), changed=changed,
         effect=effect, consequences=consequences(effect, visit.language) if effect else [],
         cases=[kept.reference for kept in visit.desk.store.cases()], lines=text.count("\n") + 1,
