@@ -59,6 +59,10 @@ class CompiledMatcher(Matcher):
             truths[state] = super().holds(condition, binding)
         return truths[state]
 
+    def lasting(self, condition: Condition) -> State | None:
+        """Everything on which the answers hang, whoever is chosen; null where that is more, or somebody traces it."""
+        return self.state(condition, {}) if self.knowledge.asked is None else None
+
     def state(self, condition: Condition, binding: Binding) -> State | None:
         """Everything on which an answer hangs; null where that is more than facts."""
         facts = self.conditions.inputs(condition, self.knowledge).facts

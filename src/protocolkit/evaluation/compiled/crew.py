@@ -1,17 +1,20 @@
-"""Who acts and is told by rules that name offices alone: the same in all cases that say the same of the accused."""
+"""Who acts and is told: the same in all cases that say the same of their persons and of who is the accused."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from protocolkit.evaluation.compiled.templates import Heard, Weighed
 from protocolkit.evaluation.facts import Binding, Knowledge
 from protocolkit.evaluation.persons import NOBODY, UNSAFE_MODALITIES, PeopleReader, Side
 from protocolkit.model.follows import OfAnybody, bases
-from protocolkit.model.people import Actor, Choice, Office, People, Person, Related, Unstated, Whoever
+from protocolkit.model.people import Actor, Choice, Office, People, Person, Related, Unstated, Whoever, party_of
 from protocolkit.model.rule import DUTIES, Rule
-from protocolkit.model.vocabulary import Vocabulary
+from protocolkit.model.vocabulary import PARTIES, Vocabulary
 
-MOST_CASTS = 1_000  # of one protocol; then it begins anew, so that a backlog of cases fills no memory
+MOST_CASTS = 100  # of one protocol; then it begins anew, so that a backlog of cases fills no memory
+Key = tuple[Any, ...]
 
 
 class Cast:
@@ -21,14 +24,16 @@ class Cast:
     """
 
     def __init__(self) -> None:
-        self.sides: dict[tuple[int, bool], list[Side]] = {}
-        self.together: dict[tuple[int, bool], list[Side]] = {}
+        self.sides: dict[Key, list[Side]] = {}
+        self.together: dict[Key, list[Side]] = {}
         self.lasting: set[int] = {id(NOBODY)}
         """The addresses of the sides."""
-        self.stamps: dict[tuple[Any, ...], dict[str, Any]] = {}
-        """What tells duties of offices from each other, by rule, act, paper, bearer and recipient."""
+        self.heard: dict[Key, tuple[Heard, ...]] = {}
+        """Whom a rule binds toward a recipient, by rule, recipient and persons."""
+        self.weighed: dict[Key, tuple[Weighed, ...]] = {}
+        """What rules came to before their triggers, by rule and everything that decides its condition."""
 
-    def keep(self, key: tuple[int, bool], sides: list[Side]) -> list[Side]:
+    def keep(self, key: Key, sides: list[Side]) -> list[Side]:
         """Keeps sides, unless another thread was first: then its are the ones."""
         kept = self.sides.setdefault(key, sides)
         self.lasting.update(map(id, kept))
@@ -40,34 +45,37 @@ class Crew:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._offices: dict[int, tuple[People, bool]] = {}
+        self._parties: dict[int, tuple[People, tuple[str, ...] | None]] = {}
         self._institutions: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._casts: dict[object, Cast] = {}
-        declared = [fact for name in vocabulary.accusing if (fact := vocabulary.fact(name))]
+        self._deciding = frozenset((*vocabulary.accusing, *_of_kin(vocabulary)))
+        declared = [fact for name in self._deciding if (fact := vocabulary.fact(name))]
         self._tells = not any(isinstance(one, OfAnybody) for fact in declared for one in fact.follows)
         self._bases = frozenset(basis for fact in declared for basis in bases(fact.follows))
         self._telling: frozenset[str] | None = None
 
     def cast(self, knowledge: Knowledge) -> Cast:
         """The sides of a case, shared with all that say the same of its persons and of who is the accused."""
-        if not self._tells:
+        if not self._tells or not self._deciding.isdisjoint(knowledge.definitions):
             return Cast()
         incident = knowledge.incident
         if self._telling is None:
-            accusing = self._vocabulary.accusing
-            self._telling = frozenset((*accusing, *(knowledge.kept(fact)[1] for fact in accusing), *self._bases))
+            deciding = self._deciding
+            self._telling = frozenset((*deciding, *(knowledge.kept(fact)[1] for fact in deciding), *self._bases))
         said = tuple(item for item in knowledge.given.items() if item[0][1] in self._telling)
         state = (incident.organisation, incident.persons, incident.complete, said)
         if len(self._casts) >= MOST_CASTS:
             self._casts = {}
         return self._casts.setdefault(state, Cast())
 
-    def names_offices(self, people: People) -> bool:
-        """Whether people name nobody but offices."""
-        found = self._offices.get(id(people))
+    def parties(self, people: People) -> tuple[str, ...] | None:
+        """The parties that people are of; null where it hangs on the log who they are."""
+        found = self._parties.get(id(people))
         if found is None:
-            offices = all(isinstance(one, Office | Unstated) for one in _each(people))
-            found = self._offices[id(people)] = (people, offices)  # kept, so that its address stays its own
+            each = _each(people)
+            parties = tuple(dict.fromkeys(party for one in each if (party := party_of(one)) is not None))
+            by_log = any(isinstance(one, Actor | Whoever) for one in each)
+            found = self._parties[id(people)] = (people, None if by_log else parties)  # kept: its address is its own
         return found[1]
 
     def institutions(self, roles: tuple[str, ...]) -> tuple[str, ...]:
@@ -96,26 +104,48 @@ class CompiledPeople(PeopleReader):
     def sides(self, people: People | None, rule: Rule, binding: Binding, actor: str | None) -> list[Side]:
         if people is None:
             return [NOBODY]
-        if self._taken is None or not self._taken.crew.names_offices(people):
+        key = self._key(people, rule, binding)
+        if self._taken is None or key is None:
             return super().sides(people, rule, binding, actor)
-        cast, key = self._taken.cast, (id(people), rule.modality in UNSAFE_MODALITIES)
+        cast = self._taken.cast
         found = cast.sides.get(key)
-        return cast.keep(key, super().sides(people, rule, {}, None)) if found is None else found
+        return cast.keep(key, super().sides(people, rule, binding, None)) if found is None else found
 
     def recipients(self, rule: Rule, binding: Binding) -> list[Side]:
-        taken = self._taken
-        if rule.modality in DUTIES or taken is None or not (rule.to is None or taken.crew.names_offices(rule.to)):
+        if rule.modality in DUTIES or self._taken is None:
             return super().recipients(rule, binding)
-        key = (id(rule.to), rule.modality in UNSAFE_MODALITIES)
-        if key not in taken.cast.together:
-            taken.cast.together[key] = super().recipients(rule, binding)
-        return taken.cast.together[key]
+        key = self._key(rule.to, rule, binding) if rule.to is not None else (None,)
+        if key is None:
+            return super().recipients(rule, binding)
+        together, lasting = self._taken.cast.together, self._taken.cast.lasting
+        if key not in together:
+            found = together.setdefault(key, super().recipients(rule, binding))
+            lasting.update(map(id, found))
+        return together[key]
 
-    def stamps(self, *sides: Side) -> dict[tuple[Any, ...], dict[str, Any]] | None:
-        """Where duties of some sides are told from each other; null where the sides are this case's alone."""
-        if self._taken is None or not self._taken.cast.lasting.issuperset(map(id, sides)):
+    def _key(self, people: People, rule: Rule, binding: Binding) -> Key | None:
+        """What tells the sides of people from others of a cast; null where they are this case's alone."""
+        parties = self._taken.crew.parties(people) if self._taken is not None else None
+        if parties is None:
             return None
-        return self._taken.cast.stamps
+        return (id(people), rule.modality in UNSAFE_MODALITIES, *map(binding.get, parties))
+
+    @property
+    def cast(self) -> Cast | None:
+        """The cast of the case; null where who acts may turn out otherwise within it."""
+        return self._taken.cast if self._taken is not None else None
+
+    def keeping(self, sides: Iterable[Side]) -> Cast | None:
+        """The cast that keeps some sides; null where they are this case's alone."""
+        cast = self.cast
+        return cast if cast is not None and cast.lasting.issuperset(map(id, sides)) else None
+
+
+def _of_kin(vocabulary: Vocabulary) -> Iterator[str]:
+    """The facts that tell whether somebody has kin of some role."""
+    for role in vocabulary.roles.values():
+        for fact, _wanted in role.of or ():
+            yield from (f"{party}.{fact}" for party in (*PARTIES, *vocabulary.groups))
 
 
 def _each(people: People) -> list[Office | Person | Related | Actor | Unstated | Whoever]:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from protocolkit.evaluation.asking import unknown
 from protocolkit.evaluation.compiled.case import CompiledCase
-from protocolkit.evaluation.compiled.duties import Duties
+from protocolkit.evaluation.compiled.duties import Duties, Untouched
 from protocolkit.evaluation.compiled.plain import Plain
 from protocolkit.evaluation.compiled.rounds import Rounds
-from protocolkit.evaluation.facts import Binding
-from protocolkit.evaluation.findings import Attempt, Found
-from protocolkit.evaluation.hearing import Ear, ears
-from protocolkit.evaluation.persons import bindings
+from protocolkit.evaluation.compiled.templates import Heard
+from protocolkit.evaluation.compiled.weighing import Weighing
+from protocolkit.evaluation.findings import Attempt, Found, Outcome, Owed
+from protocolkit.evaluation.hearing import Ear
+from protocolkit.evaluation.persons import NOBODY, Side
 from protocolkit.evaluation.rhythms import Occurrence
 from protocolkit.evaluation.rules import Evaluation, came_to
-from protocolkit.evaluation.triggers import Moments
+from protocolkit.evaluation.triggers import Came, Moments
 from protocolkit.evaluation.unheld import place
 from protocolkit.model.rule import Rule
 
@@ -47,8 +47,8 @@ class CompiledEvaluation(Evaluation):
         return self.case.incident.agenda or self.window is not None
 
     @cached_property
-    def _chosen(self) -> dict[tuple[str, ...], list[Binding]]:
-        return {(): [{}]}
+    def _weighing(self) -> Weighing:
+        return Weighing(self.case)
 
     @cached_property
     def _times(self) -> dict[object, Times]:
@@ -76,51 +76,26 @@ class CompiledEvaluation(Evaluation):
         return Rounds(self.case, self.others)
 
     def _plainly(self, plain: Plain) -> Found:
-        rule, found = plain.rule, Found([], [])
-        if not self.scopes.leaves_out(rule):
-            for binding in self._choices_of(plain.parties):
-                party = binding.get(rule.each) if rule.each else None
-                for recipient in self.case.people.recipients(rule, binding):
-                    chosen = binding | recipient.binding if plain.is_duty else binding
-                    self._weigh(plain, Attempt(rule, chosen, party, recipient), found)
-        if any(one.owed for one in found.attempts):
+        rule, found, settled = plain.rule, Found([], []), True
+        if self.scopes.leaves_out(rule):
+            return found
+        for here, heard in self._weighing.of(plain):
+            if here.truth is False:
+                if rule.readings:
+                    self._warn_of_readings(rule, here.binding, here.party)
+                found.attempts.append(here)
+            for one in heard:
+                times, moments = self._began(plain, here, one.ear)
+                if not times:
+                    waits = came_to("awaiting", here, waiting=moments.waiting, projected=moments.projected)
+                    found.attempts.append(waits)
+                for time in times:
+                    if not self._comes(plain, here, one, time, found):
+                        self._begin(here, time, one.ear, found)
+                        settled = False
+        if not settled and any(one.owed for one in found.attempts):
             place(found, self.case)
         return found
-
-    def _choices_of(self, parties: tuple[str, ...]) -> list[Binding]:
-        if parties not in self._chosen:
-            self._chosen[parties] = list(bindings(parties, {}, self.case.incident, self.case.vocabulary))
-        return self._chosen[parties]
-
-    def _weigh(self, plain: Plain, here: Attempt, found: Found) -> None:
-        """The rule for one choice of persons and one recipient."""
-        rule, binding, party, recipient = plain.rule, here.binding, here.party, here.recipient
-        truth = True if plain.always else self.case.holds(rule.if_, binding)
-        if truth is not True:
-            facts, events = unknown([rule], binding, self.case) if truth is None else ((), ())
-            here = Attempt(rule, binding, party, recipient, truth=truth, facts=facts, events=events)
-        if truth is False:
-            if rule.readings:
-                self._warn_of_readings(rule, binding, party)
-            found.attempts.append(here)
-            return
-        for ear in self._ears(plain):
-            times, moments = self._began(plain, here, ear)
-            if not times:
-                found.attempts.append(came_to("awaiting", here, waiting=moments.waiting, projected=moments.projected))
-            for time in times:
-                sure = truth and not (time.came and time.came.asks)
-                if sure and plain.is_duty and not recipient.blocked:
-                    self._owe(plain, here, time, ear, found)
-                else:
-                    self._begin(here, time, ear, found)
-
-    def _ears(self, plain: Plain) -> tuple[Ear, ...]:
-        key = (plain.rule.id, self.case.incident.organisation)
-        kept = self.case.tables.ears
-        if key not in kept:
-            kept[key] = ears(plain.rule, self.case)
-        return kept[key]
 
     def _began(self, plain: Plain, here: Attempt, ear: Ear) -> Times:
         """When a rule began; of many rules that begin with the same events it is asked once."""
@@ -132,18 +107,64 @@ class CompiledEvaluation(Evaluation):
             self._times[key] = self.times(plain.rule, here.binding, here.party, None, ear.hearer)
         return self._times[key]
 
-    def _owe(self, plain: Plain, here: Attempt, time: Occurrence, ear: Ear, found: Found) -> None:
-        """What each bearer owes of a rule that certainly began."""
-        rule, came = plain.rule, time.came
-        every = self.case.bearers.sides(rule.by, rule, here.binding, came.by if came else None)
-        if not every:
-            self._begin(here, time, ear, found)
-            return
-        for bearer in ear.among(every):
-            now = Attempt(rule, here.binding, here.party, here.recipient, bearer, "duty", came=came)
-            if bearer.blocked:
-                self._bear(now, time, found)
-                continue
-            found.attempts.append(now)
-            if not self._duties.add(plain, now, time, found.owed):
-                found.owed += [self._lived(owed) for owed in self._owed(now, time)]
+    def _comes(self, plain: Plain, here: Attempt, heard: Heard, time: Occurrence, found: Found) -> bool:
+        """What a rule comes to that began, from templates; false where that hangs on more, and nothing is found yet."""
+        if time.key is not None or (time.came is not None and time.came.asks):
+            return False
+        if not plain.is_duty:
+            return self._holds(plain, here, heard, time.came, found)
+        stands = self._duties.untouched(plain, time.came)
+        if stands is None:
+            return False
+        if here.truth is None:
+            return self._would_owe(plain, here, heard, time.came, stands, found)
+        return self._owe(plain, here, heard, time.came, stands, found)
+
+    def _holds(self, plain: Plain, here: Attempt, heard: Heard, came: Came | None, found: Found) -> bool:
+        """A norm that nothing ends, for each of its bearers; or one of which nobody knows whether it is in force."""
+        if here.truth is None:
+            found.attempts.append(_with(here, NOBODY, "undetermined", came))
+        elif plain.is_lasting and heard.anybody:
+            for bearer, _duties in heard.bearings:
+                ended = bearer.blocked and not bearer.people
+                found.attempts.append(_with(here, bearer, "ended" if ended else "in_force", came))
+        else:
+            return False
+        return True
+
+    def _would_owe(
+        self, plain: Plain, here: Attempt, heard: Heard, came: Came | None, stands: Untouched, found: Found
+    ) -> bool:
+        """What would be owed if the condition held, where the log has not touched it."""
+        duties = self._duties
+        if not duties.is_calm(plain) or any(map(duties.closes, heard.duties)):
+            return False
+        owed = tuple(duties.of(here, made, came, stands) for made in heard.duties)
+        if owed:
+            self.case.turns.update(stands.turns)
+        found.attempts.append(_with(here, NOBODY, "undetermined", came, owed))
+        return True
+
+    def _owe(
+        self, plain: Plain, here: Attempt, heard: Heard, came: Came | None, stands: Untouched, found: Found
+    ) -> bool:
+        """What each bearer owes of a rule that certainly began; all of them may, and the recipient be told."""
+        if not heard.anybody or here.recipient.blocked or any(one.bearer.blocked for one in heard.bearings):
+            return False
+        duties = self._duties
+        calm = duties.is_calm(plain) and not any(map(duties.closes, heard.duties))
+        for bearer, made in heard.bearings:
+            found.attempts.append(_with(here, bearer, "duty", came))
+            owed = [duties.of(here, one, came, stands) for one in made]
+            if owed:
+                self.case.turns.update(stands.turns if calm else stands.begins)
+            found.owed += owed if calm else map(self._lived, owed)
+        return True
+
+
+def _with(here: Attempt, bearer: Side, outcome: Outcome, came: Came | None, owed: tuple[Owed, ...] = ()) -> Attempt:
+    """An attempt that came further."""
+    return Attempt(
+        here.rule, here.binding, here.party, here.recipient, bearer, outcome, here.truth, here.facts, here.events,
+        came=came, owed=owed,
+    )  # fmt: skip

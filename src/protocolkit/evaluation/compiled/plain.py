@@ -24,7 +24,7 @@ class Plain(NamedTuple):
     `parties` are chosen for it. `starts` is the moment with which it starts, once; null where it starts otherwise.
     `due` is the number of its due time, null where that hangs on facts. `makes` are the events that its acts may be,
     and `still` says that nothing but records can change or end what it asks for. A rule is `alone` that hangs on what
-    no other rule comes to.
+    no other rule comes to. A norm `is_lasting` that nothing ends.
     """
 
     rule: Rule
@@ -37,6 +37,7 @@ class Plain(NamedTuple):
     acts: frozenset[str]
     still: bool
     alone: bool
+    is_lasting: bool
 
 
 class Plainness:
@@ -63,6 +64,7 @@ class Plainness:
             makes=frozenset(event for act in rule.acts for event in self._events_of(act)),
             acts=frozenset(rule.acts),
             alone=not self.derived and not is_chained(node for _, node in walk(rule, readings=True)),
+            is_lasting=rule.until is None and rule.modality != "right",
             still=rule.until is None and rule.clock.hold is None and rule.clock.resume is None,
         )
 
