@@ -19,6 +19,7 @@ from protocolkit.evaluation.facts import Binding, Knowledge
 from protocolkit.evaluation.happened import happened_within
 from protocolkit.evaluation.kleene import Truth
 from protocolkit.evaluation.log import Happening, Timeline
+from protocolkit.evaluation.lookup import Records
 from protocolkit.evaluation.match import Matcher
 from protocolkit.evaluation.moving import days_at, law_turns, passes_with_time
 from protocolkit.evaluation.persons import PeopleReader
@@ -231,6 +232,16 @@ class Case:
         return self.moments(moment, binding, chosen.pop() if len(chosen) == 1 else None)
 
     # -- who
+
+    @cached_property
+    def recorded_of(self) -> dict[str, list[tuple[str, Records]]]:
+        """For each act the records that may be of it, by the rules that they name."""
+        found: dict[str, list[tuple[str, Records]]] = {}
+        for id, records in self.timeline.about.items():
+            rule = self.protocol.rule(id)
+            for act in records.acts.union(rule.acts) if rule is not None else ():
+                found.setdefault(act, []).append((id, records))
+        return found
 
     def roles_within(self, role: str) -> set[str]:
         """The roles that act within an institution, itself included."""

@@ -13,7 +13,7 @@ from operator import attrgetter
 
 from protocolkit.evaluation.attribution import excepted, may_follow, serves, started_by
 from protocolkit.evaluation.case import Case
-from protocolkit.evaluation.deeds import Closings, Deed, happened, makers, may_serve, recorded
+from protocolkit.evaluation.deeds import Closings, Deed, happened, makers, recorded, wanted_acts
 from protocolkit.evaluation.findings import Identity, Owed
 from protocolkit.evaluation.groups import Grouping
 from protocolkit.evaluation.life import done_by
@@ -55,10 +55,11 @@ class Closing:
         self.owed = [one for found in evaluation.begun().values() for one in found.owed if one.unsure is None]
         self.grouping = Grouping(self.owed, self.case)
         self._alike: dict[Identity, list[Owed]] = {}
-        self._of_rule: dict[str, list[Owed]] = {}
+        self._of_act: dict[str, list[Owed]] = {}
         for one in self.owed:
             self._alike.setdefault(one.identity, []).append(one)
-            self._of_rule.setdefault(one.rule.id, []).append(one)
+            for act in wanted_acts(one):
+                self._of_act.setdefault(act, []).append(one)
         self._own: dict[int, list[Owed]] = {}
         self._deeds: dict[str, list[Deed]] = {one.id: [] for one in self.owed}
         self._others: dict[str, list[Deed]] = {one.id: [] for one in self.owed}
@@ -139,12 +140,13 @@ class Closing:
         """The duties of other texts, or that say the same once more, which a performance of a rule may be."""
         if rule.id not in self._beside:
             records = self.case.timeline.about[rule.id]
+            acts = records.acts.union(rule.acts)
+            same = {one.id: one for act in acts for one in self._of_act.get(act, ())}.values()
             beside = (
                 one
-                for one in self.owed
+                for one in sorted(same, key=lambda one: self._place[one.id])
                 if (one.rule.text != rule.text or rule.id in one.rule.restates or one.rule.id in rule.restates)
                 and one.rule.id != rule.id
-                and may_serve(rule, records, one)
             )
             self._beside[rule.id] = OpenDuties(beside, self._closed)
         return self._beside[rule.id]

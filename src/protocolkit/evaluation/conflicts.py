@@ -29,6 +29,9 @@ def excluded(
         if (act := one.lead.act) not in on_act:
             families = case.vocabulary.families(act)
             on_act[act] = [ban for ban in bans if any(family in ban.rule.acts for family in families)]
+        if not on_act[act]:
+            kept.append(one)
+            continue
         rules = tuple(o.rule for o in one.all)
         # What was done, ended or superseded is history that no ban takes away.
         against = [b for b in on_act[act] if one.lead.life.status in ACTIVE and _forbids(b, one, case)]

@@ -44,7 +44,8 @@ def decided(now: Evaluation, earlier: list[tuple[datetime, Evaluation]]) -> Deci
     owed = [o for f in every.values() for o in f.owed]
     unheld = [o for a in attempts if a.outcome == "gap" for o in a.owed]
     pending = [o for a in attempts for o in a.owed]
-    owed = [routed(o, routes) for o in (*owed, *superseded([*owed, *unheld], earlier, case))]
+    owed += superseded([*owed, *unheld], earlier, case)
+    owed = [routed(o, routes) for o in owed] if routes else owed
     refuse(case, owed, pending)  # raises with everything that the log may not say
     norms = [a for a in attempts if a.outcome == "in_force" and a.rule.id in found]
     bans = [a for a in norms if a.rule.modality == "prohibition" and not lifted(a, norms, case)]

@@ -11,10 +11,8 @@ from protocolkit.evaluation.attribution import began, excepted, may_follow, serv
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.findings import Owed
 from protocolkit.evaluation.log import Happening
-from protocolkit.evaluation.lookup import Records
 from protocolkit.evaluation.spans import Span, span
 from protocolkit.model.incident import LogEntry
-from protocolkit.model.rule import Rule
 from protocolkit.model.vocabulary import Act, Event
 
 
@@ -82,8 +80,9 @@ def makes(act: Act, owed: Owed, case: Case) -> bool:
 def by_events(owed: Owed, case: Case) -> tuple[Deed, ...]:
     """The events of the log that would close a duty that stood alone."""
     found: list[Deed] = []
-    for name, came in case.timeline.acting.items():
-        if makers(case.vocabulary.events[name], [owed], case):
+    made = {event for act in wanted_acts(owed) for event in case.vocabulary.made_by(act)}
+    for name, came in case.timeline.acting.items() if made else ():
+        if name in made and makers(case.vocabulary.events[name], [owed], case):
             within = came.within(began(owed), owed.period_end)
             found += [deed for _, one in within if (deed := happened(one, owed, case)) is not None]
     return tuple(found)
@@ -92,23 +91,21 @@ def by_events(owed: Owed, case: Case) -> tuple[Deed, ...]:
 def supposed(owed: Owed, case: Case) -> tuple[Deed, ...]:
     """What others' records and events would close of a duty that stood alone: where an evaluation begins."""
     served: list[LogEntry] = []
-    for id, records in case.timeline.about.items():
+    recorded_of = case.recorded_of
+    for id, records in {one: of for act in wanted_acts(owed) for one, of in recorded_of.get(act, ())}.items():
         rule = case.protocol.rule(id)
-        if rule is not None and rule.text != owed.rule.text and may_serve(rule, records, owed):
+        if rule is not None and rule.text != owed.rule.text:
             within = records.done.within(began(owed), owed.period_end)
             served += [entry for _, (_, entry) in within if serves(entry, owed, case)]
     served.sort(key=lambda entry: case.timeline.place[entry.index])
     return (*by_events(owed, case), *(recorded(entry, owed, case) for entry in served))
 
 
-def may_serve(rule: Rule, records: Records, owed: Owed) -> bool:
-    """Whether performances recorded of a rule can be what another rule's duty asks: some act is the same."""
-    return not {*rule.acts, *records.acts}.isdisjoint(wanted_acts(owed))
-
-
 def makers(event: Event, owed: Iterable[Owed], case: Case) -> list[Owed]:
     """The duties whose performance makes an event."""
-    return [one for one in owed if any(makes(act, one, case) for act in event.when)]
+    made_by, name = case.vocabulary.made_by, event.name
+    may = (one for one in owed if any(name in made_by(act) for act in wanted_acts(one)))
+    return [one for one in may if any(makes(act, one, case) for act in event.when)]
 
 
 def _same_post(one: str, other: str, case: Case) -> bool:

@@ -23,7 +23,7 @@ def merge(owed: Iterable[Owed], case: Case) -> list[Duty]:
     for one in owed:
         states.setdefault(_state(one), []).append(one)
     for group in (group for several in states.values() for group in grouping.groups(several, case.as_of)):
-        lead, *twins = sorted(group, key=lambda o: _lead_first(o, order))
+        lead, *twins = group if len(group) == 1 else sorted(group, key=lambda o: _lead_first(o, order))
         merged.append(Duty(lead, tuple(twins)))
     return sorted(merged, key=lambda m: (m.due_moment, order.get(m.lead.rule.id, 0), m.lead.id))
 

@@ -145,6 +145,8 @@ class MomentReader:
 
     def _occurs(self, moment: Occurs, asked: Asked) -> Moments:
         happened = self.timeline.of(moment.event)
+        if not happened:
+            return Moments(waiting=(moment.event,))
         chosen = tuple(sorted(asked.binding.items())) if any(one.for_ for one in happened) else ()
         key = (moment, asked.party, asked.hearer, chosen)
         if key not in self._occurred:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, Literal, get_args
 
 import msgspec
@@ -92,7 +93,7 @@ class ClockRules(msgspec.Struct, frozen=True):
     resume: Moment | None = None
 
 
-class Rule(msgspec.Struct, frozen=True):
+class Rule(msgspec.Struct, frozen=True, dict=True):
     """A rule as checked data. `id` is `RULESET#name`; `ruleset` is where its words stand.
 
     `bound` are the roles that stand here for those its text names, each with the text's.
@@ -138,7 +139,7 @@ class Rule(msgspec.Struct, frozen=True):
     def name(self) -> str:
         return self.id.partition("#")[2]
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The text it is a rule of: that of a variant, for what the variant inherits."""
         return self.id.partition("#")[0]
@@ -152,12 +153,12 @@ class Rule(msgspec.Struct, frozen=True):
         """Whether it is tried by itself, and not as a definition or as the manner of another's act."""
         return self.modality != "definition" and not self.during
 
-    @property
+    @cached_property
     def acting(self) -> bool:
         """Whether it binds whoever acted, so that each institution that did owes a duty of its own."""
         return any(isinstance(one, Actor) for one in named(self.by))
 
-    @property
+    @cached_property
     def apiece(self) -> bool:
         """Whether the bearers each owe a duty of their own."""
         return isinstance(self.by, Choice) and self.by.mode == "each" and len(self.by.of) > 1

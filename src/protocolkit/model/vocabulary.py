@@ -245,6 +245,17 @@ class Vocabulary(msgspec.Struct, frozen=True, dict=True):
         """An act with the families it belongs to, nearest first."""
         return self._families.get(act, (act,))
 
+    def made_by(self, act: str) -> frozenset[str]:
+        """The events that an act is, whoever does it to whomever."""
+        if act not in self._made:
+            made = (one.name for one in self.events.values() if any(self.act_is(act, done.do) for done in one.when))
+            self._made[act] = frozenset(made)
+        return self._made[act]
+
+    @cached_property
+    def _made(self) -> dict[str, frozenset[str]]:
+        return {}
+
     def is_told(self, event: Event) -> bool:
         """Whether an event is that somebody was told, so that whom it tells is in its name."""
         return any(self.act_is(act.do, self.telling) for act in event.when) if self.telling else False

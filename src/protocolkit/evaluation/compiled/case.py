@@ -47,12 +47,8 @@ class CompiledCase(Case):
         self.bearers: CompiledPeople = bearers.take(tables.crew, cast)
         # What an institution says of its week, its hours and its agendas is its own.
         self._counted = tables.dues.counted(self._days.view) if institution is None else None
-        self._names_persons = any(one.for_ for one in self.timeline.happenings())
+        self._names_persons = self.match.names_persons = any(one.for_ for one in self.timeline.happenings())
         self._came_to: dict[object, Moments] = {}
-        rules = (protocol.rule(id) for id in self.timeline.about)
-        recorded = {act for rule in rules if rule is not None for act in rule.acts}
-        self.recorded = recorded.union(*(records.acts for records in self.timeline.about.values()))
-        """The acts that records of the log may be of."""
 
     def moments(
         self, moment: Moment, binding: Binding, party: str | None, to: str | None = None, hearer: str | None = None
@@ -100,6 +96,7 @@ class CompiledCase(Case):
             self._cautions.setdefault(one)
 
     def awaits(self, condition: Condition, binding: Binding) -> tuple[str, ...]:
-        if self.tables.conditions.inputs(condition, self.knowledge).facts is not None:
+        inputs = self.tables.conditions.inputs(condition, self.knowledge)
+        if inputs.facts is not None and not inputs.events:
             return ()  # no event decides it
         return super().awaits(condition, binding)

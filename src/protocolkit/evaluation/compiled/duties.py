@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
+from protocolkit.evaluation.attribution import about
 from protocolkit.evaluation.compiled.case import CompiledCase
 from protocolkit.evaluation.compiled.plain import Plain
 from protocolkit.evaluation.compiled.templates import Template
-from protocolkit.evaluation.deeds import Closings
+from protocolkit.evaluation.deeds import Closings, Deed
 from protocolkit.evaluation.due.found import UNTIMED, DueFound
 from protocolkit.evaluation.findings import Attempt, Life, Owed
 from protocolkit.evaluation.triggers import SECOND, Came
@@ -38,13 +40,12 @@ class Duties:
 
     def is_calm(self, plain: Plain) -> bool:
         """Whether no record is about a rule's duties, and none of another rule nor any event may be what they ask."""
-        return plain.still and not (
-            self._touches
-            and (
-                plain.rule.id in self.case.timeline.about
-                or not plain.makes.isdisjoint(self._acting)
-                or not plain.acts.isdisjoint(self.case.recorded)
-            )
+        if not self._touches or not plain.still:
+            return plain.still
+        return (
+            plain.rule.id not in self.case.timeline.about
+            and plain.makes.isdisjoint(self._acting)
+            and plain.acts.isdisjoint(self.case.recorded_of)
         )
 
     def untouched(self, plain: Plain, came: Came | None) -> Untouched | None:
@@ -70,9 +71,13 @@ class Duties:
         one.__dict__.update(stamp)
         return one
 
-    def closes(self, made: Template) -> bool:
-        """Whether something beside the records of its rule closes a duty."""
-        return bool(self.closings) and bool(self.closings.get(made.stamp["id"]))
+    def is_left_alone(self, plain: Plain, one: Owed, others: tuple[Deed, ...]) -> bool:
+        """Whether nothing of the log is about a duty: no record of its rule, nor what else closes it."""
+        return plain.still and not others and not about(one, self.case)
+
+    def closes_any(self, several: Iterable[Template]) -> bool:
+        """Whether something beside the records of its rule closes one of some duties."""
+        return bool(self.closings) and any(self.closings.get(one.stamp["id"]) for one in several)
 
 
 def _untouched(due: DueFound, as_of: datetime) -> Untouched:

@@ -10,6 +10,7 @@ from protocolkit.evaluation.compiled.plain import Plain
 from protocolkit.evaluation.compiled.rounds import Rounds
 from protocolkit.evaluation.compiled.templates import Heard
 from protocolkit.evaluation.compiled.weighing import Weighing
+from protocolkit.evaluation.deeds import supposed
 from protocolkit.evaluation.findings import Attempt, Found, Outcome, Owed
 from protocolkit.evaluation.hearing import Ear
 from protocolkit.evaluation.persons import NOBODY, Side
@@ -137,7 +138,7 @@ class CompiledEvaluation(Evaluation):
     ) -> bool:
         """What would be owed if the condition held, where the log has not touched it."""
         duties = self._duties
-        if not duties.is_calm(plain) or any(map(duties.closes, heard.duties)):
+        if not duties.is_calm(plain) or duties.closes_any(heard.duties):
             return False
         owed = tuple(duties.of(here, made, came, stands) for made in heard.duties)
         if owed:
@@ -152,14 +153,23 @@ class CompiledEvaluation(Evaluation):
         if not heard.anybody or here.recipient.blocked or any(one.bearer.blocked for one in heard.bearings):
             return False
         duties = self._duties
-        calm = duties.is_calm(plain) and not any(map(duties.closes, heard.duties))
+        calm = duties.is_calm(plain) and not duties.closes_any(heard.duties)
         for bearer, made in heard.bearings:
             found.attempts.append(_with(here, bearer, "duty", came))
             owed = [duties.of(here, one, came, stands) for one in made]
             if owed:
                 self.case.turns.update(stands.turns if calm else stands.begins)
-            found.owed += owed if calm else map(self._lived, owed)
+            found.owed += owed if calm else [self._touched(plain, one, stands) for one in owed]
         return True
+
+    def _touched(self, plain: Plain, owed: Owed, stands: Untouched) -> Owed:
+        """A duty that the log may have changed, as it stands now."""
+        closing = self.closing(owed.id)
+        others = self.others[owed.id] = supposed(owed, self.case) if closing is None else closing
+        if not self._duties.is_left_alone(plain, owed, others):
+            return self._lived(owed)
+        self.case.turns.update(stands.turns)
+        return owed
 
 
 def _with(here: Attempt, bearer: Side, outcome: Outcome, came: Came | None, owed: tuple[Owed, ...] = ()) -> Attempt:

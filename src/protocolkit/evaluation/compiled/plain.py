@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from protocolkit.evaluation.compiled.crew import Crew
 from protocolkit.evaluation.compiled.dues import Dues
 from protocolkit.evaluation.persons import chosen_for
 from protocolkit.evaluation.rhythms import start_of
@@ -24,7 +25,8 @@ class Plain(NamedTuple):
     `parties` are chosen for it. `starts` is the moment with which it starts, once; null where it starts otherwise.
     `due` is the number of its due time, null where that hangs on facts. `makes` are the events that its acts may be,
     and `still` says that nothing but records can change or end what it asks for. A rule is `alone` that hangs on what
-    no other rule comes to. A norm `is_lasting` that nothing ends.
+    no other rule comes to. A norm `is_lasting` that nothing ends. Who acts or
+    is told hangs on the log if `by_log`.
     """
 
     rule: Rule
@@ -38,14 +40,15 @@ class Plain(NamedTuple):
     still: bool
     alone: bool
     is_lasting: bool
+    by_log: bool
 
 
 class Plainness:
     """The plain rules of a protocol. The others are asked as the reference asks them."""
 
-    def __init__(self, protocol: Protocol, dues: Dues) -> None:
-        self._made: dict[str, frozenset[str]] = {}
-        self._protocol = protocol
+    def __init__(self, protocol: Protocol, dues: Dues, crew: Crew) -> None:
+        self._vocabulary = protocol.vocabulary
+        self._crew = crew
         # A definition, or a text's scope, that hangs on what rules come to makes all of them hang together.
         defined = (node for several in protocol.definitions.values() for rule in several for _, node in walk(rule))
         scopes = (node for ruleset in protocol.rulesets for node in inside(ruleset.scope))
@@ -61,22 +64,13 @@ class Plainness:
             parties=chosen_for(rule),
             starts=start if rule.every is None and not rule.standing else None,
             due=UNTIMED if rule.due is None else dues.number(rule.due, rule.time),
-            makes=frozenset(event for act in rule.acts for event in self._events_of(act)),
+            makes=frozenset(event for act in rule.acts for event in self._vocabulary.made_by(act)),
             acts=frozenset(rule.acts),
             alone=not self.derived and not is_chained(node for _, node in walk(rule, readings=True)),
             is_lasting=rule.until is None and rule.modality != "right",
+            by_log=any(one is not None and self._crew.parties(one) is None for one in (rule.by, rule.to)),
             still=rule.until is None and rule.clock.hold is None and rule.clock.resume is None,
         )
-
-    def _events_of(self, act: str) -> frozenset[str]:
-        """The events that are an act, whoever does it to whomever."""
-        if act not in self._made:
-            vocabulary = self._protocol.vocabulary
-            self._made[act] = frozenset(
-                event.name for event in vocabulary.events.values()
-                if any(vocabulary.act_is(act, one.do) for one in event.when)
-            )  # fmt: skip
-        return self._made[act]
 
 
 def is_chained(parts: Iterable[object]) -> bool:

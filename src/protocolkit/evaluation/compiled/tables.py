@@ -35,8 +35,8 @@ class Tables:
 
     def __init__(self, protocol: Protocol) -> None:
         self.dues = Dues(protocol)
-        self.plain = Plainness(protocol, self.dues)
         self.crew = Crew(protocol.vocabulary)
+        self.plain = Plainness(protocol, self.dues, self.crew)
         self.reads: dict[int, Read] = {}
         """What conditions read, by their identity."""
         self.conditions = Conditions()

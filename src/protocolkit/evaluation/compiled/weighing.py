@@ -32,18 +32,13 @@ class Weighing:
     def of(self, plain: Plain) -> tuple[Weighed, ...]:
         """Every choice of persons and recipient of a rule; looked up by what decides its condition."""
         state = () if plain.always else self.case.match.lasting(plain.rule.if_)
-        if state is None or self._cast is None or not self._is_settled(plain):
+        if state is None or self._cast is None or plain.by_log:
             return tuple(self._weigh(plain))
         key, kept = (id(plain.rule), *state), self._cast.weighed
         found = kept.get(key)
         if found is None:
             found = kept[key] = tuple(self._weigh(plain))
         return found
-
-    def _is_settled(self, plain: Plain) -> bool:
-        """Whether it hangs on no log who bears a rule and who is told."""
-        every = (plain.rule.by, plain.rule.to)
-        return all(one is None or self._crew.parties(one) is not None for one in every)
 
     def _choices(self, parties: tuple[str, ...]) -> list[Binding]:
         if parties not in self._chosen:
