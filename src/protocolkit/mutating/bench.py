@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
@@ -28,6 +28,14 @@ Fate = Literal["killed", "survived", "unreadable", "same"]
 """What became of a mutant; `same` is a change that leaves every rule as it was, and so none."""
 # A case that ends so says nothing of the mutant: the rules, or the program, could not go on.
 _NO_VERDICT = ("internal-error", "rules-unusable")
+
+
+class Verdict(NamedTuple):
+    """What became of a mutant, the catalogue in which it stands, and the case that noticed it."""
+
+    fate: Fate
+    catalogue: Catalogue
+    noticed_by: int | None = None
 
 
 class Bench:
@@ -62,12 +70,12 @@ class Bench:
         return [one for source in self.sources for one in mutants(source, self.catalogue)]
 
     def sight(self) -> dict[str, list[int]]:
-        """The cases that can see a rule, by its id, those that expect something of it first.
+        """The cases that can see a rule, by its id: those that expect something of it first, of the most rules foremost.
 
         Raises InputError where a case fails before anything is changed: it could not judge.
         """
         runner, problems = Runner(self.catalogue), Problems()
-        seen: dict[str, list[tuple[bool, int]]] = defaultdict(list)
+        seen: dict[str, list[tuple[bool, int, int]]] = defaultdict(list)
         for number, case in enumerate(self.cases):
             if not runner.run(case).passed:
                 message = say("the case `{name}` fails before anything is changed", name=case.name)
@@ -75,9 +83,9 @@ class Bench:
                 continue
             expected, spoken = self._rules_of(case, runner)
             for id in expected | spoken:
-                seen[id].append((id not in expected, number))
+                seen[id].append((id not in expected, -len(expected), number))
         problems.raise_if_errors()
-        return {id: [number for _later, number in sorted(found)] for id, found in seen.items()}
+        return {id: [number for _later, _wide, number in sorted(found)] for id, found in seen.items()}
 
     def _rules_of(self, case: Case, runner: Runner) -> tuple[set[str], set[str]]:
         """The rules a case names, and the others its plan speaks of, with the definitions that these rest on."""
@@ -96,21 +104,21 @@ class Bench:
         texts = {one.id for one in protocol.rulesets}
         return expected, spoken | defined | texts | {protocol.id}
 
-    def judge(self, mutant: Mutant, asked: Iterable[int]) -> tuple[Fate, Catalogue]:
-        """What becomes of a mutant under some cases, and the catalogue in which it stands."""
+    def judge(self, mutant: Mutant, asked: Iterable[int]) -> Verdict:
+        """What becomes of a mutant under some cases, asked in their order until one notices."""
         other = self.catalogue.otherwise(mutant.file, mutant.document)
         if not mutant.readable or not self._builds(mutant, other):
-            return "unreadable", other
+            return Verdict("unreadable", other)
         if self._says_the_same(mutant, other):
-            return "same", other
+            return Verdict("same", other)
         runner = Runner(other)
         for number in asked:
             outcome = runner.run(self.cases[number])
             if any(problem.code in _NO_VERDICT for problem in outcome.errors):
-                return "unreadable", other
+                return Verdict("unreadable", other)
             if not outcome.passed:
-                return "killed", other
-        return "survived", other
+                return Verdict("killed", other, number)
+        return Verdict("survived", other)
 
     def _builds(self, mutant: Mutant, other: Catalogue) -> bool:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -15,7 +16,7 @@ from protocolkit.mutating.missing_test import missing_test
 from protocolkit.mutating.report import Judged, Report
 from protocolkit.mutating.reviewed import reviewed
 
-_AT_ONCE = 8  # mutants a task: few enough for the last tasks to end together
+_AT_ONCE = 8  # mutants a task: few enough for the last tasks to end together, and as many however many processes judge
 Sight = dict[str, list[int]]
 
 
@@ -77,13 +78,21 @@ def _judged(bench: Bench, paths: list[str], sight: Sight, total: int, processes:
 
 
 def _some(bench: Bench, sight: Sight, start: int) -> list[Judged]:
-    return [_judge(bench, sight, number) for number in range(start, min(start + _AT_ONCE, len(bench.all)))]
+    noticing: dict[str, list[int]] = defaultdict(list)
+    return [_judge(bench, sight, number, noticing) for number in range(start, min(start + _AT_ONCE, len(bench.all)))]
 
 
-def _judge(bench: Bench, sight: Sight, number: int) -> Judged:
+def _judge(bench: Bench, sight: Sight, number: int, noticing: dict[str, list[int]]) -> Judged:
+    """A mutant and its fate; `noticing` are the cases that noticed a change of the same rule just before.
+
+    They are asked first, the last of them foremost: mostly one of them notices this change, too.
+    """
     mutant = bench.all[number]
-    asked = sight.get(mutant.change.rule, [])
-    fate, other = bench.judge(mutant, asked)
+    lately = noticing[mutant.change.rule]
+    asked = [*lately, *(one for one in sight.get(mutant.change.rule, []) if one not in lately)]
+    fate, other, by = bench.judge(mutant, asked)
+    if by is not None:
+        noticing[mutant.change.rule] = [by, *(one for one in lately if one != by)]
     cases = [bench.cases[one] for one in asked]
     test = missing_test(mutant, cases, bench.catalogue, other) if fate == "survived" else None
     return Judged(mutant.change, fate, test)
