@@ -70,7 +70,7 @@ class Bench:
         return [one for source in self.sources for one in mutants(source, self.catalogue)]
 
     def sight(self) -> dict[str, list[int]]:
-        """The cases that can see a rule, by its id: those that expect something of it first, of the most rules foremost.
+        """The cases that can see a rule, by its id: those first that expect something of it, and of the most rules.
 
         Raises InputError where a case fails before anything is changed: it could not judge.
         """
