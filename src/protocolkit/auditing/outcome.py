@@ -12,7 +12,6 @@ import msgspec
 from protocolkit.evaluation.due.found import DueFound
 from protocolkit.evaluation.find import Findings
 from protocolkit.evaluation.findings import Duty, Gap, Life, Owed, Question, Source, sources_of
-from protocolkit.model.people import flat
 
 Share = Literal["on_time", "late", "never", "not_knowable", "not_certain", "nobody_named"]
 Apart = Literal["at_once", "not_yet_due", "no_limit", "released"]
@@ -92,7 +91,7 @@ def _row(reference: str, one: Duty | Question | Gap, owed: Owed, zone: ZoneInfo)
         id=owed.id,
         rule=owed.rule.id,
         modality=owed.rule.modality,
-        by=one.bearers if isinstance(one, Duty) else owed.bearer.roles or flat(owed.rule.by),
+        by=one.bearers,
         do=owed.act,
         to=_told(one, owed),
         for_=owed.for_,

@@ -19,7 +19,6 @@ from protocolkit.batches.arrow import arrow
 from protocolkit.evaluation.due.found import DueFound
 from protocolkit.evaluation.find import Findings
 from protocolkit.evaluation.findings import Duty, Gap, Question
-from protocolkit.model.people import flat
 from protocolkit.model.ruleset import Protocol
 from protocolkit.plans.present import made_with
 
@@ -115,7 +114,7 @@ def _question(one: Question) -> _Row:
 def _gap(one: Gap) -> _Row:
     rule = one.owed.rule
     return (
-        one.owed.id, rule.id, one.attempt.bearer.roles or flat(rule.by), one.to, None, one.for_, rule.modality,
+        one.owed.id, rule.id, one.bearers, one.to, None, one.for_, rule.modality,
         *_times(one.due), "gap", one.owed.life.late, None, (),
     )  # fmt: skip
 

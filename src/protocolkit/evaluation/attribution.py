@@ -28,7 +28,7 @@ def speaks_of(entry: LogEntry, owed: Owed, case: Case) -> bool:
         return False
     if entry.do is not None and entry.do not in ((owed.act,) if rule.act_mode == "each" else rule.acts):
         return False
-    if entry.to is not None and not any(entry.to in case.vocabulary.stands_for(r) for r in owed.told):
+    if entry.to is not None and not any(entry.to in case.vocabulary.stands_for(r) for r in owed.called):
         return False
     if entry.to_person is not None and owed.recipient.text.who and entry.to_person not in owed.recipient.text.who:
         return False
@@ -40,7 +40,7 @@ def speaks_of(entry: LogEntry, owed: Owed, case: Case) -> bool:
         return False
     if entry.event in DEEDS and started_by(entry, owed):
         return False
-    return _by_this_one(rule, entry, owed) and _in_time(entry, owed, case.as_of)
+    return _by_this_one(rule, entry, owed, case) and _in_time(entry, owed, case.as_of)
 
 
 def about(owed: Owed, case: Case) -> list[LogEntry]:
@@ -87,13 +87,13 @@ def serves(entry: LogEntry, owed: Owed, case: Case) -> bool:
         return False
     if owed.period_end is not None and entry.at >= owed.period_end:
         return False
-    if entry.to is not None and not any(entry.to in case.vocabulary.stands_for(r) for r in owed.told):
+    if entry.to is not None and not any(entry.to in case.vocabulary.stands_for(r) for r in owed.called):
         return False
     if entry.by is not None and excepted(entry.by, owed, case):
         return False
     if rule.acting and owed.institutions and not _acted(entry, owed, case):
         return False
-    return _by_this_one(rule, entry, owed) and _same_duty(rule, entry, owed, case)
+    return _by_this_one(rule, entry, owed, case) and _same_duty(rule, entry, owed, case)
 
 
 def excepted(by: str, owed: Owed, case: Case) -> bool:
@@ -127,14 +127,17 @@ def _in_time(entry: LogEntry, owed: Owed, as_of: datetime) -> bool:
     return entry.event not in DEEDS or not_before is None or span(entry, as_of).last >= not_before
 
 
-def _by_this_one(rule: Rule, entry: LogEntry, owed: Owed) -> bool:
+def _by_this_one(rule: Rule, entry: LogEntry, owed: Owed, case: Case) -> bool:
     """Where each of several owes a duty of his own, what one of them did is not what the others did."""
     if not owed.apiece:
         return True
     bearers = {one.role for one in named(rule.by) if isinstance(one, Office)}
-    if entry.by in bearers:
-        return entry.by in owed.owing
-    return rule.id == owed.rule.id or bool(bearers & set(owed.owing))
+    owing = set(owed.bearer.text.posts)
+    # Who is named himself did what is his own; else what is theirs in whose place he acts.
+    did = {entry.by} & bearers or bearers.intersection(case.timeline.places.posts(entry.by or ""))
+    if did:
+        return bool(did & owing)
+    return rule.id == owed.rule.id or bool(bearers & owing)
 
 
 def _same_duty(rule: Rule, entry: LogEntry, owed: Owed, case: Case) -> bool:

@@ -10,7 +10,6 @@ from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.due.found import DueFound
 from protocolkit.evaluation.facts import Binding
 from protocolkit.evaluation.findings import Attempt, Found, Owed
-from protocolkit.evaluation.log import may_tell
 from protocolkit.evaluation.scope import Scopes
 from protocolkit.evaluation.spans import span
 from protocolkit.evaluation.triggers import SECOND, Came, Latest, Moments, Steps
@@ -114,7 +113,7 @@ class ChainReader:
             and (to is None or e.to in (None, to))
             and (party is None or e.for_ in (None, party))
             and rule is not None
-            and (e.to is None or may_tell(rule, e.to, case.vocabulary))
+            and (e.to is None or case.timeline.may_tell(rule, e.to))
             and e.by not in case.people.excepted(rule.by, {}, None)
         ]
         return [
@@ -147,7 +146,8 @@ class ChainReader:
 
 def _concerns(owed: Owed, to: str | None, party: str | None) -> bool:
     """Whether a duty is owed to a recipient and for a party, of whom null means whoever it is."""
-    return (to is None or to in owed.told) and (party is None or owed.party is None or owed.party == party)
+    told = to is None or to in (*owed.told, *owed.recipient.text.posts)
+    return told and (party is None or owed.party is None or owed.party == party)
 
 
 def _latest(owed: Owed, case: Case) -> Latest | None:

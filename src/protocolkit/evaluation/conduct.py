@@ -10,7 +10,7 @@ from protocolkit.evaluation.asking import chosen, truth_of, undecided
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.facts import Binding
 from protocolkit.evaluation.findings import Attempt, Duty, Manner
-from protocolkit.evaluation.persons import Side
+from protocolkit.evaluation.sides import Side
 from protocolkit.model.people import named
 from protocolkit.model.rule import ACTIVE, Rule
 from protocolkit.model.vocabulary import ANYONE

@@ -69,20 +69,20 @@ def _forbids(ban: Attempt, one: Duty, case: Case) -> bool:
         return False
     bearers = {p.role for p in ban.bearer.people}
     own = {role for name in bearers for role in case.roles_within(name)}
-    if ANYONE not in bearers and not set(owed.bearer.roles) <= own:
+    if ANYONE not in bearers and not set(owed.bearer.posts) <= own:
         return False
-    if set(owed.bearer.roles) & _excepted(rule.by, case) or set(owed.recipient.roles) & _excepted(rule.to, case):
+    if set(owed.bearer.posts) & _excepted(rule.by, case) or set(owed.recipient.posts) & _excepted(rule.to, case):
         return False
     told = {p.role for p in ban.recipient.people}
-    if not owed.recipient.roles:
+    if not owed.recipient.posts:
         return not told and owed.act in rule.acts
-    return ANYONE in told or set(owed.recipient.roles) <= told
+    return ANYONE in told or set(owed.recipient.posts) <= told
 
 
 def _as_specific(ban: Attempt, one: Duty) -> bool:
     """Whether a ban names bearer and recipient as closely as the duty does."""
     bearers, told = {p.role for p in ban.bearer.people}, {p.role for p in ban.recipient.people}
-    return ANYONE not in bearers | told and bool(set(one.lead.bearer.roles) <= bearers or not one.lead.bearer.roles)
+    return ANYONE not in bearers | told and bool(set(one.lead.bearer.posts) <= bearers or not one.lead.bearer.posts)
 
 
 def _excepted(people: object, case: Case) -> set[str]:

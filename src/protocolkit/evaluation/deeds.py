@@ -71,9 +71,9 @@ def makes(act: Act, owed: Owed, case: Case) -> bool:
     papers = owed.rule.documents if owed.rule.document_mode == "any" else (owed.document,)
     return (
         any(vocabulary.act_is(mine, act.do) for mine in wanted_acts(owed))
-        and (act.to is None or any(vocabulary.acts_for(act.to, role) for role in owed.told))
+        and (act.to is None or any(vocabulary.acts_for(act.to, role) for role in owed.called))
         and (act.document is None or act.document in papers)
-        and (act.by is None or not owed.owing or any(_same_post(act.by, r, case) for r in owed.owing))
+        and (act.by is None or not owed.owing or any(_same_post(act.by, r, case) for r in owed.bearer.text.known_as))
     )
 
 

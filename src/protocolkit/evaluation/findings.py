@@ -16,13 +16,12 @@ import msgspec
 from protocolkit.evaluation.due.found import Alternative, Caution, DueFound, Remaining
 from protocolkit.evaluation.facts import Binding
 from protocolkit.evaluation.kleene import Truth
-from protocolkit.evaluation.persons import NOBODY, Side
+from protocolkit.evaluation.sides import NOBODY, Side, places_taken
 from protocolkit.evaluation.spans import Span
 from protocolkit.evaluation.triggers import Came, Latest
 from protocolkit.messages import Message, Part
 from protocolkit.model.incident import LogEntry, Why
 from protocolkit.model.moments import Rhythm
-from protocolkit.model.people import Actor, flat, named
 from protocolkit.model.rule import DONE, Channels, Patch, Rank, Rule, Status
 
 Identity = tuple[object, ...]
@@ -171,6 +170,11 @@ class Owed(msgspec.Struct, frozen=True, dict=True):
         return self.recipient.text.roles
 
     @cached_property
+    def called(self) -> tuple[str, ...]:
+        """What a record may call those who are told: their roles, and the posts whose place they take."""
+        return self.recipient.text.known_as
+
+    @cached_property
     def owing(self) -> tuple[str, ...]:
         """The roles the text says owe it, whoever of them is the accused."""
         return self.bearer.text.roles
@@ -202,11 +206,11 @@ class Owed(msgspec.Struct, frozen=True, dict=True):
         if rule.document_mode == "each" and self.document:
             parts.append(self.document)
         if rule.apiece:
-            parts.append("+".join(rule.bound.get(role, role) for role in self.owing))
+            parts.append("+".join(rule.bound.get(role, role) for role in self.bearer.text.posts))
         elif rule.acting and self.actor:
             parts.append(self.actor)
         if self.told:
-            parts.append("+".join(rule.bound.get(role, role) for role in self.told))
+            parts.append("+".join(rule.bound.get(role, role) for role in self.recipient.text.posts))
         if self.for_:
             parts.append(self.for_)
         persons = (self.recipient.text.person, self.bearer.text.person)
@@ -300,6 +304,11 @@ class Duty(msgspec.Struct, frozen=True):
         return tuple(dict.fromkeys(role for o in self.all for role in o.bearer.roles))
 
     @property
+    def in_place_of(self) -> dict[str, tuple[str, ...]]:
+        """The posts whose place somebody takes who owes it or is told."""
+        return places_taken(side for o in self.all for side in (o.bearer, o.recipient))
+
+    @property
     def by_mode(self) -> Literal["one", "any", "all", "each"]:
         """How they share it: one of them suffices, unless a rule wants all of its own together."""
         if len(self.bearers) < 2:
@@ -351,10 +360,15 @@ def united_channels(several: Iterable[Channels]) -> Channels:
 
 
 class Waiting(msgspec.Struct, frozen=True):
-    """A rule whose trigger has not come, for however many persons; `projected` is when it is due at the latest."""
+    """A rule whose trigger has not come, for however many persons; `projected` is when it is due at the latest.
+
+    `bearers` are those who will owe it, `in_place_of` the posts whose place one of them takes.
+    """
 
     attempts: tuple[Attempt, ...]
     projected: datetime | None = None
+    bearers: tuple[str, ...] = ()
+    in_place_of: dict[str, tuple[str, ...]] = {}
 
 
 class Undated(msgspec.Struct, frozen=True):
@@ -365,12 +379,18 @@ class Undated(msgspec.Struct, frozen=True):
 
 
 class Question(msgspec.Struct, frozen=True):
-    """A rule that unknown facts decide, for recipients alike; `owed` is what it would give, the most pressing first."""
+    """A rule that unknown facts decide, for recipients alike; `owed` is what it would give, the most pressing first.
+
+    `bearers` are those it is for; where whoever acted owes it, who did, unless that is what is asked. `in_place_of` are
+    the posts whose place one of them takes.
+    """
 
     attempts: tuple[Attempt, ...]
     owed: tuple[Owed, ...] = ()
     due: DueFound | None = None
     readings: tuple[Alternative, ...] = ()
+    bearers: tuple[str, ...] = ()
+    in_place_of: dict[str, tuple[str, ...]] = {}
 
     @property
     def life(self) -> Life:
@@ -397,18 +417,9 @@ class Question(msgspec.Struct, frozen=True):
         """The party it would concern."""
         return self.attempts[0].party or self.attempts[0].recipient.person
 
-    @property
-    def bearers(self) -> tuple[str, ...]:
-        """Those it is for. Where whoever acted owes it, they are who did, unless that is what is asked."""
-        first = self.attempts[0]
-        by = first.rule.by
-        known = any(isinstance(one, Actor) for one in named(by)) and not any(f.endswith(".by") for f in first.facts)
-        acted = tuple(dict.fromkeys(role for one in self.owed for role in one.bearer.roles)) if known else ()
-        return acted or flat(by)
-
 
 class Gap(msgspec.Struct, frozen=True):
-    """A duty that nobody the text names may perform or receive."""
+    """A duty that nobody the text names may perform or receive; `bearers` and `in_place_of` are as in `Question`."""
 
     attempt: Attempt
     owed: Owed
@@ -416,6 +427,8 @@ class Gap(msgspec.Struct, frozen=True):
     why: Message
     due: DueFound | None = None
     readings: tuple[Alternative, ...] = ()
+    bearers: tuple[str, ...] = ()
+    in_place_of: dict[str, tuple[str, ...]] = {}
 
     @property
     def to(self) -> str | None:

@@ -11,8 +11,8 @@ from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.due.found import Caution
 from protocolkit.evaluation.facts import Binding
 from protocolkit.evaluation.log import Happening
-from protocolkit.evaluation.persons import Side
 from protocolkit.evaluation.rhythms import start_of
+from protocolkit.evaluation.sides import Side
 from protocolkit.evaluation.triggers import Came, Moments
 from protocolkit.messages import Name, say
 from protocolkit.model.incident import LogEntry
@@ -32,7 +32,7 @@ class Ear(NamedTuple):
 
     def among(self, sides: list[Side]) -> list[Side]:
         """The bearers whose clock it is."""
-        return sides if self.roles is None else [one for one in sides if self.roles.intersection(one.text.roles)]
+        return sides if self.roles is None else [one for one in sides if self.roles.intersection(one.text.posts)]
 
 
 def own(case: Case) -> str:

@@ -8,7 +8,6 @@ from typing import get_args
 from protocolkit.evaluation.attribution import Meant, excepted
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.findings import Idle, Owed
-from protocolkit.evaluation.log import may_tell
 from protocolkit.evaluation.spans import span
 from protocolkit.model.incident import DEEDS, LOG_WORDS, LogEntry, Why
 from protocolkit.model.moments import Rhythm, names
@@ -62,7 +61,7 @@ def told_by_rule(owed: Iterable[Owed]) -> Mapping[str, set[str]]:
 
 def owed_to(rule: Rule, role: str, told: Mapping[str, set[str]], case: Case) -> bool:
     """Whether a rule's duties are owed to a role, or could be."""
-    return role in told.get(rule.id, ()) or may_tell(rule, role, case.vocabulary)
+    return role in told.get(rule.id, ()) or case.timeline.may_tell(rule, role)
 
 
 def _why(entry: LogEntry, own: list[Owed], meant: list[Owed], case: Case) -> Why | None:

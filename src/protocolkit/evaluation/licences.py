@@ -34,8 +34,8 @@ def frees(ban: Attempt, one: Duty, norms: Iterable[Attempt], case: Case) -> bool
     owed = one.lead
     return any(
         any(case.vocabulary.act_is(owed.act, act) for act in norm.rule.acts)
-        and _covers(_bearers(norm, case), frozenset(owed.bearer.roles))
-        and _covers(_told(norm, case), frozenset(owed.recipient.roles))
+        and _covers(_bearers(norm, case), frozenset(owed.bearer.posts))
+        and _covers(_told(norm, case), frozenset(owed.recipient.posts))
         and _lifts(norm, ban, case)
         for norm in norms
     )
@@ -75,7 +75,7 @@ def _meet(one: Attempt, ban: Attempt, case: Case) -> bool:
         return False
     if one.party is not None and ban.party is not None and one.party != ban.party:
         return False
-    if _excepted(rule, case) & {*one.bearer.roles, *one.recipient.roles}:
+    if _excepted(rule, case) & {*one.bearer.posts, *one.recipient.posts}:
         return False
     bearers = _overlap(_bearers(one, case), _bearers(ban, case))
     return bearers and _overlap(_told(one, case), _told(ban, case)) and bool(_shared_acts(one, ban, case))
@@ -100,11 +100,11 @@ def _shared_acts(one: Attempt, ban: Attempt, case: Case) -> list[str]:
 
 
 def _bearers(one: Attempt, case: Case) -> frozenset[str]:
-    return _everybody(one.bearer.roles, case)
+    return _everybody(one.bearer.posts, case)
 
 
 def _told(one: Attempt, case: Case) -> frozenset[str]:
-    return _everybody(one.recipient.roles, case)
+    return _everybody(one.recipient.posts, case)
 
 
 def _everybody(roles: Sequence[str], case: Case) -> frozenset[str]:

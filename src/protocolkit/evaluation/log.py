@@ -10,6 +10,7 @@ from typing import assert_never
 import msgspec
 
 from protocolkit.evaluation.lookup import Records, Series
+from protocolkit.evaluation.places import Places
 from protocolkit.evaluation.spans import Span, span
 from protocolkit.model.incident import DEEDS, LOG_WORDS, RETRACTED, Incident, LogEntry
 from protocolkit.model.moments import Done, First, Lapse, Last, Missed, Moment, Occurs, Rhythm
@@ -86,6 +87,8 @@ class Timeline:
         self.at = at
         self._rules = protocol.index
         self._vocabulary = protocol.vocabulary
+        self.places = Places.of(incident, protocol.vocabulary)
+        """Who acts in whose place."""
         about: dict[str, list[LogEntry]] = {}
         for entry in self.acts:
             about.setdefault(entry.of_rule or "", []).append(entry)
@@ -200,7 +203,7 @@ class Timeline:
     def _made(self, entry: LogEntry) -> Iterator[Happening]:
         """The events that a recorded performance makes: telling the police is `police_informed`."""
         rule, vocabulary = self._rules.get(entry.of_rule or ""), self._vocabulary
-        if rule is None or (entry.to is not None and not may_tell(rule, entry.to, vocabulary)):
+        if rule is None or (entry.to is not None and not self.may_tell(rule, entry.to)):
             return
         if entry.by is not None and entry.by in _excepted(rule):
             return
@@ -217,9 +220,16 @@ class Timeline:
         return (
             done.acts.are(lambda mine: vocabulary.act_is(mine, act.do))
             and (act.document is None or done.documents.are(lambda paper: paper == act.document))
-            and (act.to is None or done.told.are(lambda role: vocabulary.acts_for(role, act.to or "")))
-            and (act.by is None or any(vocabulary.acts_for(role, act.by) for role in done.by))
+            and (act.to is None or done.told.are(lambda role: self._acts_for(role, act.to or "")))
+            and (act.by is None or any(self._acts_for(role, act.by) for role in done.by))
         )
+
+    def may_tell(self, rule: Rule, role: str) -> bool:
+        """Whether a rule's acts can go to a role, for itself or in another's place."""
+        return any(may_tell(rule, post, self._vocabulary) for post in self.places.posts(role))
+
+    def _acts_for(self, role: str, body: str) -> bool:
+        return any(self._vocabulary.acts_for(post, body) for post in self.places.posts(role))
 
     def _recorded(self, entry: LogEntry, rule: Rule) -> Recorded:
         """What a record says was done. One by a duty's id says as much as one by rule, recipient and person."""

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from itertools import product
 from typing import Literal, assert_never
 
 import msgspec
 
 from protocolkit.calendars.institution import Institution
-from protocolkit.evaluation.accused import CLEAR, Safety, Suspicion
+from protocolkit.evaluation.accused import Safety, Suspicion
 from protocolkit.evaluation.facts import Binding
 from protocolkit.evaluation.log import Timeline
+from protocolkit.evaluation.sides import NOBODY, Side, Somebody
 from protocolkit.model.conditions import Condition, atoms, facts_of
 from protocolkit.model.incident import Incident, Person
 from protocolkit.model.people import Actor, Choice, Office, People, Related, Unstated, Whoever, named, party_of
@@ -48,60 +48,6 @@ def chosen_for(rule: Rule) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for one in parties if one))
 
 
-class Somebody(msgspec.Struct, frozen=True):
-    """One role, and the person it stands for where it is a party or belongs to one.
-
-    `who` of those who belong to a party it is, where they are listed. `instead_of` is the post whose place it takes.
-    """
-
-    role: str
-    person: str | None = None
-    suspicion: Suspicion = CLEAR
-    variable: str | None = None
-    who: str | None = None
-    instead_of: str | None = None
-
-
-class Side(msgspec.Struct, frozen=True, dict=True):
-    """The bearers or the recipients of one duty. `blocked` says which role is the accused when nobody is left.
-
-    `named` are those whom the text names; where nobody is left, the duty is still known by them.
-    """
-
-    mode: Literal["one", "any", "all", "each"]
-    people: tuple[Somebody, ...]
-    blocked: str | None = None
-    named: tuple[Somebody, ...] = ()
-
-    @cached_property
-    def roles(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(one.role for one in self.people))
-
-    @cached_property
-    def text(self) -> Side:
-        """The side as the text has it, whoever of it is the accused."""
-        return Side(self.mode, self.named) if self.blocked else self
-
-    @property
-    def check_first(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(fact for one in self.people for fact in one.suspicion.ask))
-
-    @cached_property
-    def person(self) -> str | None:
-        ids = {one.person for one in self.people}
-        return next(iter(ids)) if len(ids) == 1 else None
-
-    @cached_property
-    def who(self) -> tuple[str, ...]:
-        """The listed persons of whom each, or one, is meant."""
-        return tuple(dict.fromkeys(one.who for one in self.people if one.who))
-
-    @property
-    def binding(self) -> Binding:
-        return {one.variable: one.person for one in self.people if one.variable and one.person and self.mode == "one"}
-
-
-NOBODY = Side("one", ())
 UNSAFE_MODALITIES = ("prohibition", "sanction")  # a ban or a sanction still binds the accused
 
 
@@ -114,7 +60,7 @@ class PeopleReader:
         self.incident = safety.incident
         own, meant = institution or Institution(), self.knowledge.vocabulary.meant
         self.absent = frozenset(map(meant, own.absent))
-        self.acting = {meant(post): meant(other) for post, other in own.acting.items()}
+        self.places = log.places
         self.barred = frozenset(map(meant, own.conflicted) if acts else ())
         self.log = log
 
@@ -227,10 +173,11 @@ class PeopleReader:
 
     def _acting(self, one: Somebody) -> Somebody:
         """Who acts in the place of a post, if somebody does."""
-        role = self.acting.get(one.role)
+        role = self.places.holder(one.role)
         if role is None or one.person is not None:
             return one
-        return Somebody(role, None, self.safety.office(role), instead_of=one.role)
+        accused = one.suspicion.accused is True
+        return Somebody(role, None, self.safety.office(role), instead_of=one.role, of_accused=accused)
 
     def _names_offender(self, people: People) -> bool:
         if isinstance(people, Choice):

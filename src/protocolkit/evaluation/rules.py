@@ -24,7 +24,7 @@ from protocolkit.evaluation.facts import Binding
 from protocolkit.evaluation.findings import Attempt, Found, Outcome, Owed
 from protocolkit.evaluation.hearing import Ear, ears, other_institution, starts
 from protocolkit.evaluation.life import live
-from protocolkit.evaluation.persons import Side, bindings, chosen_for
+from protocolkit.evaluation.persons import bindings, chosen_for
 from protocolkit.evaluation.rhythms import (
     Occurrence,
     belongs_to_case,
@@ -35,6 +35,7 @@ from protocolkit.evaluation.rhythms import (
     starting_events,
 )
 from protocolkit.evaluation.scope import Scopes
+from protocolkit.evaluation.sides import Side
 from protocolkit.evaluation.triggers import SECOND, Came, Moments
 from protocolkit.evaluation.unheld import place
 from protocolkit.messages import Name, say
@@ -219,7 +220,7 @@ class Evaluation:
         """What an open question would give, by whoever owes it."""
         if now.rule.modality in DUTIES:
             now, actor = msgspec.structs.replace(now, came=time.came), time.came.by if time.came else None
-            for side in self.case.people.sides(now.rule.by, now.rule, now.binding, actor):
+            for side in self.case.bearers.sides(now.rule.by, now.rule, now.binding, actor):
                 yield from self._owed(msgspec.structs.replace(now, bearer=side), time)
 
     def due(self, now: Attempt) -> DueFound:

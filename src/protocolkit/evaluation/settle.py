@@ -30,12 +30,14 @@ from protocolkit.evaluation.hearing import hearer
 from protocolkit.evaluation.life import moved_limit
 from protocolkit.evaluation.other_readings import OtherReadings
 from protocolkit.evaluation.rules import Evaluation
+from protocolkit.evaluation.sides import places_taken
 from protocolkit.evaluation.triggers import Came
 from protocolkit.messages import N_, Listed, Message, Name, Part, counted, say
 from protocolkit.model.case_days import CaseDays
 from protocolkit.model.conditions import ALWAYS
 from protocolkit.model.incident import WHY, Incident
 from protocolkit.model.moments import Rhythm
+from protocolkit.model.people import Actor, flat, named
 from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Newer, Protocol
 from protocolkit.model.say import condition, moment, rhythm
@@ -183,11 +185,17 @@ class Settling:
             yield from self._acting(owed)
 
     def _acting(self, owed: Owed) -> Iterator[Message]:
-        """Who acts in whose place."""
+        """Who acts in whose place, and whom the text names who does not act here."""
         for one in (*owed.bearer.people, *owed.recipient.people):
             if one.instead_of is not None:
                 acting, post = self.case.role_label(one.role), self.case.role_label(one.instead_of)
                 yield say("{acting} acts in the place of {post}", acting=acting, post=post)
+        left_out = [role for role in flat(owed.rule.by) if role not in owed.bearer.text.known_as]
+        for role in left_out:
+            if role in self.case.bearers.barred:
+                yield say("{post} has a conflict of interest and does not act", post=self.case.role_label(role))
+            elif role in self.case.bearers.absent:
+                yield say("{post} is away and does not act", post=self.case.role_label(role))
 
     def _started(self, rule: Rule, came: Came | None) -> Message:
         name = Name("rules", rule.id)
@@ -213,7 +221,7 @@ class Settling:
     def waiting(self, attempts: list[Attempt]) -> Waiting:
         """One entry for a rule, however many parties wait."""
         latest = projection(self.case, attempts[0])
-        return Waiting(tuple(attempts), latest.at if latest else None)
+        return Waiting(tuple(attempts), latest.at if latest else None, *self._of_text(attempts[0].rule))
 
     def questions(self, found: Found) -> Iterator[Question]:
         """One entry per rule, party and set of facts, whatever the recipients."""
@@ -230,13 +238,31 @@ class Settling:
         owed = [o for one in attempts for o in one.owed]
         owed.sort(key=lambda o: (o.life.status != "overdue", o.life.limit or o.life.target or NEVER))
         due = self._due(Duty(owed[0]), ()) if owed else None
-        return Question(tuple(attempts), tuple(owed), due, tuple(self.readings.of_attempt(attempts[0])))
+        by, in_place_of = self._of_question(attempts[0], owed)
+        readings = tuple(self.readings.of_attempt(attempts[0]))
+        return Question(tuple(attempts), tuple(owed), due, readings, by, in_place_of)
+
+    def _of_question(self, first: Attempt, owed: list[Owed]) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
+        """Whom a question is for, and whose places they take."""
+        by = first.rule.by
+        known = any(isinstance(one, Actor) for one in named(by)) and not any(f.endswith(".by") for f in first.facts)
+        acted = tuple(dict.fromkeys(role for one in owed for role in one.bearer.roles)) if known else ()
+        return (acted, places_taken(one.bearer for one in owed)) if acted else self._of_text(first.rule)
+
+    def _of_text(self, rule: Rule) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
+        """Whom a text names to act, as they are held here, and whose places they take."""
+        by, places = flat(rule.by), self.case.timeline.places
+        taken = {role: tuple(p for p in by if places.holder(p) == role) for role in places.held(by)}
+        return places.held(by), {role: posts for role, posts in taken.items() if posts}
 
     def gap(self, attempt: Attempt, owed: Owed) -> Gap:
         told, role = attempt.recipient.blocked, attempt.recipient.blocked or attempt.bearer.blocked or ""
         why = say(self._why_nobody(attempt, role), role=self.case.role_label(role), party=role)
         readings = tuple(self.readings.of_attempt(attempt))
-        return Gap(attempt, owed, told or role, why, self._due(Duty(owed), ()), readings)
+        by, in_place_of = attempt.bearer.roles, places_taken([attempt.bearer])
+        if not by:
+            by, in_place_of = self._of_text(owed.rule)
+        return Gap(attempt, owed, told or role, why, self._due(Duty(owed), ()), readings, by, in_place_of)
 
     def _why_nobody(self, attempt: Attempt, role: str) -> str:
         """Why nobody is left to be told, or to act."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import assert_never
 
@@ -177,11 +177,16 @@ class MomentReader:
         asks += [field for field, _value in moment.where if field not in one.entry.fields]
         for side, roles in wanted.items():
             role = given[side]
-            if roles and role is not None and not {role, self.vocabulary.institution(role)} & {*roles}:
+            if roles and role is not None and not {*self._names(role)} & {*roles}:
                 return None
         if any(one.entry.fields.get(field, value) != value for field, value in moment.where):
             return None
         return tuple(f"{moment.event}.{name}" for name in asks)
+
+    def _names(self, role: str) -> Iterator[str]:
+        """As whom a role acts or hears: itself, those in whose place it does, and their institutions."""
+        for post in self.timeline.places.posts(role):
+            yield from (post, self.vocabulary.institution(post))
 
     def _lapse(self, moment: Lapse, asked: Asked) -> Moments:
         after = self.read(moment.after, asked)

@@ -10,7 +10,7 @@ from protocolkit.diagnostics import InputError, Place, Problems, did_you_mean
 from protocolkit.evaluation.case import Case
 from protocolkit.messages import say
 from protocolkit.plans.explanation import Tried
-from protocolkit.plans.plan_entries import Duty
+from protocolkit.plans.plan_entries import Duty, known_as
 
 
 class Selection(msgspec.Struct, frozen=True):
@@ -50,9 +50,9 @@ class Selection(msgspec.Struct, frozen=True):
         for shared in (duty.to_any, duty.to_all):
             told += shared if shared is not msgspec.UNSET else ()
         return (
-            (self.to is None or self.to in told)
+            (self.to is None or self.to in known_as(told, duty))
             and (self.for_ is None or self.for_ == duty.for_)
-            and (self.by is None or self.by in duty.by)
+            and (self.by is None or self.by in known_as(duty.by, duty))
         )
 
     def _concerns(self, one: Tried) -> bool:

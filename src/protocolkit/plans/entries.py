@@ -12,6 +12,7 @@ from protocolkit.evaluation import findings
 from protocolkit.evaluation.due.found import Alternative, Caution, DueFound
 from protocolkit.evaluation.due.found import Remaining as Left
 from protocolkit.evaluation.rhythms import start_of
+from protocolkit.evaluation.sides import places_taken
 from protocolkit.evaluation.triggers import Came
 from protocolkit.languages.saying import said
 from protocolkit.messages import Message, Part
@@ -149,6 +150,7 @@ class Presenting:
             readings=self.readings(one.readings),
             warnings=tuple(map(self.warned, one.cautions)),
             clock=tuple(map(self.clock_change, life.clock)) or msgspec.UNSET,
+            in_place_of=_taken(one.in_place_of),
             by_persons=lead.bearer.who or msgspec.UNSET,
             to_persons=lead.recipient.who or msgspec.UNSET,
             trace=tuple(map(said, one.trace)),
@@ -186,6 +188,7 @@ class Presenting:
             return Awaiting(
                 rule=duty.rule, event=one.event, events=(one.event,), to=duty.to, for_=duty.for_,
                 modality=duty.modality, do=duty.do, by=duty.by, sources=duty.sources, label=duty.label,
+                in_place_of=duty.in_place_of,
             )  # fmt: skip
         first = one.attempts[0]
         events = tuple(dict.fromkeys(w for a in one.attempts for w in a.waiting))
@@ -201,7 +204,8 @@ class Presenting:
             facts=tuple(dict.fromkeys(f for a in one.attempts for f in a.facts)),
             modality=first.rule.modality,
             do=_first_act(first.rule),
-            by=flat(first.rule.by),
+            by=one.bearers,
+            in_place_of=_taken(one.in_place_of),
             projected=self.when(one.projected),
             sources=sources(first.rule),
             label=Frozen(first.rule.say),
@@ -226,6 +230,7 @@ class Presenting:
             modality=first.rule.modality,
             do=_first_act(first.rule),
             by=one.bearers,
+            in_place_of=_taken(one.in_place_of),
             triggered=first.came is not None,
             id=one.owed[0].id if one.owed else "",
             status=life.status,
@@ -243,7 +248,8 @@ class Presenting:
             rule=rule.id,
             role=one.role,
             do=one.owed.act,
-            by=attempt.bearer.roles or flat(rule.by),
+            by=one.bearers,
+            in_place_of=_taken(one.in_place_of),
             to=one.to,
             why=said(one.why),
             for_=one.for_,
@@ -266,6 +272,7 @@ class Presenting:
             do=rule.acts,
             by=attempt.bearer.roles,
             to=attempt.recipient.roles,
+            in_place_of=_taken(places_taken([attempt.bearer, attempt.recipient])),
             for_=attempt.party or attempt.bearer.person or attempt.recipient.person,
             until=said(moment(rule.until)) if rule.until else None,
             sources=sources(rule),
@@ -316,6 +323,10 @@ def manner(one: findings.Manner) -> Manner:
     rule = one.rule
     act, cited = _first_act(rule), sources(rule)
     return Manner(rule.id, rule.modality, act, cited, Frozen(rule.say), one.by, one.to, one.without)
+
+
+def _taken(in_place_of: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]] | msgspec.UnsetType:
+    return Frozen(in_place_of) if in_place_of else msgspec.UNSET
 
 
 def _first_act(rule: Rule) -> str:

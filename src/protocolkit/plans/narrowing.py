@@ -15,7 +15,7 @@ from protocolkit.messages import say
 from protocolkit.model.rule import SILENT, Modality
 from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.plans.plan import Plan
-from protocolkit.plans.plan_entries import Awaiting, Duty, Gap, Norm, Undetermined, recipients
+from protocolkit.plans.plan_entries import Awaiting, Duty, Gap, Norm, Undetermined, known_as, recipients
 
 Entry = TypeVar("Entry", Duty, Awaiting, Undetermined, Gap, Norm)
 
@@ -107,9 +107,10 @@ class _Keeper:
         wanted = self.wanted
         if wanted.modality is not None and getattr(one, "modality", None) != wanted.modality:
             return False
-        if wanted.by is not None and not self._is(wanted.by, one.by):
+        if wanted.by is not None and not self._is(wanted.by, known_as(one.by, one)):
             return False
-        return wanted.to is None or self._is(wanted.to, one.to if isinstance(one, Norm) else recipients(one))
+        told = one.to if isinstance(one, Norm) else recipients(one)
+        return wanted.to is None or self._is(wanted.to, known_as(told, one))
 
     def _is(self, role: str, among: Iterable[str]) -> bool:
         """A role stands for itself, and an institution for everybody who acts within it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Literal, assert_never
 
 import msgspec
@@ -26,7 +27,8 @@ class Duty(msgspec.Struct, frozen=True):
     """One thing owed, by one bearer (or one of several), to one recipient, for one party.
 
     `late`: whether the limit was missed; null where nobody can say. `done_at` and `not_done_at` are a day where no more
-    is known. `by_persons` and `to_persons` are listed representatives of the party, of whom one suffices.
+    is known. `by_persons` and `to_persons` are listed representatives of the party, of whom one suffices. `in_place_of`
+    has, by the role that acts or is told, the posts of the text whose place it takes.
     Where several rules ask for it, `by` names the bearers of all, and `content_from` says which wants what in it.
     """
 
@@ -74,6 +76,7 @@ class Duty(msgspec.Struct, frozen=True):
     by_persons: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
     to_persons: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
     repeated: Repeated | msgspec.UnsetType = msgspec.UNSET
+    in_place_of: dict[str, tuple[str, ...]] | msgspec.UnsetType = msgspec.UNSET
 
     def time(self) -> Time | None:
         """Which time of the duty this is; null where the log speaks of it, or it comes but once."""
@@ -102,6 +105,7 @@ class Awaiting(msgspec.Struct, frozen=True):
     sources: tuple[Source, ...] = ()
     label: dict[str, str] = {}
     event_with: dict[str, tuple[str, ...]] | msgspec.UnsetType = msgspec.UNSET
+    in_place_of: dict[str, tuple[str, ...]] | msgspec.UnsetType = msgspec.UNSET
 
 
 class Undetermined(msgspec.Struct, frozen=True):
@@ -134,6 +138,7 @@ class Undetermined(msgspec.Struct, frozen=True):
     trigger: Trigger | None = None
     readings: tuple[Reading, ...] | msgspec.UnsetType = msgspec.UNSET
     events: tuple[str, ...] = ()
+    in_place_of: dict[str, tuple[str, ...]] | msgspec.UnsetType = msgspec.UNSET
 
     def time(self) -> Time | None:
         """Which time of the question this is; null where it has no time."""
@@ -166,6 +171,7 @@ class Gap(msgspec.Struct, frozen=True):
     late: bool | None = False
     modality: Modality = "obligation"
     readings: tuple[Reading, ...] | msgspec.UnsetType = msgspec.UNSET
+    in_place_of: dict[str, tuple[str, ...]] | msgspec.UnsetType = msgspec.UNSET
 
     def time(self) -> Time | None:
         """Which time of the gap this is; null where nothing set it going."""
@@ -202,6 +208,7 @@ class Norm(msgspec.Struct, frozen=True):
     warnings: tuple[Warned, ...] = ()
     asks: tuple[str, ...] = ()
     readings: tuple[Reading, ...] = ()
+    in_place_of: dict[str, tuple[str, ...]] | msgspec.UnsetType = msgspec.UNSET
 
 
 class Conflict(msgspec.Struct, frozen=True):
@@ -265,6 +272,12 @@ class NotHeld(msgspec.Struct, frozen=True):
 
 Clocked = Duty | Gap | Undetermined
 """What has a clock: what is owed, what nobody may do, what facts must still decide."""
+
+
+def known_as(roles: Iterable[str], one: Clocked | Awaiting | Norm) -> tuple[str, ...]:
+    """Roles of an entry with the posts of the text whose place they take in it: whoever asks for either means both."""
+    taken = {} if one.in_place_of is msgspec.UNSET else one.in_place_of
+    return tuple(dict.fromkeys(name for role in roles for name in (role, *taken.get(role, ()))))
 
 
 def recipients(one: Clocked | Awaiting) -> tuple[str, ...]:

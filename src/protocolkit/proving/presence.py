@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from protocolkit.evaluation.persons import Side, Somebody
+from protocolkit.evaluation.sides import Side, Somebody
 from protocolkit.model.people import Choice, People
 from protocolkit.model.rule import Rule
 from protocolkit.proving.expressed import names_offender

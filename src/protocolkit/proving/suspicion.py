@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from protocolkit.evaluation.facts import Binding
-from protocolkit.evaluation.persons import Somebody
+from protocolkit.evaluation.sides import Somebody
 from protocolkit.model.vocabulary import PARTIES
 from protocolkit.proving.pairs import Pair, all_of, constant, either, some_of
 from protocolkit.proving.solver import z3

@@ -11,8 +11,8 @@ import msgspec
 
 from protocolkit.evaluation.facts import Binding
 from protocolkit.evaluation.hearing import Ear, ears
-from protocolkit.evaluation.persons import Side
 from protocolkit.evaluation.rhythms import belongs_to_case, starting_events
+from protocolkit.evaluation.sides import Side
 from protocolkit.model.conditions import ALWAYS
 from protocolkit.model.moments import First, Moment, Occurs
 from protocolkit.model.rule import DUTIES, Rule

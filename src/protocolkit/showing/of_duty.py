@@ -52,7 +52,7 @@ def card(entry: Entry, as_of: str, say: Wording, *, bearer: bool = True, short: 
     # The heading above such a card has said that the text gives no time.
     due = None if short and duty.due is None else due_words(duty.due, duty.trigger, duty.status, as_of, say)
     listed = f" ({', '.join(duty.by_persons)})" if isinstance(duty.by_persons, tuple) else ""
-    owed_by = [Field(_("by"), (Span(say.bearers(duty.by, duty.by_mode) + listed),))] if bearer else []
+    owed_by = [Field(_("by"), (Span(say.owing(duty, duty.by_mode) + listed),))] if bearer else []
     fields = (
         *returning(duty, say), *due_notes(duty.due, say), *_not_done(duty, say), *check_first(duty, say),
         *who(duties, say), *owed_by, *_how(duty, say), *why(duties, say), *counted(duty.due, say),
@@ -71,7 +71,7 @@ def gap_card(number: int, gaps: Sequence[Gap], as_of: str, say: Wording) -> Card
     fields = [Field(_("why"), (say.said(gap.why, "alarm"),)), *returning(gap, say), *due_notes(gap.due, say)]
     fields += [_people(_("to"), each, told)] if told else []
     fields += [Field(_("for"), (Span(say.role(gap.for_)),))] if gap.for_ and gap.for_ != gap.to else []
-    fields += [Field(_("by"), (Span(say.bearers(gap.by, "any")),))] if gap.by else []
+    fields += [Field(_("by"), (Span(say.owing(gap, "any")),))] if gap.by else []
     readings = 0 if gap.readings is msgspec.UNSET else len(gap.readings)
     fields += [*source(gap.sources, say), _rule(gap.rule, _explained(readings)), *counted(gap.due, say)]
     id = _slug(f"g-{number}", gap.rule)
@@ -91,7 +91,7 @@ def _question(entry: Entry, one: Undetermined, as_of: str, say: Wording, *, bear
     lead, told = say.recipients([one])
     fields += [Field(_("to"), (Span(lead),) if lead else (), tuple((Span(name),) for name in told))] if told else []
     fields += [Field(_("for"), (Span(say.role(one.for_)),))] if one.for_ and one.for_ != one.to else []
-    fields += [Field(_("by"), (Span(say.bearers(one.by, one.by_mode)),))] if one.by and bearer else []
+    fields += [Field(_("by"), (Span(say.owing(one, one.by_mode)),))] if one.by and bearer else []
     readings = 0 if one.readings is msgspec.UNSET else len(one.readings)
     fields += [*source(one.sources, say), _rule(one.rule, _explained(readings)), *counted(one.due, say)]
     title = (say.titled(one),)

@@ -23,7 +23,7 @@ from protocolkit.plans.citing import spoken as spoken_in
 from protocolkit.plans.closing_day import closing_day, day_before, local
 from protocolkit.plans.event_words import event_words
 from protocolkit.plans.plan import Plan
-from protocolkit.plans.plan_entries import Awaiting, Duty, Gap, Norm, Route, Undetermined
+from protocolkit.plans.plan_entries import Awaiting, Duty, Gap, Norm, Route, Undetermined, known_as
 from protocolkit.plans.plan_parts import DueTime, Manner, Reading
 from protocolkit.showing.sheet import Phrase, Role, Source, Span, phrase, plain
 
@@ -181,6 +181,12 @@ class Wording:
             return self.roles(by) or _("nobody is named")
         words = {"any": _("any of: {people}"), "all": _("together: {people}")}.get(mode, "{people}")
         return words.format(people=self.roles(by, between))
+
+    def owing(self, one: Duty | Undetermined | Gap, mode: str) -> str:
+        """Who owes an entry, and in whose place."""
+        said = self.bearers(one.by, mode)
+        posts = [post for post in known_as(one.by, one) if post not in one.by]
+        return _("{people} (in the place of {posts})").format(people=said, posts=self.roles(posts)) if posts else said
 
     def recipients(self, duties: Sequence[Duty | Undetermined]) -> tuple[str, list[str]]:
         """To whom duties are owed that are otherwise alike: what stands before them, and their names."""

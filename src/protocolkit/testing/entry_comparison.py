@@ -133,9 +133,10 @@ def _events(key: str, node: Node, actual: Any, names: Names) -> list[Difference]
     return _set(key, [names.moment(one.text) for one in node.list], actual.events)
 
 
-def _event_with(key: str, node: Node, actual: Any, _names: Names) -> list[Difference]:
-    """What a rule asks of the event it waits for: every side that it asks for."""
-    found = {} if actual.event_with is msgspec.UNSET else actual.event_with
+def _table(key: str, node: Node, actual: Any, _names: Names) -> list[Difference]:
+    """Names by a name, all of them: what a rule asks of each side of an event, whose places somebody takes."""
+    found = getattr(actual, key, msgspec.UNSET)
+    found = {} if found is msgspec.UNSET else found
     wanted = {side: tuple(one.text for one in people.list) for side, people in node.map.items()}
     if {side: set(who) for side, who in wanted.items()} == {side: set(who) for side, who in found.items()}:
         return []
@@ -249,7 +250,7 @@ def _listed(node: Node) -> str:
 _Compare = Callable[[str, Node, Any, Names], list[Difference]]
 _COMPARE: dict[str, _Compare] = {
     "rule": _rule, "governs": _rule, "rules": _between, "for": _party, "to": _to, "event": _event,
-    "events": _events, "event_with": _event_with, "trigger": _trigger,
+    "events": _events, "event_with": _table, "in_place_of": _table, "trigger": _trigger,
     "due": _due, "amount": _amount, "do": _do, "projected": _projected, "readings": _readings_of, "asks": _asks,
     "manner": _manner, "warnings": _codes, "sources": _sources, "value": _value,
     **dict.fromkeys(_LISTS, _texts), **dict.fromkeys(_RULES, _rules), **dict.fromkeys(_INSTANTS, _instant_of),

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from protocolkit.evaluation.compiled.templates import Heard, Weighed
 from protocolkit.evaluation.facts import Binding, Knowledge
-from protocolkit.evaluation.persons import NOBODY, UNSAFE_MODALITIES, PeopleReader, Side
+from protocolkit.evaluation.persons import UNSAFE_MODALITIES, PeopleReader
+from protocolkit.evaluation.sides import NOBODY, Side
 from protocolkit.model.follows import OfAnybody, bases
 from protocolkit.model.people import Actor, Choice, Office, People, Person, Related, Unstated, Whoever, party_of
 from protocolkit.model.rule import DUTIES, Rule
@@ -97,7 +98,7 @@ class CompiledPeople(PeopleReader):
 
     def take(self, crew: Crew, cast: Cast) -> CompiledPeople:
         """Answers from the sides of a protocol, unless who acts is the institution's own matter."""
-        own = self.absent or self.acting or self.barred
+        own = self.absent or self.places.holders or self.barred
         self._taken = _Taken(crew, Cast() if own else cast) if self.safety.lasting else None
         return self
 

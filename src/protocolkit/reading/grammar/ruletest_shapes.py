@@ -145,10 +145,15 @@ _MANNER = ByKind(
         },
     ),
 )
+_IN_PLACE_OF = optional(
+    Map(says=N_("who takes whose place"), name=NAME, value=_BY),
+    "Who takes the place of which posts of the text, all of them; `{}` for nobody.",
+)
 # What can be said of every norm, whichever list of the plan it stands in.
 _OF_ALL = {
     "sources": optional(_any_number(_POINT), "The points it rests on, all of them: `1`, or `RULESET#1`."),
     "modality": optional(NAME, "Whether it is an obligation, a recommendation, a right ..."),
+    "in_place_of": _IN_PLACE_OF,
 }
 _OF_TIME = {
     "due": optional(_DUE, "When it is due; `none` if the text gives no time."),
