@@ -153,7 +153,7 @@ NOT_SHOWN = {
     "the steps of the due time say it": "Duty.clock ClockChange.event ClockChange.at ClockChange.limit ClockChange.by "
     "ClockChange.last_day DueTime.kind",
     "the label of the rule says it, which stands where these would": "Duty.do Undetermined.do Gap.do Manner.do "
-    "Manner.modality Manner.by Manner.to Awaiting.do Awaiting.by Awaiting.to Awaiting.for_ Awaiting.events Norm.manner",
+    "Manner.modality Manner.by Manner.to Awaiting.do Awaiting.by Awaiting.to Awaiting.for_ Awaiting.events Awaiting.in_place_of Norm.manner",
     "the point of the text and the label find it": "Norm.rule Awaiting.rule Manner.rule Route.rule Warned.rule",
     "it stands in the words of the warning or the gap": "Warned.ruleset Warned.asks Gap.role",
     "its status says it": "Gap.late Undetermined.late",
@@ -186,7 +186,7 @@ def full() -> Plan:
         "content_from": {"demo/law#also": ("circumstances",)}, "content_never": ("name",), "via_only": ("secure",), "via_any": ("mail",), "via_never": ("phone",),
         "amount": "5 UAH", "occurrence": "2026-11-20", "check_first": ("a.fact",), "note": "a note",
         "manner": (manner,), "readings": (parts.Reading(None, None, "a reading", rule="demo/law#also"),), "warnings": warned,
-        "trace": ("a line",), "to_persons": ("m1",), "by_persons": ("m2",), "asks": ("a.fact",), "not_done_at": MOMENT, "performances": (parts.Performance("done", MOMENT, "head", "01-12/3"),),
+        "trace": ("a line",), "in_place_of": PLACES, "to_persons": ("m1",), "by_persons": ("m2",), "asks": ("a.fact",), "not_done_at": MOMENT, "performances": (parts.Performance("done", MOMENT, "head", "01-12/3"),),
         "clock": (parts.ClockChange("extended", MOMENT, MOMENT),),
     }  # fmt: skip
     done: dict[str, Any] = {
@@ -237,13 +237,13 @@ def full() -> Plan:
             "recommendation", "notify", ("head",), MOMENT, POINT, {"en": "waiting"}, {"from": ("police",)}),),
         undetermined=(entries.Undetermined("demo/order#u", "police", "v1", ("a.fact",), MOMENT, windowed, "recommendation",
             "notify", ("head",), True, POINT, {"en": "unsure"}, again, readings=otherwise,
-                events=("police_informed",)),
+                events=("police_informed",), in_place_of=PLACES),
             *(entries.Undetermined(f"demo/order#{told}", None, None, ("a.fact",), MOMENT, by=("head", "parent"), by_mode="any",
                 **{told: ("head", "police")}) for told in ("to_any", "to_all", "to_each"))),
-        gaps=(entries.Gap("demo/order#g", "head", "nobody", "notify", due=windowed, trigger=REPORTED, label={"en": "gap"},
+        gaps=(entries.Gap("demo/order#g", "head", "nobody", "notify", in_place_of=PLACES, due=windowed, trigger=REPORTED, label={"en": "gap"},
             repeated=again, readings=otherwise, **about),),
         prohibitions=(norm("ban", "prohibition", **several, **more, **timed),),
-        permissions=(norm("may", "power", **several, **more, **timed),),
+        permissions=(norm("may", "power", by=("head",), in_place_of=PLACES, **several, **more, **timed),),
         sanctions=(norm("fine", "sanction", **several, **more, **timed),),
         conflicts=(conflict,), warnings=(parts.Warned("w", "a warning", "demo/order#w", "demo/order"),),
         routes=(entries.Route("demo/order#go", "demo/other", True, ("demo/order#keep",), POINT, REPORTED, {"en": "go"}),),
@@ -254,6 +254,7 @@ def full() -> Plan:
 
 POINT = (parts.Source("demo/order", "3", "within the time set", "order-ru", "order", "order"),)
 MOMENT = "2026-11-20T15:50:00+05:00"
+PLACES = {"head": ("first_head",)}
 
 
 def varied(value: Any, hint: Any) -> Any:

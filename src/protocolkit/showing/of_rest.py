@@ -235,7 +235,7 @@ def _waits(one: Awaiting, say: Wording) -> Phrase:
 
 def _permission(norm: Norm, say: Wording) -> Item:
     words: list[Words] = [[Span(say.name("modalities", norm.modality), "tag"), ": ", say.titled(norm)]]
-    words.append(say.roles(norm.by, ", "))
+    words.append(say.placed(say.roles(norm.by, ", "), norm.by, norm))
     if norm.due and norm.due.at:
         words.append(woven(_("at the latest {when}"), when=say.ending(norm.due)))
     return _norm([*words, _until(norm, say)], norm, say)

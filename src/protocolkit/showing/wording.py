@@ -184,8 +184,11 @@ class Wording:
 
     def owing(self, one: Duty | Undetermined | Gap, mode: str) -> str:
         """Who owes an entry, and in whose place."""
-        said = self.bearers(one.by, mode)
-        posts = [post for post in known_as(one.by, one) if post not in one.by]
+        return self.placed(self.bearers(one.by, mode), one.by, one)
+
+    def placed(self, said: str, roles: Sequence[str], one: Duty | Undetermined | Gap | Norm) -> str:
+        """What is said of roles, with the posts of the text whose place they take in an entry."""
+        posts = [post for post in known_as(roles, one) if post not in roles]
         return _("{people} (in the place of {posts})").format(people=said, posts=self.roles(posts)) if posts else said
 
     def recipients(self, duties: Sequence[Duty | Undetermined]) -> tuple[str, list[str]]:
@@ -205,7 +208,8 @@ class Wording:
     def _told(self, duty: Duty | Undetermined) -> str:
         """The recipient of one duty; of several who are listed, who it is."""
         persons = duty.to_persons if isinstance(duty, Duty) else msgspec.UNSET
-        return self.role(duty.to or "") + (f" ({', '.join(persons)})" if isinstance(persons, tuple) else "")
+        role = self.placed(self.role(duty.to or ""), (duty.to or "",), duty)
+        return role + (f" ({', '.join(persons)})" if isinstance(persons, tuple) else "")
 
     def each(self, roles: Iterable[str | None]) -> tuple[str, list[str]]:
         told = [self.role(one) for one in dict.fromkeys(roles) if one]

@@ -13,9 +13,9 @@ from protocolkit.evaluation.compiled.weighing import Weighing
 from protocolkit.evaluation.deeds import supposed
 from protocolkit.evaluation.findings import Attempt, Found, Outcome, Owed
 from protocolkit.evaluation.hearing import Ear
-from protocolkit.evaluation.persons import NOBODY, Side
 from protocolkit.evaluation.rhythms import Occurrence
 from protocolkit.evaluation.rules import Evaluation, came_to
+from protocolkit.evaluation.sides import NOBODY, Side
 from protocolkit.evaluation.triggers import Came, Moments
 from protocolkit.evaluation.unheld import place
 from protocolkit.model.rule import Rule

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from protocolkit.evaluation.findings import Attempt
 from protocolkit.evaluation.hearing import Ear
-from protocolkit.evaluation.persons import Side
+from protocolkit.evaluation.sides import Side
 
 
 class Template(NamedTuple):

@@ -12,8 +12,9 @@ from protocolkit.evaluation.due.found import UNTIMED
 from protocolkit.evaluation.facts import Binding
 from protocolkit.evaluation.findings import Attempt, Owed
 from protocolkit.evaluation.hearing import Ear, ears
-from protocolkit.evaluation.persons import Side, bindings
+from protocolkit.evaluation.persons import bindings
 from protocolkit.evaluation.rules import not_himself
+from protocolkit.evaluation.sides import Side
 
 MOST_KEPT = 5_000  # of one cast; then it begins anew, so that a backlog of cases fills no memory
 
