@@ -12,17 +12,24 @@ from babel.messages.catalog import Message
 from protocolkit.languages import LANGUAGES, _, ngettext, pgettext, speaking
 from protocolkit.languages import __main__ as updating
 from protocolkit.languages.__main__ import catalogue, missing
-from protocolkit.languages.catalogues import DOMAINS, read
+from protocolkit.languages.catalogues import DOMAINS, QUOTES, read
 from protocolkit.languages.compiling import compiled
-from protocolkit.languages.extracting import KEYWORDS, PACKAGE, Messages, messages
+from protocolkit.languages.extracting import KEYWORDS, PACKAGE, Messages, messages, quoted
 
 TRANSLATED = [(language, domain) for language in LANGUAGES[1:] for domain in DOMAINS]
+QUOTED = [(language, QUOTES) for language in LANGUAGES]
+NO_QUOTES: dict[str, Messages] = {language: {} for language in LANGUAGES}
 FOREIGN = {"ru": "іїєґәғқңөұүһ", "uk": "ыэъёәғқңөұүһ", "kk": "їєґ"}
 
 
 @pytest.fixture(scope="module")
 def wanted() -> dict[str, Messages]:
     return messages()
+
+
+@pytest.fixture(scope="module")
+def quotes() -> dict[str, Messages]:
+    return quoted()
 
 
 def forms(text: object) -> tuple[str, ...]:
@@ -42,17 +49,17 @@ def places(text: str) -> list[str]:
     return sorted(set(re.findall(r"\{(\w*)[^{}]*\}", text.replace("{{", "").replace("}}", ""))))
 
 
-@pytest.mark.parametrize(("language", "domain"), TRANSLATED)
+@pytest.mark.parametrize(("language", "domain"), [*TRANSLATED, *QUOTED])
 def test_every_message_is_said_in_the_language(language: str, domain: str) -> None:
     assert missing(catalogue(language, domain)) == []
 
 
-@pytest.mark.parametrize(("language", "domain"), TRANSLATED)
-def test_the_catalogue_has_exactly_the_messages_of_the_code(
-    language: str, domain: str, wanted: dict[str, Messages]
+@pytest.mark.parametrize(("language", "domain"), [*TRANSLATED, *QUOTED])
+def test_the_catalogue_has_exactly_the_messages_of_the_code_and_the_rules(
+    language: str, domain: str, wanted: dict[str, Messages], quotes: dict[str, Messages]
 ) -> None:
     """The messages are compared, not the bytes: each release of Babel writes its own."""
-    fresh = updating.updated(language, domain, wanted[domain])
+    fresh = updating.updated(language, domain, quotes[language] if domain == QUOTES else wanted[domain])
     assert updating.contents(catalogue(language, domain)) == updating.contents(fresh), (
         "run `nox -s fresh` and translate what is new"
     )
@@ -163,21 +170,21 @@ def test_a_catalogue_is_written_only_when_it_says_something_else(
 ) -> None:
     wanted: dict[str, Messages] = {domain: {("", "said"): ["a.py"]} for domain in DOMAINS}
     path = in_folder(tmp_path, "бір") / "kk" / "interface.po"
-    updating.write(wanted, tmp_path)
+    updating.write(wanted, NO_QUOTES, tmp_path)
     assert "kk/interface: 1 messages, 0 not translated\nkk/diagnostics: 1 messages, 0" in capsys.readouterr().out
     assert "#: a.py\nmsgid" in path.read_text("utf-8")
     written_otherwise = path.read_text("utf-8").replace("\n\n", "\n\n\n")
     path.write_text(written_otherwise, "utf-8")
-    updating.write(wanted, tmp_path)
+    updating.write(wanted, NO_QUOTES, tmp_path)
     assert path.read_text("utf-8") == written_otherwise
     wanted["interface"]["", "said too"] = ["b.py"]
-    updating.write(wanted, tmp_path)
+    updating.write(wanted, NO_QUOTES, tmp_path)
     assert 'msgid "said too"\nmsgstr ""' in path.read_text("utf-8")
 
 
 def test_a_message_keeps_its_translation_in_another_domain(tmp_path: Path) -> None:
     in_folder(tmp_path, "бір")
-    updating.write({"interface": {}, "diagnostics": {("", "said"): ["a.py"]}, "rules": {}}, tmp_path)
+    updating.write({"interface": {}, "diagnostics": {("", "said"): ["a.py"]}, "rules": {}}, NO_QUOTES, tmp_path)
     assert (tmp_path / "kk" / "interface.po").read_text("utf-8").count("msgid") == 1
     assert read("kk", tmp_path).gettext("said") == "бір"
 

@@ -60,7 +60,7 @@ def bare(block: Block) -> Block:
 
 def _unquoted(field: Field) -> Field:
     """A line of text quotes the first source alone, and a page folds what goes beyond two."""
-    sources = tuple(msgspec.structs.replace(one, words=Span("")) for one in field.sources[:2])
+    sources = tuple(msgspec.structs.replace(one, words=Span(""), translation="") for one in field.sources[:2])
     return msgspec.structs.replace(field, sources=sources)
 
 

@@ -9,7 +9,11 @@ from protocolkit.languages.speaking import (
     preferred,
     speaking,
     spoken,
+    working_translation,
 )
 from protocolkit.messages import N_
 
-__all__ = ["LANGUAGES", "N_", "_", "language", "ngettext", "pgettext", "preferred", "speaking", "spoken"]
+__all__ = [
+    "LANGUAGES", "N_", "_", "language", "ngettext", "pgettext", "preferred", "speaking", "spoken",
+    "working_translation",
+]  # fmt: skip

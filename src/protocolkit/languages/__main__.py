@@ -10,8 +10,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
 from protocolkit.languages import LANGUAGES
-from protocolkit.languages.catalogues import DOMAINS, FOLDER
-from protocolkit.languages.extracting import Messages, messages
+from protocolkit.languages.catalogues import DOMAINS, FOLDER, QUOTES
+from protocolkit.languages.extracting import Messages, messages, quoted
 
 # Headers that name people, times and tools.
 EMPTY = tuple(
@@ -62,11 +62,13 @@ def as_po(catalogue: Catalog) -> bytes:
     return b"".join(line for line in file.getvalue().splitlines(True) if not line.startswith(EMPTY))
 
 
-def write(wanted: dict[str, Messages], folder: Path = FOLDER) -> None:
+def write(wanted: dict[str, Messages], quotes: dict[str, Messages], folder: Path = FOLDER) -> None:
     """Writes each catalogue that says something else than its file, and prints how much is left to translate."""
-    for language in LANGUAGES[1:]:
+    for language in LANGUAGES:
         (folder / language).mkdir(exist_ok=True)
-        for domain, fresh in {domain: updated(language, domain, wanted[domain], folder) for domain in DOMAINS}.items():
+        # Messages are written in English.
+        every = {QUOTES: quotes[language], **(wanted if language != "en" else {})}
+        for domain, fresh in {name: updated(language, name, said, folder) for name, said in every.items()}.items():
             if contents(fresh) != contents(catalogue(language, domain, folder)):
                 (folder / language / f"{domain}.po").write_bytes(as_po(fresh))
             print(f"{language}/{domain}: {len(fresh)} messages, {len(missing(fresh))} not translated")
@@ -77,4 +79,4 @@ def _said(message: Message) -> bool:
 
 
 if __name__ == "__main__":
-    write(messages())
+    write(messages(), quoted())

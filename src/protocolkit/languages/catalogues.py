@@ -1,4 +1,5 @@
-"""The catalogues of the three languages beside English: `LANGUAGE/DOMAIN.po` as people edit it.
+"""The catalogues: `LANGUAGE/DOMAIN.po` as people edit it. Messages are written in English and have three catalogues;
+the words that rules quote from the texts are in the language of the text, and have four.
 
 A wheel holds them compiled (`.mo`) and not as they are edited. In a source tree they are compiled when they are first
 spoken, and kept in `__pycache__` behind the digest of the file they were made of: edited words are spoken at once.
@@ -18,13 +19,14 @@ from protocolkit.languages.compiling import compiled
 
 # Whose words: the program's own, those that only maintainers of rules meet, and those of the shipped rules.
 DOMAINS = ("interface", "diagnostics", "rules")
+QUOTES = "quotes"
 FOLDER = Path(__file__).parent
 
 
-def read(language: str, folder: Path = FOLDER) -> NullTranslations:
-    """All domains of a language as one catalogue; an empty one for a language that has none."""
+def read(language: str, folder: Path = FOLDER, domains: tuple[str, ...] = DOMAINS) -> NullTranslations:
+    """Domains of a language as one catalogue; an empty one for a language that has none."""
     found = NullTranslations()
-    for domain in reversed(DOMAINS):
+    for domain in reversed(domains):
         edited, ready = (folder / language / f"{domain}.{ending}" for ending in ("po", "mo"))
         if edited.is_file():
             one = GNUTranslations(BytesIO(_compiled(edited, language)))

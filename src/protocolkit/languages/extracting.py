@@ -9,7 +9,8 @@ from typing import Any
 
 from babel.messages.extract import extract_from_dir, extract_python
 
-from protocolkit.languages.written import extract_rules
+from protocolkit.languages.speaking import LANGUAGES
+from protocolkit.languages.written import extract_rules, quotes
 from protocolkit.resources import rules_dir
 
 PACKAGE = Path(__file__).parents[1]
@@ -42,6 +43,17 @@ def messages() -> dict[str, Messages]:
         for key in found[earlier].keys() & found[later].keys():
             found[earlier][key] += found[later].pop(key)
     return {domain: {key: sorted(set(places)) for key, places in one.items()} for domain, one in found.items()}
+
+
+def quoted(folder: Path | None = None) -> dict[str, Messages]:
+    """By language: the quotes of the rules whose readers are shown them in another one."""
+    found: dict[str, Messages] = {language: {} for language in LANGUAGES}
+    for file in sorted((folder or rules_dir()).rglob("*.yaml")):
+        name = file.relative_to(folder or rules_dir()).as_posix()
+        for language, quote in quotes(file) if "/tests/" not in name else ():
+            places = found[language].setdefault(("", quote), [])
+            places += [name] if name not in places else []
+    return found
 
 
 def _methods() -> list[tuple[str, Any]]:

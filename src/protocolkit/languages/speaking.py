@@ -107,8 +107,26 @@ def pgettext(context: str, text: str) -> str:
     return text if spoken == "en" else _catalogue(spoken).pgettext(context, text)
 
 
+def working_translation(quote: str) -> str:
+    """The words of an official text in the language being spoken, for readers who do not read it; empty where nobody
+    has translated them. It is no official wording.
+
+    >>> working_translation("бір айда бір рет")
+    'once a month'
+    """
+    found = _quotes(_SPOKEN.get()).gettext(quote) if quote else ""
+    return "" if found == quote else found
+
+
 @cache
 def _catalogue(language: str) -> NullTranslations:
     from protocolkit.languages.catalogues import read
 
     return read(language)
+
+
+@cache
+def _quotes(language: str) -> NullTranslations:
+    from protocolkit.languages.catalogues import QUOTES, read
+
+    return read(language, domains=(QUOTES,))

@@ -1,4 +1,5 @@
-"""What the encoders wrote into the shipped rules and calendars for people to read, to be translated like messages."""
+"""What stands in the shipped rules and calendars for people to read, to be translated like messages: what the encoders
+wrote, and the words of the texts that they quote."""
 
 from __future__ import annotations
 
@@ -6,6 +7,8 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from protocolkit.languages.speaking import LANGUAGES
 
 EVERYWHERE = ("because", "note", "source", "unofficial_copy")
 OF_CALENDARS = (*EVERYWHERE, "gap", "holiday_law", "name")
@@ -48,3 +51,25 @@ def _texts(value: Any, keys: tuple[str, ...]) -> Iterator[str]:
                 yield one
             else:
                 yield from _texts(one, keys)
+
+
+def quotes(file: Path) -> Iterator[tuple[str, str]]:
+    """The quotes of a file of rules, each with a language into which readers need it translated.
+
+    A reader is shown the words of a point in his own language where the rule cites them, else those it cites first.
+    """
+    whole = _read(file)
+    head = whole if "text" in whole else _read(file.with_name("ruleset.yaml")) if "rules" in whole else {}
+    texts = head.get("text", [])
+    texts = {one.get("id"): one for one in (texts if isinstance(texts, list) else [texts])}
+    for rule in whole.get("rules", ()) if texts else ():
+        cites = rule.get("cites", ())
+        points: dict[tuple[str | None, str], dict[str, list[str]]] = {}
+        for cite in cites if isinstance(cites, list) else [cites]:
+            text = texts[cite["text"]] if "text" in cite else next(iter(texts.values()))
+            act = text.get("version_of", text.get("id"))
+            points.setdefault((act, cite["point"]), {}).setdefault(text["language"], []).append(cite["words"])
+        for said in points.values():
+            for language in LANGUAGES:
+                if language not in said:
+                    yield from ((language, words) for words in next(iter(said.values())))

@@ -24,13 +24,17 @@ class Named(msgspec.Struct, frozen=True):
 
 
 class Quote(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The words a task rests on, in the language of the text; `text` and `point` are in the reader's."""
+    """The words a task rests on, in the language of the text; `text` and `point` are in the reader's.
+
+    `translation` is a working one into the reader's language: no official wording, and empty where none is needed.
+    """
 
     words: str
     text: str
     point: str
     language: str = ""
     rank: Rank | None = None
+    translation: str = ""
 
 
 class Step(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from protocolkit.languages import _, language, pgettext
+from protocolkit.languages import _, language, pgettext, working_translation
 from protocolkit.languages.point_words import point_words
 from protocolkit.languages.saying import said
 from protocolkit.languages.short_times import near
@@ -141,7 +141,8 @@ class CardWords:
         for one in heard(sources, languages, self.language):
             tongue = spoken(languages, one.ruleset, one.text or None) or ""
             rank = None if one.rank is msgspec.UNSET else one.rank
-            yield Quote(one.words, self.text(one.ruleset, one.text or None), numbered(one.point), tongue, rank)
+            named, translation = self.text(one.ruleset, one.text or None), working_translation(one.words)
+            yield Quote(one.words, named, numbered(one.point), tongue, rank, translation)
 
     # -- time
 

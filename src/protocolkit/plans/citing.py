@@ -7,7 +7,7 @@ from typing import assert_never
 
 import msgspec
 
-from protocolkit.languages import pgettext
+from protocolkit.languages import _, pgettext
 from protocolkit.languages.point_words import point_words
 from protocolkit.plans.plan_parts import Source
 
@@ -36,6 +36,11 @@ def spoken(texts: Mapping[str, str], ruleset: str, text: str | None) -> str | No
 def point_of(one: Source) -> str:
     """The point as people name it, after the name of its act where its ruleset has several."""
     return f"{one.act} {point_words(one.point)}" if one.act else point_words(one.point)
+
+
+def translated(translation: str) -> str:
+    """A working translation of the words of a text, told as what it is."""
+    return _("working translation: {words}").format(words=translation)
 
 
 def ranked(one: Source) -> str:

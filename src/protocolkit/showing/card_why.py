@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from protocolkit.languages import _, pgettext
 from protocolkit.plans.card import Quote, Task
+from protocolkit.plans.citing import translated
 from protocolkit.showing.card_tags import Times
 from protocolkit.showing.html_parts import listed, paragraph, span
 from protocolkit.showing.markup import Child, Markup, element
@@ -46,6 +47,7 @@ def _quotes(quotes: Iterable[Quote]) -> list[Markup]:
         element(
             "blockquote", None,
             paragraph("", element("q", {"lang": one.language or None}, one.words)),
+            paragraph("small", translated(one.translation)) if one.translation else None,
             paragraph("small soft", f"{one.text}, {one.point}"),
         )
         for one in quotes

@@ -35,11 +35,12 @@ Words = str | Span | None | Iterable["Words"]
 
 
 class Source(msgspec.Struct, frozen=True):
-    """A point of a text, and the few words that carry the norm, quoted."""
+    """A point of a text, and the few words that carry the norm, quoted; with a working translation where needed."""
 
     ruleset: str
     point: Span
     words: Span
+    translation: str = ""
 
 
 class Field(msgspec.Struct, frozen=True):

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import assert_never
 
 from protocolkit.languages import _, ngettext, speaking
+from protocolkit.plans.citing import translated
 from protocolkit.showing.html_document import document
 from protocolkit.showing.html_parts import folded, link, listed, paragraph, section, span, strong
 from protocolkit.showing.markup import Child, Markup, element, fragment
@@ -331,7 +332,8 @@ def _sources(sources: Sequence[Source]) -> Child:
 
 def _source(source: Source) -> Markup:
     words = [" ", _span(source.words)] if source.words.text else None
-    return fragment(span("cite", source.ruleset, ": ", _span(source.point)), words)
+    beside = [" ", span("dim", translated(source.translation))] if source.translation else None
+    return fragment(span("cite", source.ruleset, ": ", _span(source.point)), words, beside)
 
 
 # -- words

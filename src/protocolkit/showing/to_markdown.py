@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import assert_never
 
 from protocolkit.languages import _, speaking
+from protocolkit.plans.citing import translated
 from protocolkit.showing.layout import harmless
 from protocolkit.showing.sheet import (
     Block,
@@ -106,7 +107,14 @@ def _card(card: Card) -> Iterator[str]:
 
 def _field(field: Field) -> str:
     sources = (
-        phrase(one.ruleset, ": ", one.point, [" ", one.words] if one.words.text else None) for one in field.sources
+        phrase(
+            one.ruleset,
+            ": ",
+            one.point,
+            [" ", one.words] if one.words.text else None,
+            f" ({translated(one.translation)})" if one.translation else None,
+        )
+        for one in field.sources
     )
     values = joined("; ", (*field.items, *sources))
     name = f"**{escaped(first_upper(field.name))}:** " if field.name else ""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
 from protocolkit.languages import _, pgettext, speaking
+from protocolkit.plans.citing import translated
 from protocolkit.showing.day_words import KINDS, letter
 from protocolkit.showing.layout import Page, Span, Style, cells
 from protocolkit.showing.months import ORDINARY, Month, kinds, month_names, weekday_names
@@ -278,8 +279,10 @@ def _value(field: Field, *, words: bool = True) -> Phrase:
     for source in field.sources:
         points.setdefault(source.ruleset, {}).setdefault(source.point.text)
     listed = " | ".join(f"{ruleset}: {'; '.join(own)}" for ruleset, own in points.items())
-    first = next((source.words for source in field.sources if source.words.text), None)
-    return phrase(said, listed, [" ", first] if words and first else None)
+    first = next((source for source in field.sources if source.words.text), None)
+    if first is None or not words:
+        return phrase(said, listed)
+    return phrase(said, listed, " ", first.words, f" ({translated(first.translation)})" if first.translation else None)
 
 
 def _inline(field: Field) -> Phrase:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
-from protocolkit.languages import _, pgettext, spoken
+from protocolkit.languages import _, pgettext, spoken, working_translation
 from protocolkit.languages.civil_days import in_words, locale
 from protocolkit.languages.enumerating import any_of
 from protocolkit.languages.saying import said as saying
@@ -234,7 +234,12 @@ class Wording:
     def sources(self, sources: Iterable[plan_parts.Source]) -> tuple[Source, ...]:
         """Points as people name them, each with its words: in the reader's language where its text has one there."""
         return tuple(
-            Source(ranked(one), Span(point_of(one)), self.quoted(one.words, one.ruleset, one.text or None))
+            Source(
+                ranked(one),
+                Span(point_of(one)),
+                self.quoted(one.words, one.ruleset, one.text or None),
+                working_translation(one.words),
+            )
             for one in heard(sources, self.texts, self.language)
         )
 

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property, reduce
 from typing import Any, assert_never
 
-from protocolkit.languages import _
+from protocolkit.languages import _, working_translation
 from protocolkit.languages.civil_days import locale, month_name, of_any_year
 from protocolkit.languages.point_words import point_words
 from protocolkit.languages.saying import said, template
@@ -16,6 +16,7 @@ from protocolkit.messages import Clause, Labelled, Listed, Message, Month, Name,
 from protocolkit.model.rule import Rule
 from protocolkit.model.texts import meant
 from protocolkit.model.vocabulary import PARTIES, Entry, Label
+from protocolkit.plans.citing import translated
 from protocolkit.showing.html_parts import code, listed, paragraph, span
 from protocolkit.showing.markup import Child, Markup, between, element, escaped, fragment
 from protocolkit.site.addresses import NAMES, anchor, name_anchor, names_page, rule_page, text_page, way
@@ -70,7 +71,9 @@ class Voice:
         """Words of a text, which has a language of its own."""
         found = self.book.rulesets.get(ruleset)
         quoted = meant(found.texts, text) if found else None
-        return element("q", {"lang": self._other(quoted.language if quoted else None)}, words)
+        said = element("q", {"lang": self._other(quoted.language if quoted else None)}, words)
+        translation = working_translation(words)
+        return fragment(said, " ", span("dim", translated(translation))) if translation else said
 
     def _other(self, language: str | None) -> str | None:
         return language if language != self.language else None
