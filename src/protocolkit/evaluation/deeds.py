@@ -48,7 +48,7 @@ def recorded(entry: LogEntry, owed: Owed, case: Case) -> Deed:
 
 def happened(one: Happening, owed: Owed, case: Case) -> Deed | None:
     """The performance that an event of the log is for a duty; null where it is none, or set the duty going itself."""
-    acts = [act for act in case.vocabulary.events[one.event].when if makes(act, owed, case)]
+    acts = making(case.vocabulary.events[one.event], owed, case)
     same_party = one.for_ is None or owed.for_ is None or one.for_ == owed.for_
     if not acts or not same_party or not _runs_at(owed, one, case) or started_by(one.entry, owed):
         return None
@@ -77,12 +77,19 @@ def makes(act: Act, owed: Owed, case: Case) -> bool:
     )
 
 
+def making(event: Event, owed: Owed, case: Case) -> tuple[Act, ...]:
+    """The acts by which a duty's performance makes an event."""
+    found = owed.making.get(event.name)
+    if found is None:
+        found = owed.making[event.name] = tuple(act for act in event.when if makes(act, owed, case))
+    return found
+
+
 def by_events(owed: Owed, case: Case) -> tuple[Deed, ...]:
     """The events of the log that would close a duty that stood alone."""
     found: list[Deed] = []
-    made = {event for act in wanted_acts(owed) for event in case.vocabulary.made_by(act)}
-    for name, came in case.timeline.acting.items() if made else ():
-        if name in made and makers(case.vocabulary.events[name], [owed], case):
+    for name, came in case.timeline.acting.items():
+        if making(case.vocabulary.events[name], owed, case):
             within = came.within(began(owed), owed.period_end)
             found += [deed for _, one in within if (deed := happened(one, owed, case)) is not None]
     return tuple(found)
@@ -103,9 +110,7 @@ def supposed(owed: Owed, case: Case) -> tuple[Deed, ...]:
 
 def makers(event: Event, owed: Iterable[Owed], case: Case) -> list[Owed]:
     """The duties whose performance makes an event."""
-    made_by, name = case.vocabulary.made_by, event.name
-    may = (one for one in owed if any(name in made_by(act) for act in wanted_acts(one)))
-    return [one for one in may if any(makes(act, one, case) for act in event.when)]
+    return [one for one in owed if making(event, one, case)]
 
 
 def _same_post(one: str, other: str, case: Case) -> bool:

@@ -23,6 +23,7 @@ from protocolkit.messages import Message, Part
 from protocolkit.model.incident import LogEntry, Why
 from protocolkit.model.moments import Rhythm
 from protocolkit.model.rule import DONE, Channels, Patch, Rank, Rule, Status
+from protocolkit.model.vocabulary import Act
 
 Identity = tuple[object, ...]
 Outcome = Literal["absent", "awaiting", "undetermined", "gap", "in_force", "ended", "duty"]
@@ -222,6 +223,11 @@ class Owed(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def id(self) -> str:
         return self.rule.id + self.tail
+
+    @cached_property
+    def making(self) -> dict[str, tuple[Act, ...]]:
+        """What its performance makes, event by event, as far as anybody asked: the acts that are the event."""
+        return {}
 
     @cached_property
     def identity(self) -> Identity:

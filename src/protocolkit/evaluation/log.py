@@ -119,8 +119,8 @@ class Timeline:
     def acting(self) -> dict[str, Series[Happening]]:
         """The events of the log that are acts, by name in the vocabulary's order; not those that records make."""
         found: dict[str, Series[Happening]] = {}
-        for event in self._vocabulary.events.values():
-            came = [one for one in self.of(event.name) if one.entry.event not in DEEDS] if event.when else []
+        for event in (one for name, one in self._vocabulary.events.items() if name in self._by_event and one.when):
+            came = [one for one in self.of(event.name) if one.entry.event not in DEEDS]
             if came:
                 found[event.name] = Series(came, lambda one: one.at, lambda one: one.entry)
         return found
@@ -208,7 +208,8 @@ class Timeline:
         if entry.by is not None and entry.by in _excepted(rule):
             return
         done = self._recorded(entry, rule)
-        for event in vocabulary.events.values():
+        made = {name for act in done.acts.of for name in vocabulary.made_by(act)}
+        for event in (one for name, one in vocabulary.events.items() if name in made):
             act = next((act for act in event.when if self._makes(act, done)), None)
             if act is not None:
                 by = entry.by or act.by or done.institution

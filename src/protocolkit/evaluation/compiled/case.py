@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -78,16 +77,18 @@ class CompiledCase(Case):
             self._counted[key] = super().due(due, at, binding, time, date_only=date_only)
         return self._counted[key]
 
-    @contextmanager
-    def noting(self) -> Iterator[Noted]:
-        """What is noted of the case while the block runs, which is noted all the same."""
-        before, noted = Noted(self.turns, self._cautions), Noted(set(), {})
-        self.turns, self._cautions = noted
-        try:
-            yield noted
-        finally:
-            self.turns, self._cautions = before
-            self.note(noted.turns, noted.cautions)
+    def noting(self) -> Noted:
+        """Begins to note apart; what had been noted by then."""
+        before = Noted(self.turns, self._cautions)
+        self.turns, self._cautions = set(), {}
+        return before
+
+    def noted(self, before: Noted) -> Noted:
+        """What was noted since, which is added to what had been noted before."""
+        since = Noted(self.turns, self._cautions)
+        self.turns, self._cautions = before
+        self.note(*since)
+        return since
 
     def note(self, turns: Iterable[datetime], cautions: Iterable[Caution]) -> None:
         """Notes instants of change, and cautions behind those there are."""

@@ -6,7 +6,7 @@ rules stand alone: facts, the log and what closes their own duties are all that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -20,8 +20,8 @@ class Kept(NamedTuple):
     """What a rule came to, and what was noted of the case on the way: instants of change, and cautions."""
 
     found: Found
-    turns: frozenset[datetime]
-    cautions: tuple[Caution, ...]
+    turns: Collection[datetime]
+    cautions: Collection[Caution]
 
 
 class Rounds:
@@ -45,12 +45,14 @@ class Rounds:
         before = self._before
         kept = before.kept.get(rule) if before is not None else None
         if before is None or kept is None or not _closed_alike(kept, closings, before.others):
-            with self.case.noting() as noted:
-                found = work()
-            kept = Kept(found, frozenset(noted.turns), tuple(noted.cautions))
+            earlier = self.case.noting()
+            found = work()
+            kept = Kept(found, *self.case.noted(earlier))
         else:
             self.case.note(kept.turns, kept.cautions)
-            self.others.update({one.id: before.others[one.id] for one in kept.found.owed if one.id in before.others})
+            for one in kept.found.owed:
+                if one.id in before.others:
+                    self.others[one.id] = before.others[one.id]
         self.kept[rule] = kept
         return kept.found
 

@@ -19,6 +19,16 @@ from protocolkit.model.ruleset import Protocol
 from protocolkit.model.walk import inside
 
 
+MOST_KEPT = 1_000  # sets of events a protocol; then it begins anew, so that a backlog of cases fills no memory
+
+
+class Rules(NamedTuple):
+    """The rules that may have begun with some events, and all that are shown with them."""
+
+    begun: tuple[Rule, ...]
+    all: tuple[Rule, ...]
+
+
 class Shown(NamedTuple):
     """A rule that plans show: a case's own, or (`by_event`) the organisation's, where its log has what starts it.
 
@@ -45,6 +55,7 @@ class Tables:
         """Whose hearing starts a rule, for each organisation whose file it may be."""
         self.shown = tuple(self._shown(rule, protocol) for rule in protocol.rules if rule.is_tried)
         self._always = [place for place, one in enumerate(self.shown) if one.waits_for is None]
+        self._rules: dict[frozenset[str], Rules] = {}
         self._by_event: dict[str, list[int]] = {}
         for place, one in enumerate(self.shown):
             for event in one.waits_for or ():
@@ -52,12 +63,23 @@ class Tables:
 
     def begun(self, events: Collection[str]) -> tuple[Rule, ...]:
         """The rules that may come to more than waiting where the log has these events, in the protocol's order."""
-        places = set(self._always).union(*(self._by_event.get(event, ()) for event in events))
-        return tuple(self.shown[at].rule for at in sorted(places) if self._is_shown(self.shown[at], events))
+        return self._of(events).begun
 
     def all(self, events: Collection[str]) -> tuple[Rule, ...]:
         """Every rule that a case with these events shows, in the protocol's order."""
-        return tuple(one.rule for one in self.shown if self._is_shown(one, events))
+        return self._of(events).all
+
+    def _of(self, events: Collection[str]) -> Rules:
+        key = frozenset(events)
+        found = self._rules.get(key)
+        if found is None:
+            if len(self._rules) > MOST_KEPT:
+                self._rules = {}
+            places = set(self._always).union(*(self._by_event.get(event, ()) for event in events))
+            begun = tuple(self.shown[at].rule for at in sorted(places) if self._is_shown(self.shown[at], events))
+            every = tuple(one.rule for one in self.shown if self._is_shown(one, events))
+            found = self._rules[key] = Rules(begun, every)
+        return found
 
     def _is_shown(self, one: Shown, events: Collection[str]) -> bool:
         return one.by_event is None or not one.by_event.isdisjoint(events)

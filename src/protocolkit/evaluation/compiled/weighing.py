@@ -91,5 +91,5 @@ class Weighing:
                     rule, act, document, bearer, here.recipient, here.party, None, None, UNTIMED, here.binding,
                     institutions, apiece=rule.apiece,
                 )  # fmt: skip
-                _ = one.id, one.identity, one.owing
+                _ = one.id, one.identity, one.owing, one.making
                 yield Template(act, document, bearer, institutions, dict(one.__dict__))
