@@ -18,7 +18,6 @@ from protocolkit.model.rule import Rule
 from protocolkit.model.ruleset import Protocol
 from protocolkit.model.walk import inside
 
-
 MOST_KEPT = 1_000  # sets of events a protocol; then it begins anew, so that a backlog of cases fills no memory
 
 
