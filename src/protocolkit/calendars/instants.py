@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import NamedTuple
 
 from protocolkit.calendars.zones import parse_zone
@@ -22,6 +23,7 @@ _OTHER_ISO = re.compile(
 _HELP = N_("write it as `2026-11-20T14:30:00+05:00`")
 
 
+@lru_cache(4096)  # a plan tells few instants many times
 def iso(instant: datetime, zone: str) -> str:
     """The instant in the zone's time, with its offset.
 

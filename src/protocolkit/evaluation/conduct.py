@@ -36,6 +36,7 @@ class Conduct:
         self.rules = [rule for rule in case.protocol.rules if rule.during and not leaves_out(rule)]
         self.unsure: dict[str, Attempt] = {}
         self._of: dict[tuple[str, ...], list[Rule]] = {}
+        self._found: dict[object, tuple[Manner, ...]] = {}
 
     def under_duty(self, one: Duty) -> tuple[Manner, ...]:
         owed = one.lead
@@ -50,6 +51,13 @@ class Conduct:
         return self._under(Act(norm.rule.acts, institutions, norm.binding, norm.party, norm.recipient))
 
     def _under(self, act: Act) -> tuple[Manner, ...]:
+        # Whom it goes to matters only for the first question that a rule leaves open.
+        key = (act.acts, act.institutions, *act.binding.items())
+        if key not in self._found:
+            self._found[key] = self._find(act)
+        return self._found[key]
+
+    def _find(self, act: Act) -> tuple[Manner, ...]:
         found: dict[str, Manner] = {}
         waiting = [act]
         while waiting:

@@ -23,7 +23,6 @@ from protocolkit.evaluation.findings import (
     Attempt,
     Conflict,
     Duty,
-    Found,
     Gap,
     Idle,
     Norm,
@@ -185,15 +184,22 @@ def _content(now: Evaluation, stands: Decided) -> Content:
     case, (routes, in_force, bans) = now.case, stands.norms
     found = {id: f for id, f in now.all().items() if not left(case.protocol.rule(id), routes)}
     conflicts = [*stands.exclusions, *against(bans, in_force, case), *between(stands.duties, case)]
-    conflicts = [*conflicts, *recorded(case, *_speaking(case, found))]
+    came_out = {id: f.by_outcome() for id, f in found.items()}
+    speaks = {id for id, f in found.items() if f.owed or not _SPEAKING.isdisjoint(came_out[id])}
+    awaited = {id for id, one in came_out.items() if "awaiting" in one}
+    during = {rule.id for rule in case.protocol.rules if rule.during}
+    conflicts = [*conflicts, *recorded(case, speaks, awaited | during)]
     late = known_late(stands.duties, stands.earlier, case)
     settling, conduct = Settling(now), Conduct(case, now.scopes.leaves_out)
     settled = tuple(settling.duty(one, conduct.under_duty(one), late.get(one.lead.id)) for one in stands.duties)
     licences = [a for a in in_force if a.rule.modality in LICENCES]
     permissions = tuple(settling.norm(a, conduct.under_norm(a)) for a in licences)
-    gaps = tuple(settling.gap(a, o) for f in found.values() for a in f.of("gap") for o in a.owed)
-    waiting = [settling.waiting(f.of("awaiting")) for f in found.values() if f.of("awaiting") and not _has_started(f)]
-    questions = [question for f in found.values() for question in settling.questions(f)]
+    gaps = tuple(settling.gap(a, o) for one in came_out.values() for a in one.get("gap", ()) for o in a.owed)
+    # Some party's trigger came: then the rule is not awaited as a whole.
+    started = {id for id in awaited & speaks if not any(a.party for a in came_out[id]["awaiting"])}
+    waiting = [settling.waiting(one["awaiting"]) for id, one in came_out.items() if id in awaited - started]
+    unsure = (one["undetermined"] for one in came_out.values() if "undetermined" in one)
+    questions = [question for several in unsure for question in settling.questions(several)]
     standing = standing_cautions(case.protocol, case.incident, case.days)
     return Content(
         duties=settled,
@@ -213,15 +219,7 @@ def _content(now: Evaluation, stands: Decided) -> Content:
     )
 
 
-def _has_started(found: Found) -> bool:
-    """Whether some party's trigger came: then the rule is not awaited as a whole."""
-    return found.speaks and not any(a.party for a in found.of("awaiting"))
-
-
-def _speaking(case: Case, found: dict[str, Found]) -> tuple[set[str], set[str]]:
-    """The rules that say something in this case already, and those that may still."""
-    awaited = {id for id, f in found.items() if f.of("awaiting")} | {r.id for r in case.protocol.rules if r.during}
-    return {id for id, f in found.items() if f.speaks}, awaited
+_SPEAKING = frozenset(("undetermined", "gap", "in_force"))
 
 
 def _of_gap(gap: Gap) -> Conflict:

@@ -254,6 +254,13 @@ class Found(msgspec.Struct):
         """The attempts that came out so."""
         return [one for one in self.attempts if one.outcome in outcomes]
 
+    def by_outcome(self) -> dict[Outcome, list[Attempt]]:
+        """The attempts by how they came out."""
+        found: dict[Outcome, list[Attempt]] = {}
+        for one in self.attempts:
+            found.setdefault(one.outcome, []).append(one)
+        return found
+
     @property
     def unheld(self) -> list[Owed]:
         """The duties that nobody may perform or receive."""

@@ -52,6 +52,8 @@ class OtherReadings:
 
     def of_duty(self, owed: Owed) -> Iterator[Alternative]:
         """The other readings of a duty: of its rule, for the same party and recipient."""
+        if not owed.rule.readings:
+            return
         where = Attempt(owed.rule, owed.binding, owed.party, owed.recipient, owed.bearer, came=owed.trigger)
         for patch in owed.rule.readings:
             yield self._read(patch, where, owed.occurrence, hearer(owed.institutions, self.case))

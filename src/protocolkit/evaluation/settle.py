@@ -16,7 +16,6 @@ from protocolkit.evaluation.findings import (
     NEVER,
     Attempt,
     Duty,
-    Found,
     Gap,
     Life,
     Manner,
@@ -51,6 +50,7 @@ class Settling:
         self.evaluation = evaluation
         self.case = evaluation.case
         self.readings = OtherReadings(evaluation)
+        self._accused_in: dict[str, list[str]] = {}
 
     def duty(self, one: Duty, conduct: tuple[Manner, ...], late: Caution | None = None) -> Duty:
         lead = one.lead
@@ -126,7 +126,9 @@ class Settling:
     def _seats(self, owed: Owed) -> Iterator[Caution]:
         """A body that acts or is told, although the accused has a seat in it."""
         for role in dict.fromkeys((*owed.bearer.roles, *owed.recipient.roles)):
-            for post in self.case.safety.members(role):
+            if role not in self._accused_in:
+                self._accused_in[role] = self.case.safety.members(role)
+            for post in self._accused_in[role]:
                 message = say(
                     "the accused has a seat in this body: {body}, as {post}",
                     body=self.case.role_label(role), post=self.case.role_label(post),
@@ -223,10 +225,10 @@ class Settling:
         latest = projection(self.case, attempts[0])
         return Waiting(tuple(attempts), latest.at if latest else None, *self._of_text(attempts[0].rule))
 
-    def questions(self, found: Found) -> Iterator[Question]:
+    def questions(self, undetermined: Iterable[Attempt]) -> Iterator[Question]:
         """One entry per rule, party and set of facts, whatever the recipients."""
         groups: dict[object, list[Attempt]] = {}
-        for one in found.of("undetermined"):
+        for one in undetermined:
             person = one.recipient.person if one.party is None else None
             key = (one.party, person, one.facts, one.events, one.came.at if one.came else None)
             groups.setdefault(key, []).append(one)

@@ -172,7 +172,7 @@ def _standing(one: Decided, settler: _Settler) -> Standing:
         return each("norm", lambda settling: settling.norm(attempt), attempt)
 
     def questions(found: Found) -> list[Question]:
-        return each("questions", lambda settling: list(settling.questions(found)), found)
+        return each("questions", lambda settling: list(settling.questions(found.of("undetermined"))), found)
 
     duties = tuple(map(duty, one.duties))
     permissions = tuple(licence(a) for a in norms.in_force if a.rule.modality in LICENCES)

@@ -54,8 +54,15 @@ class Presenting:
     def __init__(self, zone: str, reachable: frozenset[str] = frozenset()) -> None:
         self.zone = zone
         self.reachable = reachable
+        self._told: dict[Part, str] = {}
 
     # -- single values
+
+    def said(self, part: Part) -> str:
+        """The sentence, in the language being spoken; many entries share theirs."""
+        if part not in self._told:
+            self._told[part] = said(part)
+        return self._told[part]
 
     def instant(self, at: datetime) -> str:
         return iso(at, self.zone)
@@ -68,12 +75,12 @@ class Presenting:
 
     def warned(self, caution: Caution) -> Warned:
         of = caution.ruleset if caution.ruleset is not None else msgspec.UNSET
-        return Warned(caution.code, said(caution.message), caution.rule, of, caution.asks or msgspec.UNSET)
+        return Warned(caution.code, self.said(caution.message), caution.rule, of, caution.asks or msgspec.UNSET)
 
     def reading(self, one: Alternative) -> Reading:
         awaits, rule = one.awaits or msgspec.UNSET, _given(one.rule)
         at, day = self.when(one.at), self.day(one.last_day)
-        return Reading(at, day, said(one.because), one.applies, frozen(one.changes), awaits, rule)
+        return Reading(at, day, self.said(one.because), one.applies, frozen(one.changes), awaits, rule)
 
     def readings(self, found: Iterable[Alternative]) -> tuple[Reading, ...]:
         return tuple(map(self.reading, found))
@@ -88,7 +95,7 @@ class Presenting:
             not_before=self.when(due.not_before),
             last_day=self.day(due.last_day),
             kind=due.kind,
-            steps=tuple(map(said, due.steps)),
+            steps=tuple(map(self.said, due.steps)),
             readings=self.readings(due.readings),
             asks=due.asks,
             warnings=tuple(map(self.warned, due.cautions)),
@@ -153,7 +160,7 @@ class Presenting:
             in_place_of=_taken(one.in_place_of),
             by_persons=lead.bearer.who or msgspec.UNSET,
             to_persons=lead.recipient.who or msgspec.UNSET,
-            trace=tuple(map(said, one.trace)),
+            trace=tuple(map(self.said, one.trace)),
         )
 
     def not_held(self, one: findings.NotHeld) -> NotHeld:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal, get_origin
 
 import msgspec
 
@@ -60,27 +62,39 @@ def every_name(protocol: Protocol, language: str) -> Names:
 def _gather(value: Any, found: dict[str, set[str]]) -> None:
     """Every id by its kind, wherever in the plan it stands."""
     if isinstance(value, msgspec.Struct):
-        kinds = _KINDS_OF.get(type(value)) or _kinds_of(type(value))
+        kinds = _KINDS_OF[type(value)] if type(value) in _KINDS_OF else _kinds_of(type(value))
         for name, kind in kinds:
-            _put(getattr(value, name), kind, found)
+            if one := getattr(value, name):
+                _put(one, kind, found)
     elif isinstance(value, dict):
         for key, one in value.items():
             _put(one, _KINDS.get(key), found)
     else:
         for one in value:
-            if type(one) not in _PLAIN:
+            if type(one) not in _PLAIN and _KINDS_OF.get(type(one)) != ():
                 _gather(one, found)
 
 
 _PLAIN = frozenset((str, int, float, bool, type(None), msgspec.UnsetType))
+_PLAIN_WORDS = frozenset(("str", "int", "float", "bool", "None", "msgspec", "UnsetType", "tuple", "list"))
+_WORD = re.compile(r"\w+")
 _KINDS_OF: dict[type[msgspec.Struct], tuple[tuple[str, str | None], ...]] = {}
-"""The fields of each entry, with the kind of the ids in them."""
+"""The fields of each entry that may hold ids, with the kind of these."""
 
 
 def _kinds_of(entry: type[msgspec.Struct]) -> tuple[tuple[str, str | None], ...]:
     written = zip(entry.__struct_fields__, entry.__struct_encode_fields__, strict=True)
-    kinds = _KINDS_OF[entry] = tuple((name, _KINDS.get(key)) for name, key in written)
+    every = ((name, _KINDS.get(key)) for name, key in written)
+    kinds = _KINDS_OF[entry] = tuple((name, kind) for name, kind in every if kind or not _is_plain(entry, name))
     return kinds
+
+
+def _is_plain(entry: type[msgspec.Struct], field: str) -> bool:
+    """Whether a field can hold no entry and no map, by the words of its annotation: plain values, and lists of them."""
+    of = next(one for one in entry.__mro__ if field in getattr(one, "__annotations__", {}))
+    known = vars(sys.modules[of.__module__])
+    words = _WORD.findall(str(of.__annotations__[field]))
+    return all(word in _PLAIN_WORDS or get_origin(known.get(word)) is Literal for word in words)
 
 
 def _put(one: Any, kind: str | None, found: dict[str, set[str]]) -> None:
