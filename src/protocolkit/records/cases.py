@@ -87,7 +87,8 @@ def _is_before(one: Time, other: Time, zone: str) -> bool:
 class Case(msgspec.Struct):
     """One case as its rows tell it: in `faults` what could not be read or cannot be so, each with its column.
 
-    `group` is what it belongs to, such as a school, if a column says so.
+    `group` is what it belongs to, such as a school, if a column says so; `institution` what is said of it. `said` holds
+    what a column said of the case as a whole.
     """
 
     reference: str
@@ -96,6 +97,8 @@ class Case(msgspec.Struct):
     parties: dict[str, dict[str, dict[str, Any]]] = {}
     log: list[Happened] = []
     group: str = ""
+    institution: dict[str, Any] = {}
+    said: dict[str, Any] = {}
     faults: list[tuple[str | None, Kind]] = []
 
     @property
@@ -112,6 +115,8 @@ class Case(msgspec.Struct):
         found: dict[str, Any] = {"incident": self.reference, "protocol": protocol}
         if organisation:
             found["organisation"] = organisation
+        if self.institution:
+            found["institution"] = self.institution
         if self.facts:
             found["facts"] = self.facts
         if self.parties:

@@ -8,7 +8,7 @@ from math import isfinite
 from typing import Any, Final, assert_never
 
 from protocolkit.letters import bare
-from protocolkit.model.vocabulary import Fact
+from protocolkit.model.vocabulary import Fact, Vocabulary
 from protocolkit.reading.references import EMAIL, PHONE, REFERENCE
 from protocolkit.records.times import DATED, read_time
 
@@ -89,6 +89,16 @@ def spoken_values(fact: Fact) -> dict[str, str]:
                 if key := plain(text):
                     found.setdefault(key, value)
     return found
+
+
+def spoken_roles(vocabulary: Vocabulary) -> dict[str, str]:
+    """Every role by its name, and by its label in each language where only one role has it, in small letters."""
+    found = {name: name for name in vocabulary.roles}
+    labels: dict[str, set[str]] = {}
+    for name, role in vocabulary.roles.items():
+        for label in role.label.values():
+            labels.setdefault(label.strip().casefold(), set()).add(name)
+    return {text: names.pop() for text, names in labels.items() if len(names) == 1} | found
 
 
 class Lexicon:

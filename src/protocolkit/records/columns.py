@@ -9,16 +9,23 @@ import msgspec
 from protocolkit.diagnostics import Place
 from protocolkit.model.vocabulary import Fact, Vocabulary
 
-Meaning = Literal["reference", "time", "recorded", "group", "ignore", "fact", "event", "done", "kind", "party"]
-Beside = Literal["clock", "on", "kind_in"]
+Meaning = Literal[
+    "reference", "time", "recorded", "group", "ignore", "fact", "event", "done", "kind", "party", "representative",
+    "holds", "represents", "posts", "acting",
+]  # fmt: skip
+PERSONAL: tuple[Meaning, ...] = ("reference", "group", "party", "representative", "represents")
+"""What holds references, and must not hold names."""
+Beside = Literal["clock", "on", "kind_in", "age"]
 BESIDE: tuple[Beside, ...] = get_args(Beside)
-"""What a column may give to another one's meaning: its time of day, its day, which event it is."""
+"""What a column may give to another one's meaning: its time of day, its day, which event it is, somebody's age."""
 
 
 class Column(msgspec.Struct, frozen=True):
     """One meaning of one column; a column that closes two rules has two.
 
-    `target` is the fact, the event, the full id of the rule, or the role of a `party`; `party` whom it is about.
+    `target` is the fact, the event, the full id of the rule, the role of a `party` or of whoever `holds` or
+    `represents`, the state of `posts`, or the post that somebody is `acting` for; `party` whom it is about. A
+    `representative` acts `of` a party by its reference, or by its role for the one of the row, and `age` is a column.
     `has` is the one value of a set that a column of yes and no stands for. `on` is the column with the day of what is
     only said to have been done, `kind_in` the one whose texts say which event it was.
     """
@@ -35,6 +42,8 @@ class Column(msgspec.Struct, frozen=True):
     on: str | None = None
     empty: Literal["not_done", "not_recorded"] = "not_recorded"
     kind_in: str | None = None
+    of: str | None = None
+    age: str | None = None
     by: str | None = None
     from_: str | None = None
     to: str | None = None
@@ -43,13 +52,13 @@ class Column(msgspec.Struct, frozen=True):
 
     def others(self) -> tuple[str, ...]:
         """The columns it needs beside its own."""
-        return tuple(one for one in (self.clock, self.on, self.kind_in) if one)
+        return tuple(one for key in BESIDE if (one := getattr(self, key)))
 
 
 class Mapping(msgspec.Struct, frozen=True):
     """The columns that are read, and what the file as a whole means. `guessed` where nobody has confirmed it.
 
-    `constants` are facts of every case that no column gives.
+    `constants` are facts of every case that no column gives, `institution` what every case says of its institution.
     """
 
     columns: tuple[Column, ...]
@@ -59,6 +68,7 @@ class Mapping(msgspec.Struct, frozen=True):
     organisation: str | None = None
     rows: Literal["case", "event"] = "case"
     constants: dict[str, Any] = {}
+    institution: dict[str, Any] = {}
     guessed: bool = False
 
     @property
@@ -99,3 +109,9 @@ def role_of(fact: str, vocabulary: Vocabulary) -> str:
     """The party role a fact speaks of; an attribute of the representative is one of the victim."""
     head = fact.partition(".")[0]
     return vocabulary.belongs_to(head) or head
+
+
+def roles_by_party(mapping: Mapping, vocabulary: Vocabulary) -> dict[str, str]:
+    """The role of each party whom columns tell apart by `for`."""
+    found = {one.party: role_of(one.target, vocabulary) for one in mapping.having("fact") if one.party is not None}
+    return found | {one.party: one.target for one in mapping.having("holds", "represents") if one.party is not None}

@@ -81,6 +81,18 @@ def _meaning(one: ColumnReport) -> Words:
             return _("group of the case")
         case "party":
             return _("which {role} the row speaks of").format(role=target)
+        case "representative":
+            return _("representatives of a party")
+        case "holds":
+            return _("posts that the {role} holds").format(role=target)
+        case "represents":
+            return _("whom the {role} represents").format(role=target)
+        case "posts":
+            return _("posts that are {state}").format(state=target)
+        case "acting":
+            return _("who acts in the place of {post}").format(post=target)
+        case "age":
+            return _("age for `{column}`").format(column=target)
         case "on":
             return _("day for `{column}`").format(column=target)
         case "kind_in":

@@ -29,7 +29,8 @@ from protocolkit.records.guessing import Guess, guess
 from protocolkit.records.mapping import fit, read_mapping
 from protocolkit.records.profiling import Seen, Sort, look
 from protocolkit.records.reads import reads
-from protocolkit.records.row_cases import Reader, Sight
+from protocolkit.records.row_cases import Reader
+from protocolkit.records.row_cells import Sight
 from protocolkit.records.table import Table
 from protocolkit.records.table_file import read_table
 from protocolkit.records.verdicts import Judge, in_order

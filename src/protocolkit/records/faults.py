@@ -15,8 +15,8 @@ from protocolkit.records.table import Row
 
 Kind = Literal[
     "value", "time", "naive", "unclear", "clocks", "day_only", "shifted", "foreign", "future", "order", "early",
-    "no_time", "no_day", "unheard", "unknown_kind", "bad_reference", "no_reference", "no_party", "personal_reference",
-    "personal_value", "repeated", "disagreement", "contradiction", "refused",
+    "no_time", "no_day", "unheard", "unknown_kind", "unknown_post", "age", "bad_reference", "no_reference",
+    "no_party", "personal_reference", "personal_value", "repeated", "disagreement", "contradiction", "refused",
 ]  # fmt: skip
 FIRST = 3
 
@@ -45,6 +45,14 @@ FAULTS: dict[Kind, Fault] = {
         "{n} cell of `{column}` names no event: row {rows}",
         "{n} cells of `{column}` name no event, first in rows {rows}", 0),
         say("say under `kind` which event each text means")),
+    "unknown_post": Fault("column-value", counted(
+        "{n} cell of `{column}` names no post: row {rows}",
+        "{n} cells of `{column}` name no post, first in rows {rows}", 0),
+        say("say under `values` which role each text means")),
+    "age": Fault("column-value", counted(
+        "{n} cell of `{column}` is no age: row {rows}",
+        "{n} cells of `{column}` are no ages, first in rows {rows}", 0),
+        say("years on the day of the act")),
     "time": Fault("column-time", counted(
         "{n} cell of `{column}` is no time: row {rows}",
         "{n} cells of `{column}` are no times, first in rows {rows}", 0),

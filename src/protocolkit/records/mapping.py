@@ -9,22 +9,24 @@ import msgspec
 
 from protocolkit.building.build_condition import value_problem
 from protocolkit.building.catalogue import Catalogue
+from protocolkit.calendars.institution import parse_institution
 from protocolkit.calendars.zones import parse_zone
 from protocolkit.diagnostics import Place, Problems, did_you_mean
-from protocolkit.messages import Message, say
+from protocolkit.messages import say
 from protocolkit.model.ruleset import Protocol
 from protocolkit.model.vocabulary import PARTIES, Fact, Vocabulary
 from protocolkit.reading.nodes import Node
 from protocolkit.reading.references import REFERENCE, refuse_personal
 from protocolkit.reading.snippets import listed, short
 from protocolkit.records.cells import UNKNOWN
-from protocolkit.records.columns import Column, Mapping, Meaning, fact_of, role_of
+from protocolkit.records.columns import BESIDE, Column, Mapping, Meaning, fact_of
+from protocolkit.records.people_columns import PeopleColumns
 from protocolkit.records.table import Table, name_of
+from protocolkit.records.together import check_together
 
 _WHOLE: dict[str, Meaning] = {
     "reference": "reference", "time": "time", "recorded": "recorded", "group": "group", "ignore": "ignore",
 }  # fmt: skip
-_EVENT_ROWS: tuple[Meaning, ...] = ("reference", "kind", "time")
 _GROUPS = re.compile(r"[/.:-]")  # between the groups of a form and the name of a question
 
 
@@ -68,9 +70,7 @@ def fit(mapping: Mapping, table: Table, problems: Problems) -> Mapping:
 
     columns = []
     for one in mapping.columns:
-        other = {
-            key: called(name, one.place) for key in ("name", "clock", "on", "kind_in") if (name := getattr(one, key))
-        }
+        other = {key: called(name, one.place) for key in ("name", *BESIDE) if (name := getattr(one, key))}
         columns.append(msgspec.structs.replace(one, **other))
     return msgspec.structs.replace(mapping, columns=tuple(columns))
 
@@ -89,6 +89,7 @@ class _Reader:
         self.vocabulary = vocabulary
         self.protocol = protocol
         self.problems = problems
+        self._people = PeopleColumns(vocabulary, problems)
 
     def mapping(self, node: Node) -> Mapping:
         reference, zone, rows = node.get("mapping"), node.get("zone"), node.get("rows")
@@ -100,6 +101,9 @@ class _Reader:
             self.problems.error("not-a-reference", message, reference.place, help)
         if organisation is not None:
             self._role(organisation)
+        if columns_of is not None:
+            self._people.list_representatives(columns_of)
+        institution = node.get("institution")
         entries = columns_of.map.items() if columns_of else ()
         columns = tuple(
             column
@@ -115,9 +119,22 @@ class _Reader:
             organisation.text if organisation else None,
             "event" if rows is not None and rows.text == "event" else "case",
             self._constants(node.get("facts")),
+            self._institution(institution) if institution else {},
         )
-        self._whole(mapping, columns_of.place if columns_of else node.place)
+        check_together(mapping, columns_of.place if columns_of else node.place, self.vocabulary, self.problems)
         return mapping
+
+    def _institution(self, node: Node) -> dict[str, Any]:
+        """What the file says of the institution of every case."""
+        weekend = self.protocol.calendar.layers.weekend if self.protocol else (5, 6)
+        parse_institution(node, self.problems, self.vocabulary.agendas if self.protocol else None, weekend)
+        for key in ("absent", "conflicted"):
+            for one in found.list if (found := node.get(key)) is not None else ():
+                self._people.post(one)
+        for post, one in acting.map.items() if (acting := node.get("acting")) is not None else ():
+            self._people.post(Node(post, acting.key_place(post) if acting else one.place))
+            self._people.post(one)
+        return {key: one.plain() for key, one in node.map.items()}
 
     def _constants(self, node: Node | None) -> dict[str, Any]:
         """The facts that hold for every case of the file."""
@@ -147,7 +164,8 @@ class _Reader:
         zone = node.get("zone")
         column = Column(
             name, "ignore", place, separator=said("separator"), has=said("has"), clock=other("clock"), on=other("on"),
-            kind_in=other("kind_in"), zone=parse_zone(zone.text, zone.place, self.problems) if zone else None,
+            kind_in=other("kind_in"), of=said("of"), age=other("age"),
+            zone=parse_zone(zone.text, zone.place, self.problems) if zone else None,
             empty="not_done" if said("empty") == "not_done" else "not_recorded",
             by=said("by"), from_=said("from"), to=said("to"), party=said("for"), because=said("ignore") or "",
         )  # fmt: skip
@@ -159,7 +177,7 @@ class _Reader:
         return [self._other(column, node)]
 
     def _other(self, column: Column, node: Node) -> Column:
-        """A column of events, of their kinds, of times, or of parties."""
+        """A column of events, of their kinds, of times, or of people."""
         if (event := node.get("event")) is not None:
             self._event(event)
             return msgspec.structs.replace(column, meaning="event", target=event.text)
@@ -170,9 +188,7 @@ class _Reader:
             return msgspec.structs.replace(column, meaning="kind", values=values)
         if (whole := node.get("as")) is not None:
             return msgspec.structs.replace(column, meaning=_WHOLE[whole.text])
-        if (party := node.get("party")) is not None:
-            return msgspec.structs.replace(column, meaning="party", target=party.text)
-        return column
+        return self._people.column(column, node)
 
     def _fact(self, column: Column, named: Node, node: Node) -> Column:
         fact = self._known_fact(named.text, named.place)
@@ -226,7 +242,8 @@ class _Reader:
             self.problems.error("unknown-event", say("no event `{name}`", name=node.text), node.place, help)
 
     def _role(self, node: Node) -> None:
-        if node.text not in self.vocabulary.roles and not self.vocabulary.is_party(node.text):
+        known = node.text in self.vocabulary.roles or node.text in self._people.representatives
+        if not known and not self.vocabulary.is_party(node.text):
             help = did_you_mean(node.text, self.vocabulary.roles)
             self.problems.error("unknown-role", say("no role `{name}`", name=node.text), node.place, help)
 
@@ -244,90 +261,3 @@ class _Reader:
                 message = say("no rule `{name}`", name=node.text)
                 self.problems.error("unknown-rule", message, node.place, help)
         return fitting[0] if len(fitting) == 1 else node.text
-
-    def _whole(self, mapping: Mapping, place: Place) -> None:
-        """What columns must be together: a reference once, no fact twice, and the columns that its rows need."""
-
-        def wrong(message: Message, at: Place, help: Message | str = "") -> None:
-            self.problems.error("mapping-rows", message, at, help)
-
-        meanings: tuple[Meaning, ...] = ("reference", "time", "recorded", "kind", "group")
-        for meaning in meanings:
-            for one in [found for found in mapping.having(meaning) if found.kind_in is None][1:]:
-                wrong(say("a second column is `{meaning}`", meaning=meaning), one.place, say("one may be"))
-        seen: dict[tuple[str, ...], str] = {}
-        for one in mapping.having("fact", "event", "done"):
-            key = (one.meaning, one.target, one.party or "", one.to or "", one.by or "", one.from_ or "", one.has or "")
-            if key in seen:
-                message = say("`{target}` comes from `{other}` already", target=one.target, other=short(seen[key]))
-                wrong(message, one.place, say("one column for each, or `for` to tell parties apart"))
-            seen.setdefault(key, one.name)
-        for one in mapping.having("fact"):
-            other = seen.get(("fact", one.target, one.party or "", "", "", ""))
-            if one.has and other is not None:
-                message = say("`{target}` comes from `{other}` already", target=one.target, other=short(other))
-                wrong(message, one.place, say("either the column with all choices, or one for each"))
-            if one.target in mapping.constants:
-                message = say("`{fact}` stands under `facts` and in a column", fact=one.target)
-                wrong(message, one.place, say("one of the two"))
-        for one in mapping.having("done"):
-            if one.empty == "not_done" and one.on is None:
-                message = say("`empty: not_done` does not say on which day")
-                wrong(message, one.place, say("name the column with the day of which the cell speaks: `on: COLUMN`"))
-        self._parties(mapping)
-        self._rows(mapping, place)
-
-    def _parties(self, mapping: Mapping) -> None:
-        """That whatever speaks of one of several says of which."""
-
-        def wrong(message: Message, at: Place, help: Message | str = "") -> None:
-            self.problems.error("mapping-rows", message, at, help)
-
-        vocabulary = self.vocabulary
-        told = {one.target for one in mapping.having("party")}
-        facts = mapping.having("fact")
-        roles = {one.party: role_of(one.target, vocabulary) for one in facts if one.party is not None}
-        for number, one in enumerate(mapping.having("party")):
-            if any(before.target == one.target for before in mapping.having("party")[:number]):
-                wrong(
-                    say("a second column is `{meaning}`", meaning=f"party: {one.target}"), one.place, say("one may be")
-                )
-        for one in facts:
-            role = role_of(one.target, vocabulary)
-            if one.party is None and role in roles.values() and role not in told:
-                message = say("`{fact}` does not say which {role}", fact=one.target, role=role)
-                wrong(message, one.place, say("add `for`, as the other columns about them have"))
-            if one.party is not None and role in told:
-                message = say("`{fact}` says which {role} twice", fact=one.target, role=role)
-                wrong(message, one.place, say("leave `for` out: a column says it already"))
-        for one in (*mapping.timed(), *mapping.having("kind")):
-            if one.party is not None and one.party not in roles:
-                message = say("no column gives a fact of `{party}`", party=one.party)
-                wrong(message, one.place, did_you_mean(one.party, [id for id in roles if id]))
-
-    def _rows(self, mapping: Mapping, place: Place) -> None:
-        """The columns that go with what a row is."""
-
-        def wrong(message: Message, at: Place, help: Message | str = "") -> None:
-            self.problems.error("mapping-rows", message, at, help)
-
-        if mapping.rows == "event":
-            # Rows that tell nothing of their own may still repeat, each, what happened in the case as a whole.
-            whole = bool(mapping.timed()) and not mapping.having("kind", "time")
-            for needed in _EVENT_ROWS[:1] if whole else _EVENT_ROWS:
-                if not mapping.having(needed):
-                    wrong(say("`rows: event` needs a column that is `{meaning}`", meaning=needed), place)
-            for one in mapping.timed():
-                if one.kind_in is not None:
-                    help = say("`kind` says which event a row is, `time` when it was")
-                    wrong(say("`{column}` gives an event of its own", column=short(one.name)), one.place, help)
-            return
-        if mapping.having("party") and not mapping.having("reference"):
-            wrong(say("rows of one case need a column that is `{meaning}`", meaning="reference"), place)
-        for one in mapping.having("time", "recorded", "kind"):
-            if one.kind_in is None:
-                message = say("`{meaning}` belongs to rows that are events", meaning=one.meaning)
-                help = say("write `rows: event`, or `{event: NAME}` for a column with a time")
-                if one.meaning == "kind":
-                    help = say("write `rows: event`, or beside it `kind_in: COLUMN`, where the texts stand")
-                wrong(message, one.place, help)

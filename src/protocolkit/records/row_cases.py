@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator
 from typing import Any
-
-import msgspec
 
 from protocolkit.diagnostics import Problems
 from protocolkit.model.vocabulary import Vocabulary
@@ -14,20 +11,10 @@ from protocolkit.reading.references import looks_personal
 from protocolkit.records.cases import Case, Happened, before_the_report, facts_of, out_of_order, tells_how, unheard
 from protocolkit.records.cells import WRONG, Lexicon, Values, reference, truth
 from protocolkit.records.columns import Column, Mapping, fact_of, role_of
-from protocolkit.records.faults import Faults, Kind
+from protocolkit.records.row_cells import RowCells, Sight
+from protocolkit.records.row_log import RowLog
+from protocolkit.records.row_people import RowPeople, institution
 from protocolkit.records.table import Row, Table
-from protocolkit.records.times import Time, read_time
-
-
-class Sight(msgspec.Struct, frozen=True):
-    """How a table is looked at: the zone of its cases, the present (null: nothing lies in the future), and the columns
-    that no rule reads. `tick` is told the number of rows read so far.
-    """
-
-    zone: str
-    as_of: datetime | None = None
-    idle: frozenset[str] = frozenset()
-    tick: Callable[[int], None] = lambda _rows: None
 
 
 class Reader:
@@ -39,21 +26,18 @@ class Reader:
         self._vocabulary = vocabulary
         self.sight = sight
         self.zone = sight.zone
-        self.faults = Faults()
         self.problems = Problems()
         self.filled = dict.fromkeys(table.columns, 0)
-        self.midnights: dict[str, list[int]] = {}
         self.rows = 0
-        self._at = {name: number for number, name in enumerate(table.columns)}
+        self._cells = RowCells(table, sight)
+        self._log = RowLog(self._cells, mapping, vocabulary)
+        self._people = RowPeople(self._cells, mapping, vocabulary)
+        self.faults, self.midnights = self._cells.faults, self._log.midnights
         facts = ((one, fact_of(vocabulary, one.target)) for one in mapping.having("fact"))
         self._values = {
             one.name: Values(fact, one.values, one.separator) for one, fact in facts if fact is not None and not one.has
         }
-        self._kinds = {one.name: Lexicon(one.values) for one in mapping.having("kind")}
         self._truths = [(one, Lexicon(one.values)) for one in mapping.having("fact") if one.has]
-        self._roles = {
-            one.party: role_of(one.target, vocabulary) for one in mapping.having("fact") if one.party is not None
-        }
         self._reference = next(iter(mapping.having("reference")), None)
         self._group = next(iter(mapping.having("group")), None)
         self._tells_how = tells_how(mapping.events(), self._vocabulary)
@@ -80,9 +64,6 @@ class Reader:
                     self.filled[name] += 1
             yield row
 
-    def _cell(self, row: Row, name: str) -> str:
-        return row.cells[self._at[name]]
-
     # -- a row is a case
 
     def _case(self, row: Row) -> Case:
@@ -90,7 +71,7 @@ class Reader:
         self._refer(case, row)
         if self._reference is not None and not case.spoiled:
             if case.reference in self._seen:
-                self._spoil(case, self._reference.name, "repeated", row)
+                self._cells.spoil(case, self._reference.name, "repeated", row)
             self._seen[case.reference] = None
         self._read(case, row, {})
         return self._whole(case)
@@ -98,11 +79,12 @@ class Reader:
     def _read(self, case: Case, row: Row, persons: dict[str, str]) -> None:
         """What a row says of its case. `persons` are those of whom it speaks, by their role."""
         self._belong(case, row)
+        self._people.read(case, row, persons)
         for column in self.mapping.having("fact"):
             self._fact(case, column, row, persons)
         self._choices(case, row, persons)
         for column in self.mapping.timed():
-            self._happened(case, column, row)
+            self._log.happened(case, column, row)
 
     # -- several rows are a case
 
@@ -114,73 +96,41 @@ class Reader:
             return
         case = self._seen.setdefault(start.reference, start)
         assert case is not None
-        persons = self._persons(case, row)
+        persons = self._people.persons(case, row)
         if self.mapping.rows == "case":
             self._read(case, row, persons)
             return
         self._belong(case, row)
-        happened = self._event_of_row(case, row, persons) if self.mapping.having("time") else None
+        self._people.read(case, row, persons)
+        happened = self._log.event_of_row(case, row, persons) if self.mapping.having("time") else None
         for column in self.mapping.timed():
-            self._happened(case, column, row)
+            self._log.happened(case, column, row)
         for column in self.mapping.having("fact"):
             self._fact(case, column, row, persons, happened)
         self._choices(case, row, persons, happened)
-
-    def _persons(self, case: Case, row: Row) -> dict[str, str]:
-        """Of whom a row speaks, by role."""
-        found = {}
-        for column in self.mapping.having("party"):
-            cell = self._cell(row, column.name)
-            id = reference(cell)
-            if not cell:
-                if self.mapping.rows == "case":
-                    self._spoil(case, column.name, "no_party", row)
-            elif looks_personal(cell):
-                self._spoil(case, column.name, "personal_reference", row)
-            elif id is None:
-                self._spoil(case, column.name, "bad_reference", row)
-            else:
-                found[column.target] = id
-                case.parties.setdefault(column.target, {}).setdefault(id, {})
-        return found
-
-    def _event_of_row(self, case: Case, row: Row, persons: dict[str, str]) -> Happened | None:
-        (kind,), (clock,) = self.mapping.having("kind"), self.mapping.having("time")
-        event, time = self._kind(case, kind, row), self._time(case, clock, row)
-        if not event or not time:
-            return None
-        entry: dict[str, Any] = {"event": event, "at": time.written(self.zone)}
-        for column in self.mapping.having("recorded"):
-            if recorded := self._time(case, column, row):
-                entry["recorded_at"] = recorded.written(self.zone)
-        if len(persons) == 1:
-            entry["for"] = next(iter(persons.values()))
-        happened = Happened(clock.name, entry, time)
-        case.log.append(happened)
-        return happened
 
     # -- what a case is called
 
     def _refer(self, case: Case, row: Row) -> None:
         if self._reference is None:
             return
-        name, cell = self._reference.name, self._cell(row, self._reference.name)
+        name, cell = self._reference.name, self._cells.cell(row, self._reference.name)
         if not cell:
-            self._spoil(case, name, "no_reference", row)
+            self._cells.spoil(case, name, "no_reference", row)
         elif looks_personal(cell):
-            self._spoil(case, name, "personal_reference", row)
+            self._cells.spoil(case, name, "personal_reference", row)
         elif (found := reference(cell)) is None:
-            self._spoil(case, name, "bad_reference", row)
+            self._cells.spoil(case, name, "bad_reference", row)
         else:
             case.reference = found
 
     def _belong(self, case: Case, row: Row) -> None:
-        if self._group is None or not (cell := self._cell(row, self._group.name)):
+        if self._group is None or not (cell := self._cells.cell(row, self._group.name)):
             return
         if looks_personal(cell):
-            self._spoil(case, self._group.name, "personal_reference", row)
+            self._cells.spoil(case, self._group.name, "personal_reference", row)
         elif case.group not in ("", cell):
-            self._spoil(case, self._group.name, "disagreement", row)
+            self._cells.spoil(case, self._group.name, "disagreement", row)
         else:
             case.group = cell
 
@@ -189,15 +139,15 @@ class Reader:
     def _fact(
         self, case: Case, column: Column, row: Row, persons: dict[str, str], happened: Happened | None = None
     ) -> None:
-        cell, reader = self._cell(row, column.name), self._values.get(column.name)
+        cell, reader = self._cells.cell(row, column.name), self._values.get(column.name)
         if not cell or reader is None:
             return
         if looks_personal(cell):
-            self._spoil(case, column.name, "personal_value", row)
+            self._cells.spoil(case, column.name, "personal_value", row)
             return
         value = reader.read(cell)
         if value is WRONG:
-            self._spoil(case, column.name, "value", row)
+            self._cells.spoil(case, column.name, "value", row)
         elif value is not None:
             self._know(case, column, value, persons, happened)
 
@@ -206,11 +156,11 @@ class Reader:
         said: dict[tuple[str, str | None], dict[str, bool]] = {}
         first: dict[tuple[str, str | None], Column] = {}
         for column, own in self._truths:
-            cell = self._cell(row, column.name)
+            cell = self._cells.cell(row, column.name)
             answer = own.find(cell) if cell else None
             answer = truth(cell) if answer is WRONG else answer
             if answer is None and cell and own.find(cell) is WRONG:
-                self._spoil(case, column.name, "value", row)
+                self._cells.spoil(case, column.name, "value", row)
             elif isinstance(answer, bool) and column.has is not None:
                 key = (column.target, column.party)
                 said.setdefault(key, {})[column.has] = answer
@@ -235,7 +185,7 @@ class Reader:
             name, since = tail, f"{party}.{tail if known is person else column.target}"
         elif any(one.target == role for one in self.mapping.having("party")):
             if self.mapping.rows == "event":  # else it has been said of the row
-                self._spoil(case, column.name, "no_party", case.row)
+                self._cells.spoil(case, column.name, "no_party", case.row)
             return
         else:
             known, name, since = case.facts, column.target, column.target
@@ -245,107 +195,16 @@ class Reader:
             # What a later row says otherwise is known from that event on.
             happened.entry.setdefault("facts", {})[since] = value
         elif self.mapping.rows == "case":
-            self._spoil(case, column.name, "disagreement", case.row)
-
-    # -- what happened
-
-    def _happened(self, case: Case, column: Column, row: Row) -> None:
-        cell = self._cell(row, column.name)
-        said = truth(cell) if cell else None
-        if said is True:
-            self._said(case, column, row, done=True)
-        elif cell and said is None:
-            self._timed(case, column, row)
-        elif column.meaning == "done" and column.on and (said is False or column.empty == "not_done"):
-            self._said(case, column, row, done=False)
-
-    def _timed(self, case: Case, column: Column, row: Row) -> None:
-        """A cell with a time."""
-        time = self._time(case, column, row)
-        event = self._kind(case, column, row) if column.kind_in else column.target
-        if time is not None and event:
-            self._enter(case, column, time, "done" if column.meaning == "done" else event)
-
-    def _said(self, case: Case, column: Column, row: Row, *, done: bool) -> None:
-        """A cell that says whether and not when: known by the day in another column, if the mapping names one."""
-        if column.on is None:
-            self._spoil(case, column.name, "no_time", row)
-            return
-        day = self._cell(row, column.on)
-        time = self._read_time(column, day) if day else None
-        if time is None or time.fault is not None:
-            self._spoil(case, column.name, "no_day", row)
-            return
-        word = ("done" if done else "not_done") if column.meaning == "done" else column.target
-        self._enter(case, column, time.only_day(self.zone), word)
-
-    def _enter(self, case: Case, column: Column, time: Time, event: str) -> None:
-        entry: dict[str, Any] = {"event": event}
-        if column.meaning == "done":
-            entry["rule"] = column.target
-        entry["at"] = time.written(self.zone)
-        sides = (("by", column.by), ("from", column.from_), ("to", column.to), ("for", column.party))
-        entry |= {key: one for key, one in sides if one}
-        if column.party in self._roles:
-            case.parties.setdefault(self._roles[column.party], {}).setdefault(column.party, {})
-        if any(one.entry == entry for one in case.log):
-            return
-        if self.mapping.rows == "event" and any(one.column == column.name for one in case.log):
-            # It is said of the case in each of its rows, and happened once.
-            self._spoil(case, column.name, "disagreement", case.row)
-            return
-        case.log.append(Happened(column.name, entry, time))
-
-    def _kind(self, case: Case, column: Column, row: Row) -> str | None:
-        name = column.kind_in or column.name
-        event = self._kinds[column.name].find(self._cell(row, name))
-        if event is not WRONG:
-            return str(event)
-        self._spoil(case, name, "unknown_kind", row)
-        return None
-
-    # -- times
-
-    def _read_time(self, column: Column, cell: str, hours: str = "") -> Time:
-        return read_time(cell, column.zone or self.mapping.zone, hours, self.zone)
-
-    def _time(self, case: Case, column: Column, row: Row) -> Time | None:
-        name, cell = column.name, self._cell(row, column.name)
-        if not cell:
-            return None
-        time = self._read_time(column, cell, self._cell(row, column.clock) if column.clock else "")
-        if time.fault is not None:
-            self._spoil(case, name, time.fault, row)
-            return None
-        if time.at is None:
-            self.faults.add(name, "day_only", row)
-            if time.shifted:
-                self.faults.add(name, "shifted", row, zone=self.zone)
-        else:
-            self.midnights.setdefault(name, [0, 0])[time.midnight] += 1
-        if time.foreign is not None:
-            given, had = time.foreign
-            self.faults.add(name, "foreign", row, given=given, zone=self.zone, had=had)
-        if self._is_future(time):
-            self._spoil(case, name, "future", row)
-        return time
-
-    def _is_future(self, time: Time) -> bool:
-        as_of = self.sight.as_of
-        if as_of is None:
-            return False
-        if time.at is not None:
-            return time.at > as_of
-        today = Time(at=as_of.astimezone(UTC)).order(self.zone)
-        return time.day is not None and time.day > today
+            self._cells.spoil(case, column.name, "disagreement", case.row)
 
     # -- the case as a whole
 
     def _whole(self, case: Case) -> Case:
         for name, value in self.mapping.constants.items():
             self._always(case, name, value)
+        case.institution = institution(self.mapping.institution, case.institution)
         for happened in out_of_order(case.log, self.zone, self._vocabulary):
-            self._spoil(case, happened.column, "order", case.row)
+            self._cells.spoil(case, happened.column, "order", case.row)
         for happened in before_the_report(case.log, self.zone, self._vocabulary):
             self.faults.add(happened.column, "early", case.row)
         if self._tells_how and not case.spoiled and unheard(case.log, self._vocabulary):
@@ -353,7 +212,7 @@ class Reader:
         for role in ("victim", "offender", "witness"):
             persons = [*case.parties.get(role, {}).values()] or [facts_of(role, case.facts)]
             if any(any(self._vocabulary.contradictions((role,), one)) for one in persons):
-                self._spoil(case, None, "contradiction", case.row)
+                self._cells.spoil(case, None, "contradiction", case.row)
         return case
 
     def _always(self, case: Case, name: str, value: Any) -> None:
@@ -365,9 +224,3 @@ class Reader:
             return
         for person in case.parties[role].values():
             (person.setdefault(head, {}) if self._vocabulary.belongs_to(head) else person).setdefault(tail, value)
-
-    def _spoil(self, case: Case, column: str | None, kind: Kind, row: Row) -> None:
-        # What no rule reads may be left out.
-        if column not in self.sight.idle:
-            case.faults.append((column, kind))
-        self.faults.add(column, kind, row)

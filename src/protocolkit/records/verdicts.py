@@ -6,7 +6,7 @@ from protocolkit.diagnostics import Diagnostic, Place, Problems
 from protocolkit.messages import NOTHING, Message, say
 from protocolkit.model.vocabulary import Fact, Vocabulary
 from protocolkit.reading.snippets import listed, short
-from protocolkit.records.columns import Column, Mapping
+from protocolkit.records.columns import PERSONAL, Column, Mapping
 from protocolkit.records.costs import Costs
 from protocolkit.records.faults import AT_MIDNIGHT, FAULTS, Faults, Kind
 from protocolkit.records.guessing import Guess
@@ -72,7 +72,7 @@ class Judge:
         if seen.personal is not None and meaning in (None, "ignore"):
             message = say("`{column}` seems to hold personal data", column=name)
             self.problems.warning("column-personal", message, place, personal_reason(seen.personal))
-        elif seen.personal in ("name", "number", "contact") and meaning in ("reference", "group", "party"):
+        elif seen.personal in ("name", "number", "contact") and meaning in PERSONAL:
             message = say("`{column}` seems to hold personal data and is no reference", column=name)
             self.problems.error("column-personal", message, place, personal_reason(seen.personal))
         if guess is not None and guess.needs_time:

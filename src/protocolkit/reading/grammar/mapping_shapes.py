@@ -15,6 +15,7 @@ from protocolkit.reading.grammar.atom_shapes import (
     name,
 )
 from protocolkit.reading.grammar.incident_shapes import FACT_VALUE, FACTS
+from protocolkit.reading.grammar.institution_shapes import INSTITUTION_KEYS
 from protocolkit.reading.shapes import ByKind, Exactly, Map, Named, OneOrMany, OnlyWith, Text, optional, required
 
 WHOLE_COLUMNS = ("reference", "time", "recorded", "group", "ignore")
@@ -29,6 +30,7 @@ _CELL = Text(says=N_("a text of a cell"), pattern=r".*\S.*")
 _SEPARATOR = Text(says=N_("a separator"), pattern=r"[^\r]{1,8}", examples=(";", " "))
 _VALUE = Text(says=N_("a value of a list"), pattern=r"[a-z][a-z0-9_.]*", examples=("bullying",))
 PARTIES = ("victim", "offender", "witness")
+_MEANINGS = ("fact", "event", "done", "kind", "as", "party", "holds", "represents", "posts", "acting", "ignore")
 
 COLUMN = Named(
     "column",
@@ -46,7 +48,8 @@ COLUMN = Named(
                 "fact": optional(_FACT, "The fact its cells give."),
                 "values": optional(
                     Map(says=N_("values by text"), name=_CELL, value=FACT_VALUE),
-                    "What the texts of its cells mean; `unknown` where nobody knows.",
+                    "What the texts of its cells mean: values of the fact, references of persons, or posts; `unknown` "
+                    "where nobody knows, `[]` for none.",
                 ),
                 "separator": optional(
                     _SEPARATOR, "What stands between several values in one cell, also a blank; default `;` or `|`."
@@ -83,17 +86,37 @@ COLUMN = Named(
                     "With `rows: event`: `time` of the event or when it was `recorded`, with a `clock` or a `zone`.",
                 ),
                 "party": optional(
-                    Text(says=N_("a role of a party"), choices=PARTIES),
-                    "Its cells are references of those the row speaks of: rows of one case are put together.",
+                    Text(says=N_("a role of a party"), choices=(*PARTIES, "representative")),
+                    "Its cells are references of those the row speaks of: rows of one case are put together. Of a "
+                    "`representative`: of the parents or others who act for a party.",
                 ),
+                "of": optional(
+                    PERSON_ID,
+                    "Of a `representative`: whom they represent, a party such as `v1`, or the `victim` of the row.",
+                ),
+                "age": optional(FREE_TEXT, "Of a `representative`: the column with that person's age."),
+                "holds": optional(
+                    Text(says=N_("a role of a party"), choices=PARTIES),
+                    "Its cells name the posts that this party holds.",
+                ),
+                "represents": optional(
+                    Text(says=N_("a role of a party"), choices=PARTIES),
+                    "Its cells are references of those whom this party represents, such as a suspected parent's child.",
+                ),
+                "posts": optional(
+                    Text(says=N_("a state of posts"), choices=("absent", "conflicted")),
+                    "Its cells name the posts that nobody holds or whose holders are away (`absent`), or may not act.",
+                ),
+                "acting": optional(ROLE, "Its cells name who acts in the place of this post."),
                 "ignore": optional(FREE_TEXT, "Why it is left out."),
             },
             constraints=(
                 Exactly(
-                    N_("no `fact`, `event`, `done`, `kind`, `as`, `party` or `ignore`"),
-                    ("fact", "event", "done", "kind", "as", "party", "ignore"),
+                    N_("nothing says what the column is: no `fact`, `event`, `done`, `party` or the like"), _MEANINGS
                 ),
-                OnlyWith(("values", "separator", "has"), ("fact",)),
+                OnlyWith(("values", "separator"), ("fact", "party", "holds", "represents", "posts", "acting")),
+                OnlyWith(("has",), ("fact",)),
+                OnlyWith(("of", "age"), ("party",)),
                 Exactly("", ("separator", "has"), at_least=0),
                 OnlyWith(("clock", "zone"), ("event", "done", "kind_in", "as")),
                 OnlyWith(("by", "to"), ("event", "done", "kind_in")),
@@ -101,7 +124,7 @@ COLUMN = Named(
                 OnlyWith(("on",), ("event", "done")),
                 OnlyWith(("empty",), ("done",)),
                 OnlyWith(("kind_in",), ("kind",)),
-                OnlyWith(("for",), ("fact", "event", "done", "kind_in")),
+                OnlyWith(("for",), ("fact", "event", "done", "kind_in", "holds", "represents")),
             ),
             snippets=(
                 ("fact", {"fact": "$1"}),
@@ -125,6 +148,9 @@ MAPPING = Map(
             "What a row is: a case (the default) or an event.",
         ),
         "facts": optional(FACTS, "What holds for every case of the file and stands in no column."),
+        "institution": optional(
+            INSTITUTION_KEYS, "The hours and days of the institution of every case, and who acts for whom in it."
+        ),
         "columns": required(
             Map(says=N_("columns by name"), name=Text(says=N_("a name of a column"), pattern=r".*\S.*"), value=COLUMN),
             N_("Each column by the name in the header; one that is not listed is not read."),
