@@ -26,6 +26,8 @@ SCRIPTS = "Scripts" if os.name == "nt" else "bin"
 ASKED = ("pyproject.toml", "constraints.txt", "hatch_build.py")
 LANGUAGE_SERVER = "yaml-language-server@1.19.2"
 CODE = ("src", "tests", "benchmarks", "changelog", "noxfile.py", "hatch_build.py")
+# As many processes as there are cores, each with files that stand together, so that it makes what they share once.
+SIDE_BY_SIDE = ("-n", "auto", "--dist", "worksteal")
 # Most of the time: whole pages of documentation, every language, processes of their own, properties of many cases.
 LONG = (
     "both_checks", "check_files", "cli_process", "demo", "docs_run", "doctor", "doctor_costs", "doctor_forms",
@@ -70,7 +72,7 @@ def fast(session: nox.Session) -> None:
 @nox.session(venv_backend="none")
 def tests(session: nox.Session) -> None:
     """The tests, with the releases that were tried."""
-    tree(session)("pytest", "-m", "not slow", *session.posargs)
+    tree(session)("pytest", "-m", "not slow", *SIDE_BY_SIDE, *session.posargs)
 
 
 @nox.session(venv_backend="none", default=False)
@@ -121,7 +123,7 @@ def newest(session: nox.Session) -> None:
     """The tests with the newest release of everything, whatever was tried."""
     session.install("-q", "--upgrade", "-e", ".[test]")
     session.run("python", "-c", NAME_THE_RELEASES)
-    session.run("pytest", "-m", "not slow", *session.posargs)
+    session.run("pytest", "-m", "not slow", *SIDE_BY_SIDE, *session.posargs)
 
 
 NAME_THE_RELEASES = """

@@ -13,22 +13,13 @@ from typing import Any
 import pytest
 
 import protocolkit
-from procedures import MONDAY, write_ruleset
+from procedures import MONDAY, TELL_POLICE, write_ruleset
 from protocolkit import InputError
 from protocolkit.batches.duty_table import COLUMNS
 from protocolkit.languages import speaking
 from protocolkit.spark import REJECTED, SCHEMA, answering, plans
 
 pa = pytest.importorskip("pyarrow", reason="tables need the extra `batch`")
-
-RULE = """
-- id: tell
-  by: education_org_head
-  must: notify
-  to: police
-  after: report_received
-  due: 3 hours
-"""
 
 
 def case(number: int) -> dict[str, Any]:
@@ -94,7 +85,7 @@ def test_the_language_of_who_asks_goes_along() -> None:
 def test_folders_of_rules_are_sent_along(tmp_path: Path) -> None:
     folder = tmp_path / "rules"
     folder.mkdir()
-    write_ruleset(folder, RULE)
+    write_ruleset(folder, TELL_POLICE)
     (folder / "notes.txt").write_text("not for others", encoding="utf-8")
     cases = [{"incident": "demo/1", "as_of": MONDAY, "events": [{"event": "report_received", "at": MONDAY}]}]
     function = answering("demo/school", rules=[folder])
@@ -150,7 +141,7 @@ def test_spark_answers_the_same_whatever_the_partitions(session: Any, tmp_path: 
     for partitions in (1, 3, 7):
         found = plans(df.repartition(partitions), "kz/interagency")
         assert sorted(repr(comparable(row.asDict())) for row in found.collect()) == expected
-    write_ruleset(tmp_path, RULE)
+    write_ruleset(tmp_path, TELL_POLICE)
     counted = plans(df, "demo/school", rules=[tmp_path]).groupBy("status").count().collect()
     assert sum(row["count"] for row in counted) == len(CASES)
     wrong = session.createDataFrame([("demo/x", [("no_such", "2026-11-20T14:30:00+05:00")])], kinds.replace(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
@@ -14,6 +13,7 @@ import pytest
 
 from command_line import CommandLine, cli
 from html_page import read
+from procedures import A_PARENT_ACCUSED
 from protocolkit.api import catalogue_of, load_incident
 from protocolkit.correspondence.contacts import Contact, Contacts, read_contacts
 from protocolkit.correspondence.letter import Field, Filled, Letter, Paragraph, Ticks, letter
@@ -26,17 +26,7 @@ from protocolkit.plans.present import Judged, evaluate
 
 __all__ = ["cli"]
 
-CASE: dict[str, Any] = {
-    "incident": "school-7/2026-101",
-    "protocol": "kz/interagency",
-    "as_of": "2026-11-20T14:45:00+05:00",
-    "parties": {
-        "victim": [{"id": "v1", "age": 13}, {"id": "v2", "age": 11}],
-        "offender": [{"id": "o1", "role": "legal_representative", "represents": ["v1"]}],
-    },
-    "facts": {"incident.forms": ["cyberbullying", "psychological_violence"]},
-    "events": [{"event": "report_received", "at": "2026-11-20T14:30:00+05:00"}],
-}
+CASE = A_PARENT_ACCUSED | {"protocol": "kz/interagency"}
 POLICE = "kz/interagency#notify-authorities/police"
 LANGUAGES = ("en", "ru", "kk", "uk")
 

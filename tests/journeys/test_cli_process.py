@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -109,9 +108,15 @@ def test_a_command_answers_without_loading_what_it_does_not_need() -> None:
 
 
 def test_help_is_there_at_once() -> None:
+    """By the processor's time, which does not grow with what else the machine is doing (and which Windows has not)."""
     quickest = 9.0
     for _ in range(5):
-        begun = time.perf_counter()
+        begun = of_children()
         subprocess.run([*COMMAND, "--help"], capture_output=True, check=True)
-        quickest = min(quickest, time.perf_counter() - begun)
-    assert quickest < 1.0  # measured at 0.2 s; the rest is for a busy machine
+        quickest = min(quickest, of_children() - begun)
+    assert quickest < 1.0  # measured at 0.2 s; the rest is for a slow machine
+
+
+def of_children() -> float:
+    spent = os.times()
+    return spent.children_user + spent.children_system

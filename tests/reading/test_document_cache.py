@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import protocolkit
-from procedures import MONDAY, write_ruleset
+from procedures import MONDAY, TELL_POLICE, write_ruleset
 from protocolkit.diagnostics import Place, Problems
 from protocolkit.reading import document_cache
 from protocolkit.reading.documents import load_document
@@ -20,14 +20,6 @@ from protocolkit.resources import examples_dir, rules_dir
 
 TEXT = "protocol: demo/p\nrulesets: [demo/a]\n"
 OTHER = "protocol: demo/p\nrulesets: [demo/b]\n"
-RULE = """
-- id: tell
-  by: education_org_head
-  must: notify
-  to: police
-  after: report_received
-  due: 3 hours
-"""
 posix = pytest.mark.skipif(not hasattr(os, "getuid"), reason="files have no owner and no mode here")
 
 
@@ -148,7 +140,7 @@ def test_a_rule_that_is_edited_gives_new_answers_at_once(tmp_path: Path) -> None
 
     (tmp_path / "rules").mkdir()
     answers = []
-    for rule in (RULE, RULE.replace("3 hours", "4 hours"), RULE):
+    for rule in (TELL_POLICE, TELL_POLICE.replace("3 hours", "4 hours"), TELL_POLICE):
         write_ruleset(tmp_path / "rules", rule)
         answers += [due(), due()]
     first, _, other, _, *last = answers

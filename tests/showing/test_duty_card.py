@@ -5,35 +5,24 @@ from __future__ import annotations
 import re
 from functools import cache
 from itertools import pairwise
-from typing import Any
 
 import msgspec
 import pytest
 
 import protocolkit
 from html_page import Element, read
+from procedures import A_PARENT_ACCUSED
 from protocolkit.plans.card import Asking, Card, Row, Task
 from protocolkit.showing.card_body import Controls, card_body
 from protocolkit.showing.card_page import card_page, card_style, page_of
 from protocolkit.showing.markup import Child, Markup, element
 
-CASE: dict[str, Any] = {
-    "incident": "school-7/2026-101",
-    "protocol": "kz/national",
-    "as_of": "2026-11-20T14:45:00+05:00",
-    "parties": {
-        "victim": [{"id": "v1", "age": 13}, {"id": "v2", "age": 11}],
-        "offender": [{"id": "o1", "role": "legal_representative", "represents": ["v1"]}],
-    },
-    "facts": {"incident.forms": ["cyberbullying", "psychological_violence"]},
-    "events": [{"event": "report_received", "at": "2026-11-20T14:30:00+05:00"}],
-}
 LANGUAGES = ("en", "ru", "kk", "uk")
 
 
 @cache
 def made(language: str = "ru") -> Card:
-    return protocolkit.plan(CASE, language=language).view("card")
+    return protocolkit.plan(A_PARENT_ACCUSED, language=language).view("card")
 
 
 @cache
@@ -42,7 +31,7 @@ def page(language: str = "ru") -> Element:
 
 
 def test_a_plan_becomes_a_page_that_asks_nothing_of_a_network() -> None:
-    text = card_page(protocolkit.plan(CASE, language="ru"))
+    text = card_page(protocolkit.plan(A_PARENT_ACCUSED, language="ru"))
     assert text.startswith("<!doctype html>")
     assert re.findall(r"""(?:src|href|action)=["'](?!#)""", text) == []
     assert "default-src &#39;none&#39;" in text
@@ -153,7 +142,9 @@ def test_a_page_without_a_host_says_that_it_keeps_no_ticks() -> None:
 
 def test_a_record_may_be_taken_back_where_a_host_has_rows_for_what_is_done() -> None:
     done = {"event": "done", "rule": "notify-authorities", "to": "police", "at": "2026-11-20T14:40:00+05:00"}
-    card = protocolkit.plan(CASE | {"protocol": "kz/interagency", "events": [*CASE["events"], done]}).view("card")
+    card = protocolkit.plan(
+        A_PARENT_ACCUSED | {"protocol": "kz/interagency", "events": [*A_PARENT_ACCUSED["events"], done]}
+    ).view("card")
     body = read(f"<html>{card_body(card, Controls(record=recorded))}</html>")
     boxes = [one for one in body.all("input", type="checkbox") if "checked" in one.attributes]
     assert len(boxes) == 1
@@ -173,8 +164,8 @@ def test_the_sheet_says_what_it_leaves_out() -> None:
 
 def test_a_clock_that_runs_for_nobody_is_not_folded_away() -> None:
     head = {"id": "o1", "role": "staff", "is_head": True}
-    parties = CASE["parties"] | {"offender": [head]}
-    found = read(page_of(protocolkit.plan(CASE | {"parties": parties}, language="ru").view("card")))
+    parties = A_PARENT_ACCUSED["parties"] | {"offender": [head]}
+    found = read(page_of(protocolkit.plan(A_PARENT_ACCUSED | {"parties": parties}, language="ru").view("card")))
     stop = found.one("section", "stop")
     assert "Сообщить органу опеки в течение одного часа · до 15:30" in stop.text
     assert "до 15:30" not in stop.one("details").text

@@ -19,6 +19,25 @@ HEAD = """
     verified_by: {date: "2026-11-01", role: a jurist who does not exist, checked: nothing but the form}
 """
 MONDAY = "2026-11-16T10:00:00+05:00"
+TELL_POLICE = """
+- id: tell
+  by: education_org_head
+  must: notify
+  to: police
+  after: report_received
+  due: 3 hours
+"""
+A_PARENT_ACCUSED: dict[str, Any] = {
+    "incident": "school-7/2026-101",
+    "protocol": "kz/national",
+    "as_of": "2026-11-20T14:45:00+05:00",
+    "parties": {
+        "victim": [{"id": "v1", "age": 13}, {"id": "v2", "age": 11}],
+        "offender": [{"id": "o1", "role": "legal_representative", "represents": ["v1"]}],
+    },
+    "facts": {"incident.forms": ["cyberbullying", "psychological_violence"]},
+    "events": [{"event": "report_received", "at": "2026-11-20T14:30:00+05:00"}],
+}
 
 MakePlan = Callable[..., Plan]
 

@@ -56,7 +56,7 @@ class Column(msgspec.Struct, frozen=True):
 
 
 class Mapping(msgspec.Struct, frozen=True):
-    """The columns that are read, and what the file as a whole means. `guessed` where nobody has confirmed it.
+    """The columns that are read, and what the file as a whole means.
 
     `constants` are facts of every case that no column gives, `institution` what every case says of its institution.
     """
@@ -69,7 +69,6 @@ class Mapping(msgspec.Struct, frozen=True):
     rows: Literal["case", "event"] = "case"
     constants: dict[str, Any] = {}
     institution: dict[str, Any] = {}
-    guessed: bool = False
 
     @property
     def gathers(self) -> bool:

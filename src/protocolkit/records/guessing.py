@@ -48,7 +48,7 @@ def guess(
     columns = [guesser.column(one) for one in guesses if one.meaning not in (None, "kind")]
     rows = "event" if any(one.meaning == "kind" for one in guesses) else "case"
     columns += [guesser.kinds(one) for one in guesses if one.meaning == "kind"]
-    return Mapping(tuple(columns), "", protocol, zone, None, rows, guessed=True), guesses  # type: ignore[arg-type]
+    return Mapping(tuple(columns), "", protocol, zone, None, rows), guesses  # type: ignore[arg-type]
 
 
 class _Guesser:
