@@ -6,13 +6,13 @@ from functools import cache
 from typing import Any
 
 import pytest
-import yaml
 
+from plain_yaml import plain
 from protocolkit.comparing.compare import Comparison, Row, compare
 from protocolkit.comparing.sides import sides
 from protocolkit.resources import data_root
 
-TABLE = yaml.safe_load((data_root() / "tests" / "tables" / "texts_compared.yaml").read_text(encoding="utf-8"))
+TABLE = plain(data_root() / "tests" / "tables" / "texts_compared.yaml")
 QUESTIONS = [(pair, one) for pair, several in TABLE.items() for one in several]
 
 

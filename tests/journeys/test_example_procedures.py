@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
 
 import protocolkit
+from plain_yaml import plain
 from protocolkit.analysis.file_check import check_paths
 from protocolkit.resources import examples_dir
 from protocolkit.testing.running import run_tests
@@ -33,11 +33,7 @@ def test_there_are_two_invented_procedures_and_seven_of_public_law() -> None:
 def test_a_procedure_counts_its_rules_and_cases_right(folder: Path) -> None:
     """What its page says of numbers is so; a page without numbers says nothing."""
     page = (folder / "README.md").read_text(encoding="utf-8")
-    rules = [
-        len(document["rules"])
-        for path in sorted(folder.glob("*.yaml"))
-        if "ruleset" in (document := yaml.safe_load(path.read_text(encoding="utf-8")))
-    ]
+    rules = [len(document["rules"]) for path in sorted(folder.glob("*.yaml")) if "ruleset" in (document := plain(path))]
     if said := re.search(r"\| (\d+)(?: and (\d+))? rules", page):
         assert sorted(int(number) for number in said.groups() if number) == sorted(rules)
     if said := re.search(r"(\d+) dated cases", page):

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from yaml import safe_load
 
+from plain_yaml import plain
 from protocolkit.analysis.file_check import check_paths
 from protocolkit.api import node_of
 from protocolkit.diagnostics import Diagnostic, Place, Problems, did_you_mean
@@ -75,7 +75,7 @@ def found(path: Path, language: str) -> tuple[Diagnostic, ...]:
 @cache
 def names() -> frozenset[str]:
     """Words that are names of the vocabulary (not labels) or of a language, whatever language is spoken."""
-    tables = safe_load((rules_dir() / "vocabulary.yaml").read_text("utf-8"))
+    tables = plain(rules_dir() / "vocabulary.yaml")
     own = {name.removesuffix("_day") for table in tables.values() if isinstance(table, dict) for name in table}
     values = {str(value) for fact in tables["facts"].values() for value in fact.get("of", ())}
     return frozenset(own | values | set(FACT_TYPES) | set(LANGUAGES))

@@ -7,17 +7,17 @@ from textwrap import dedent
 from typing import Any
 
 import pytest
-import yaml
 
 import protocolkit
 from alphabets import ALPHABETS, foreign_letters
+from plain_yaml import plain
 from procedures import MONDAY, write_ruleset
 from protocolkit.api import load
 from protocolkit.languages import LANGUAGES
 from protocolkit.resources import rules_dir
 from shown import plan_text
 
-SHARED: dict[str, Any] = yaml.safe_load((rules_dir() / "vocabulary.yaml").read_text(encoding="utf-8"))
+SHARED: dict[str, Any] = plain(rules_dir() / "vocabulary.yaml")
 ENTRIES = {
     f"{table}.{name}": entry
     for table, names in SHARED.items() if isinstance(names, dict)

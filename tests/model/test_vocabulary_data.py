@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import yaml
 
 from alphabets import ALPHABETS, foreign_letters
+from plain_yaml import plain
 from protocolkit.resources import rules_dir
 
 SECTIONS = (
@@ -19,7 +19,7 @@ SECTIONS = (
 
 ANSWERS = ("organisation", "ends_rhythms", "telling", "post_holders")
 
-VOCABULARY: dict[str, Any] = yaml.safe_load((rules_dir() / "vocabulary.yaml").read_text(encoding="utf-8"))
+VOCABULARY: dict[str, Any] = plain(rules_dir() / "vocabulary.yaml")
 
 
 def labels() -> Iterator[tuple[str, Any]]:

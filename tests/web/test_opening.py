@@ -11,6 +11,7 @@ pytest.importorskip("python_multipart", reason="files are sent in forms of sever
 import yaml
 
 from officer import Clock, Officer
+from plain_yaml import plain
 from protocolkit import plan
 from protocolkit.resources import rules_dir
 from protocolkit.web import MemoryStore, application
@@ -156,7 +157,7 @@ def shipped(every: int) -> list[Any]:
     """Some of the cases of the rule tests: each has another shape."""
     found = []
     for file in sorted(rules_dir().rglob("tests/*.yaml")):
-        if not isinstance(tests := yaml.safe_load(file.read_text("utf-8")), dict):
+        if not isinstance(tests := plain(file), dict):
             continue
         for case in (one for one in tests["cases"] if "incident" in one):
             protocol = case.get("protocol") or tests.get("tests")
