@@ -89,7 +89,8 @@ class Host:
         """Takes all rows that the browser keeps, also those of another window."""
         self._rows = msgspec.json.decode(rows, type=tuple[Row, ...])
         self._store = BrowserStore(self._rows)
-        self._app = application(self._store, protocols=self._protocols, clock=self._clock)
+        # Gathering all rules would take a browser too long.
+        self._app = application(self._store, protocols=self._protocols, clock=self._clock, rule_site=False)
 
     async def answer(self, request: str, *, full: bool = False) -> str:
         """The answer to a request; with `full` nothing can be kept any more, and the page says so."""

@@ -13,7 +13,7 @@ from protocolkit.showing.card_folds import folds
 from protocolkit.showing.card_sheet import asked, rest
 from protocolkit.showing.card_tags import Times
 from protocolkit.showing.card_task import about, blanks, meta, tag, titled
-from protocolkit.showing.card_why import why
+from protocolkit.showing.card_why import Quoted, as_it_stands, why
 from protocolkit.showing.html_parts import filled, listed, paragraph, span, strong
 from protocolkit.showing.markup import Child, Markup, between, element, fragment
 
@@ -33,12 +33,14 @@ class Controls:
 
     `record` gives what stands under a row: the form that records it, or, of one that is done, the form that takes the
     record back. `question` wraps the words of a question, in a link to its page say. `letter` gives what leads to the
-    letter of a task. Each gives markup, made by `protocolkit.showing.markup` or escaped by the host.
+    letter of a task, `quoted` wraps the point that a quote of a task stands in. Each gives markup, made by
+    `protocolkit.showing.markup` or escaped by the host.
     """
 
     record: Callable[[Task, Row], Child] | None = None
     question: Callable[[Asking, Child], Child] = _as_it_is
     letter: Callable[[Task], Child] | None = None
+    quoted: Quoted = as_it_stands
 
 
 ALONE = Controls()
@@ -187,7 +189,7 @@ class _Body:
 
     def _task(self, task: Task) -> Markup:
         state = tag(self.times.tag(task))
-        reasons = why(task, self.times)
+        reasons = why(task, self.times, self.controls.quoted)
         if len(task.rows) == 1:
             return element("article", {"class": "task panel"}, self._row(task, task.rows[0], alone=True), reasons)
         cite = span("paper small", f" · {task.cite}") if task.cite else None

@@ -41,7 +41,8 @@ def frame(say: Voice, top: Head, *body: Child) -> str:
     head = _head(top.title, assets, scripted=True)
     band = element(
         "div", {"class": "band"},
-        element("div", {"class": "bar"}, _ways(say), _tongues(say)), _search(say, assets),
+        element("div", {"class": "bar"}, _ways(say), _tongues(say)),
+        _search(say, assets) if say.around.search else None,
         _crumbs(say, top.under), paragraph("kind", top.above) if top.above else None,
         element("h1", None, top.heading), top.below,
     )  # fmt: skip
@@ -67,9 +68,10 @@ def _head(title: str, assets: str, *, scripted: bool = False) -> Markup:
 
 
 def _ways(say: Voice) -> Markup:
-    """To the texts and to the lists of names."""
+    """To the texts and to the lists of names; before them, out of the site to what it stands in."""
     pages = [(INDEX, _("Texts")), (names_page(NAMES[0]), _("Names"))]
-    links = listed([say.link(page, words) for page, words in pages], bare=True)
+    out = [Markup(f'<a href="{escaped(address)}">{escaped(words)}</a>') for address, words in say.around.ways]
+    links = listed([*out, *(say.link(page, words) for page, words in pages)], bare=True)
     return element("nav", {"class": "ways", "aria-label": _("Parts of the site")}, links)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from protocolkit.diagnostics import Place, Problems
@@ -64,30 +65,22 @@ def files(book: Book, languages: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 def pages(book: Book, language: str, languages: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Every page of a language, which must be the one spoken."""
+    for page, made in makers(book).items():
+        yield page, made(Voice(book, language, page, languages))
 
-    def voice(here: str) -> Voice:
-        return Voice(book, language, here, languages)
 
-    yield INDEX, index_page(voice(INDEX))
-    for ruleset in book.rulesets.values():
-        page = text_page(ruleset.id)
-        yield page, text_markup(ruleset, voice(page))
-    for protocol in book.protocols.values():
-        page = text_page(protocol.id)
-        yield page, protocol_page(protocol, voice(page))
-    for rule in book.rules.values():
-        page = rule_page(rule.id)
-        yield page, rule_markup(rule, voice(page))
+def makers(book: Book) -> dict[str, Callable[[Voice], str]]:
+    """Every page below the folder of a language, each with what makes it in a voice."""
+    found: dict[str, Callable[[Voice], str]] = {INDEX: index_page}
+    found |= {text_page(one.id): partial(text_markup, one) for one in book.rulesets.values()}
+    found |= {text_page(one.id): partial(protocol_page, one) for one in book.protocols.values()}
+    found |= {rule_page(one.id): partial(rule_markup, one) for one in book.rules.values()}
     for id, rows in book.points.items():
         for i, row in enumerate(rows):
-            page = book.point_page(id, row.named) or ""
             before, after = rows[i - 1] if i else None, rows[i + 1] if i + 1 < len(rows) else None
-            yield page, point_page(row, before, after, voice(page))
-    for kind in NAMES:
-        yield names_page(kind), kind_page(kind, voice(names_page(kind)))
-    for file in book.casebook.files:
-        page = tests_page(file, book)
-        yield page, cases_page(file, voice(page))
+            found[book.point_page(id, row.named) or ""] = partial(point_page, row, before, after)
+    found |= {names_page(kind): partial(kind_page, kind) for kind in NAMES}
+    return found | {tests_page(file, book): partial(cases_page, file) for file in book.casebook.files}
 
 
 def _earlier(out: Path) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property, reduce
-from typing import Any, assert_never
+from typing import Any, NamedTuple, assert_never
 
 from protocolkit.languages import _, working_translation
 from protocolkit.languages.civil_days import locale, month_name, of_any_year
@@ -30,13 +30,26 @@ _WORD = re.compile(r"[A-Za-z]{2,}")
 _PLACE = re.compile(r"(\{\w+\})")
 
 
+class Around(NamedTuple):
+    """What a site stands in: ways out of it, each an address and words, and whether the site has its own search."""
+
+    ways: tuple[tuple[str, str], ...] = ()
+    search: bool = True
+
+
+ALONE = Around()
+
+
 class Voice:
     """One page in one language. `here` is the page's address below the folder of the language.
 
     `languages` are all in which there is such a page.
     """
 
-    def __init__(self, book: Book, language: str, here: str, languages: Sequence[str] = ()) -> None:
+    def __init__(
+        self, book: Book, language: str, here: str, languages: Sequence[str] = (), around: Around = ALONE
+    ) -> None:
+        self.around = around
         self.book = book
         self.language = language
         self.languages = languages

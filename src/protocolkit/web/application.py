@@ -36,7 +36,7 @@ def application(
     store: Store, *, protocols: Sequence[str] = OFFERED, rules: Folders = (), token: str | None = None,
     hosts: Collection[str] | None = None, clock: Callable[[], datetime] | None = None,
     routes: Sequence[BaseRoute] = (), workbench: Path | None = None,
-    contacts: Contacts = NO_CONTACTS,
+    contacts: Contacts = NO_CONTACTS, rule_site: bool = True,
 ) -> Starlette:  # fmt: skip
     """The application over a store of cases, for any ASGI server, alone or mounted under a path.
 
@@ -44,9 +44,10 @@ def application(
     come before the shipped ones. With a `token` every page asks for that key first. `hosts` are the names under which
     it may be asked (null: any; a server on this machine alone should name its own). `clock` gives the instant, `routes`
     are further addresses of a host's own. A `workbench` is a folder of rules that whoever may enter may edit.
-    `contacts` are the institution's own addresses, for its letters.
+    `contacts` are the institution's own addresses, for its letters. Without a `rule_site` there are no pages of
+    the rules themselves.
     """
-    desk = Desk(store, tuple(protocols), rules, clock or now, token, workbench, contacts)
+    desk = Desk(store, tuple(protocols), rules, clock or now, token, workbench, contacts, rule_site)
     pages = [
         _route(desk, "/", start.first, "start"),
         _route(desk, "/new", start.begin, "begin", post=True),
@@ -74,10 +75,23 @@ def application(
     # Browsers ask for it unasked; without an answer their consoles complain.
     files.append(Route("/favicon.ico", _nothing))
     return Starlette(
-        routes=[*pages, *key, *files, *_bench(desk), *routes],
+        routes=[*pages, *key, *files, *_rules(desk), *_bench(desk), *routes],
         middleware=[Middleware(Guarded, hosts=hosts)],
         exception_handlers={404: _missing(desk), 405: _missing(desk)},
     )
+
+
+def _rules(desk: Desk) -> list[Route]:
+    """The pages of the rules, where they are wanted: what they are made of is imported for nobody else."""
+    if not desk.rule_site:
+        return []
+    from protocolkit.web.rule_site import RuleSite
+
+    site = RuleSite(desk.folders)
+    return [
+        _route(desk, "/rules", site.first, "all_rules"),
+        Route("/rules/{language}/{page:path}", _endpoint(desk, site.page, long=True), name="rules"),
+    ]
 
 
 def _bench(desk: Desk) -> list[Route]:

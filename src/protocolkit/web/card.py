@@ -14,6 +14,7 @@ from protocolkit.showing.markup import Child
 from protocolkit.web.addresses import short
 from protocolkit.web.letters import Letters
 from protocolkit.web.questions import number_of, open_step
+from protocolkit.web.quotes import Quotes
 from protocolkit.web.record import QUICK, entry_of, last_recorded, local_now
 from protocolkit.web.rendering import rendered
 from protocolkit.web.visit import Visit
@@ -23,7 +24,7 @@ def show(visit: Visit) -> Response:
     """The card as of now; a case that was only begun goes on with its questions."""
     if (number := open_step(visit)) is not None:
         return visit.go(visit.of_case("question", number=number))
-    controls = Controls(record=_Recording(visit), question=_Asking(visit), letter=Letters(visit))
+    controls = Controls(record=_Recording(visit), question=_Asking(visit), letter=Letters(visit), quoted=Quotes(visit))
     body = Markup(card_body(visit.card, controls))
     return visit.show(
         "card.html", title=visit.reference, case_reference=visit.reference, body=body, last=last_recorded(visit)

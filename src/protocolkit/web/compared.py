@@ -103,7 +103,8 @@ def _edited(visit: Visit) -> Iterator[Offered]:
 
 def _shipped(visit: Visit) -> Iterator[Offered]:
     """All others, in their newest edition, and in each earlier one that there is."""
-    catalogue = catalogue_of(visit.desk.rules)
+    # Not the one that pages of cases ask meanwhile: a catalogue reads as it is asked.
+    catalogue = Catalogue(visit.desk.folders)
     files = Counter(one.id for one in catalogue.files if one.kind in _KINDS)
     for id, several in sorted(files.items()):
         yield Offered(id, id, id, None, catalogue)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from os import PathLike
 from pathlib import Path
 
 import msgspec
 
-from protocolkit.api import Folders, load, load_incident
+from protocolkit.api import Folders, catalogue_of, load, load_incident
+from protocolkit.building.catalogue import Catalogue
 from protocolkit.correspondence.contacts import Contacts
 from protocolkit.languages import N_, _
 from protocolkit.model.ruleset import Protocol
 from protocolkit.plans.present import Judged, evaluate
+from protocolkit.resources import rules_dir
 from protocolkit.web.case_log import CaseLog, read
 from protocolkit.web.store import Store
 
@@ -53,6 +56,7 @@ class Desk(msgspec.Struct, frozen=True):
     """The application's own: `store` keeps its cases, `token` (null: none) is the key it asks for.
 
     `workbench` is the folder of rules that may be edited; null: none may. `contacts` are the addresses for letters.
+    With `rule_site` there are pages of the rules themselves.
     """
 
     store: Store
@@ -62,6 +66,7 @@ class Desk(msgspec.Struct, frozen=True):
     token: str | None = None
     workbench: Path | None = None
     contacts: Contacts = Contacts()
+    rule_site: bool = True
 
     def now(self) -> datetime:
         """The instant, to the second: nobody records more."""
@@ -73,6 +78,21 @@ class Desk(msgspec.Struct, frozen=True):
         if not lines:
             raise UnknownCaseError
         return read(reference, lines)
+
+    @property
+    def folders(self) -> list[Path]:
+        """The folders of rules that come before the shipped ones."""
+        match self.rules:
+            case Catalogue(folders=folders):
+                return [one for one in folders if one != rules_dir()]
+            case str() | PathLike():
+                return [Path(self.rules)]
+            case _:
+                return list(map(Path, self.rules))
+
+    def texts_with_pages(self) -> frozenset[str]:
+        """The rulesets and protocols whose rules have pages."""
+        return frozenset(catalogue_of(self.rules).ids("ruleset", "protocol") if self.rule_site else ())
 
     def protocol(self, id: str | None = None) -> Protocol:
         """A procedure, or the first that is offered. Raises InputError."""

@@ -15,14 +15,16 @@ from protocolkit.model.vocabulary import label_for
 from protocolkit.plans.entries import sources
 from protocolkit.showing.sheet import Source
 from protocolkit.showing.wording import Wording
+from protocolkit.site.addresses import rule_page
 from protocolkit.web.visit import Visit
 
 MOST = 50
 
 
 class Found(msgspec.Struct, frozen=True):
-    """A rule as a list of findings shows it."""
+    """A rule as a list of findings shows it; `page` is empty where there is none of it."""
 
+    page: str
     title: str
     by: str
     sources: tuple[Source, ...]
@@ -48,13 +50,16 @@ def _page(visit: Visit, query: str, every: list[Found]) -> Response:
 
 def _fitting(visit: Visit, query: list[str]) -> Iterator[Found]:
     seen: set[str] = set()
+    paged = visit.desk.texts_with_pages()
     for id in visit.desk.protocols:
         protocol = visit.desk.protocol(id)
         say = Wording(protocol.vocabulary, protocol.zone, visit.language, None, protocol.languages)
         for rule in protocol.rules:
             if rule.id not in seen and (one := _found(rule, say, query)) is not None:
                 seen.add(rule.id)
-                yield one
+                here = rule_page(rule.id) if rule.ruleset in paged else ""
+                page = visit.to("rules", language=visit.language, page=here) if here else ""
+                yield msgspec.structs.replace(one, page=page)
 
 
 def _found(rule: Rule, say: Wording, query: list[str]) -> Found | None:
@@ -68,4 +73,4 @@ def _found(rule: Rule, say: Wording, query: list[str]) -> Found | None:
     languages = {say.language, *say.texts.values()}
     if not found(query, text, say.language) and not any(found(query, quoted, one) for one in languages):
         return None
-    return Found(title, f"{by} → {to}" if to else by, say.sources(sources(rule)))
+    return Found("", title, f"{by} → {to}" if to else by, say.sources(sources(rule)))

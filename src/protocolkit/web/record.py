@@ -21,6 +21,7 @@ from protocolkit.showing.card_why import why
 from protocolkit.web import first_five
 from protocolkit.web.boxes import Box, boxes, every
 from protocolkit.web.first_five import AnswerError
+from protocolkit.web.quotes import Quotes
 from protocolkit.web.records import Entered
 from protocolkit.web.timeline import late_by, timeline, title_of
 from protocolkit.web.visit import Visit
@@ -73,7 +74,7 @@ def one(visit: Visit, problem: str = "") -> Response:
         return visit.go(visit.of_case("record"))
     return visit.show(
         "record_one.html", status=422 if problem else 200, title=box.title, heading=box.title, row=box, problem=problem,
-        about=box.id, why=Markup(why(box.task, Times(visit.card)) or ""), **_clock(visit),
+        about=box.id, why=Markup(why(box.task, Times(visit.card), Quotes(visit)) or ""), **_clock(visit),
     )  # fmt: skip
 
 
