@@ -11,7 +11,8 @@ from protocolkit.model.conditions import ALWAYS
 from protocolkit.model.dues import Due
 from protocolkit.model.dues import describe as due_text
 from protocolkit.model.rule import Patch, Rule
-from protocolkit.model.say import amount, changes, clock, condition, due, moment, names, people
+from protocolkit.model.say import amount, clock, condition, due, moment, names, people
+from protocolkit.model.say_readings import changes
 from protocolkit.showing.html_parts import code, link, listed, paragraph, section
 from protocolkit.showing.markup import Child, element, fragment
 from protocolkit.site.beside import conflicting, neighbouring, ordered
