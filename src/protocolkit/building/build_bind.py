@@ -41,6 +41,17 @@ def bindings(chain: list[Node], names: Vocabulary, problems: Problems) -> dict[s
     return bound
 
 
+def check_idle(chain: list[Node], editions: list[Edition], problems: Problems) -> None:
+    """Adds `idle-bind` for a role that no rule names, so that nobody stands for it anywhere."""
+    named = {text for one in editions for node, _origin in one.located for text in texts_in(node)}
+    for node in chain:
+        given = node.get("bind")
+        for role in given.map if given is not None else ():
+            if given is not None and role not in named:
+                message = say("no rule names `{role}`, for which `bind` has another stand", role=role)
+                problems.warning("idle-bind", message, given.key_place(role))
+
+
 def read_anew(editions: list[Edition], bound: dict[str, str], names: Vocabulary, problems: Problems) -> list[Edition]:
     """The rulesets with the rules read anew that speak of a role for which another stands."""
     found = []

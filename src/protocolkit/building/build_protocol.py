@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 import msgspec
 from msgspec.structs import replace
 
-from protocolkit.building.build_bind import bindings, read_anew
+from protocolkit.building.build_bind import bindings, check_idle, read_anew
 from protocolkit.building.build_rule import rule as read_rule
 from protocolkit.building.build_ruleset import Edition, added, digest, unapplied, varied
-from protocolkit.building.idle_bind import check_idle
 from protocolkit.building.name_scope import Scope
 from protocolkit.building.restating import check_restating
 from protocolkit.calendars.calendar import Calendar
