@@ -37,6 +37,7 @@ CHANGES = [
     ("if: {offender.age: {from: 14, under: 16}}", "number", ["if: from: 15", "if: from: 13", "if: under: 17", "if: under: 15"]),
     ("after: fact_detected", "trigger", ["after: case_closed"]),
     ("after: {event: fact_detected, by: police}", "trigger", ["after: case_closed", "(nothing)"]),
+    ("after: {any: [report_received, report_received_by_head]}", "trigger", ["(nothing)", "after: case_closed", "after: case_closed", "after: {all: [report_received, report_received_by_head]}"]),
     ("until: case_closed", "trigger", ["after: suspicion_arose", "(nothing)"]),
     ("via: {any: [oral, written]}", "channel", ["(nothing)", "(nothing)"]),
     ("readings: [{instead: {due: none}, because: no time is written}]", "reading", ["(nothing)"]),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from protocolkit.model.rule import RANKS, VERBS
+from protocolkit.model.vocabulary import Event
 from protocolkit.mutating import people_edits, time_edits
 from protocolkit.mutating.edits import Edit, Path, made, texts
 from protocolkit.reading.nodes import Node
@@ -18,26 +19,25 @@ _MOMENTS = ("event", "done", "missed", "lapse")
 _LOGIC = ("any", "all", "not", "known", "happened", "within", "of", "times")
 
 
-def edits(rule: Node, roles: Iterable[str], events: Iterable[str]) -> Iterator[Edit]:
+def edits(rule: Node, roles: Iterable[str], events: Mapping[str, Event]) -> Iterator[Edit]:
     """Every change to a rule, or to the part of one that a variant changes."""
     yield from time_edits.edits(rule)
     yield from people_edits.edits(rule, roles)
     yield from _conditions(rule)
-    yield from _triggers(rule, [*events])
+    yield from _triggers(rule, events)
     yield from _channels(rule)
     yield from _readings(rule)
     yield from _modality(rule)
 
 
-def let_edits(lets: Node, events: Iterable[str]) -> Iterator[Edit]:
+def let_edits(lets: Node, events: Mapping[str, Event]) -> Iterator[Edit]:
     """Every change to a condition or moment that a text names once: what rules say of a name they are given whole.
 
     Whether a rule uses it at all, or turns it round, is a change of that rule.
     """
-    known = [*events]
     for name, meant in lets.map.items():
-        if _is_moment(meant, known):
-            yield from _moved(meant, (name,), meant, known)
+        if _is_moment(meant, events):
+            yield from _moved(meant, (name,), meant, events)
         else:
             yield from _parts(meant, (name,))
             yield from time_edits.of_condition(meant, (name,))
@@ -99,7 +99,7 @@ def _renamed(node: Node, key: str, other: str) -> Node:
     return made({(other if one == key else one): part for one, part in node.map.items()}, node)
 
 
-def _triggers(rule: Node, events: list[str]) -> Iterator[Edit]:
+def _triggers(rule: Node, events: Mapping[str, Event]) -> Iterator[Edit]:
     for key in ("after", "every"):
         if (moment := rule.get(key)) is not None:
             yield from _moved(moment, (key,), rule, events)
@@ -107,7 +107,7 @@ def _triggers(rule: Node, events: list[str]) -> Iterator[Edit]:
         yield Edit("trigger", ("until",), None)
 
 
-def _moved(moment: Node, path: Path, beside: Node, events: list[str]) -> Iterator[Edit]:
+def _moved(moment: Node, path: Path, beside: Node, events: Mapping[str, Event]) -> Iterator[Edit]:
     """Each change of a moment, by an event that nothing beside it names."""
     named = {node.text for _path, node in texts(beside)}
     other = next((one for one in (*_EVENTS, *events) if one in events and one not in named), None)
@@ -115,7 +115,7 @@ def _moved(moment: Node, path: Path, beside: Node, events: list[str]) -> Iterato
         yield from _swapped(moment, path, other, events)
 
 
-def _is_moment(node: Node, events: list[str]) -> bool:
+def _is_moment(node: Node, events: Mapping[str, Event]) -> bool:
     """Whether what is named is a moment; several of them, or conditions, are told by the first."""
     if not node.map:
         return node.text in events
@@ -125,7 +125,7 @@ def _is_moment(node: Node, events: list[str]) -> bool:
     return any(key in node.map for key in _MOMENTS)
 
 
-def _swapped(moment: Node, path: Path, other: str, events: list[str]) -> Iterator[Edit]:
+def _swapped(moment: Node, path: Path, other: str, events: Mapping[str, Event]) -> Iterator[Edit]:
     """Each moment by another event, each of several left out, the first of them for the last, each side let go."""
     if not moment.map:
         if moment.text in events:
@@ -135,7 +135,7 @@ def _swapped(moment: Node, path: Path, other: str, events: list[str]) -> Iterato
         if (several := moment.get(key)) is None:
             continue
         for number, one in enumerate(several.list):
-            if len(several.list) > 1:
+            if len(several.list) > 1 and not (key == "any" and _counts_as_another(one, several, events)):
                 yield Edit("trigger", (*path, key, number), None)
             yield from _swapped(one, (*path, key, number), other, events)
         if len(several.list) > 1:
@@ -146,6 +146,12 @@ def _swapped(moment: Node, path: Path, other: str, events: list[str]) -> Iterato
         yield from (Edit("trigger", (*path, side), None) for side in _SIDES if side in moment.map)
     if "lapse" in moment.map:
         yield from time_edits.numbers((*path, "lapse"), moment.map["lapse"])
+
+
+def _counts_as_another(one: Node, several: Node, events: Mapping[str, Event]) -> bool:
+    """Whether an event beside it begins the same: without the event that counts as it the rule says what it said."""
+    kind = events[one.text].is_ if one.text in events else None
+    return kind is not None and any(kind == other.text for other in several.list)
 
 
 def _channels(rule: Node) -> Iterator[Edit]:
