@@ -11,8 +11,12 @@ from protocolkit.showing.wording import Wording
 
 
 def channels(one: Duty | Norm, say: Wording) -> Iterator[Field]:
-    """The only channels, those of which one is used, and those that may not be."""
-    for named, lead in ((one.via_only, _("only:")), (one.via_any, ""), (one.via_never, _("never:"))):
+    """The only channels, those of which one is used, and those that may not be; of a ban those that it is about."""
+    leads = [(one.via_only, _("only:")), (one.via_any, ""), (one.via_never, _("never:"))]
+    if one.modality == "prohibition":
+        about = (*one.via_only, *one.via_any)
+        leads = [(about, _("forbidden by these alone:")), (one.via_never, _("not forbidden by:"))]
+    for named, lead in leads:
         if named:
             yield things(_("channel"), lead, [say.name("channels", channel) for channel in named])
 

@@ -136,6 +136,9 @@ def _conventions(rule: Rule, say: Voice) -> Iterator[Field]:
 
 def _manner(rule: Rule, say: Voice) -> Iterator[Field]:
     channels = (
+        (_("Forbidden by these channels alone"), (*rule.via.only, *rule.via.any)),
+        (_("Not forbidden by these channels"), rule.via.never),
+    ) if rule.modality == "prohibition" else (
         (_("Only by these channels"), rule.via.only), (_("By one of these channels"), rule.via.any),
         (_("Never by these channels"), rule.via.never),
     )  # fmt: skip
