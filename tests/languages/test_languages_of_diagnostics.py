@@ -99,19 +99,6 @@ def test_every_word_of_a_diagnostic_is_marked(path: Path) -> None:
         assert (unspoken(one.message, own), unspoken(one.help, own)) == ([], []), one
 
 
-@pytest.mark.parametrize("path", BAD, ids=lambda p: p.stem)
-def test_what_is_found_where_and_in_which_order_is_the_same_in_every_language(path: Path) -> None:
-    first, *others = ([(p.code, p.place, p.severity) for p in found(path, language)] for language in LANGUAGES)
-    assert first
-    assert others == [first] * len(others)
-
-
-@pytest.mark.parametrize("path", BAD, ids=lambda p: p.stem)
-def test_said_in_another_language_it_is_what_is_found_in_that_language(path: Path) -> None:
-    for language in LANGUAGES:
-        assert [str(one.said(language)) for one in found(path, "en")] == [str(one) for one in found(path, language)]
-
-
 @pytest.mark.usefixtures("guillemets")
 @pytest.mark.parametrize("path", BAD, ids=lambda p: p.stem)
 def test_nothing_spoken_before_is_said_again(path: Path) -> None:

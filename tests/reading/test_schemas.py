@@ -194,9 +194,11 @@ def test_reader_and_schema_agree_on_damaged_documents(path: Path) -> None:
         bad = damaged(good, dice)
         problems = Problems()
         check(GRAMMARS[kind(path)], nodes(bad), problems)
-        errors = list(validator(kind(path), hints=False).iter_errors(bad))
-        assert bool(problems.errors) == bool(errors), (bad, list(map(str, problems)), [e.message for e in errors])
-        refused += bool(errors)
-        accepted += not errors
+        schema_of = validator(kind(path), hints=False)
+        valid = schema_of.is_valid(bad)  # stops at the first error; all of them are told only where they disagree
+        told = [] if valid != bool(problems.errors) else [one.message for one in schema_of.iter_errors(bad)]
+        assert valid != bool(problems.errors), (bad, list(map(str, problems)), told)
+        refused += not valid
+        accepted += valid
     assert refused > 50
     assert accepted > 5
