@@ -7,12 +7,13 @@ from typing import Any, NamedTuple
 
 from protocolkit.evaluation.compiled.templates import Heard, Weighed
 from protocolkit.evaluation.facts import Binding, Knowledge
-from protocolkit.evaluation.persons import UNSAFE_MODALITIES, PeopleReader
+from protocolkit.evaluation.persons import UNSAFE_MODALITIES, PeopleReader, persons
 from protocolkit.evaluation.sides import NOBODY, Side
 from protocolkit.model.follows import OfAnybody, bases
 from protocolkit.model.people import Actor, Choice, Office, People, Person, Related, Unstated, Whoever, party_of
 from protocolkit.model.rule import DUTIES, Rule
-from protocolkit.model.vocabulary import PARTIES, Vocabulary
+from protocolkit.model.ruleset import Protocol
+from protocolkit.model.walk import walk
 
 MOST_CASTS = 100  # of one protocol; then it begins anew, so that a backlog of cases fills no memory
 Key = tuple[Any, ...]
@@ -44,27 +45,34 @@ class Cast:
 class Crew:
     """The casts of one protocol."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._vocabulary = vocabulary
+    def __init__(self, protocol: Protocol) -> None:
+        self._vocabulary = vocabulary = protocol.vocabulary
         self._parties: dict[int, tuple[People, tuple[str, ...] | None]] = {}
         self._institutions: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._casts: dict[object, Cast] = {}
-        self._deciding = frozenset((*vocabulary.accusing, *_of_kin(vocabulary)))
-        declared = [fact for name in self._deciding if (fact := vocabulary.fact(name))]
-        self._tells = not any(isinstance(one, OfAnybody) for fact in declared for one in fact.follows)
+        self._of_kin = tuple(_of_kin(protocol))
+        declared = [fact for name in vocabulary.accusing if (fact := vocabulary.fact(name))]
+        kin = [fact for party, name in self._of_kin if (fact := vocabulary.fact(f"{party}.{name}"))]
+        self._tells = not any(isinstance(one, OfAnybody) for fact in (*declared, *kin) for one in fact.follows)
         self._bases = frozenset(basis for fact in declared for basis in bases(fact.follows))
         self._telling: frozenset[str] | None = None
 
     def cast(self, knowledge: Knowledge) -> Cast:
         """The sides of a case, shared with all that say the same of its persons and of who is the accused."""
-        if not self._tells or not self._deciding.isdisjoint(knowledge.definitions):
+        if not self._tells or any(f"{party}.{name}" in knowledge.definitions for party, name in self._of_kin):
             return Cast()
         incident = knowledge.incident
         if self._telling is None:
-            deciding = self._deciding
-            self._telling = frozenset((*deciding, *(knowledge.kept(fact)[1] for fact in deciding), *self._bases))
+            accusing = self._vocabulary.accusing
+            self._telling = frozenset((*accusing, *(knowledge.kept(fact)[1] for fact in accusing), *self._bases))
         said = tuple(item for item in knowledge.given.items() if item[0][1] in self._telling)
-        state = (incident.organisation, incident.persons, incident.complete, said)
+        # That a person is a minor decides who there is to be told, not the age from which that follows.
+        kin = tuple(
+            knowledge.value(f"{party}.{name}", {party: person.id})
+            for party, name in self._of_kin
+            for person in persons(incident, self._vocabulary, party)
+        )
+        state = (incident.organisation, incident.persons, incident.complete, said, kin)
         if len(self._casts) >= MOST_CASTS:
             self._casts = {}
         return self._casts.setdefault(state, Cast())
@@ -142,11 +150,12 @@ class CompiledPeople(PeopleReader):
         return cast if cast is not None and cast.lasting.issuperset(map(id, sides)) else None
 
 
-def _of_kin(vocabulary: Vocabulary) -> Iterator[str]:
-    """The facts that tell whether somebody has kin of some role."""
-    for role in vocabulary.roles.values():
-        for fact, _wanted in role.of or ():
-            yield from (f"{party}.{fact}" for party in (*PARTIES, *vocabulary.groups))
+def _of_kin(protocol: Protocol) -> Iterator[tuple[str, str]]:
+    """The facts that tell of the persons of a party whether they have the kin that rules name, each once."""
+    nodes = (node for rule in protocol.rules for _, node in walk(rule, readings=True))
+    for one in dict.fromkeys(node for node in nodes if isinstance(node, Related)):
+        role = protocol.vocabulary.roles.get(one.role)
+        yield from ((one.party, fact) for fact, _wanted in (role.of or () if role else ()))
 
 
 def _each(people: People) -> list[Office | Person | Related | Actor | Unstated | Whoever]:

@@ -44,7 +44,7 @@ class Tables:
 
     def __init__(self, protocol: Protocol) -> None:
         self.dues = Dues(protocol)
-        self.crew = Crew(protocol.vocabulary)
+        self.crew = Crew(protocol)
         self.plain = Plainness(protocol, self.dues, self.crew)
         self.reads: dict[int, Read] = {}
         """What conditions read, by their identity."""
