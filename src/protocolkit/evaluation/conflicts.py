@@ -24,11 +24,15 @@ def excluded(
     A duty of another text that stands against such a general ban is listed as a conflict, so that both are seen.
     """
     kept, conflicts = [], []
+    banned: dict[str, list[int]] = {}
+    for place, ban in enumerate(bans):
+        for act in ban.rule.acts:
+            banned.setdefault(act, []).append(place)
     on_act: dict[str, list[Attempt]] = {}  # few bans are on any one act, and many duties ask for the same
     for one in merged:
         if (act := one.lead.act) not in on_act:
-            families = case.vocabulary.families(act)
-            on_act[act] = [ban for ban in bans if any(family in ban.rule.acts for family in families)]
+            places = {place for family in case.vocabulary.families(act) for place in banned.get(family, ())}
+            on_act[act] = [bans[place] for place in sorted(places)]
         if not on_act[act]:
             kept.append(one)
             continue

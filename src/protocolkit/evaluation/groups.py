@@ -53,6 +53,9 @@ class Grouping:
 
     def _joined(self, units: list[Unit], may: Callable[[Unit, Unit], bool], at: datetime) -> list[Unit]:
         """The units, joined two by two, those that belong together most first."""
+        if len(units) == 2:
+            a, b = units
+            return [(*a, *b)] if may(a, b) else units
         of = {one.id: unit for unit in units for one in unit}
         pairs = [(self._rank(a, b, at), a[0].id, b[0].id) for a, b in combinations(units, 2) if may(a, b)]
         for _, first, second in sorted(pairs):

@@ -126,7 +126,9 @@ class MomentReader:
             case Occurs():
                 return self._occurs(moment, asked)
             case First(of=of):
-                each = [self.read(one, asked) for one in of]
+                happened = self.timeline.events
+                some = (one for one in of if not isinstance(one, Occurs) or one.event in happened)
+                each = [self.read(one, asked) for one in some]
                 came = _in_order(c for m in each for c in m.came)
                 unsure = _in_order(c for m in each for c in m.unsure)
                 projected = min((m.projected for m in each if m.projected), default=None)
@@ -232,7 +234,9 @@ def _last(each: list[Moments]) -> Moments:
 
 def _in_order(several: Iterable[Came]) -> tuple[Came, ...]:
     """By time. An entry that came under several names, as itself and as what it counts as, came once: as itself."""
-    found: dict[object, Came] = {}
+    several, found = tuple(several), dict[object, Came]()
+    if len(several) < 2:
+        return several
     for one in several:
         entry = one.happening.entry if one.happening else None
         key = one if entry is None else entry.index
