@@ -40,12 +40,19 @@ class _Known:
 
     def __init__(self, certain: list[Owed], owed: list[Owed], case: Case) -> None:
         self._of_rule: dict[str, list[Owed]] = {}
+        self._not_at_once: dict[str, list[Owed]] = {}
         for one in certain if case.timeline.acts else ():
             self._of_rule.setdefault(one.rule.id, []).append(one)
         self.ids = {(id, one.id) for id, several in self._of_rule.items() for one in several}
         self.meant = Meant((one for several in self._of_rule.values() for one in several), case)
         self.told = told_by_rule(owed if case.timeline.acts else ())
         """The roles to which each rule's duties are owed, also those that may not be."""
+
+    def not_at_once(self, rule: Rule) -> list[Owed]:
+        """Those of a rule that may be done only from some time on."""
+        if rule.id not in self._not_at_once:
+            self._not_at_once[rule.id] = [one for one in self.of(rule) if one.due.not_before is not None]
+        return self._not_at_once[rule.id]
 
     def of(self, rule: Rule) -> list[Owed]:
         """Those of a rule."""
@@ -79,18 +86,18 @@ def _placed(entry: LogEntry, rule: Rule, all: _Known, case: Case) -> None:
             help = say("say `for`, or name one as `duty`: {ids}", ids=ids)
             case.problems.error("ambiguous-done", message, entry.place, help)
             return
-    _warn(entry, rule, own, meant, case)
+    _warn(entry, rule, all, meant, case)
 
 
-def _warn(entry: LogEntry, rule: Rule, own: list[Owed], meant: list[Owed], case: Case) -> None:
+def _warn(entry: LogEntry, rule: Rule, all: _Known, meant: list[Owed], case: Case) -> None:
     """A performance that closes more than it says, nothing because it came too early, or was made by one of several."""
-    if entry.event in ("not_done", "breached") and _before_some(entry, own, case):
+    if entry.event in ("not_done", "breached") and _before_some(entry, all.of(rule), case):
         early = say("`{event}` of {rule} was recorded before anything was owed", event=entry.event, rule=rule.id)
         case.warn("not_done_too_early", early, rule.id)
     if entry.event != "done":
         return
     last = span(entry, case.as_of).last
-    if any(_too_early(last, o) and o not in meant for o in reversed(own)):
+    if any(_too_early(last, o) and o not in meant for o in all.not_at_once(rule)):
         early = say("`done` of {rule} at {at} is before it may be done", rule=rule.id, at=case.iso(entry.at))
         case.warn("done_too_early", early, rule.id)
     told = {r for o in meant for r in o.recipient.roles if o.recipient.mode == "one"}

@@ -365,8 +365,12 @@ class Evaluation:
 
     def _lived(self, owed: Owed) -> Owed:
         others = self.closing(owed.id)
-        self.others[owed.id] = supposed(owed, self.case) if others is None else others
-        lived = msgspec.structs.replace(owed, life=live(owed, self.case, self.others[owed.id]))
+        return self.closed_by(owed, supposed(owed, self.case) if others is None else others)
+
+    def closed_by(self, owed: Owed, others: tuple[Deed, ...]) -> Owed:
+        """A duty with what became of it, by the records of its rule and the deeds that others are."""
+        self.others[owed.id] = others
+        lived = msgspec.structs.replace(owed, life=live(owed, self.case, others))
         lived.__dict__.update(owed.__dict__)  # whatever became of it, what tells it from others is the same
         return lived
 

@@ -9,11 +9,14 @@ from typing import NamedTuple
 from protocolkit.evaluation.attribution import about
 from protocolkit.evaluation.compiled.case import CompiledCase
 from protocolkit.evaluation.compiled.plain import Plain
-from protocolkit.evaluation.compiled.templates import Template
+from protocolkit.evaluation.compiled.templates import Heard, Template
 from protocolkit.evaluation.deeds import Closings, Deed
 from protocolkit.evaluation.due.found import UNTIMED, DueFound
 from protocolkit.evaluation.findings import Attempt, Life, Owed
+from protocolkit.evaluation.rhythms import Occurrence
+from protocolkit.evaluation.sides import Side
 from protocolkit.evaluation.triggers import SECOND, Came
+from protocolkit.model.moments import Rhythm
 
 
 class Untouched(NamedTuple):
@@ -60,24 +63,33 @@ class Duties:
             self._untouched[key] = _untouched(due, self.case.as_of) if certain else None
         return self._untouched[key]
 
-    def of(self, here: Attempt, made: Template, came: Came | None, stands: Untouched) -> Owed:
-        """A duty by its template, as it stands if nothing but time has changed it."""
-        act, document, bearer, institutions, stamp = made
-        rule = here.rule
-        one = Owed(
-            rule, act, document, bearer, here.recipient, here.party, None, came, stands.due, here.binding,
-            institutions, None, stands.life, rule.apiece,
-        )  # fmt: skip
-        one.__dict__.update(stamp)
-        return one
+    def of(self, here: Attempt, heard: Heard, time: Occurrence, stands: Untouched) -> list[tuple[Side, list[Owed]]]:
+        """What each bearer owes from a time on, as it stands if nothing but time has changed it."""
+        return [(one.bearer, [_made(here, made, time, stands) for made in one.duties]) for one in heard.bearings]
+
+    def closes_any(self, several: Iterable[Owed]) -> bool:
+        """Whether something beside the records of its rule closes one of some duties."""
+        return bool(self.closings) and any(self.closings.get(one.id) for one in several)
 
     def is_left_alone(self, plain: Plain, one: Owed, others: tuple[Deed, ...]) -> bool:
         """Whether nothing of the log is about a duty: no record of its rule, nor what else closes it."""
         return plain.still and not others and not about(one, self.case)
 
-    def closes_any(self, several: Iterable[Template]) -> bool:
-        """Whether something beside the records of its rule closes one of some duties."""
-        return bool(self.closings) and any(self.closings.get(one.stamp["id"]) for one in several)
+
+def _made(here: Attempt, made: Template, time: Occurrence, stands: Untouched) -> Owed:
+    act, document, bearer, institutions, stamp = made
+    rule, key = here.rule, time.key
+    one = Owed(
+        rule, act, document, bearer, here.recipient, here.party, key, time.came, stands.due, here.binding,
+        institutions, time.ends, stands.life, rule.apiece,
+    )  # fmt: skip
+    told = one.__dict__
+    told.update(stamp)
+    if key is not None:  # one of several rounds, whose ids end with theirs
+        told["tail"], told["id"] = f"{stamp['tail']}@{key}", f"{stamp['id']}@{key}"
+        if isinstance(rule.every, Rhythm):
+            del told["identity"]
+    return one
 
 
 def _untouched(due: DueFound, as_of: datetime) -> Untouched:

@@ -110,7 +110,7 @@ class CompiledEvaluation(Evaluation):
 
     def _comes(self, plain: Plain, here: Attempt, heard: Heard, time: Occurrence, found: Found) -> bool:
         """What a rule comes to that began, from templates; false where that hangs on more, and nothing is found yet."""
-        if time.key is not None or (time.came is not None and time.came.asks):
+        if time.came is not None and time.came.asks:
             return False
         if not plain.is_duty:
             return self._holds(plain, here, heard, time.came, found)
@@ -118,8 +118,8 @@ class CompiledEvaluation(Evaluation):
         if stands is None:
             return False
         if here.truth is None:
-            return self._would_owe(plain, here, heard, time.came, stands, found)
-        return self._owe(plain, here, heard, time.came, stands, found)
+            return self._would_owe(plain, here, heard, time, stands, found)
+        return self._owe(plain, here, heard, time, stands, found)
 
     def _holds(self, plain: Plain, here: Attempt, heard: Heard, came: Came | None, found: Found) -> bool:
         """A norm that nothing ends, for each of its bearers; or one of which nobody knows whether it is in force."""
@@ -134,40 +134,43 @@ class CompiledEvaluation(Evaluation):
         return True
 
     def _would_owe(
-        self, plain: Plain, here: Attempt, heard: Heard, came: Came | None, stands: Untouched, found: Found
+        self, plain: Plain, here: Attempt, heard: Heard, time: Occurrence, stands: Untouched, found: Found
     ) -> bool:
         """What would be owed if the condition held, where the log has not touched it."""
-        duties = self._duties
-        if not duties.is_calm(plain) or duties.closes_any(heard.duties):
+        if not self._duties.is_calm(plain):
             return False
-        owed = tuple(duties.of(here, made, came, stands) for made in heard.duties)
+        owed = tuple(one for _, several in self._duties.of(here, heard, time, stands) for one in several)
+        if self._duties.closes_any(owed):
+            return False
         if owed:
             self.case.turns.update(stands.turns)
-        found.attempts.append(_with(here, NOBODY, "undetermined", came, owed))
+        found.attempts.append(_with(here, NOBODY, "undetermined", time.came, owed))
         return True
 
     def _owe(
-        self, plain: Plain, here: Attempt, heard: Heard, came: Came | None, stands: Untouched, found: Found
+        self, plain: Plain, here: Attempt, heard: Heard, time: Occurrence, stands: Untouched, found: Found
     ) -> bool:
         """What each bearer owes of a rule that certainly began; all of them may, and the recipient be told."""
         if not heard.anybody or here.recipient.blocked or any(one.bearer.blocked for one in heard.bearings):
             return False
-        duties = self._duties
-        calm = duties.is_calm(plain) and not duties.closes_any(heard.duties)
-        for bearer, made in heard.bearings:
-            found.attempts.append(_with(here, bearer, "duty", came))
-            owed = [duties.of(here, one, came, stands) for one in made]
-            if owed:
-                self.case.turns.update(stands.turns if calm else stands.begins)
-            found.owed += owed if calm else [self._touched(plain, one, stands) for one in owed]
+        calm = self._duties.is_calm(plain)
+        for bearer, owed in self._duties.of(here, heard, time, stands):
+            found.attempts.append(_with(here, bearer, "duty", time.came))
+            if not calm or self._duties.closes_any(owed):
+                self.case.turns.update(stands.begins if owed else ())
+                owed = [self._touched(plain, one, stands) for one in owed]
+            elif owed:
+                self.case.turns.update(stands.turns)
+            found.owed += owed
         return True
 
     def _touched(self, plain: Plain, owed: Owed, stands: Untouched) -> Owed:
         """A duty that the log may have changed, as it stands now."""
         closing = self.closing(owed.id)
-        others = self.others[owed.id] = supposed(owed, self.case) if closing is None else closing
+        others = supposed(owed, self.case) if closing is None else closing
         if not self._duties.is_left_alone(plain, owed, others):
-            return self._lived(owed)
+            return self.closed_by(owed, others)
+        self.others[owed.id] = others
         self.case.turns.update(stands.turns)
         return owed
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from protocolkit.evaluation.findings import Attempt
@@ -33,11 +32,6 @@ class Heard(NamedTuple):
     ear: Ear
     bearings: tuple[Bearing, ...]
     anybody: bool
-
-    @property
-    def duties(self) -> Iterator[Template]:
-        """What all of them owe."""
-        return (duty for one in self.bearings for duty in one.duties)
 
 
 class Weighed(NamedTuple):
