@@ -273,10 +273,11 @@ def test_a_failure_recorded_before_anything_was_owed_is_none(plan: MakePlan) -> 
     assert "not_done_too_early" in [w.code for w in answer.warnings]
 
 
-def test_that_a_ban_was_broken_is_shown_and_changes_nothing(plan: MakePlan) -> None:
+def test_that_a_ban_was_broken_is_shown_and_changes_no_duty(plan: MakePlan) -> None:
     broken = {"event": "breached", "rule": "say-nothing", "at": at("15:00:00")}
     answer = plan(BAN, [REPORTED, broken], as_of=NEXT_DAY)
-    assert [(one.entry.event, one.why) for one in answer.without_effect] == [("breached", "nothing_open")]
+    assert answer.without_effect == ()
+    assert [(one.entry.event, one.status) for one in answer.breaches] == [("breached", "breached")]  # type: ignore[union-attr]
 
 
 # -- whether it is late, in every state

@@ -95,6 +95,7 @@ def _role(name: str, node: Node) -> Role:
         if accused
         else (),
         of=tuple((fact, value.value) for fact, value in of.map.items()) if (of := node.get("of")) else None,
+        everybody=node.get("everybody") is not None,
     )
 
 

@@ -83,6 +83,12 @@ def _forbids(ban: Attempt, one: Duty, case: Case) -> bool:
     return ANYONE in told or set(owed.recipient.posts) <= told
 
 
+def yields_to(ban: Attempt, one: Duty, case: Case) -> bool:
+    """Whether a ban that covers a duty takes nothing from it: it is the more general, or its text ranks lower."""
+    general = _forbids(ban, one, case) and not _as_specific(ban, one)
+    return general or any(o.rule.outranks(ban.rule) for o in one.all)
+
+
 def _as_specific(ban: Attempt, one: Duty) -> bool:
     """Whether a ban names bearer and recipient as closely as the duty does."""
     bearers, told = {p.role for p in ban.bearer.people}, {p.role for p in ban.recipient.people}

@@ -12,6 +12,7 @@ import msgspec
 from protocolkit.calendars.instants import exact
 from protocolkit.diagnostics import InputError, Problems
 from protocolkit.evaluation import hearing
+from protocolkit.evaluation.breaches import breaches
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.conduct import LICENCES, Conduct
 from protocolkit.evaluation.conflicts import between, recorded
@@ -21,6 +22,7 @@ from protocolkit.evaluation.due.found import Caution
 from protocolkit.evaluation.engines import DEFAULT, Engine, evaluator
 from protocolkit.evaluation.findings import (
     Attempt,
+    Breach,
     Conflict,
     Duty,
     Gap,
@@ -64,6 +66,7 @@ class Content(msgspec.Struct, frozen=True):
     without_effect: tuple[Idle, ...] = ()
     taken_back: tuple[tuple[LogEntry, LogEntry], ...] = ()
     not_held: tuple[NotHeld, ...] = ()
+    breaches: tuple[Breach, ...] = ()
 
 
 class Findings:
@@ -201,6 +204,9 @@ def _content(now: Evaluation, stands: Decided) -> Content:
     unsure = (one["undetermined"] for one in came_out.values() if "undetermined" in one)
     questions = [question for several in unsure for question in settling.questions(several)]
     standing = standing_cautions(case.protocol, case.incident, case.days)
+    broken = breaches(now, stands.earlier)
+    recorded_so = {one.entry.index for one in broken}
+    idle = without_effect(case, [*stands.owed, *stands.pending])
     return Content(
         duties=settled,
         awaiting=(*waiting, *undated(settled)),
@@ -213,9 +219,10 @@ def _content(now: Evaluation, stands: Decided) -> Content:
         conflicts=(*conflicts, *dict.fromkeys(map(_of_gap, gaps))),
         cautions=(*standing, *now.scopes.cautions(), *hearing.cautions(case), *case.cautions),
         accused=tuple(case.safety.known()),
-        without_effect=tuple(without_effect(case, [*stands.owed, *stands.pending])),
+        without_effect=tuple(one for one in idle if one.entry.index not in recorded_so),
         taken_back=case.incident.taken_back(case.as_of),
         not_held=tuple(not_held([a for f in found.values() for a in f.attempts], case)),
+        breaches=tuple(broken),
     )
 
 

@@ -20,7 +20,7 @@ from protocolkit.evaluation.sides import NOBODY, Side, places_taken
 from protocolkit.evaluation.spans import Span
 from protocolkit.evaluation.triggers import Came, Latest
 from protocolkit.messages import Message, Part
-from protocolkit.model.incident import LogEntry, Why
+from protocolkit.model.incident import BreachStatus, LogEntry, Why
 from protocolkit.model.moments import Rhythm
 from protocolkit.model.rule import DONE, Channels, Patch, Rank, Rule, Status
 from protocolkit.model.vocabulary import Act
@@ -476,6 +476,25 @@ class NotHeld(msgspec.Struct, frozen=True):
     fact: str
     value: Any
     since: datetime | None = None
+
+
+class Breach(msgspec.Struct, frozen=True):
+    """An act of the log that a ban forbade when it was done; `because` says since when.
+
+    `facts` would decide whether it was forbidden, of one that is not certain. What only earlier knowledge forbade is
+    superseded.
+    """
+
+    rule: Rule
+    status: BreachStatus
+    act: str
+    entry: LogEntry
+    because: Message
+    by: str | None = None
+    to: str | None = None
+    for_: str | None = None
+    facts: tuple[str, ...] = ()
+    came: Came | None = None
 
 
 class Source(msgspec.Struct, frozen=True):

@@ -29,16 +29,21 @@ def lifted(ban: Attempt, norms: Iterable[Attempt], case: Case) -> bool:
     )
 
 
+def freed(ban: Attempt, act: str, by: frozenset[str], told: frozenset[str], norm: Attempt, case: Case) -> bool:
+    """Whether a narrower permission lifts a ban for one act of somebody towards somebody."""
+    return (
+        any(case.vocabulary.act_is(act, other) for other in norm.rule.acts)
+        and _covers(_bearers(norm, case), by)
+        and _covers(_told(norm, case), told)
+        and _lifts(norm, ban, case)
+    )
+
+
 def frees(ban: Attempt, one: Duty, norms: Iterable[Attempt], case: Case) -> bool:
     """Whether a narrower permission lifts a ban for what a duty asks, of whom it asks it and towards whom."""
     owed = one.lead
-    return any(
-        any(case.vocabulary.act_is(owed.act, act) for act in norm.rule.acts)
-        and _covers(_bearers(norm, case), frozenset(owed.bearer.posts))
-        and _covers(_told(norm, case), frozenset(owed.recipient.posts))
-        and _lifts(norm, ban, case)
-        for norm in norms
-    )
+    by, told = frozenset(owed.bearer.posts), frozenset(owed.recipient.posts)
+    return any(freed(ban, owed.act, by, told, norm, case) for norm in norms)
 
 
 def against(bans: Iterable[Attempt], norms: Sequence[Attempt], case: Case) -> list[Conflict]:
@@ -75,7 +80,7 @@ def _meet(one: Attempt, ban: Attempt, case: Case) -> bool:
         return False
     if one.party is not None and ban.party is not None and one.party != ban.party:
         return False
-    if _excepted(rule, case) & {*one.bearer.posts, *one.recipient.posts}:
+    if excepted(rule, case) & {*one.bearer.posts, *one.recipient.posts}:
         return False
     bearers = _overlap(_bearers(one, case), _bearers(ban, case))
     return bearers and _overlap(_told(one, case), _told(ban, case)) and bool(_shared_acts(one, ban, case))
@@ -126,7 +131,8 @@ def _overlap(one: frozenset[str], other: frozenset[str]) -> bool:
     return not one or not other or bool(one & other)
 
 
-def _excepted(rule: Rule, case: Case) -> set[str]:
+def excepted(rule: Rule, case: Case) -> set[str]:
+    """Those a ban leaves out, of whom it binds and of whom it keeps something from."""
     found: set[str] = set()
     for people in (rule.by, rule.to):
         for exception in people.except_ if isinstance(people, Choice) else ():

@@ -1,10 +1,12 @@
-"""A plan as a table: a row for each duty, what is not certain, each gap, what a consent keeps away, entries without
-effect or taken back, and warnings.
+"""A plan as a table: a row for each duty, what is not certain, each gap, each broken ban, what a consent keeps away,
+entries without effect or taken back, and warnings.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+
+import msgspec
 
 from protocolkit.exports.duty_words import DutyWords
 from protocolkit.exports.spreadsheet_cells import table
@@ -14,7 +16,7 @@ from protocolkit.languages.saying import said
 from protocolkit.model.incident import WHY
 from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.plans.plan import Plan
-from protocolkit.plans.plan_entries import Duty, Gap, NotHeld, TakenBack, Undetermined, WithoutEffect
+from protocolkit.plans.plan_entries import Breach, Duty, Gap, NotHeld, TakenBack, Undetermined, WithoutEffect
 from protocolkit.plans.plan_parts import DueTime, LoggedEntry, Source, Trigger, Warned
 from protocolkit.showing.of_due import standing_still
 from protocolkit.showing.wording import Labelled, Wording
@@ -30,8 +32,8 @@ Row = dict[str, str]
 
 
 def plan_csv(plan: Plan, vocabulary: Vocabulary, *, language: str = "en", excel: bool = False) -> str:
-    """The table as CSV text; `kind` is `duty`, `undetermined`, `gap`, `not_held`, `without_effect`, `retracted` or
-    `warning`.
+    """The table as CSV text; `kind` is `duty`, `undetermined`, `gap`, `breach`, `not_held`, `without_effect`,
+    `retracted` or `warning`.
 
     `what`, `who` and `whom` are in the language, everything else is the plan's own names and ISO times. An undetermined
     row has in `due` when it would be due, in `facts` what decides it. See `cells.table` for `excel`.
@@ -54,6 +56,8 @@ def _rows(plan: Plan, words: DutyWords) -> Iterator[Row]:
         yield _undetermined(open_, say) | ends
     for gap in plan.gaps:
         yield _gap(gap, say) | ends
+    for broken in () if plan.breaches is msgspec.UNSET else plan.breaches:
+        yield _breach(broken, say) | ends
     for away in plan.not_held:
         yield _kept_away(away, say) | ends
     for idle in plan.without_effect:
@@ -104,6 +108,16 @@ def _gap(gap: Gap, say: Wording) -> Row:
         "triggered_by": gap.trigger.event if gap.trigger else "",
         "triggered_at": _began(gap.trigger), "late": _known(gap.late),
     } | _common(gap, say, gap.due)  # fmt: skip
+
+
+def _breach(one: Breach, say: Wording) -> Row:
+    return _logged(one.entry, say) | {
+        "kind": "breach", "id": one.rule, "rule": one.rule, "status": one.status, "what": say.title(one.rule),
+        "who": say.role(one.by) if one.by else "", "whom": say.role(one.to) if one.to else "", "for": one.for_ or "",
+        "why": one.why, "modality": "prohibition", "do": one.do, "by": one.by or "", "to": one.to or "",
+        "done_at": one.at, "facts": _listed(one.facts), "points": say.points(one.sources),
+        "words": BETWEEN.join(source.words for source in one.sources),
+    }  # fmt: skip
 
 
 def _kept_away(one: NotHeld, say: Wording) -> Row:

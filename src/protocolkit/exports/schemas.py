@@ -137,7 +137,7 @@ _MOMENT: dict[str, Any] = {
 _TAKEN: dict[str, Any] = {"enum": ["", *sorted(get_args(Modality))]}
 # What is known of a column beyond its being a text.
 _PLAN_ROW: dict[str, dict[str, Any]] = {
-    "kind": {"enum": ["duty", "gap", "not_held", "retracted", "undetermined", "warning", "without_effect"]},
+    "kind": {"enum": ["breach", "duty", "gap", "not_held", "retracted", "undetermined", "warning", "without_effect"]},
     "status": {
         "enum": ["", *sorted(get_args(Status))],
         "description": "Of a duty or a gap; of an undetermined row that of what it would give.",

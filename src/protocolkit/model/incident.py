@@ -37,6 +37,14 @@ WHY: dict[Why, Message] = {
 }
 
 
+BreachStatus = Literal["breached", "not_certain", "superseded"]
+BREACHES: dict[BreachStatus, Message] = {
+    "breached": say("a ban in force was broken"),
+    "not_certain": say("not certain: whether it was forbidden hangs on what nobody has said"),
+    "superseded": say("forbidden only under what was known then"),
+}
+
+
 class Known(msgspec.Struct, frozen=True):
     """What somebody has said: a fact of the case (`subject` null) or of a person, and since when it is known."""
 

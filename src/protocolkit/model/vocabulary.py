@@ -41,13 +41,14 @@ class Role(Entry, frozen=True):
 
     `accused_if` are the facts any of which makes its holder the accused, or a role with which it stands and falls.
     `of` are the facts of the party that has such a person: one who is known to be otherwise has none, unless he is
-    listed. Null: everybody has one, and nobody is listed.
+    listed. Null: everybody has one, and nobody is listed. `everybody` who acts within its institution holds it.
     """
 
     within: str | None = None
     belongs_to: str | None = None
     accused_if: str | tuple[tuple[str, Any], ...] = ()
     of: tuple[tuple[str, Any], ...] | None = None
+    everybody: bool = False
 
 
 class Group(Entry, frozen=True):
@@ -227,6 +228,13 @@ class Vocabulary(msgspec.Struct, frozen=True, dict=True):
         for name in self.roles:
             found.setdefault(self.institution(name), []).append(name)
         return {house: tuple(roles) for house, roles in found.items()}
+
+    def holders(self, role: str) -> frozenset[str]:
+        """Who acts within a role, itself and what it is made of included; of all staff everybody in the institution."""
+        entry = self.roles.get(role)
+        house = self.institution(role)
+        within = self.houses.get(house if entry and entry.everybody else role, ())
+        return frozenset((*within, *self.composition(role)))
 
     def institution(self, role: str) -> str:
         """The outermost institution a role acts within: `education_org` for its head."""

@@ -214,6 +214,7 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
     closed: tuple[Task, ...] = ()
     others: tuple[Task, ...] = ()
     prohibitions: tuple[str, ...] = ()
+    breaches: tuple[str, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     texts: tuple[str, ...] = ()
     superseded: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ import msgspec
 
 from protocolkit.languages.saying import said
 from protocolkit.messages import say
-from protocolkit.model.incident import Incident
+from protocolkit.model.incident import BREACHES, Incident
 from protocolkit.model.rule import ACTIVE
 from protocolkit.model.ruleset import Protocol
 from protocolkit.model.vocabulary import label_for
@@ -79,6 +79,7 @@ class _Making:
                 _brief(one.task) for one in placed if not words.is_mine(one.duty.by) and one.task.bucket != "closed"
             ),
             prohibitions=tuple(dict.fromkeys(map(words.title, plan.prohibitions))),
+            breaches=tuple(dict.fromkeys(self._breaches())),
             disagreements=tuple(map(self._disagreement, plan.conflicts)),
             texts=tuple(dict.fromkeys(self._texts())),
             superseded=tuple(dict.fromkeys(self._superseded())),
@@ -112,6 +113,12 @@ class _Making:
         for one in self.plan.accused:
             who = one.who if isinstance(one.who, str) else ""
             yield Suspect(one.role, self.words.role(one.role), self.words.party(one.for_), who)
+
+    def _breaches(self) -> Iterator[str]:
+        """The bans that the log says were broken, and whether that is certain."""
+        for one in () if self.plan.breaches is msgspec.UNSET else self.plan.breaches:
+            title = self.words.title(one)
+            yield title if one.status == "breached" else f"{title} ({said(BREACHES[one.status])})"
 
     def _unnamed(self) -> Iterator[Unnamed]:
         """What somebody of the institution would owe, did the text name anybody who may do or hear it."""

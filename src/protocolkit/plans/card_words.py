@@ -23,12 +23,12 @@ from protocolkit.plans.citing import heard, spoken
 from protocolkit.plans.closing_day import closing_day, local
 from protocolkit.plans.event_words import event_words
 from protocolkit.plans.plan import Plan
-from protocolkit.plans.plan_entries import Duty, Gap, Norm, Undetermined
+from protocolkit.plans.plan_entries import Breach, Duty, Gap, Norm, Undetermined
 from protocolkit.plans.plan_parts import DueTime, Manner, Source
 
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[+-]\d\d:\d\d|Z)")
 
-Labelled = Duty | Gap | Norm | Undetermined | Manner
+Labelled = Duty | Gap | Norm | Undetermined | Manner | Breach
 
 
 class CardWords:

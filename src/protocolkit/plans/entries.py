@@ -24,6 +24,7 @@ from protocolkit.model.say import moment
 from protocolkit.plans.frozen import Frozen, frozen
 from protocolkit.plans.plan_entries import (
     Awaiting,
+    Breach,
     Conflict,
     Duty,
     Gap,
@@ -166,6 +167,13 @@ class Presenting:
     def not_held(self, one: findings.NotHeld) -> NotHeld:
         value = sorted(one.value.values, key=str) if isinstance(one.value, SetValue) else one.value
         return NotHeld(one.rule, one.fact, value, self.when(one.since))
+
+    def breach(self, one: findings.Breach) -> Breach:
+        entry = self.logged(one.entry)
+        return Breach(
+            one.rule.id, one.status, one.act, entry.at, one.by, one.to, one.for_, said(one.because), entry, one.facts,
+            sources(one.rule), Frozen(one.rule.say), self.trigger(one.came),
+        )  # fmt: skip
 
     def without_effect(self, one: findings.Idle) -> WithoutEffect:
         return WithoutEffect(self.logged(one.entry), one.why)

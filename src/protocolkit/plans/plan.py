@@ -20,6 +20,7 @@ from protocolkit.plans.page import Page
 from protocolkit.plans.plan_entries import (
     Accused,
     Awaiting,
+    Breach,
     Clocked,
     Conflict,
     Duty,
@@ -75,8 +76,9 @@ class Plan(msgspec.Struct, frozen=True, dict=True):
     """The whole answer for one incident at one instant.
 
     `names` has the label of every id in the plan's language, by kind: roles, events, facts, actions, documents,
-    channels, contents, rules; `page` what else a page needs. `digest` is the same for two plans that say the same, in
-    whatever language and at whatever instant; it changes when any entry does.
+    channels, contents, rules; `page` what else a page needs. `breaches` is there where the log tells of any.
+    `digest` is the same for two plans that say the same, in whatever language and at whatever instant; it changes when
+    any entry does.
     """
 
     # Beside its fields (`dict=True`) a plan that was just made keeps how to say itself again.
@@ -101,6 +103,7 @@ class Plan(msgspec.Struct, frozen=True, dict=True):
     without_effect: tuple[WithoutEffect, ...] = ()
     retracted: tuple[TakenBack, ...] = ()
     not_held: tuple[NotHeld, ...] = ()
+    breaches: tuple[Breach, ...] | msgspec.UnsetType = msgspec.UNSET
     names: dict[str, dict[str, str]] = {}
     page: Page = Page()
     digest: str = ""

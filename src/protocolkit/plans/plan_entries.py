@@ -7,7 +7,7 @@ from typing import Any, Literal, assert_never
 
 import msgspec
 
-from protocolkit.model.incident import Why
+from protocolkit.model.incident import BreachStatus, Why
 from protocolkit.model.rule import Modality, Status
 from protocolkit.plans.plan_parts import (
     ClockChange,
@@ -209,6 +209,28 @@ class Norm(msgspec.Struct, frozen=True):
     asks: tuple[str, ...] = ()
     readings: tuple[Reading, ...] = ()
     in_place_of: dict[str, tuple[str, ...]] | msgspec.UnsetType = msgspec.UNSET
+
+
+class Breach(msgspec.Struct, frozen=True):
+    """An act of the log that a ban forbade when it was done, and `why`: since when the ban stands.
+
+    `status` is `breached`, `not_certain` while `facts` decide whether it was forbidden, or `superseded` where only what
+    was known then forbade it. `at` is a day where the log gives no more; `by` is null where nobody says who did it.
+    """
+
+    rule: str
+    status: BreachStatus
+    do: str
+    at: str
+    by: str | None
+    to: str | None
+    for_: str | None = msgspec.field(name="for")
+    why: str
+    entry: LoggedEntry
+    facts: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    label: dict[str, str] = {}
+    trigger: Trigger | None = None
 
 
 class Conflict(msgspec.Struct, frozen=True):

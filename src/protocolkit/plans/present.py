@@ -110,6 +110,7 @@ def _plan(found: Findings, upcoming: datetime | None) -> Plan:
         without_effect=tuple(map(say.without_effect, content.without_effect)),
         retracted=tuple(map(say.taken_back, content.taken_back)),
         not_held=tuple(map(say.not_held, content.not_held)),
+        breaches=tuple(map(say.breach, content.breaches)) or msgspec.UNSET,
         made_with=made_with(case.protocol),
     )
 

@@ -24,6 +24,8 @@ def folds(card: Card, times: Times, question: Asked, row: Shown | None) -> Marku
     for bucket, title, tasks in timed:
         if bucket != lead and (tasks or bucket != "later"):
             parts.append(_fold(title, len(tasks), _tasks(tasks, times, row)))
+    if card.breaches:
+        parts.append(_fold(_("Bans broken"), len(card.breaches), listed(card.breaches, bare=True)))
     parts += [
         _fold(_("No time in the text"), len(card.untimed), _by_bearer(card.untimed, times, row)),
         _fold(pgettext("a part of a card", "Questions"), len(card.questions),

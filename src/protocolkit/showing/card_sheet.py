@@ -40,6 +40,7 @@ def rest(card: Card, times: Times) -> Markup:
     ]  # fmt: skip
     lines: list[Child] = [paragraph("", strong("", " · ".join(f"{title} {len(own)}" for title, own in counts)))]
     named = (
+        (_("Bans broken"), card.breaches),
         (
             _("No one named: you decide"),
             [_tagged(one.title, times.time(one.time, late=bool(one.late))) for one in card.unnamed],

@@ -9,12 +9,13 @@ import msgspec
 
 from protocolkit.languages import _, pgettext
 from protocolkit.languages.saying import said
-from protocolkit.model.incident import WHY
+from protocolkit.model.incident import BREACHES, WHY
 from protocolkit.model.rule import CLOSED
 from protocolkit.plans.plan import Plan
 from protocolkit.plans.plan_entries import (
     Accused,
     Awaiting,
+    Breach,
     Conflict,
     Duty,
     Norm,
@@ -54,10 +55,13 @@ def safety(plan: Plan, gaps: Sequence[Card], say: Wording) -> tuple[list[Section
     bans += [_exclusion(one, say) for one in plan.conflicts if one.kind == "exclusion"]
     unsettled = [_conflict(one, say) for one in _between_texts(plan) if one.governs is None]
     accused = [_accused(one, say) for one in plan.accused]
+    broken = [] if plan.breaches is msgspec.UNSET else [_breach(one, say) for one in plan.breaches]
+    done = _("The log says that this was done although it was forbidden. It stays so, whatever follows.")
     told = _("Do not tell them of the case, and do not involve them.")
     decide = _("The text names only the accused, or nobody. The clock runs all the same.")
     found = [
         *(_route(number, route, say) for number, route in enumerate(plan.routes, 1)),
+        _panel("breaches", _("Bans broken"), broken, done, str(len(broken)), wide=True),
         _panel("accused", _("The alleged offender"), accused, told, wide=True),
         _panel("gaps", _("No one named who may act: you decide"), gaps, decide, str(len(plan.gaps)), wide=True),
         _panel("untold", _("Secrecy: what must not be told, and to whom"), bans),
@@ -120,6 +124,23 @@ def _route(number: int, route: Route, say: Wording) -> Section:
         plan = (Span(_("not loaded: there are no rules of it here, so no plan of it can be made"), "ask"),)
     role: Role = "alarm" if route.instead else "soon"
     return Section(f"route-{number}", title, (*body, Text(plan)), role=role, kind="panel")
+
+
+def _breach(one: Breach, say: Wording) -> Item:
+    """Which ban, what the log says and since when it is forbidden; what would decide it where that is not certain."""
+    words: list[Words] = [phrase(say.titled(one, "strong"))]
+    if one.status != "breached":
+        words.append(Span(said(BREACHES[one.status]), "ask"))
+    since: Words = say.said(one.why)
+    if one.trigger is not None:
+        at = one.trigger.at[:10] if one.trigger.date_only is True else one.trigger.at
+        since = woven(_("forbidden since {event}, {moment}"), event=say.event(one.trigger.event), moment=say.logged(at))
+    words += [*_logged(one.entry, say), since]
+    if one.entry.by is msgspec.UNSET and one.by is not None:
+        words.append(pgettext("who did it", "by {role}").format(role=say.role(one.by)))
+    if one.facts:
+        words.append(_("find out: {facts}").format(facts=say.questions(one.facts)))
+    return Item(phrase(joined(" — ", words), " ", Span(f"({say.points(one.sources)})", "cite")), mark=BAN)
 
 
 def _accused(one: Accused, say: Wording) -> Item:

@@ -23,20 +23,21 @@ from protocolkit.plans.citing import spoken as spoken_in
 from protocolkit.plans.closing_day import closing_day, day_before, local
 from protocolkit.plans.event_words import event_words
 from protocolkit.plans.plan import Plan
-from protocolkit.plans.plan_entries import Awaiting, Duty, Gap, Norm, Route, Undetermined, known_as
+from protocolkit.plans.plan_entries import Awaiting, Breach, Duty, Gap, Norm, Route, Undetermined, known_as
 from protocolkit.plans.plan_parts import DueTime, Manner, Reading
 from protocolkit.showing.sheet import Phrase, Role, Source, Span, phrase, plain
 
 _ENGLISH = re.compile("[A-Za-z]")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 
-Labelled = Duty | Awaiting | Undetermined | Gap | Norm | Manner | Route
+Labelled = Duty | Awaiting | Undetermined | Gap | Norm | Manner | Route | Breach
 
 
 def titles(plan: Plan) -> dict[str, Label]:
     """The labels of the rules a plan speaks of, by id; a rule merged into a duty has the duty's."""
     entries: list[Labelled] = [*plan.duties, *plan.awaiting, *plan.undetermined, *plan.gaps]
     entries += [*plan.permissions, *plan.prohibitions]
+    entries += () if plan.breaches is msgspec.UNSET else plan.breaches
     merged = {rule: duty.label for duty in plan.duties for rule in duty.also_required_by}
     return merged | {one.rule: one.label for one in entries}
 

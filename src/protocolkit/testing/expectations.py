@@ -19,7 +19,7 @@ from protocolkit.testing.whereabouts import Whereabouts
 # The lists of a plan that `only`, or an empty list, speaks of.
 WHOLE = (
     "duties", "awaiting", "undetermined", "gaps", "prohibitions", "permissions", "sanctions", "conflicts", "routes",
-    "accused", "not_held", "warnings", "without_effect", "retracted",
+    "accused", "not_held", "breaches", "warnings", "without_effect", "retracted",
 )  # fmt: skip
 # `absent` means in none of these. Nobody owes yet what is awaited, and nobody can perform a gap.
 NOT_ABSENT = {

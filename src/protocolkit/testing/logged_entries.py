@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 
 from protocolkit.plans.plan import Plan
-from protocolkit.plans.plan_parts import LoggedEntry
+from protocolkit.plans.plan_entries import Breach
+from protocolkit.plans.plan_parts import LoggedEntry, Source
 
 
 class Logged(msgspec.Struct, frozen=True):
@@ -27,6 +28,22 @@ class Logged(msgspec.Struct, frozen=True):
     events: tuple[str, ...] = ()
 
 
+class Broken(msgspec.Struct, frozen=True):
+    """A ban that the log says was broken, with the entry that says so."""
+
+    rule: str
+    status: str
+    event: str
+    at: str
+    do: str
+    by: str | None
+    to: str | None
+    for_: str | None
+    facts: tuple[str, ...]
+    sources: tuple[Source, ...]
+    events: tuple[str, ...] = ()
+
+
 def listed(plan: Plan, key: str) -> tuple[Any, ...]:
     """A list of a plan as expectations speak of it."""
     match key:
@@ -34,8 +51,15 @@ def listed(plan: Plan, key: str) -> tuple[Any, ...]:
             return tuple(msgspec.structs.replace(_logged(one.entry), why=one.why) for one in plan.without_effect)
         case "retracted":
             return tuple(msgspec.structs.replace(_logged(one.entry), since=one.at) for one in plan.retracted)
+        case "breaches":
+            broken = () if plan.breaches is msgspec.UNSET else plan.breaches
+            return tuple(Broken(one.rule, one.status, one.entry.event, one.at, one.do, *_told(one)) for one in broken)
         case _:  # the others stand in a plan under the names expectations use
             return tuple(getattr(plan, key))
+
+
+def _told(one: Breach) -> tuple[Any, ...]:
+    return one.by, one.to, one.for_, one.facts, one.sources
 
 
 def _logged(entry: LoggedEntry) -> Logged:

@@ -137,6 +137,7 @@ _ACCUSED_IF = ByKind(
 _OF = Map(says=N_("values of facts of the party"), name=_FROM, value=Scalar())
 _ROLES = _table(N_("a map whose values are each a role"), name(N_("a role")), {
     "within": optional(ROLE, "The institution the role acts in."),
+    "everybody": optional(Bool(only=True), "Everybody who acts in its institution holds it, as all staff."),
     "belongs_to": optional(PARTY, "The party whose person it is, and under which its facts are kept."),
     "accused_if": optional(_ACCUSED_IF, "What makes its holder the accused."),
     "of": optional(_OF, "Whose it is, by the party's facts; whoever is listed as a representative is one too."),

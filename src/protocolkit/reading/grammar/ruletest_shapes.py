@@ -54,6 +54,7 @@ WHYS = (
     "too_late", "no_reasons", "not_allowed", "by_whom", "nothing_open", "not_owed_to", "excepted", "twice",
     "before_not_before", "edition_not_loaded",
 )  # fmt: skip
+BREACHES = ("breached", "not_certain", "superseded")
 _REFUSED = Text(says=N_("a code of a diagnostic"), pattern=r"[a-z][a-z0-9-]*", examples=("unknown-role",))
 
 
@@ -194,6 +195,23 @@ WHOLE = {
     "permissions": optional(any_number(NORM), "Permissions, rights and powers open."),
     "sanctions": optional(any_number(NORM), "Sanctions the facts engage."),
     "not_held": optional(any_number(_NOT_HELD), "Rules that only a missing consent keeps away."),
+    "breaches": optional(
+        any_number(
+            _entry(
+                N_("a broken ban, or a map with `rule`"),
+                {
+                    "status": optional(Text(says=N_("how certain it is"), choices=BREACHES), "How certain it is."),
+                    "event": optional(NAME, "The entry of the log."),
+                    "at": optional(INSTANT_OR_NONE, "When it was done; a day where no more is known."),
+                    "by": optional(BY, "Who did it; `none` if nobody says."),
+                    "do": optional(ACT, "The act."),
+                    "facts": optional(any_number(FACT), "What decides it, of one that is not certain."),
+                    "sources": OF_ALL["sources"],
+                },
+            )
+        ),
+        "Bans that the log says were broken.",
+    ),
     "conflicts": optional(any_number(_CONFLICT), "Texts that conflict."),
     "routes": optional(any_number(_ROUTE), "Other procedures that the case goes to."),
     "accused": optional(any_number(_ACCUSED), "Posts and representatives known to be the accused."),
