@@ -125,6 +125,29 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
+INCIDENT = """\
+incident: school-7/2026-102
+protocol: kz/national
+facts: {incident.forms: [bullying], victim.age: 12, offender.role: pupil}
+events: [{event: report_received, at: "2026-11-20T14:30:00+05:00"}]
+"""
+
+
+def test_an_incident_file_is_opened_where_there_is_no_server(folder: Path, tmp_path: Path) -> None:
+    give = """{ const form = document.querySelector("form[enctype]"), all = new DataTransfer();
+    all.items.add(new File([TEXT], "case.yaml"));
+    form.querySelector("input[type=file]").files = all.files;
+    form.querySelector("button").click() }"""
+    with served(folder) as files, browser(tmp_path / "profile", "--lang=ru", "--accept-lang=ru") as driven:
+        tab = Tab(driven, files)
+        tab.come("2026-11-20T14:45:00+05:00")
+        tab._after(give.replace("TEXT", json.dumps(INCIDENT.replace("bullying", "bulying"))))
+        assert "`bulying`" in tab.words()
+        tab._after(give.replace("TEXT", json.dumps(INCIDENT)))
+        assert tab.path() == "/case/school-7~2026-102"
+        assert "15:30" in tab.words()
+
+
 def test_a_case_from_the_report_to_the_next_morning(folder: Path, tmp_path: Path) -> None:
     with served(folder) as files, browser(tmp_path / "profile", "--lang=ru", "--accept-lang=ru") as driven:
         tab = Tab(driven, files)

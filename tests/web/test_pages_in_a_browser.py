@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 
 import pytest
 
@@ -21,8 +23,16 @@ CASE = "/case/school-7~2026-101"
 PAGES = {
     "start": "/", "what": f"{CASE}/questions/1", "when": f"{CASE}/questions/2", "where": f"{CASE}/questions/3",
     "hurt": f"{CASE}/questions/4", "accused": f"{CASE}/questions/5", "topic": f"{CASE}/questions/6",
-    "check": f"{CASE}/questions", "card": CASE, "record": f"{CASE}/record", "lost": "/nothing",
+    "check": f"{CASE}/questions", "card": CASE, "record": f"{CASE}/record", "lost": "/nothing", "find": "/find",
+    "bench": "/workbench", "text": "/workbench/order.yaml", "compare": "/compare",
+    "compared": "/compare?a=ua/pdyut&b=edited:lyceum/order", "rule": "/rules/{}/kz/interagency/rule-notify-authorities.html",
 }  # fmt: skip
+VARIANT = """\
+ruleset: lyceum/order
+extends: ua/pdyut
+text: {title: {en: The procedure as a lyceum applies it}, language: uk}
+change: {convene-commission: {because: the lyceum shortens the term, set: {due: 2 working_days}}}
+"""
 
 pytestmark = [pytest.mark.slow, needed]
 
@@ -30,19 +40,27 @@ pytestmark = [pytest.mark.slow, needed]
 @cache
 def pages(language: str) -> dict[str, str]:
     """Each page of a case some of whose limits have passed, as one file: the styles it asks for stand in it."""
-    clock = Clock("2026-11-20T14:45:00+05:00")
-    officer = Officer(application(MemoryStore(), protocols=["kz/national", "ua/pdyut"], clock=clock), language=language)
+    clock, folder = Clock("2026-11-20T14:45:00+05:00"), Path(mkdtemp())
+    (folder / "order.yaml").write_text(VARIANT, encoding="utf-8")
+    app = application(MemoryStore(), protocols=["kz/national", "ua/pdyut"], clock=clock, workbench=folder)
+    officer = Officer(app, language=language)
     officer.begin()
     officer.open(f"{CASE}/record")
     officer.send(lambda form: form["action"].endswith("/done"))
     clock.set("2026-11-20T15:44:00+05:00")
     officer.open(f"{CASE}/record")
     officer.send(lambda form: form["action"].endswith("/done"))
-    style = officer.client.get("/style.css").text
+    letter = re.findall(rf'href="({CASE}/letter/[0-9a-f]+)"', officer.open(CASE))[0]
+    one = re.findall(rf'href="({CASE}/record/[0-9a-f]+)"', officer.open(CASE))[0]
     made = {}
-    for name, path in PAGES.items():
-        page = re.sub(r'<link rel="stylesheet"[^>]*>', f"<style>{style}</style>", officer.open(path))
-        made[name] = re.sub(r"<script[^>]*></script>", "", page)
+    for name, path in (PAGES | {"letter": letter, "one": one}).items():
+        page = re.sub(r"<script[^>]*></script>", "", officer.open(path.format(language)))
+        here = officer.page.url
+        made[name] = re.sub(
+            r'<link rel="stylesheet" href="([^"]+)">',
+            lambda found, here=here: f"<style>{officer.client.get(str(here.join(found[1]))).text}</style>", page,
+        )  # fmt: skip
+    rmtree(folder)
     return made
 
 
