@@ -241,9 +241,9 @@ def test_a_calendar_that_differs_from_library_and_totals_is_listed(tmp_path: Pat
 def test_ten_thousand_rules_are_checked_in_reasonable_time(tmp_path: Path) -> None:
     rules = "".join(RULE.replace("tell-police", f"tell-police-{i}") for i in range(10_000))
     write_ruleset(tmp_path, rules)
-    start = time.perf_counter()
+    start = time.process_time()
     assert codes(tmp_path) == []
-    assert time.perf_counter() - start < 60
+    assert time.process_time() - start < 60
 
 
 def test_a_long_chain_of_rules_is_checked_without_recursion(tmp_path: Path) -> None:

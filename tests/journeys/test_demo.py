@@ -143,9 +143,9 @@ def test_an_example_that_lost_what_is_told_of_it_is_noticed() -> None:
 
 
 def test_a_step_takes_no_time_to_speak_of(cli: CommandLine) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()  # what else the machine does meanwhile must not count
     cli("demo", "kz")
-    assert (time.perf_counter() - begun) / STEPS < 1.0  # measured at 0.15 s; the rest is for a busy machine
+    assert (time.process_time() - begun) / STEPS < 1.0  # measured at 0.15 s; the rest is for a slow machine
 
 
 def played(keys: list[str], folder: Path, browser: str | None) -> tuple[int, str]:
@@ -155,7 +155,7 @@ def played(keys: list[str], folder: Path, browser: str | None) -> tuple[int, str
     main, end = pty.openpty()
     command = [sys.executable, "-m", "protocolkit.cli", "demo", "kz", "--color", "never"]
     env = {name: value for name, value in os.environ.items() if name not in ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY")}
-    env |= {"BROWSER": browser} if browser else {}
+    env |= {"COLUMNS": "100"} | ({"BROWSER": browser} if browser else {})
     process = subprocess.Popen(command, stdin=end, stdout=end, stderr=end, cwd=folder, env=env)
     os.close(end)
     heard = b""
