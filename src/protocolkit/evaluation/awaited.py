@@ -1,4 +1,7 @@
-"""Which events would decide a condition that nobody can tell: those that it, or a definition behind it, waits for."""
+"""What of the log would decide a condition that nobody can tell, or a definition behind it.
+
+The events that it waits for, and of those that came what an entry leaves unsaid: who did or heard it.
+"""
 
 from __future__ import annotations
 
@@ -11,23 +14,42 @@ from protocolkit.model.conditions import All, Between, Compared, Condition, DayO
 from protocolkit.model.conditions import Any as AnyOf
 from protocolkit.model.moments import Moment, names
 
-Waiting = Callable[[Moment, Binding], tuple[str, ...]]
+OfMoment = Callable[[Moment, Binding], tuple[str, ...]]
+OfHappened = Callable[[Happened, Binding], tuple[str, ...]]
 
 
-def awaited(condition: Condition, binding: Binding, deciding: Deciding, waiting: Waiting) -> tuple[str, ...]:
+def awaited(condition: Condition, binding: Binding, deciding: Deciding, waiting: OfMoment) -> tuple[str, ...]:
     """The events in source order. `waiting` gives the events a moment still waits for; none once it has come."""
+
+    def happened(one: Happened, binding: Binding) -> tuple[str, ...]:
+        return (*(waiting(one.of, binding) if one.of else ()), *names(one.moment))
+
+    return _found(condition, binding, deciding, _Unknown(deciding, waiting, happened))
+
+
+def unsaid(condition: Condition, binding: Binding, deciding: Deciding, unsaid: OfMoment) -> tuple[str, ...]:
+    """`EVENT.by` and the like in source order. `unsaid` gives what entries do not say of a moment."""
+
+    def happened(one: Happened, binding: Binding) -> tuple[str, ...]:
+        return tuple(fact for moment in (one.moment, one.of) if moment for fact in unsaid(moment, binding))
+
+    return _found(condition, binding, deciding, _Unknown(deciding, unsaid, happened))
+
+
+def _found(condition: Condition, binding: Binding, deciding: Deciding, unknown: _Unknown) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for one in deciding.first_choices(condition, binding):
-        found.update(dict.fromkeys(_Awaited(deciding, waiting).of(condition, one, ())))
+        found.update(dict.fromkeys(unknown.of(condition, one, ())))
     return tuple(found)
 
 
-class _Awaited:
+class _Unknown:
     """Looks at what is unknown in a condition, and only at that."""
 
-    def __init__(self, deciding: Deciding, waiting: Waiting) -> None:
+    def __init__(self, deciding: Deciding, starts: OfMoment, happened: OfHappened) -> None:
         self.matcher = deciding.matcher
-        self.waiting = waiting
+        self.starts = starts
+        self.happened = happened
 
     def of(self, condition: Condition, binding: Binding, behind: tuple[str, ...]) -> Iterator[str]:
         """Under one choice of persons; `behind` are the facts whose definitions led here."""
@@ -39,8 +61,8 @@ class _Awaited:
                     yield from self.of(one, binding, behind)
             case Not(of=inner):
                 yield from self.of(inner, binding, behind)
-            case Happened(moment=moment, of=start):
-                yield from (*(self.waiting(start, binding) if start else ()), *names(moment))
+            case Happened():
+                yield from self.happened(condition, binding)
             case Compared(left=left, right=right):
                 for side in (left, right):
                     if isinstance(side, DayOf):
@@ -58,7 +80,7 @@ class _Awaited:
             fixed = self.matcher.fixed(rule, binding)
             if self.matcher.holds(rule.if_, fixed) is False:
                 continue
-            if rule.after is not None and (events := self.waiting(rule.after, fixed)):
+            if rule.after is not None and (events := self.starts(rule.after, fixed)):
                 yield from events
                 continue  # what else it turns on is asked once it has begun
             for choice in self.matcher.choices(rule.if_, fixed):

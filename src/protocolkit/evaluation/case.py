@@ -11,7 +11,7 @@ from protocolkit.calendars.days import Days
 from protocolkit.calendars.instants import iso, local_day, start_of
 from protocolkit.diagnostics import Problems
 from protocolkit.evaluation.accused import Safety
-from protocolkit.evaluation.awaited import awaited
+from protocolkit.evaluation.awaited import awaited, unsaid
 from protocolkit.evaluation.deciding import Deciding
 from protocolkit.evaluation.due.found import UNTIMED, Caution, DueFound
 from protocolkit.evaluation.due.window import Ask, compute
@@ -179,12 +179,18 @@ class Case:
         return self.match.holds(condition, binding)
 
     def asks(self, condition: Condition, binding: Binding) -> tuple[str, ...]:
-        """The unknown facts that really decide a condition, as a reader gives them."""
-        return self._deciding.asks(condition, binding)
+        """The unknown facts that really decide a condition, as a reader gives them, and what an event leaves unsaid."""
+        facts = self._deciding.asks(condition, binding)
+        return tuple(dict.fromkeys((*facts, *unsaid(condition, binding, self._deciding, self._unsaid))))
 
     def awaits(self, condition: Condition, binding: Binding) -> tuple[str, ...]:
         """The events that would decide a condition as well: those that it, or a definition it rests on, waits for."""
         return awaited(condition, binding, self._deciding, self._waiting)
+
+    def _unsaid(self, moment: Moment, binding: Binding) -> tuple[str, ...]:
+        """What must be so for a moment to have come as it is asked for."""
+        found = self._of_persons(moment, binding)
+        return tuple(fact for one in found.unsure for fact in one.asks)
 
     def _waiting(self, moment: Moment, binding: Binding) -> tuple[str, ...]:
         return self._of_persons(moment, binding).waiting
@@ -208,14 +214,15 @@ class Case:
 
     def _happened(self, condition: Happened, binding: Binding) -> Truth:
         """True, unknown, or false where the log was searched: that it has no penalty does not mean there was none."""
-        found = self._of_persons(condition.moment, binding).came
+        moments = self._of_persons(condition.moment, binding)
+        found = moments.came
         if condition.of is None:
             # Two of one day are two; what is recorded twice at one instant happened once.
             times = {c.happening.entry.index if c.date_only and c.happening else c.at for c in found}
             return True if len(times) >= condition.times else None
         searched = [one for one in self.incident.searched if one.at <= self.as_of]
-        anchors = self._of_persons(condition.of, binding).came
-        turns = any(c.date_only for c in found)
+        anchors = self._of_persons(condition.of, binding)
+        turns = any(c.date_only for c in (*found, *moments.unsure))
 
         def ends(at: datetime) -> datetime | None:
             end = self.after(at, condition.within) if condition.within else None
@@ -223,7 +230,7 @@ class Case:
                 self.later(end + SECOND)
             return end
 
-        return happened_within(condition, found, anchors, searched, ends)
+        return happened_within(condition, moments, anchors, searched, ends)
 
     def _of_persons(self, moment: Moment, binding: Binding) -> Moments:
         """Where a moment stands for the persons of a condition; what a rule owes each apiece, for the one chosen."""

@@ -63,9 +63,10 @@ def _sheet(plan: Plan, order: Order, narrowed: Sequence[str], say: Wording) -> S
     gaps = [gap_card(number, own, plan.as_of, say) for number, own in enumerate(one_decision(plan.gaps), 1)]
     duties = (_by_urgency if by_urgency else _by_bearer)(found, plan.as_of, say)
     counts, drawn = _counts(found, plan, gaps), times(plan, found, gaps, say)
-    first, facts = safety(plan, gaps, say)
-    first += facts if not by_urgency else []
-    last = (facts if by_urgency else []) + rest(plan, say)
+    first, facts, unread = safety(plan, gaps, say)
+    # In lines the first is what presses; where one may look about, what is beside this procedure stands beside it.
+    first = first if by_urgency else [*unread, *first, *facts]
+    last = [*facts, *rest(plan, say), *unread] if by_urgency else rest(plan, say)
     # A warning of a single entry names no text: of its duties it says nothing.
     missing = any(one.code == "edition_not_loaded" and one.ruleset is not msgspec.UNSET for one in plan.warnings)
     nothing = [] if counts else [(Span(nothing_owed(whole=not narrowed, known=not missing), "strong"),)]

@@ -49,8 +49,8 @@ BAN = "x"
 ASK = "?"
 
 
-def safety(plan: Plan, gaps: Sequence[Card], say: Wording) -> tuple[list[Section], list[Section]]:
-    """What must not go wrong, and the facts to find out: those that have something to say."""
+def safety(plan: Plan, gaps: Sequence[Card], say: Wording) -> tuple[list[Section], list[Section], list[Section]]:
+    """What must not go wrong, the facts to find out, and the procedures beside this one of which no rules are here."""
     bans = [_ban(norm, say) for norm in plan.prohibitions if _is_telling(norm, say)]
     bans += [_exclusion(one, say) for one in plan.conflicts if one.kind == "exclusion"]
     unsettled = [_conflict(one, say) for one in _between_texts(plan) if one.governs is None]
@@ -59,8 +59,10 @@ def safety(plan: Plan, gaps: Sequence[Card], say: Wording) -> tuple[list[Section
     done = _("The log says that this was done although it was forbidden. It stays so, whatever follows.")
     told = _("Do not tell them of the case, and do not involve them.")
     decide = _("The text names only the accused, or nobody. The clock runs all the same.")
+    routes = [(route, _route(number, route, say)) for number, route in enumerate(plan.routes, 1)]
+    unread = [section for route, section in routes if not (route.loaded or route.instead)]
     found = [
-        *(_route(number, route, say) for number, route in enumerate(plan.routes, 1)),
+        *(section for route, section in routes if route.loaded or route.instead),
         _panel("breaches", _("Bans broken"), broken, done, str(len(broken)), wide=True),
         _panel("accused", _("The alleged offender"), accused, told, wide=True),
         _panel("gaps", _("No one named who may act: you decide"), gaps, decide, str(len(plan.gaps)), wide=True),
@@ -71,7 +73,7 @@ def safety(plan: Plan, gaps: Sequence[Card], say: Wording) -> tuple[list[Section
     facts = list(_facts(plan, say))
     title = (Span(_("Open questions: facts to find out")),)
     questions = [Section("facts", title, tuple(facts), (), str(len(facts)), role="ask", kind="panel")] if facts else []
-    return [one for one in found if one.blocks], questions
+    return [one for one in found if one.blocks], questions, unread
 
 
 def rest(plan: Plan, say: Wording) -> list[Section]:
