@@ -13,7 +13,6 @@ from protocolkit.model.follows import OfAnybody, bases
 from protocolkit.model.people import Actor, Choice, Office, People, Person, Related, Unstated, Whoever, party_of
 from protocolkit.model.rule import DUTIES, Rule
 from protocolkit.model.ruleset import Protocol
-from protocolkit.model.walk import walk
 
 MOST_CASTS = 100  # of one protocol; then it begins anew, so that a backlog of cases fills no memory
 Key = tuple[Any, ...]
@@ -152,8 +151,14 @@ class CompiledPeople(PeopleReader):
 
 def _of_kin(protocol: Protocol) -> Iterator[tuple[str, str]]:
     """The facts that tell of the persons of a party whether they have the kin that rules name, each once."""
-    nodes = (node for rule in protocol.rules for _, node in walk(rule, readings=True))
-    for one in dict.fromkeys(node for node in nodes if isinstance(node, Related)):
+    every = (
+        one
+        for rule in protocol.rules
+        for read in (rule, *(patch.rule for patch in rule.readings if patch.rule is not None))
+        for people in (read.by, read.to)
+        for one in (_each(people) if people is not None else ())
+    )
+    for one in dict.fromkeys(one for one in every if isinstance(one, Related)):
         role = protocol.vocabulary.roles.get(one.role)
         yield from ((one.party, fact) for fact, _wanted in (role.of or () if role else ()))
 
