@@ -189,6 +189,9 @@ def with_what_goes_wrong(desk: Path) -> None:
 
 DESKS: dict[str, Callable[[Path], None]] = {
     "docs/how-to/edit-rules.md": empty,
+    "docs/how-to/cases-of-primero.md": empty,
+    "docs/how-to/cases-of-forms.md": empty,
+    "docs/how-to/cases-of-dhis2.md": empty,
     "docs/learn/encode-a-text.md": empty,
     "docs/learn/report-to-plan.md": empty,
     "docs/how-to/audit-a-ruleset.md": beside_the_lakeside_order,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from math import isfinite
 from typing import Any, Final, assert_never
 
@@ -47,7 +49,18 @@ def whole(cell: str) -> int | None:
 
 
 def parts(cell: str, separator: str | None = None) -> list[str]:
-    """The single values of a cell that may hold several."""
+    """The single values of a cell that may hold several: with a separator between them, or a list as JSON has it.
+
+    >>> parts("bullying; neglect"), parts('["bullying", "neglect"]')
+    (['bullying', 'neglect'], ['bullying', 'neglect'])
+    """
+    if cell.startswith('["') and separator is None:
+        try:
+            listed = json.loads(cell)
+        except ValueError:
+            listed = None
+        if isinstance(listed, list) and all(isinstance(one, str) for one in listed):
+            return [one.strip() for one in listed if one.strip()]
     pieces = cell.replace(SEVERAL, separator).split(separator) if separator else _SEPARATORS.split(cell)
     return [piece.strip() for piece in pieces if piece.strip()]
 
@@ -58,11 +71,28 @@ _KEY_OF_FORM = re.compile(r"(?:urn:)?uuid:(?=[0-9a-f-]{36}\Z)", re.IGNORECASE)  
 def reference(cell: str) -> str | None:
     """The reference in a cell; None where it is none. A key of a form keeps what comes after `uuid:`.
 
+    A word without a digit may be a name. The eleven letters and digits that DHIS2 makes up may lack one: they change
+    between capitals and small letters as no name does.
+
     >>> reference("uuid:39f3dd36-161e-45cb-a1a4-395831d253a7"), reference("a case")
     ('39f3dd36-161e-45cb-a1a4-395831d253a7', None)
     """
     text = _KEY_OF_FORM.sub("", cell)
-    return text if REFERENCE.fullmatch(text) and any(c.isdigit() for c in text) else None
+    if not REFERENCE.fullmatch(text):
+        return None
+    return text if any(c.isdigit() for c in text) or _made_up(text) else None
+
+
+def _made_up(text: str) -> bool:
+    """Whether a text of letters is an identifier of DHIS2.
+
+    >>> _made_up("hQKhXyEiTbR"), _made_up("Abdrahmanov"), _made_up("IvanovaAnna")
+    (True, False, False)
+    """
+    capitals = [one.isupper() for one in text]
+    changes = sum(one != after for one, after in pairwise(capitals))
+    double = any(one and after for one, after in pairwise(capitals))
+    return len(text) == 11 and text.isascii() and text.isalnum() and not all(capitals) and (double or changes > 3)
 
 
 def looks_like_data(cell: str) -> bool:
@@ -195,13 +225,16 @@ class Values:
         return found
 
     def _all(self, pieces: list[str]) -> Any:
-        """The values of the pieces together; `WRONG` if one of them is none."""
+        """The values of the pieces together; `WRONG` if one of them is none. One that is open leaves the list open."""
         found: list[Any] = []
+        is_open = False
         for piece in pieces:
             one = self._one(piece)
             if one is WRONG:
                 return WRONG
+            is_open |= isinstance(one, dict) or one == UNKNOWN
             if isinstance(one, dict):
-                return one
+                one = one["includes"]
             found += one if isinstance(one, list) else [one] if one != UNKNOWN else []
-        return list(dict.fromkeys(found)) or None
+        found = list(dict.fromkeys(found))
+        return ({"includes": found} if is_open else found) if found else None

@@ -58,7 +58,8 @@ class Column(msgspec.Struct, frozen=True):
 class Mapping(msgspec.Struct, frozen=True):
     """The columns that are read, and what the file as a whole means.
 
-    `constants` are facts of every case that no column gives, `institution` what every case says of its institution.
+    `constants` are facts of every case that no column gives, `institution` what every case says of its institution;
+    it `unfolds` where items of a list are rows of their own.
     """
 
     columns: tuple[Column, ...]
@@ -69,11 +70,12 @@ class Mapping(msgspec.Struct, frozen=True):
     rows: Literal["case", "event"] = "case"
     constants: dict[str, Any] = {}
     institution: dict[str, Any] = {}
+    unfolds: bool = False
 
     @property
     def gathers(self) -> bool:
-        """Whether several rows make a case: events, or the parties of it."""
-        return self.rows == "event" or bool(self.having("party"))
+        """Whether several rows make a case: events, the parties of it, or items of a list."""
+        return self.rows == "event" or self.unfolds or bool(self.having("party"))
 
     def column(self, name: str) -> Column | None:
         return next((one for one in self.columns if one.name == name), None)

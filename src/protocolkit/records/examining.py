@@ -20,13 +20,14 @@ from protocolkit.model.ruleset import Protocol
 from protocolkit.model.vocabulary import Vocabulary
 from protocolkit.reading.documents import load_document
 from protocolkit.reading.grammar import GRAMMARS
+from protocolkit.reading.nodes import Node
 from protocolkit.reading.shape_check import check
 from protocolkit.records.cases import Case
 from protocolkit.records.columns import BESIDE, Beside, Mapping, Meaning
 from protocolkit.records.costs import Costs, Counter
 from protocolkit.records.faults import Kind
 from protocolkit.records.guessing import Guess, guess
-from protocolkit.records.mapping import fit, read_mapping
+from protocolkit.records.mapping import fit, read_mapping, unfolding
 from protocolkit.records.profiling import Seen, Sort, look
 from protocolkit.records.reads import reads
 from protocolkit.records.row_cases import Reader
@@ -133,8 +134,11 @@ class Examination:
         self.mapping_file = str(mapping) if mapping is not None else None
         self.catalogue = Catalogue([Path(folder) for folder in rules])
         self.read = Problems()
-        table = read_table(source, STDIN if isinstance(source, bytes) else str(source), self.read)
         node = load_document(mapping, "mapping", self.read, str(mapping)) if mapping is not None else None
+        display = STDIN if isinstance(source, bytes) else str(source)
+        table = read_table(source, display, self.read, unfolding(node))
+        if node is not None and table is not None and (lists := node.get("unfold")) is not None:
+            self._no_lists(table, lists)
         named = node.get("protocol") if node is not None else None
         self.protocol_id = protocol or (named.text if named else None)
         self.protocol = self._named(Place("--protocol") if protocol or named is None else named.place)
@@ -148,7 +152,7 @@ class Examination:
         self.guesses: tuple[Guess, ...] = ()
         if node is not None:
             found = read_mapping(node, self.vocabulary, self.protocol, self.read)
-            found = fit(found, table, self.read)
+            found, self.table = fit(found, table, self.read)
             self.read.raise_if_errors()
             found = msgspec.structs.replace(found, zone=zone or found.zone, protocol=self.protocol_id)
         else:
@@ -157,6 +161,11 @@ class Examination:
         self.reads = reads(self.protocol) if self.protocol else None
         self.idle = frozenset(one.name for one in found.columns if self.reads and self.reads.idle(one))
         self.zone = (self.protocol.zone if self.protocol else None) or found.zone or "UTC"
+
+    def _no_lists(self, table: Table, lists: Node) -> None:
+        if not table.form.startswith("JSON"):
+            message = say("`{file}` has no lists to unfold: it is no JSON", file=table.file)
+            self.read.warning("misplaced-key", message, lists.place, say("rows of lists are exported as JSON"))
 
     def _named(self, place: Place) -> Protocol | None:
         id = self.protocol_id

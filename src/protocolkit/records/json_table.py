@@ -18,10 +18,8 @@ from protocolkit.messages import NOTHING, Message, say
 from protocolkit.reading.json_events import BrokenJson, skip_blank, tokens_of_json
 from protocolkit.reading.nodes import DEEPEST as DEEPEST_TEXT
 from protocolkit.reading.snippets import position
-from protocolkit.records.cells import SEVERAL
 from protocolkit.records.table import Row, Table, name_of
-
-DEEPEST = 16
+from protocolkit.records.unfolding import DEEPEST, Unfolding, UnfoldingError, clean, rows
 
 
 class _RepeatedError(Exception):
@@ -45,8 +43,8 @@ class _NotATableError(Exception):
         self.code, self.message, self.at, self.help = code, message, at, help
 
 
-def json_table(data: bytes, file: str, problems: Problems) -> Table | None:
-    """The table of a JSON text, or None with the reason in `problems`."""
+def json_table(data: bytes, file: str, problems: Problems, unfolding: Unfolding | None = None) -> Table | None:
+    """The table of a JSON text, its lists unfolded as is asked; or None with the reason in `problems`."""
     try:
         text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError as error:
@@ -61,7 +59,7 @@ def json_table(data: bytes, file: str, problems: Problems) -> Table | None:
             start: int | None = apart[1]
         else:
             start = _list_of(text, lines=file.lower().endswith((".jsonl", ".ndjson")))
-            objects = partial(_objects, text, start)
+            objects = partial(_objects, text, unfolding or {}, start)
         for _number, _at, cells in objects():
             columns |= dict.fromkeys(cells)
         if not columns:
@@ -129,7 +127,7 @@ def _apart(text: str) -> tuple[tuple[str, ...], int] | None:
     if text[first : first + 1] != "[":
         return None
     headers, _end = _value(text, found["headers"])
-    names = tuple(name_of(_clean(_called(one))) for one in headers)
+    names = tuple(name_of(clean(_called(one))) for one in headers)
     return (names, found["rows"]) if all(names) and len(set(names)) == len(names) else None
 
 
@@ -149,7 +147,7 @@ def _rows_of_values(text: str, names: tuple[str, ...], start: int) -> Iterator[t
         if not isinstance(value, list) or len(value) != len(names):
             message = say("item {number} of the list has not {expected} values", number=number, expected=len(names))
             raise _NotATableError("table-shape", message, at)
-        yield number, at, dict(_flat(dict(zip(names, value, strict=True)), at))
+        yield number, at, _flat(dict(zip(names, value, strict=True)), at)
         at = skip_blank(text, end)
         if text[at : at + 1] == ",":
             at = skip_blank(text, at + 1)
@@ -179,15 +177,15 @@ def _lists(text: str, at: int) -> tuple[dict[int, int], int]:
     return found, end
 
 
-def _objects(text: str, start: int | None) -> Iterator[tuple[int, int, dict[str, str]]]:
-    """Each object with its number, offset and cells: those of the list that starts at an offset, or one a line."""
+def _objects(text: str, unfolding: Unfolding, start: int | None) -> Iterator[tuple[int, int, dict[str, str]]]:
+    """The rows of each object with its number and offset: of those of the list at an offset, or of one a line."""
     at, number = skip_blank(text, 0 if start is None else start + 1), 0
     while at < len(text) if start is None else text[at : at + 1] != "]":
         number += 1
         value, end = _value(text, at)
         if not isinstance(value, dict):
             raise _NotATableError("table-shape", say("item {number} of the list is no object", number=number), at)
-        yield number, at, dict(_flat(value, at))
+        yield from ((number, at, cells) for cells in _unfolded(value, unfolding, at))
         at = skip_blank(text, end)
         if start is not None and text[at : at + 1] != "]":
             if text[at : at + 1] != ",":
@@ -213,24 +211,14 @@ def _value(text: str, at: int) -> tuple[Any, int]:
         raise _NotATableError("table-syntax", say("this is not JSON"), at) from None
 
 
-def _flat(value: dict[str, Any], at: int, prefix: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
-    """`{"child": {"age": 13}}` as `child.age`; a list of single values is one cell, other lists are numbered."""
-    if depth > DEEPEST:
-        raise _NotATableError("too-deep", say("objects nested too deep"), at)
-    for key, one in value.items():
-        name = f"{prefix}{name_of(_clean(key))}"
-        if isinstance(one, list) and any(isinstance(inner, dict | list) for inner in one):
-            one = {str(number): inner for number, inner in enumerate(one)}
-        if isinstance(one, dict):
-            yield from _flat(one, at, f"{name}.", depth + 1)
-        elif name:
-            yield name, SEVERAL.join(map(_text, one)) if isinstance(one, list) else _text(one)
+def _unfolded(value: dict[str, Any], unfolding: Unfolding, at: int) -> list[dict[str, str]]:
+    """The rows of an object: `{"child": {"age": 13}}` has `child.age`; a list of single values is one cell."""
+    try:
+        return [*rows(value, unfolding)]
+    except UnfoldingError as error:
+        raise _NotATableError(error.code, error.message, at) from None
 
 
-def _text(value: Any) -> str:
-    return "" if value is None else str(value).lower() if isinstance(value, bool) else _clean(str(value))
-
-
-def _clean(text: str) -> str:
-    """Without halves of surrogate pairs, which escapes can make and no file can hold."""
-    return text if text.isascii() else text.encode("utf-8", "replace").decode()
+def _flat(value: dict[str, Any], at: int) -> dict[str, str]:
+    (cells,) = _unfolded(value, {}, at)
+    return cells

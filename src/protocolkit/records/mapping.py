@@ -23,6 +23,7 @@ from protocolkit.records.columns import BESIDE, Column, Mapping, Meaning, fact_o
 from protocolkit.records.people_columns import PeopleColumns
 from protocolkit.records.table import Table, name_of
 from protocolkit.records.together import check_together
+from protocolkit.records.unfolding import NamedValues
 
 _WHOLE: dict[str, Meaning] = {
     "reference": "reference", "time": "time", "recorded": "recorded", "group": "group", "ignore": "ignore",
@@ -51,12 +52,23 @@ def read_mapping(node: Node, vocabulary: Vocabulary, protocol: Protocol | None, 
     return _Reader(vocabulary, protocol, problems).mapping(node)
 
 
-def fit(mapping: Mapping, table: Table, problems: Problems) -> Mapping:
-    """The mapping with its columns as the table calls them, and a problem for each that the table does not have.
+def unfolding(node: Node | None) -> dict[str, NamedValues | None]:
+    """How a mapping, if there is one, unfolds the lists of JSON."""
+    found: dict[str, NamedValues | None] = {}
+    for name, one in lists.map.items() if node is not None and (lists := node.get("unfold")) is not None else ():
+        keys = [key.text for word in ("name", "value") if (key := one.get(word)) is not None]
+        found[name_of(name)] = NamedValues(*keys) if len(keys) == 2 else None
+    return found
 
-    A form's question may be named without the groups it stands in: `age` for `child/age`.
+
+def fit(mapping: Mapping, table: Table, problems: Problems) -> tuple[Mapping, Table]:
+    """The mapping with its columns as the table calls them, and the table with every column of the mapping.
+
+    A form's question may be named without the groups it stands in: `age` for `child/age`. In JSON what nobody
+    answered often stands nowhere: such a column is empty, which is told. In CSV, and where several fit, it is an error.
     """
     found: dict[str, str] = {}
+    empty: list[str] = []
 
     def called(name: str, place: Place) -> str:
         if name in table.columns:
@@ -65,23 +77,27 @@ def fit(mapping: Mapping, table: Table, problems: Problems) -> Mapping:
             ends = [one for one in table.columns if _GROUPS.split(one)[-1] == name or one.endswith(f"/{name}")]
             found[name] = ends[0] if len(ends) == 1 else name
             if len(ends) != 1:
-                _no_column(name, ends, table, place, problems)
+                absent = not ends and table.form.startswith("JSON")
+                _no_column(name, ends, table, place, problems, error=not absent)
+                empty.extend([name] if absent else [])
         return found[name]
 
     columns = []
     for one in mapping.columns:
         other = {key: called(name, one.place) for key in ("name", *BESIDE) if (name := getattr(one, key))}
         columns.append(msgspec.structs.replace(one, **other))
-    return msgspec.structs.replace(mapping, columns=tuple(columns))
+    return msgspec.structs.replace(mapping, columns=tuple(columns)), table.with_empty(empty)
 
 
-def _no_column(name: str, ends: list[str], table: Table, place: Place, problems: Problems) -> None:
+def _no_column(
+    name: str, ends: list[str], table: Table, place: Place, problems: Problems, *, error: bool = True
+) -> None:
     message = say("no column `{name}` in `{file}`", name=short(name), file=table.file)
     if ends:
         help = say("several columns end so: {names}", names=listed(map(short, ends)))
     else:
         help = did_you_mean(name, table.columns) or say("names stand in the header")
-    problems.error("unknown-column", message, place, help)
+    (problems.error if error else problems.warning)("unknown-column", message, place, help)
 
 
 class _Reader:
@@ -120,6 +136,7 @@ class _Reader:
             "event" if rows is not None and rows.text == "event" else "case",
             self._constants(node.get("facts")),
             self._institution(institution) if institution else {},
+            None in unfolding(node).values(),
         )
         check_together(mapping, columns_of.place if columns_of else node.place, self.vocabulary, self.problems)
         return mapping

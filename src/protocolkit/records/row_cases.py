@@ -184,7 +184,7 @@ class Reader:
             known = person.setdefault(head, {}) if vocabulary.belongs_to(head) else person
             name, since = tail, f"{party}.{tail if known is person else column.target}"
         elif any(one.target == role for one in self.mapping.having("party")):
-            if self.mapping.rows == "event":  # else it has been said of the row
+            if self.mapping.rows == "event" or self.mapping.unfolds:  # else it has been said of the row
                 self._cells.spoil(case, column.name, "no_party", case.row)
             return
         else:

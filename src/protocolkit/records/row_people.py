@@ -45,7 +45,7 @@ class RowPeople:
             cell = self._cells.cell(row, column.name)
             id = reference(cell)
             if not cell:
-                if self.mapping.rows == "case":
+                if self.mapping.rows == "case" and not self.mapping.unfolds:
                     self._cells.spoil(case, column.name, "no_party", row)
             elif looks_personal(cell):
                 self._cells.spoil(case, column.name, "personal_reference", row)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -37,6 +37,17 @@ class Table(msgspec.Struct, frozen=True):
             cells = [_cell(one) for one in row.cells]
             if any(cells):
                 yield Row(row.number, row.line, cells)
+
+    def with_empty(self, names: Sequence[str]) -> Table:
+        """The same table with columns of which no row says anything."""
+        if not names:
+            return self
+        blank = [""] * len(names)
+
+        def walk(problems: Problems) -> Iterator[Row]:
+            return (row._replace(cells=[*row.cells, *blank]) for row in self.walk(problems))
+
+        return msgspec.structs.replace(self, columns=(*self.columns, *names), walk=walk)
 
     def place(self, column: str | None, line: int) -> Place:
         """A cell's place: `col` is the number of the column."""

@@ -10,12 +10,18 @@ from protocolkit.reading.files import read_bytes, too_large
 from protocolkit.records.csv_table import csv_table
 from protocolkit.records.json_table import json_table
 from protocolkit.records.table import Table
+from protocolkit.records.unfolding import Unfolding
 
 LARGEST = 256 * 1024 * 1024
 
 
-def read_table(source: Path | bytes, display: str, problems: Problems) -> Table | None:
-    """The table of a CSV or JSON file, or of what such a file holds; None with the reasons in `problems`."""
+def read_table(
+    source: Path | bytes, display: str, problems: Problems, unfolding: Unfolding | None = None
+) -> Table | None:
+    """The table of a CSV or JSON file, or of what such a file holds; None with the reasons in `problems`.
+
+    Of JSON the lists are unfolded that a mapping names.
+    """
     if isinstance(source, bytes):
         data: bytes | None = None if too_large(source, display, LARGEST, problems) else source
     else:
@@ -30,5 +36,5 @@ def read_table(source: Path | bytes, display: str, problems: Problems) -> Table 
         problems.error("empty-file", say("nothing in the file"), Place(display))
         return None
     if display.lower().endswith(".json") or data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
-        return json_table(data, display, problems)
+        return json_table(data, display, problems, unfolding)
     return csv_table(data, display, problems)

@@ -135,7 +135,7 @@ class _Whole:
                     help = say("`kind` says which event a row is, `time` when it was")
                     self._wrong(say("`{column}` gives an event of its own", column=short(one.name)), one.place, help)
             return
-        if mapping.having("party") and not mapping.having("reference"):
+        if (mapping.unfolds or mapping.having("party")) and not mapping.having("reference"):
             self._wrong(say("rows of one case need a column that is `{meaning}`", meaning="reference"), place)
         for one in mapping.having("time", "recorded", "kind"):
             if one.kind_in is None:

@@ -16,7 +16,8 @@ _SCHEMA = re.compile(r"(?<=\$schema=)(?:\.\./)*schemas(?=/)")
 def examples() -> dict[str, Path]:
     """What can be copied, by name: a file, or a folder of files."""
     found = {path.stem: path for path in sorted(examples_dir().glob("*.yaml"))}
-    folders = (learn_dir() / "school-order", examples_dir() / "exports", *sorted(examples_dir().glob("procedures/*/")))
+    several = [*sorted(examples_dir().glob("procedures/*/")), *sorted(examples_dir().glob("adapters/*/"))]
+    folders = (learn_dir() / "school-order", examples_dir() / "exports", *several)
     return found | {path.name: path for path in folders if path.is_dir()}
 
 

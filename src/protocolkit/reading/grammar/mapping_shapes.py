@@ -134,6 +134,21 @@ COLUMN = Named(
     ),
 )
 
+_UNFOLDED = ByKind(
+    title=N_("how a list is unfolded"),
+    scalar=Text(
+        says=N_("how a list is unfolded"), choices=("rows",), doc="`rows`: each item is a row, with what stands beside."
+    ),
+    map=Map(
+        says=N_("a list of names and values"),
+        fields={
+            "name": required(FREE_TEXT, N_("The key under which an item has the name of its column.")),
+            "value": required(FREE_TEXT, N_("The key under which an item has the value.")),
+        },
+        snippets=(("name", {"name": "$1", "value": "$2"}),),
+    ),
+)
+
 MAPPING = Map(
     title="Mapping",
     says=N_("a mapping"),
@@ -146,6 +161,10 @@ MAPPING = Map(
         "rows": optional(
             Text(says=N_("a meaning of a row"), choices=("case", "event")),
             "What a row is: a case (the default) or an event.",
+        ),
+        "unfold": optional(
+            Map(says=N_("lists by name"), name=Text(says=N_("a name of a list"), pattern=r".*\S.*"), value=_UNFOLDED),
+            "How lists within JSON are unfolded, by their names with dots: into `rows`, or a column for each name.",
         ),
         "facts": optional(FACTS, "What holds for every case of the file and stands in no column."),
         "institution": optional(
