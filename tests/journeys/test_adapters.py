@@ -60,7 +60,7 @@ def test_an_export_becomes_cases_with_plans(
 
 
 @every
-def test_an_export_is_audited(cli: CommandLine, tmp_path: Path, system: str, export: str, mapping: str) -> None:
+def test_an_export_is_audited(cli: CommandLine, system: str, export: str, mapping: str) -> None:
     log, meaning = ADAPTERS / system / export, ADAPTERS / system / mapping
     ran = cli("audit", log, "--map", meaning, "--protocol", "kz/interagency", "--as-of", AS_OF, "--format", "json")
     assert ran.code == 0, ran.err
@@ -77,7 +77,9 @@ def test_a_repeat_is_a_person_for_each_of_its_items(cli: CommandLine, tmp_path: 
     text = next(path for path in found if path.parent.name == "school-12").read_text(encoding="utf-8").replace('"', "")
     assert "victim: [{id: children-1, age: 13, bodily_injury: true}, {id: children-2, age: 9," in text
     assert "offender: [{id: suspects-1, role: pupil, age: 15}]" in text
-    assert "representative: [{id: p1, represents: [children-1, children-2]}, {id: p2, represents: [children-1]}]" in text
+    assert (
+        "representative: [{id: p1, represents: [children-1, children-2]}, {id: p2, represents: [children-1]}]" in text
+    )
     assert text.count("report_received") == 1
     other = next(path for path in found if path.parent.name == "school-20").read_text(encoding="utf-8")
     assert "offender" not in other  # nobody is said to be suspected, which is not that nobody is

@@ -69,7 +69,9 @@ def test_a_fact_of_nobody_spoils_its_case(cli: CommandLine, tmp_path: Path) -> N
 
 
 def test_a_csv_has_no_lists(cli: CommandLine, tmp_path: Path) -> None:
-    mapping = HEAD.replace("columns:", "unfold: {kids: rows}\ncolumns:") + "  id: reference\n  d: {event: report_received}\n"
+    mapping = (
+        HEAD.replace("columns:", "unfold: {kids: rows}\ncolumns:") + "  id: reference\n  d: {event: report_received}\n"
+    )
     report, _written = made(cli, tmp_path, mapping, "id,d\na-1,2026-11-20 14:30\n")
     assert [(one["code"], one["severity"]) for one in report["problems"]] == [("misplaced-key", "warning")]
 
