@@ -24,7 +24,7 @@ def awaited(condition: Condition, binding: Binding, deciding: Deciding, waiting:
     def happened(one: Happened, binding: Binding) -> tuple[str, ...]:
         return (*(waiting(one.of, binding) if one.of else ()), *names(one.moment))
 
-    return _found(condition, binding, deciding, _Unknown(deciding, waiting, happened))
+    return _found(condition, binding, deciding, _Unknown(deciding, waiting, happened, days=True))
 
 
 def unsaid(condition: Condition, binding: Binding, deciding: Deciding, unsaid: OfMoment) -> tuple[str, ...]:
@@ -46,10 +46,11 @@ def _found(condition: Condition, binding: Binding, deciding: Deciding, unknown: 
 class _Unknown:
     """Looks at what is unknown in a condition, and only at that."""
 
-    def __init__(self, deciding: Deciding, starts: OfMoment, happened: OfHappened) -> None:
+    def __init__(self, deciding: Deciding, starts: OfMoment, happened: OfHappened, *, days: bool = False) -> None:
         self.matcher = deciding.matcher
         self.starts = starts
         self.happened = happened
+        self.days = days  # whether the events are wanted whose day or year is compared
 
     def of(self, condition: Condition, binding: Binding, behind: tuple[str, ...]) -> Iterator[str]:
         """Under one choice of persons; `behind` are the facts whose definitions led here."""
@@ -66,7 +67,7 @@ class _Unknown:
             case Compared(left=left, right=right):
                 for side in (left, right):
                     if isinstance(side, DayOf):
-                        if self.matcher.knowledge.operand(side, binding) is None:
+                        if self.days and self.matcher.knowledge.operand(side, binding) is None:
                             yield side.event
                     else:
                         yield from self._defined(side, binding, behind)
