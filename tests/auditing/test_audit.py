@@ -11,8 +11,10 @@ import pytest
 from audited import AS_OF, REPORT, audited, case, done, exported, kept, ruled
 from command_line import CommandLine, cli
 from protocolkit import InputError
+from protocolkit.auditing.audit_page import audit_sheet
 from protocolkit.auditing.counts import Counts, Grouped
 from protocolkit.auditing.outcome import SHARES
+from protocolkit.showing.to_html import html
 
 __all__ = ["cli"]
 
@@ -31,6 +33,32 @@ def test_the_median_and_what_the_worst_tenth_reaches_are_those_of_the_numbers_in
     audit = audited(tmp_path, [told_at(f"s/{n}", clock) for n, clock in enumerate(LATE)])
     # Eleven, from 10 minutes to four hours: the sixth is an hour; a tenth of eleven, rounded up, are the last two.
     assert (audit.total.median_late_seconds, audit.total.worst_tenth_late_seconds) == (3600, 100 * 60)
+
+
+def test_each_late_duty_is_counted_in_one_step_of_lateness(tmp_path: Path) -> None:
+    """The limit is 11:00: an hour late is still of the first step, a second more of the next."""
+    audit = audited(
+        tmp_path, [told_at(f"s/{n}", clock) for n, clock in enumerate(("11:00", "11:10", "12:00", "12:01"))]
+    )
+    counted = {one.up_to_seconds: one.duties for one in audit.lateness()}
+    assert counted == {3600: 2, 86_400: 1, 259_200: 0, 604_800: 0, 2_592_000: 0, None: 0}
+    assert audit.as_data()["lateness"][0] == {"up_to_seconds": 3600, "duties": 2}
+
+
+def test_what_is_later_than_the_last_step_is_counted_too(tmp_path: Path) -> None:
+    late = case("s/1", *kept("tell-police"), done("tell-police", "2026-12-30T11:00:00+05:00"))
+    found = audited(tmp_path, [late], as_of="2027-01-10T09:00:00+05:00").lateness()
+    assert [one.duties for one in found] == [0, 0, 0, 0, 0, 1]
+
+
+def test_what_was_missed_by_record_and_done_before_the_limit_is_late_by_no_known_length(tmp_path: Path) -> None:
+    failed = {"event": "not_done", "rule": "made-up/audited#tell-police", "at": "2026-11-16T10:20:00+05:00"}
+    again = case("s/2", *kept("tell-police"), failed, done("tell-police", "2026-11-16T10:30:00+05:00"))
+    audit = audited(tmp_path, [told_at("s/1", "11:10"), again])
+    assert (audit.total.late, sum(one.duties for one in audit.lateness())) == (2, 1)
+    page = html(audit_sheet(audit))
+    assert "of 1 more nobody knows by how much" in page
+    assert "up to 1 hr" in page
 
 
 def test_the_median_of_an_even_number_lies_half_way(tmp_path: Path) -> None:

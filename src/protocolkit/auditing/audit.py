@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from protocolkit.auditing.case_table import OWN, Read
-from protocolkit.auditing.counts import Counts, Grouped
+from protocolkit.auditing.counts import Counts, Grouped, Lateness
 from protocolkit.auditing.ledger import Ledger, Tags
 from protocolkit.auditing.logs import Source, opened
 from protocolkit.auditing.outcome import Judged, Judgement
@@ -100,6 +100,10 @@ class Audit:
         """By the month in which a duty arose, in the zone of the rules."""
         return tuple(self._ledger.by("month"))
 
+    def lateness(self) -> tuple[Lateness, ...]:
+        """How late was done what was done late: up to an hour, a day, three, seven, thirty days, and more."""
+        return tuple(self._ledger.lateness())
+
     def rows(self) -> Iterator[tuple[Tags, Judged]]:
         """Every duty, in the order of the log."""
         return self._ledger.rows()
@@ -124,6 +128,7 @@ class Audit:
             "groups": [one.as_data() for one in self.groups()],
             "organisations": [one.as_data() for one in self.organisations()],
             "months": [one.as_data() for one in self.months()],
+            "lateness": msgspec.to_builtins(self.lateness()),
             "skipped": msgspec.to_builtins(self.skipped),
             "problems": msgspec.to_builtins(self.problems),
             "made_with": made_with(self.protocol),

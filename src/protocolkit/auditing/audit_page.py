@@ -8,7 +8,7 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from protocolkit.auditing.audit import Audit
-from protocolkit.auditing.counts import Counts, Grouped
+from protocolkit.auditing.counts import HOUR, Counts, Grouped, Lateness
 from protocolkit.auditing.outcome import SHARES, Judged, Outcome
 from protocolkit.diagnostics import Diagnostic
 from protocolkit.languages import N_, _, language, ngettext, speaking
@@ -58,7 +58,13 @@ def _sheet(audit: Audit, say: Wording, *, drill: bool) -> Sheet:
     for id, name, column, groups in tables:
         below = _cases(audit, id, name, column, groups, say) if drill else ()
         sections.append(_table(id, name, groups, below, say))
-    sections += [_apart(total, say), _missed(audit, say), _skipped(audit), _doubts(audit.problems)]
+    sections += [
+        _lateness(audit, say),
+        _apart(total, say),
+        _missed(audit, say),
+        _skipped(audit),
+        _doubts(audit.problems),
+    ]
     return Sheet(
         say.language, "protocolkit", (Span(_("Duties kept and missed"), "title"),), protocol=audit.protocol.id,
         about=tuple(_about(audit, say)), notices=tuple(_notices(audit)),
@@ -186,6 +192,41 @@ def _percent(n: int, all: int) -> str:
 
 def _length(seconds: float | None, say: Wording) -> str:
     return "" if seconds is None else say.span(timedelta(seconds=int(seconds)))
+
+
+# -- how late
+
+
+def _lateness(audit: Audit, say: Wording) -> Section:
+    """How many were late by how much; each bar is as long as its number beside the largest."""
+    steps = audit.lateness()
+    largest = max(one.duties for one in steps)
+    if not largest:
+        return Section("lateness", phrase(_("How late")))
+    rows = tuple(
+        Row(
+            phrase(Span(_late_by(one, before, say), "strong")), ((Item(phrase(str(one.duties))),),),
+            parts=(("late", one.duties / largest),),
+        )
+        for one, before in zip(steps, (None, *steps), strict=False)
+    )  # fmt: skip
+    note = ""
+    if unknown := audit.total.late - sum(one.duties for one in steps):
+        note = ngettext("of {n} more nobody knows by how much", "of {n} more nobody knows by how much", unknown)
+    blocks = (Table((_("late by"), _("duties")), rows, _("How late"), tally=True),)
+    return Section("lateness", phrase(_("How late")), blocks, note=phrase(Span(note.format(n=unknown), "dim")))
+
+
+def _late_by(one: Lateness, before: Lateness | None, say: Wording) -> str:
+    if one.up_to_seconds is None:
+        assert before is not None
+        assert before.up_to_seconds is not None
+        return _("more than {length}").format(length=_step(before.up_to_seconds, say))
+    return _("up to {length}").format(length=_step(one.up_to_seconds, say))
+
+
+def _step(seconds: int, say: Wording) -> str:
+    return say.span(timedelta(hours=seconds // HOUR))
 
 
 # -- what stands apart

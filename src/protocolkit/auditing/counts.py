@@ -59,6 +59,20 @@ class Counts(msgspec.Struct, frozen=True):
         return self.late + self.never
 
 
+HOUR, DAY = 3600, 86_400
+STEPS = (HOUR, DAY, 3 * DAY, 7 * DAY, 30 * DAY)
+
+
+class Lateness(msgspec.Struct, frozen=True):
+    """How many duties were done late by at most so many seconds, and by more than those of the step before.
+
+    `up_to_seconds` is null where they were later than the last step.
+    """
+
+    up_to_seconds: int | None
+    duties: int
+
+
 class Grouped(msgspec.Struct, frozen=True):
     """The counts of one group; its name is empty where nothing says to which group a duty belongs."""
 

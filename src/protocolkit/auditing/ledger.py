@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from protocolkit.auditing.counts import AtOnce, Counts, Grouped
+from protocolkit.auditing.counts import STEPS, AtOnce, Counts, Grouped, Lateness
 from protocolkit.auditing.outcome import Judged
 
 _TABLES = """
@@ -86,6 +86,12 @@ class Ledger:
         name = _COLUMNS[column]
         for (key,) in self._db.execute(f"SELECT DISTINCT {name} FROM duty ORDER BY {name}").fetchall():
             yield Grouped(key, self._counts(f"{name} = ?", (key,)))
+
+    def lateness(self) -> Iterator[Lateness]:
+        """How late was done what was done late, step by step. What is late by nobody knows how much is in none."""
+        for above, most in zip((0, *STEPS), (*STEPS, None), strict=True):
+            counted = "SELECT COUNT(*) FROM duty WHERE outcome = 'late' AND late > ? AND (? IS NULL OR late <= ?)"
+            yield Lateness(most, int(self._db.execute(counted, (above, most, most)).fetchone()[0]))
 
     def rows(self) -> Iterator[tuple[Tags, Judged]]:
         """Every duty, in the order of the log."""
