@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 import msgspec
 from msgspec.structs import replace
 
-from protocolkit.building.build_bind import bindings, check_idle, read_anew
+from protocolkit.building.bindings import bindings, check_idle, read_anew
 from protocolkit.building.build_rule import rule as read_rule
 from protocolkit.building.build_ruleset import Edition, added, digest, unapplied, varied
 from protocolkit.building.name_scope import Scope
