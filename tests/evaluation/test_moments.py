@@ -133,6 +133,23 @@ def test_a_performance_before_the_trigger_still_starts_what_follows(plan: MakePl
     assert duty(answer, "write-up").due.at == "2026-11-16T11:00:00+05:00"  # type: ignore[union-attr]
 
 
+def test_a_performance_recorded_once_more_moves_no_clock_that_the_first_started(plan: MakePlan) -> None:
+    """Nothing in the log started the duty, so nothing tells the second from a repetition: lateness stays lateness."""
+    again = [done("police", "10:10:00"), done("police", "13:00:00")]
+    for log in (again[:1], again):
+        found = duty(plan(CHAIN, log, as_of="2026-11-16T14:00:00+05:00"), "write-up")
+        assert found.status == "overdue"
+        assert found.trigger is not None
+        assert found.trigger.at == "2026-11-16T10:10:00+05:00"
+
+
+def test_of_performances_for_several_the_last_to_be_told_starts_what_follows(plan: MakePlan) -> None:
+    log = [done("police", "10:10:00"), done("prosecutor", "10:20:00"), done("police", "10:40:00")]
+    found = duty(plan(CHAIN, log, as_of="2026-11-16T11:00:00+05:00"), "write-up")
+    assert found.trigger is not None
+    assert found.trigger.at == "2026-11-16T10:20:00+05:00"
+
+
 def test_a_lapse_is_a_time_without_something(plan: MakePlan) -> None:
     rule = """
     - id: chase

@@ -102,7 +102,10 @@ class ChainReader:
         return Moments(waiting=(name,), projected=projected)
 
     def _recorded(self, name: str, rule_id: str, to: str | None, party: str | None) -> list[Came]:
-        """A performance the log records although nothing in it started the duty: done before its trigger counts."""
+        """A performance the log records although nothing in it started the duty: done before its trigger counts.
+
+        Of several for one person and recipient the first: what is recorded once more moves no clock that it started.
+        """
         case = self.evaluation.case
         rule = case.protocol.rule(rule_id)
         records = case.timeline.about.get(rule_id)
@@ -116,9 +119,11 @@ class ChainReader:
             and (e.to is None or case.timeline.may_tell(rule, e.to))
             and e.by not in case.people.excepted(rule.by, {}, None)
         ]
+        first = {(e.to, e.for_): e for e in reversed(entries)}
+        last = sorted(first.values(), key=lambda e: e.at)[-1:]
         return [
             Came(name, e.at, e.by, e.for_, e.date_only, e.recorded_at, within=span(e, case.as_of), entry=e.index)
-            for e in entries[-1:]
+            for e in last
         ]
 
     def _missed(self, rule_id: str, to: str | None, party: str | None) -> Moments:
