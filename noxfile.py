@@ -180,7 +180,7 @@ import protocolkit
 from protocolkit.languages.catalogues import FOLDER
 from protocolkit.resources import examples_dir, learn_dir
 assert (learn_dir() / "school-order" / "order.yaml").is_file()
-assert not list(FOLDER.glob("*/*.po")) and len(list(FOLDER.glob("*/*.mo"))) == 9, FOLDER
+assert not list(FOLDER.glob("*/*.po")) and len(list(FOLDER.glob("*/*.mo"))) == 13, FOLDER
 case = str(examples_dir() / "kz-interagency.yaml")
 plans = {language: protocolkit.plan(case, language=language) for language in ("en", "ru", "kk", "uk")}
 assert len({plan.duties[0].due.steps for plan in plans.values()}) == 4
