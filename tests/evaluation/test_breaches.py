@@ -32,9 +32,14 @@ PASSING = """
 """
 WEIGHED = "- {id: hush, by: education_org_staff, must_not: inform, to: press, if: {incident.weighty: true}, after: report_received}"
 OF_HEAD = "- {id: silent-head, by: education_org_head, must_not: inform, to: press, after: report_received}"
-BY_MANNER = """
-- {id: not-by-chat, by: anyone, must_not: inform, to: press, via: {only: [messenger]}, standing: true}
-"""
+BY_MANNER = "- {{id: not-so, by: {by}, must_not: inform, to: press, {manner}, {begins}}}"
+MANNERS = (
+    "via: {only: [messenger]}",
+    "via: {any: [messenger, email]}",
+    "via: {never: [phone]}",
+    "content: [circumstances]",
+    "content: {never: [circumstances]}",
+)
 NARROWER = "- {id: head-may, by: education_org_head, may: inform, to: press, after: report_received}"
 DUTY = "- {id: tell, by: education_org_head, must: inform, to: press, after: report_received, due: 1 day}"
 Broken = Callable[..., Plan]
@@ -137,8 +142,24 @@ def test_an_act_of_the_day_on_which_the_ban_began_is_not_certain(broken: Broken)
     assert told(broken(PASSING, acted)) == [("no-questions", "not_certain", ("child_questioned.at",))]
 
 
-def test_how_it_was_done_the_log_does_not_say(broken: Broken) -> None:
-    assert told(broken(BY_MANNER, happened("press_told", "11:00"))) == []
+@pytest.mark.parametrize("manner", MANNERS)
+def test_how_it_was_done_the_log_does_not_say(broken: Broken, manner: str) -> None:
+    ban = BY_MANNER.format(by="anyone", manner=manner, begins="standing: true")
+    assert told(broken(ban, happened("press_told", "11:00"))) == []
+
+
+@pytest.mark.parametrize("manner", MANNERS)
+def test_a_ban_on_how_it_is_done_takes_no_duty_to_do_it_away(broken: Broken, manner: str) -> None:
+    """As narrow as the duty: without its manner it would stand in the duty's place."""
+    duties = {}
+    for said in (f"{manner},", ""):
+        ban = (
+            BY_MANNER.format(by=HEAD, manner=said, begins="after: report_received")
+            .replace(",,", ",")
+            .replace(", ,", ",")
+        )
+        duties[said] = [one.rule for one in broken(f"{ban}\n{DUTY}").duties]
+    assert duties == {f"{manner},": ["demo/school#tell"], "": []}
 
 
 def test_what_a_narrower_permission_allows_is_no_breach(broken: Broken) -> None:

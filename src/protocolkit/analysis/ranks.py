@@ -63,7 +63,7 @@ def _hears(rule: Rule, names: Vocabulary) -> bool:
 def _forbidden(rules: list[Rule], names: Vocabulary) -> Iterator[tuple[Rule, Rule, Message]]:
     """Pairs of a duty and a ban of lower rank on the same act to the same people."""
     for ban in rules:
-        if ban.modality != "prohibition" or ban.via.only or ban.via.never or ban.content or ban.content_never:
+        if ban.modality != "prohibition" or ban.on_manner:
             continue
         banned = {one.people for one in asked(_as_duty(ban), names)}
         for rule in rules:

@@ -180,7 +180,7 @@ def stood(norm: Attempt, when: Span, entry: LogEntry | None, event: str, case: C
 def _covered(ban: Attempt, doing: Doing, case: Case) -> Asks | None:
     """What must be so for a ban to be about an act; null where it is about another, another's or a manner alone."""
     rule, vocabulary = ban.rule, case.vocabulary
-    if rule.via.only or rule.via.never or rule.content or rule.content_never:
+    if rule.on_manner:
         return None  # the log does not say how it was done, nor what was told
     if not any(vocabulary.act_is(doing.act, act) for act in rule.acts):
         return None

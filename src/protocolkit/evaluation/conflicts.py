@@ -66,8 +66,7 @@ def _conflict(kind: str, rules: tuple[Rule, ...], ban: Rule, governs: Rule, beca
 def _forbids(ban: Attempt, one: Duty, case: Case) -> bool:
     """Whether a ban covers a duty's act, bearer, recipient and party, however generally."""
     owed, rule = one.lead, ban.rule
-    restricts_manner = rule.via.only or rule.via.never or rule.content or rule.content_never
-    if restricts_manner or not any(case.vocabulary.act_is(owed.act, act) for act in rule.acts):
+    if rule.on_manner or not any(case.vocabulary.act_is(owed.act, act) for act in rule.acts):
         return False
     if ban.party is not None and owed.for_ is not None and ban.party != owed.for_:
         return False

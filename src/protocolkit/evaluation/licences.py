@@ -76,7 +76,7 @@ def _lifts(one: Attempt, ban: Attempt, case: Case) -> bool:
 def _meet(one: Attempt, ban: Attempt, case: Case) -> bool:
     """Whether both speak of an act of somebody towards somebody. A ban on a manner or contents is none on the act."""
     rule = ban.rule
-    if rule.via.only or rule.via.never or rule.content or rule.content_never:
+    if rule.on_manner:
         return False
     if one.party is not None and ban.party is not None and one.party != ban.party:
         return False

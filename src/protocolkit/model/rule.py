@@ -149,6 +149,11 @@ class Rule(msgspec.Struct, frozen=True, dict=True):
         return self.rank is not None and other.rank is not None and RANKS.index(self.rank) < RANKS.index(other.rank)
 
     @property
+    def on_manner(self) -> bool:
+        """Whether it is about the channel of an act or what is told with it: a ban so made forbids no act as such."""
+        return self.via != Channels() or bool(self.content or self.content_never)
+
+    @property
     def is_tried(self) -> bool:
         """Whether it is tried by itself, and not as a definition or as the manner of another's act."""
         return self.modality != "definition" and not self.during

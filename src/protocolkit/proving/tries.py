@@ -278,7 +278,7 @@ class Tries:
 
     def _may_forbid(self, ban: Rule, rule: Rule, recipient: Side, bearers: list[Side]) -> bool:
         case, act_is = self.world.case, self.world.protocol.vocabulary.act_is
-        if ban.via.only or ban.via.never or ban.content or ban.content_never or rule.outranks(ban):
+        if ban.on_manner or rule.outranks(ban):
             return False
         if not any(act_is(act, other) for act in rule.acts for other in ban.acts):
             return False
