@@ -6,8 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import msgspec
-
 from protocolkit.exports.duty_words import DutyWords
 from protocolkit.exports.spreadsheet_cells import table
 from protocolkit.languages import _, speaking
@@ -56,7 +54,7 @@ def _rows(plan: Plan, words: DutyWords) -> Iterator[Row]:
         yield _undetermined(open_, say) | ends
     for gap in plan.gaps:
         yield _gap(gap, say) | ends
-    for broken in () if plan.breaches is msgspec.UNSET else plan.breaches:
+    for broken in plan.broken:
         yield _breach(broken, say) | ends
     for away in plan.not_held:
         yield _kept_away(away, say) | ends

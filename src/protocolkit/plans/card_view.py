@@ -116,7 +116,7 @@ class _Making:
 
     def _breaches(self) -> Iterator[str]:
         """The bans that the log says were broken, and whether that is certain."""
-        for one in () if self.plan.breaches is msgspec.UNSET else self.plan.breaches:
+        for one in self.plan.broken:
             title = self.words.title(one)
             yield title if one.status == "breached" else f"{title} ({said(BREACHES[one.status])})"
 

@@ -200,6 +200,11 @@ class Plan(msgspec.Struct, frozen=True, dict=True):
         return viewed(institution)
 
     @property
+    def broken(self) -> tuple[Breach, ...]:
+        """The bans that the log says were broken; empty where `breaches` is left out, as it is where there are none."""
+        return () if self.breaches is msgspec.UNSET else self.breaches
+
+    @property
     def clocked(self) -> tuple[Clocked, ...]:
         """Everything whose clock may run: the duties, the gaps, and the duties that facts must still decide."""
         return (*self.duties, *self.gaps, *(one for one in self.undetermined if one.triggered and one.id))

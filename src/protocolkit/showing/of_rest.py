@@ -55,7 +55,7 @@ def safety(plan: Plan, gaps: Sequence[Card], say: Wording) -> tuple[list[Section
     bans += [_exclusion(one, say) for one in plan.conflicts if one.kind == "exclusion"]
     unsettled = [_conflict(one, say) for one in _between_texts(plan) if one.governs is None]
     accused = [_accused(one, say) for one in plan.accused]
-    broken = [] if plan.breaches is msgspec.UNSET else [_breach(one, say) for one in plan.breaches]
+    broken = [_breach(one, say) for one in plan.broken]
     done = _("The log says that this was done although it was forbidden. It stays so, whatever follows.")
     told = _("Do not tell them of the case, and do not involve them.")
     decide = _("The text names only the accused, or nobody. The clock runs all the same.")

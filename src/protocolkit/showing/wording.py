@@ -37,7 +37,7 @@ def titles(plan: Plan) -> dict[str, Label]:
     """The labels of the rules a plan speaks of, by id; a rule merged into a duty has the duty's."""
     entries: list[Labelled] = [*plan.duties, *plan.awaiting, *plan.undetermined, *plan.gaps]
     entries += [*plan.permissions, *plan.prohibitions]
-    entries += () if plan.breaches is msgspec.UNSET else plan.breaches
+    entries += plan.broken
     merged = {rule: duty.label for duty in plan.duties for rule in duty.also_required_by}
     return merged | {one.rule: one.label for one in entries}
 

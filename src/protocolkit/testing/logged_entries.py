@@ -52,10 +52,15 @@ def listed(plan: Plan, key: str) -> tuple[Any, ...]:
         case "retracted":
             return tuple(msgspec.structs.replace(_logged(one.entry), since=one.at) for one in plan.retracted)
         case "breaches":
-            broken = () if plan.breaches is msgspec.UNSET else plan.breaches
-            return tuple(Broken(one.rule, one.status, one.entry.event, one.at, one.do, *_told(one)) for one in broken)
+            return tuple(
+                Broken(one.rule, one.status, one.entry.event, one.at, one.do, *_told(one)) for one in plan.broken
+            )
         case _:  # the others stand in a plan under the names expectations use
             return tuple(getattr(plan, key))
+
+
+def _broken(one: Breach) -> Broken:
+    return Broken(one.rule, one.status, one.entry.event, one.at, one.do, *_told(one))
 
 
 def _told(one: Breach) -> tuple[Any, ...]:

@@ -163,8 +163,8 @@ def _remarks(old: Plan, new: Plan) -> Iterable[Change]:
             if conflict not in lacks.conflicts:
                 said = words.format(kind=conflicts)
                 yield Change(mark, conflict.because, said, "; ".join(conflict.rules))  # type: ignore[arg-type]
-        for breach in () if has.breaches is msgspec.UNSET else has.breaches:
-            if lacks.breaches is msgspec.UNSET or breach not in lacks.breaches:
+        for breach in has.broken:
+            if breach not in lacks.broken:
                 said = words.format(kind=_("a broken ban"))
                 yield Change(mark, breach.why, said, breach.rule)  # type: ignore[arg-type]
         for warning in has.warnings:
