@@ -266,11 +266,6 @@ class Found(msgspec.Struct):
         """The duties that nobody may perform or receive."""
         return [owed for one in self.of("gap") for owed in one.owed]
 
-    @property
-    def speaks(self) -> bool:
-        """Whether the rule says something in this case already, be it undecided."""
-        return bool(self.owed or self.of("undetermined", "gap", "in_force"))
-
 
 class Manner(msgspec.Struct, frozen=True):
     """A rule of conduct under an act: whose it is and whom it names, the accused apart in `without`."""

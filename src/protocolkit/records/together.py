@@ -35,7 +35,6 @@ class _Whole:
     def columns(self) -> None:
         """That a reference comes once, and no fact twice."""
         mapping = self.mapping
-
         meanings: tuple[Meaning, ...] = ("reference", "time", "recorded", "kind", "group")
         for meaning in meanings:
             for one in [found for found in mapping.having(meaning) if found.kind_in is None][1:]:
@@ -64,9 +63,7 @@ class _Whole:
 
     def parties(self) -> None:
         """That whatever speaks of one of several says of which."""
-        mapping, told, roles = self.mapping, self._told, self._roles
-
-        vocabulary = self.vocabulary
+        mapping, told, roles, vocabulary = self.mapping, self._told, self._roles, self.vocabulary
         facts = mapping.having("fact")
         for number, one in enumerate(mapping.having("party")):
             if any(before.target == one.target for before in mapping.having("party")[:number]):
@@ -123,7 +120,6 @@ class _Whole:
     def rows(self, place: Place) -> None:
         """The columns that go with what a row is."""
         mapping = self.mapping
-
         if mapping.rows == "event":
             # Rows that tell nothing of their own may still repeat, each, what happened in the case as a whole.
             whole = bool(mapping.timed()) and not mapping.having("kind", "time")
