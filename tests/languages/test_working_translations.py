@@ -69,7 +69,7 @@ def test_a_card_translates_every_quote_of_another_language_and_none_of_its_own(l
     assert not {quote.words for quote in every} & {quote.translation for quote in every}
 
 
-@pytest.mark.parametrize("format", ["text", "html", "md", "card"])
+@pytest.mark.parametrize("format", ["text", "html", "md", "card", "ics"])
 @pytest.mark.parametrize(
     ("language", "called"),
     [("en", "working translation"), ("ru", "рабочий перевод"), ("kk", "жұмыс аудармасы"), ("uk", "робочий переклад")],
@@ -79,3 +79,10 @@ def test_pages_call_it_a_working_translation(cli: CommandLine, language: str, ca
     assert called in cli("plan", foreign, "--format", format, "--lang", language).out
     own = examples_dir() / ("ua-pdyut.yaml" if language == "uk" else "kz-interagency.yaml")
     assert (called in cli("plan", own, "--format", format, "--lang", language).out) == (language in ("en", "kk"))
+
+
+def test_an_audit_translates_the_words_of_what_was_missed(cli: CommandLine) -> None:
+    log, mapping = (examples_dir() / "exports" / name for name in ("journal.csv", "journal-mapping.yaml"))
+    audit = ("audit", log, "--map", mapping, "--as-of", "2026-12-01T09:00:00+05:00", "--format", "html")
+    assert "working translation" in cli(*audit, "--lang", "en").out
+    assert "рабочий перевод" not in cli(*audit, "--lang", "ru").out

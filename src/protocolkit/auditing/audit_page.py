@@ -11,10 +11,11 @@ from protocolkit.auditing.audit import Audit
 from protocolkit.auditing.counts import HOUR, Counts, Grouped, Lateness
 from protocolkit.auditing.outcome import SHARES, Judged, Outcome
 from protocolkit.diagnostics import Diagnostic
-from protocolkit.languages import N_, _, language, ngettext, speaking
+from protocolkit.languages import N_, _, language, ngettext, speaking, working_translation
 from protocolkit.languages.civil_days import month_name
 from protocolkit.model.rule import Rule
 from protocolkit.model.vocabulary import Label, Vocabulary
+from protocolkit.plans.citing import beside
 from protocolkit.showing.sheet import Count, Item, Phrase, Row, Section, Sheet, Span, Table, phrase, woven
 from protocolkit.showing.wording import Wording
 
@@ -270,7 +271,13 @@ def _missed_row(one: Judged, say: Wording) -> Row:
         late = one.late_by_seconds
         length = f" (+{say.span(timedelta(seconds=late))})" if late is not None else ""
         done = phrase(_moment(one.done_at, say), Span(length, "alarm"))
-    words = [phrase(f"{s.ruleset} {s.point} ", say.quoted(s.words, s.ruleset, s.text)) for s in one.sources]
+    words = [
+        phrase(
+            f"{s.ruleset} {s.point} ", say.quoted(s.words, s.ruleset, s.text),
+            beside(working_translation(s.words)),
+        )
+        for s in one.sources
+    ]  # fmt: skip
     cells = (
         (Item(phrase(what)),), (Item(phrase(_limit(one, say))),), (Item(done),),
         tuple(map(Item, words)),

@@ -10,6 +10,7 @@ import msgspec
 
 from protocolkit.languages import _, pgettext
 from protocolkit.model.vocabulary import PARTIES, Vocabulary
+from protocolkit.plans.citing import beside
 from protocolkit.plans.closing_day import closing_day
 from protocolkit.plans.plan import Plan
 from protocolkit.plans.plan_entries import Clocked, Duty, Gap, Undetermined
@@ -61,7 +62,8 @@ class DutyWords:
         for field in returning(duty, say):
             yield _line(field.name, plain(field.value))
         for source in say.sources(duty.sources):
-            yield _line(_("source"), f"{source.ruleset} {source.point.text} «{source.words.text}»")
+            quoted = f"«{source.words.text}»{beside(source.translation)}"
+            yield _line(_("source"), f"{source.ruleset} {source.point.text} {quoted}")
         match duty:
             case Gap(why=why):
                 yield _line(_("why"), say.said(why).text)

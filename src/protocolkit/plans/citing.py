@@ -43,6 +43,11 @@ def translated(translation: str) -> str:
     return _("working translation: {words}").format(words=translation)
 
 
+def beside(translation: str) -> str:
+    """The same in a line of text, after the words themselves; nothing where there is none."""
+    return f" ({translated(translation)})" if translation else ""
+
+
 def ranked(one: Source) -> str:
     """The ruleset, with the rank of its text where the protocol says it: `kz/order-506 (order)`."""
     match one.rank:

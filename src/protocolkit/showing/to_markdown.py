@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import assert_never
 
 from protocolkit.languages import _, speaking
-from protocolkit.plans.citing import translated
+from protocolkit.plans.citing import beside
 from protocolkit.showing.layout import harmless
 from protocolkit.showing.sheet import (
     Block,
@@ -112,7 +112,7 @@ def _field(field: Field) -> str:
             ": ",
             one.point,
             [" ", one.words] if one.words.text else None,
-            f" ({translated(one.translation)})" if one.translation else None,
+            beside(one.translation),
         )
         for one in field.sources
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
 from protocolkit.languages import _, pgettext, speaking
-from protocolkit.plans.citing import translated
+from protocolkit.plans.citing import beside
 from protocolkit.showing.day_words import KINDS, letter
 from protocolkit.showing.layout import Page, Span, Style, cells
 from protocolkit.showing.months import ORDINARY, Month, kinds, month_names, weekday_names
@@ -282,7 +282,7 @@ def _value(field: Field, *, words: bool = True) -> Phrase:
     first = next((source for source in field.sources if source.words.text), None)
     if first is None or not words:
         return phrase(said, listed)
-    return phrase(said, listed, " ", first.words, f" ({translated(first.translation)})" if first.translation else None)
+    return phrase(said, listed, " ", first.words, beside(first.translation))
 
 
 def _inline(field: Field) -> Phrase:
