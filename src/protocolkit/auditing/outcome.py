@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from protocolkit.evaluation.attempts import Life, Owed
 from protocolkit.evaluation.due.found import DueFound
 from protocolkit.evaluation.find import Findings
-from protocolkit.evaluation.findings import Duty, Gap, Life, Owed, Question, Source, sources_of
+from protocolkit.evaluation.findings import Duty, Gap, Question, Source, sources_of
 
 Share = Literal["on_time", "late", "never", "not_knowable", "not_certain", "nobody_named"]
 Apart = Literal["at_once", "not_yet_due", "no_limit", "released"]

@@ -7,9 +7,9 @@ from typing import Protocol as Interface
 
 import msgspec
 
+from protocolkit.evaluation.attempts import Attempt
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.facts import Binding, shown
-from protocolkit.evaluation.findings import Attempt
 from protocolkit.evaluation.hearing import ears
 from protocolkit.evaluation.kleene import Truth
 from protocolkit.evaluation.rhythms import Occurrence

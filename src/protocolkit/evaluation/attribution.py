@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from protocolkit.evaluation.attempts import Owed
 from protocolkit.evaluation.case import Case
-from protocolkit.evaluation.findings import Owed
 from protocolkit.evaluation.log import recipients
 from protocolkit.evaluation.spans import span
 from protocolkit.evaluation.triggers import Came

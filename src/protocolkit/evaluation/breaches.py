@@ -11,9 +11,10 @@ from datetime import datetime
 
 import msgspec
 
+from protocolkit.evaluation.attempts import Attempt, Owed
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.conflicts import yields_to
-from protocolkit.evaluation.findings import Attempt, Breach, Duty, Owed
+from protocolkit.evaluation.findings import Breach, Duty
 from protocolkit.evaluation.licences import LIFTING, excepted, freed, lifted
 from protocolkit.evaluation.merge import left
 from protocolkit.evaluation.rules import Evaluation

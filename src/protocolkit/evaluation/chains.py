@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol as Interface
 
 from protocolkit.calendars.instants import local_day
+from protocolkit.evaluation.attempts import Attempt, Found, Owed
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.due.found import DueFound
 from protocolkit.evaluation.facts import Binding
-from protocolkit.evaluation.findings import Attempt, Found, Owed
 from protocolkit.evaluation.scope import Scopes
 from protocolkit.evaluation.spans import span
 from protocolkit.evaluation.triggers import SECOND, Came, Latest, Moments, Steps

@@ -7,8 +7,8 @@ from datetime import datetime
 import msgspec
 from msgspec.structs import replace
 
+from protocolkit.evaluation.attempts import Owed
 from protocolkit.evaluation.case import Case
-from protocolkit.evaluation.findings import Owed
 from protocolkit.evaluation.hearing import hearer
 from protocolkit.evaluation.spans import Span, span
 from protocolkit.messages import N_

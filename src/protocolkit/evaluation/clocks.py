@@ -10,10 +10,10 @@ from msgspec.structs import replace
 
 from protocolkit.calendars.days import BeyondCoverage
 from protocolkit.calendars.instants import end_of, local_day
+from protocolkit.evaluation.attempts import ClockChange, Owed
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.clock_changes import Change, changes_of
 from protocolkit.evaluation.due.found import Alternative, Remaining
-from protocolkit.evaluation.findings import ClockChange, Owed
 from protocolkit.evaluation.spans import Span
 from protocolkit.evaluation.triggers import SECOND
 from protocolkit.messages import Message, say

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from operator import attrgetter
 
+from protocolkit.evaluation.attempts import Identity, Owed
 from protocolkit.evaluation.attribution import excepted, may_follow, serves, started_by
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.deeds import Closings, Deed, happened, makers, recorded, wanted_acts
-from protocolkit.evaluation.findings import Identity, Owed
 from protocolkit.evaluation.groups import Grouping
 from protocolkit.evaluation.life import done_by
 from protocolkit.evaluation.log import Happening

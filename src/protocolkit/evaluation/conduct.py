@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 import msgspec
 
 from protocolkit.evaluation.asking import chosen, truth_of, undecided
+from protocolkit.evaluation.attempts import Attempt
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.facts import Binding
-from protocolkit.evaluation.findings import Attempt, Duty, Manner
+from protocolkit.evaluation.findings import Duty, Manner
 from protocolkit.evaluation.sides import Side
 from protocolkit.model.people import named
 from protocolkit.model.rule import ACTIVE, Rule

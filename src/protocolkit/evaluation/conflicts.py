@@ -7,8 +7,9 @@ from itertools import combinations
 
 import msgspec
 
+from protocolkit.evaluation.attempts import Attempt, Owed
 from protocolkit.evaluation.case import Case
-from protocolkit.evaluation.findings import Attempt, Conflict, Duty, Owed, sources_of
+from protocolkit.evaluation.findings import Conflict, Duty, sources_of
 from protocolkit.evaluation.licences import frees
 from protocolkit.messages import Labelled, Listed, Message, labelled, say
 from protocolkit.model.people import Choice, named

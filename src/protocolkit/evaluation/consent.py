@@ -7,9 +7,10 @@ from datetime import datetime
 from itertools import product
 from typing import Any
 
+from protocolkit.evaluation.attempts import Attempt
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.facts import Key, shown
-from protocolkit.evaluation.findings import Attempt, NotHeld
+from protocolkit.evaluation.findings import NotHeld
 from protocolkit.evaluation.match import definitions_in
 from protocolkit.model.conditions import atoms, facts_of
 from protocolkit.model.rule import Rule

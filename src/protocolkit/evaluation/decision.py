@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
+from protocolkit.evaluation.attempts import Attempt, Found, Owed
 from protocolkit.evaluation.conflicts import excluded
-from protocolkit.evaluation.findings import Attempt, Conflict, Duty, Found, Owed
+from protocolkit.evaluation.findings import Conflict, Duty
 from protocolkit.evaluation.history import superseded
 from protocolkit.evaluation.licences import lifted
 from protocolkit.evaluation.merge import left, merge, routed

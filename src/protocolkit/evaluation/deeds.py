@@ -7,9 +7,9 @@ from datetime import datetime
 
 import msgspec
 
+from protocolkit.evaluation.attempts import Owed
 from protocolkit.evaluation.attribution import began, excepted, may_follow, serves, started_by
 from protocolkit.evaluation.case import Case
-from protocolkit.evaluation.findings import Owed
 from protocolkit.evaluation.log import Happening
 from protocolkit.evaluation.spans import Span, span
 from protocolkit.model.incident import LogEntry

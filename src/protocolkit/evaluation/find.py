@@ -11,7 +11,8 @@ import msgspec
 
 from protocolkit.calendars.instants import exact
 from protocolkit.diagnostics import InputError, Problems
-from protocolkit.evaluation import hearing
+from protocolkit.evaluation import hearing, standing
+from protocolkit.evaluation.attempts import Attempt
 from protocolkit.evaluation.breaches import breaches
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.conduct import LICENCES, Conduct
@@ -21,7 +22,6 @@ from protocolkit.evaluation.decision import Decided, decided
 from protocolkit.evaluation.due.found import Caution
 from protocolkit.evaluation.engines import DEFAULT, Engine, evaluator
 from protocolkit.evaluation.findings import (
-    Attempt,
     Breach,
     Conflict,
     Duty,
@@ -40,7 +40,7 @@ from protocolkit.evaluation.licences import against
 from protocolkit.evaluation.log import is_idle
 from protocolkit.evaluation.merge import left
 from protocolkit.evaluation.rules import Evaluation, Window
-from protocolkit.evaluation.settle import Settling, standing_cautions, undated
+from protocolkit.evaluation.settle import Settling, undated
 from protocolkit.evaluation.triggers import SECOND
 from protocolkit.messages import say
 from protocolkit.model.incident import Incident, LogEntry
@@ -203,7 +203,6 @@ def _content(now: Evaluation, stands: Decided) -> Content:
     waiting = [settling.waiting(one["awaiting"]) for id, one in came_out.items() if id in awaited - started]
     unsure = (one["undetermined"] for one in came_out.values() if "undetermined" in one)
     questions = [question for several in unsure for question in settling.questions(several)]
-    standing = standing_cautions(case.protocol, case.incident, case.days)
     broken = breaches(now, stands.earlier)
     recorded_so = {one.entry.index for one in broken}
     idle = without_effect(case, [*stands.owed, *stands.pending])
@@ -217,7 +216,12 @@ def _content(now: Evaluation, stands: Decided) -> Content:
         sanctions=tuple(settling.norm(a) for a in in_force if a.rule.modality == "sanction"),
         routes=tuple(routes),
         conflicts=(*conflicts, *dict.fromkeys(map(_of_gap, gaps))),
-        cautions=(*standing, *now.scopes.cautions(), *hearing.cautions(case), *case.cautions),
+        cautions=(
+            *standing.cautions(case.protocol, case.incident, case.days),
+            *now.scopes.cautions(),
+            *hearing.cautions(case),
+            *case.cautions,
+        ),
         accused=tuple(case.safety.known()),
         without_effect=tuple(one for one in idle if one.entry.index not in recorded_so),
         taken_back=case.incident.taken_back(case.as_of),

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from itertools import combinations
 
+from protocolkit.evaluation.attempts import NEVER, Identity, Owed
 from protocolkit.evaluation.case import Case
-from protocolkit.evaluation.findings import NEVER, Identity, Owed
 from protocolkit.evaluation.origins import Origins
 
 Unit = tuple[Owed, ...]

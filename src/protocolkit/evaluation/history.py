@@ -8,10 +8,11 @@ from datetime import datetime
 import msgspec
 
 from protocolkit.evaluation.amounts import amount_of
+from protocolkit.evaluation.attempts import Owed
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.closing import settled
 from protocolkit.evaluation.due.found import Caution
-from protocolkit.evaluation.findings import Duty, Owed
+from protocolkit.evaluation.findings import Duty
 from protocolkit.evaluation.moving import Moving
 from protocolkit.evaluation.rules import Evaluation, Window
 from protocolkit.evaluation.triggers import SECOND

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import get_args
 
+from protocolkit.evaluation.attempts import Owed
 from protocolkit.evaluation.attribution import Meant, excepted
 from protocolkit.evaluation.case import Case
-from protocolkit.evaluation.findings import Idle, Owed
+from protocolkit.evaluation.findings import Idle
 from protocolkit.evaluation.spans import span
 from protocolkit.model.incident import DEEDS, LOG_WORDS, LogEntry, Why
 from protocolkit.model.moments import Rhythm, names

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+from protocolkit.evaluation.attempts import Attempt
 from protocolkit.evaluation.case import Case
-from protocolkit.evaluation.findings import Attempt, Conflict, Duty, sources_of
+from protocolkit.evaluation.findings import Conflict, Duty, sources_of
 from protocolkit.messages import say
 from protocolkit.model.conditions import ALWAYS
 from protocolkit.model.people import Choice, named

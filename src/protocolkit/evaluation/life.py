@@ -8,11 +8,11 @@ from itertools import product
 
 import msgspec
 
+from protocolkit.evaluation.attempts import Life, Owed, Performance
 from protocolkit.evaluation.attribution import about
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.clocks import Clocked, clocked
 from protocolkit.evaluation.deeds import Deed, recorded
-from protocolkit.evaluation.findings import Life, Owed, Performance
 from protocolkit.evaluation.hearing import hearer
 from protocolkit.evaluation.kleene import Truth
 from protocolkit.evaluation.spans import Span

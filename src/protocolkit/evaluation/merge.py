@@ -9,8 +9,9 @@ from collections.abc import Iterable
 
 import msgspec
 
+from protocolkit.evaluation.attempts import NEVER, Attempt, Owed
 from protocolkit.evaluation.case import Case
-from protocolkit.evaluation.findings import NEVER, Attempt, Duty, Owed
+from protocolkit.evaluation.findings import Duty
 from protocolkit.evaluation.groups import Grouping
 from protocolkit.model.rule import ACTIVE, Rule
 

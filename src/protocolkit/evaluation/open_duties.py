@@ -7,8 +7,8 @@ from collections.abc import Container, Iterable
 from datetime import UTC, datetime
 from operator import itemgetter
 
+from protocolkit.evaluation.attempts import Owed
 from protocolkit.evaluation.attribution import began
-from protocolkit.evaluation.findings import Owed
 from protocolkit.model.incident import LogEntry
 
 _EVER = datetime.min.replace(tzinfo=UTC)

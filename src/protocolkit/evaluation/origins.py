@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from protocolkit.evaluation.attempts import Owed
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.deeds import makers
-from protocolkit.evaluation.findings import Owed
 from protocolkit.evaluation.triggers import Came
 
 _DERIVED = ("done:", "missed:")

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from protocolkit.evaluation.attempts import Attempt, Owed
 from protocolkit.evaluation.chains import projected
 from protocolkit.evaluation.due.found import Alternative
-from protocolkit.evaluation.findings import Attempt, Owed
 from protocolkit.evaluation.hearing import ears, hearer
 from protocolkit.evaluation.kleene import Truth
 from protocolkit.evaluation.rhythms import Occurrence

@@ -8,9 +8,9 @@ from typing import Any
 
 import msgspec
 
+from protocolkit.evaluation.attempts import Found
 from protocolkit.evaluation.deeds import Closings, Deed
 from protocolkit.evaluation.facts import Key
-from protocolkit.evaluation.findings import Found
 from protocolkit.evaluation.rules import Evaluation
 from protocolkit.model.rule import Rule
 

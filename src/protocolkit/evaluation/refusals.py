@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from protocolkit.diagnostics import did_you_mean
+from protocolkit.evaluation.attempts import Owed
 from protocolkit.evaluation.attribution import Meant, may_follow
 from protocolkit.evaluation.case import Case
-from protocolkit.evaluation.findings import Owed
 from protocolkit.evaluation.idle import owed_to, told_by_rule
 from protocolkit.evaluation.spans import span
 from protocolkit.messages import counted, say

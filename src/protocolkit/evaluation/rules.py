@@ -15,13 +15,13 @@ from typing import Any
 import msgspec
 
 from protocolkit.evaluation.asking import Asking, Open, asked, chosen, unknown
+from protocolkit.evaluation.attempts import Attempt, Found, Outcome, Owed
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.chains import ChainReader
 from protocolkit.evaluation.deeds import Closings, Deed, supposed
 from protocolkit.evaluation.due.found import UNTIMED, DueFound
 from protocolkit.evaluation.due.window import undecided
 from protocolkit.evaluation.facts import Binding
-from protocolkit.evaluation.findings import Attempt, Found, Outcome, Owed
 from protocolkit.evaluation.hearing import Ear, ears, other_institution, starts
 from protocolkit.evaluation.life import live
 from protocolkit.evaluation.persons import bindings, chosen_for

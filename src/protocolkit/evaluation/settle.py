@@ -10,35 +10,22 @@ from msgspec.structs import replace
 from protocolkit.calendars.instants import local_day
 from protocolkit.evaluation.amounts import HowMuch, amount_of
 from protocolkit.evaluation.asking import asked
+from protocolkit.evaluation.attempts import NEVER, Attempt, Life, Owed
 from protocolkit.evaluation.chains import projection
 from protocolkit.evaluation.due.found import Alternative, Caution, DueFound
-from protocolkit.evaluation.findings import (
-    NEVER,
-    Attempt,
-    Duty,
-    Gap,
-    Life,
-    Manner,
-    Norm,
-    Owed,
-    Question,
-    Undated,
-    Waiting,
-)
+from protocolkit.evaluation.findings import Duty, Gap, Manner, Norm, Question, Undated, Waiting
 from protocolkit.evaluation.hearing import hearer
 from protocolkit.evaluation.life import moved_limit
 from protocolkit.evaluation.other_readings import OtherReadings
 from protocolkit.evaluation.rules import Evaluation
 from protocolkit.evaluation.sides import places_taken
 from protocolkit.evaluation.triggers import Came
-from protocolkit.messages import N_, Listed, Message, Name, Part, counted, say
-from protocolkit.model.case_days import CaseDays
+from protocolkit.messages import N_, Listed, Message, Name, counted, say
 from protocolkit.model.conditions import ALWAYS
-from protocolkit.model.incident import WHY, Incident
+from protocolkit.model.incident import WHY
 from protocolkit.model.moments import Rhythm
 from protocolkit.model.people import Actor, flat, named
 from protocolkit.model.rule import Rule
-from protocolkit.model.ruleset import Newer, Protocol
 from protocolkit.model.say import condition, moment, rhythm
 from protocolkit.model.vocabulary import PARTIES
 
@@ -370,65 +357,3 @@ def undated(duties: Iterable[Duty]) -> list[Undated]:
         if due and due.at is None and due.kind in ("agenda", "decided") and duty.lead.life.status == "open":
             found[duty.lead.rule.id] = Undated(duty, "due_set" if due.kind == "decided" else "agenda")
     return list(found.values())
-
-
-def standing_cautions(protocol: Protocol, incident: Incident, days: CaseDays) -> Iterator[Caution]:
-    """Texts that newer acts may have replaced, editions that are not loaded, and reviews that end before the case."""
-    day = days.case.isoformat()
-    for ruleset in protocol.rulesets:
-        id = ruleset.id
-        if ruleset.may_be_superseded_by:
-            acts = Listed(tuple(_act(newer) for newer in ruleset.may_be_superseded_by), "; ")
-            message = say("{ruleset} may be superseded by: {acts}", ruleset=id, acts=acts)
-            yield Caution("possibly_superseded", message, ruleset=id)
-        if ruleset.reviewed_through and day > ruleset.reviewed_through:
-            message = say(
-                "{ruleset} was reviewed for amendments only through {day}", ruleset=id, day=ruleset.reviewed_through
-            )
-            yield Caution("not_reviewed", message, ruleset=id)
-        for copied in dict.fromkeys(text.unofficial_copy for text in ruleset.texts if text.unofficial_copy):
-            message = say(
-                "{ruleset} was encoded from an unofficial copy, which may differ from the act: {because}",
-                ruleset=id, because=say(copied),
-            )  # fmt: skip
-            yield Caution("unofficial_copy", message, ruleset=id)
-        for absent in ruleset.wording_not_at_hand:
-            message = say(
-                "the wording of {ruleset} {point} on the day of the case is not at hand: {because}",
-                ruleset=id, point=absent.point, because=say(absent.because),
-            )  # fmt: skip
-            yield Caution("wording_not_at_hand", message, ruleset=id)
-        for change in ruleset.changes:
-            because = say(change.because)
-            message = {
-                "added": say("{ruleset} added `{rule}`: {because}", ruleset=id, rule=change.rule, because=because),
-                "changed": say("{ruleset} changed `{rule}`: {because}", ruleset=id, rule=change.rule, because=because),
-                "removed": say("{ruleset} removed `{rule}`: {because}", ruleset=id, rule=change.rule, because=because),
-            }[change.kind]
-            yield Caution("variant", message, ruleset=id)
-    uncertified = tuple(ruleset.id for ruleset in protocol.rulesets if not ruleset.certified)
-    if uncertified:
-        message = say(
-            "computed, not certified: nobody qualified has checked these rules against their texts: {rulesets}",
-            rulesets=Listed(uncertified, ", "),
-        )
-        yield Caution("not_certified", message)
-    for problem in incident.warnings:
-        yield Caution(problem.code.replace("-", "_"), Listed((str(problem.place), problem.unsaid), ": "))
-    for missing in protocol.missing:
-        message = say(
-            "no edition of {ruleset} that was in force on {day} is loaded: its duties are not in this plan",
-            ruleset=missing, day=day,
-        )  # fmt: skip
-        yield Caution("edition_not_loaded", message, ruleset=missing)
-    for silent in protocol.silent_on_the_act:
-        message = say(
-            "no edition of {ruleset} that was in force on {day}, the day of the act, is loaded: what somebody faces by "
-            "it is not in this plan",
-            ruleset=silent, day=days.act.isoformat(),
-        )  # fmt: skip
-        yield Caution("edition_not_loaded", message, ruleset=silent)
-
-
-def _act(newer: Newer) -> Part:
-    return Listed((say(newer.act), f" ({newer.date})"), "") if newer.date else say(newer.act)

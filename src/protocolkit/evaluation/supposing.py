@@ -10,10 +10,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
+from protocolkit.evaluation.attempts import Attempt, Found, Owed
 from protocolkit.evaluation.conduct import LICENCES, Conduct
 from protocolkit.evaluation.decision import Decided, decided
 from protocolkit.evaluation.deeds import Closings
-from protocolkit.evaluation.findings import Attempt, Duty, Found, Gap, Norm, Owed, Question
+from protocolkit.evaluation.findings import Duty, Gap, Norm, Question
 from protocolkit.evaluation.history import evaluations
 from protocolkit.evaluation.reading import Observed, Place, Reader, Reads, scope
 from protocolkit.evaluation.rules import Evaluation

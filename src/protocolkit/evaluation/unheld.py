@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from protocolkit.evaluation.attempts import Attempt, Found, Life, Owed
 from protocolkit.evaluation.attribution import Meant
 from protocolkit.evaluation.case import Case
 from protocolkit.evaluation.deeds import by_events, supposed
-from protocolkit.evaluation.findings import Attempt, Found, Life, Owed
 from protocolkit.evaluation.life import live
 from protocolkit.messages import say
 from protocolkit.model.incident import DEEDS

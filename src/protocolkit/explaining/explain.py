@@ -10,8 +10,8 @@ import msgspec
 
 from protocolkit.diagnostics import Diagnostic, InputError, Place, did_you_mean
 from protocolkit.evaluation.asking import truth_of
+from protocolkit.evaluation.attempts import Attempt
 from protocolkit.evaluation.find import find
-from protocolkit.evaluation.findings import Attempt
 from protocolkit.explaining.changes import smallest_changes
 from protocolkit.explaining.failing import failing, tested
 from protocolkit.explaining.reasons import Reasons

@@ -8,7 +8,7 @@ from datetime import date, datetime
 import msgspec
 
 from protocolkit.calendars.instants import iso
-from protocolkit.evaluation import findings
+from protocolkit.evaluation import attempts, findings
 from protocolkit.evaluation.due.found import Alternative, Caution, DueFound
 from protocolkit.evaluation.due.found import Remaining as Left
 from protocolkit.evaluation.rhythms import start_of
@@ -193,7 +193,7 @@ class Presenting:
         """An instant, or its day alone where nobody knows more."""
         return self.instant(at)[:10] if day else self.instant(at)
 
-    def clock_change(self, change: findings.ClockChange) -> ClockChange:
+    def clock_change(self, change: attempts.ClockChange) -> ClockChange:
         at = self.told(change.at, day=change.date_only)
         return ClockChange(change.event, at, self.when(change.limit), change.by, self.day(change.last_day))
 
@@ -306,7 +306,7 @@ class Presenting:
             readings=self.readings(one.readings),
         )
 
-    def route(self, one: findings.Attempt) -> Route:
+    def route(self, one: attempts.Attempt) -> Route:
         rule = one.rule
         came = self.trigger(one.came)
         to = rule.acts[0]

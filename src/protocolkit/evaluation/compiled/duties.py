@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
+from protocolkit.evaluation.attempts import Attempt, Life, Owed
 from protocolkit.evaluation.attribution import about
 from protocolkit.evaluation.compiled.case import CompiledCase
 from protocolkit.evaluation.compiled.plain import Plain
 from protocolkit.evaluation.compiled.templates import Heard, Template
 from protocolkit.evaluation.deeds import Closings, Deed
 from protocolkit.evaluation.due.found import UNTIMED, DueFound
-from protocolkit.evaluation.findings import Attempt, Life, Owed
 from protocolkit.evaluation.rhythms import Occurrence
 from protocolkit.evaluation.sides import Side
 from protocolkit.evaluation.triggers import SECOND, Came

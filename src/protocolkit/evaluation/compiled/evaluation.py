@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from protocolkit.evaluation.attempts import Attempt, Found, Outcome, Owed
 from protocolkit.evaluation.compiled.case import CompiledCase
 from protocolkit.evaluation.compiled.duties import Duties, Untouched
 from protocolkit.evaluation.compiled.plain import Plain
@@ -11,7 +12,6 @@ from protocolkit.evaluation.compiled.rounds import Rounds
 from protocolkit.evaluation.compiled.templates import Heard
 from protocolkit.evaluation.compiled.weighing import Weighing
 from protocolkit.evaluation.deeds import supposed
-from protocolkit.evaluation.findings import Attempt, Found, Outcome, Owed
 from protocolkit.evaluation.hearing import Ear
 from protocolkit.evaluation.rhythms import Occurrence
 from protocolkit.evaluation.rules import Evaluation, came_to

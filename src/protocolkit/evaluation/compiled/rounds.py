@@ -10,10 +10,10 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
+from protocolkit.evaluation.attempts import Found
 from protocolkit.evaluation.compiled.case import CompiledCase
 from protocolkit.evaluation.deeds import Closings, Deed
 from protocolkit.evaluation.due.found import Caution
-from protocolkit.evaluation.findings import Found
 
 
 class Kept(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from protocolkit.evaluation.findings import Attempt
+from protocolkit.evaluation.attempts import Attempt
 from protocolkit.evaluation.hearing import Ear
 from protocolkit.evaluation.sides import Side
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from protocolkit.evaluation.asking import unknown
+from protocolkit.evaluation.attempts import Attempt, Owed
 from protocolkit.evaluation.compiled.case import CompiledCase
 from protocolkit.evaluation.compiled.plain import Plain
 from protocolkit.evaluation.compiled.templates import Bearing, Heard, Template, Weighed
 from protocolkit.evaluation.due.found import UNTIMED
 from protocolkit.evaluation.facts import Binding
-from protocolkit.evaluation.findings import Attempt, Owed
 from protocolkit.evaluation.hearing import Ear, ears
 from protocolkit.evaluation.persons import bindings
 from protocolkit.evaluation.rules import not_himself
