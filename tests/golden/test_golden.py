@@ -1,4 +1,4 @@
-"""The code answers what commit 1c35ea6 answered, and the check that says so can be relied on."""
+"""The code answers what commit 1dddac8 answered, and the check that says so can be relied on."""
 
 from __future__ import annotations
 
@@ -252,7 +252,7 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
 
 def test_a_commit_that_the_history_lacks_is_told_plainly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In files without a history the old bodies cannot be made again."""
-    for wrong, said in ((checkouts.ROOT, "0" * 40), (tmp_path, "1c35ea6")):
+    for wrong, said in ((checkouts.ROOT, "0" * 40), (tmp_path, "1dddac8")):
         monkeypatch.setattr(checkouts, "ROOT", wrong)
         with pytest.raises(GoldenError, match="not in the history"), checkouts.checkout(said):
             pass

@@ -1,4 +1,4 @@
-"""Where commit 1c35ea6 keeps what the set is made with. It never changes: that commit does not."""
+"""Where commit 1dddac8 keeps what the set is made with. It never changes: that commit does not."""
 
 from __future__ import annotations
 
